@@ -1,0 +1,174 @@
+"""Documents to diagnostics: the rules look, waivers are taken off, rows of one complaint become one diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from perftarget.diagnostic import Diagnostic, Fix, Mark, Severity
+from perftarget.document import Document
+from perftarget.fix import fix_of
+from perftarget.model import INDICATORS, WAIVERS, Table
+from perftarget.profile import ConfigError, Profile
+from perftarget.rule import BOXES, At, Finding, Rule, WaiverUse, rules
+from perftarget.source import Span, nearest
+
+
+def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
+    """The rules of a run: those selected, else all, without those ignored. A name is a rule's or a box's."""
+    selected = set(_named(select)) or rules().keys()
+    return {name: rule for name, rule in rules().items() if name in selected - set(_named(ignore))}
+
+
+def _named(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        known(name, [*rules(), *BOXES])
+        yield from (rule.name for rule in rules().values() if name in {rule.name, rule.box})
+
+
+def known(name: str, names: Iterable[str]) -> None:
+    """Raise ConfigError, with the nearest name, where `name` is none of `names`."""
+    names = list(names)
+    if name not in names:
+        near = get_close_matches(name, names, 1, 0.5)
+        hint = f"是否为 {near[0]}？" if near else "全部规则见 docs/rules/"
+        raise ConfigError(f"没有名为 {name} 的规则。{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A finding with all that decides which diagnostic it becomes part of."""
+
+    rule: Rule
+    finding: Finding
+    severity: Severity
+    indicator: str | None
+    fix: Fix | None
+    waived: str | None = None
+
+    @property
+    def group(self) -> tuple[Any, ...]:
+        return self.rule.name, self.severity, self.waived, self.fix and self.fix.safe
+
+
+def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> list[Diagnostic]:
+    """All diagnostics of one document, in the order of their places."""
+    grouped: dict[tuple[Any, ...], list[Hit]] = {}
+    for hit in look(document, profile, chosen, today):
+        grouped.setdefault(hit.group, []).append(hit)
+    diagnostics = [_diagnostic(document, group) for group in grouped.values()]
+    return sorted(diagnostics, key=lambda one: (one.span, one.rule))
+
+
+def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> list[Hit]:
+    """What each rule finds, row by row, with what is waived marked so."""
+    for name in profile.severity:
+        known(name, rules())
+    enabled = [rule for name, rule in chosen.items() if profile.severity.get(name) != "off"]
+    hits = list(_hits(document, "document", document, enabled, profile))
+    if table := document.table:
+        hits += _hits(document, "table", table, enabled, profile)
+        uses = [WaiverUse(waiver, (WAIVERS, index), today) for index, waiver in table.waivers.items()]
+        hits, uses = _waive(hits, uses)
+        # A waiver for a rule that did not look cannot be called unused.
+        judged = [use for use in uses if use.waiver.rule in chosen or use.waiver.rule not in rules()]
+        hits += _hits(document, "waivers", judged, enabled, profile)
+    return hits
+
+
+def _hits(
+    document: Document, subject: str, looked_at: Any, enabled: Iterable[Rule], profile: Profile
+) -> Iterator[Hit]:
+    for rule in enabled:
+        if rule.subject == subject:
+            for finding in rule.look(looked_at, profile):
+                yield _hit(document, rule, finding, profile)
+
+
+def _hit(document: Document, rule: Rule, finding: Finding, profile: Profile) -> Hit:
+    level = profile.severity.get(rule.name)
+    severity = Severity[level.upper()] if level else finding.severity or rule.severity
+    fix = fix_of(finding.repair, document.source) if finding.repair else None
+    return Hit(rule, finding, severity, _indicator(document.table, finding.at), fix)
+
+
+def _indicator(table: Table | None, at: At) -> str | None:
+    """The name of the indicator in whose row `at` stands."""
+    if table is None or isinstance(at, Span) or at[:1] != (INDICATORS,):
+        return None
+    names = table.indicator_names
+    return next((names[loc] for loc in nearest(at) if loc in names), None)
+
+
+def _waive(hits: list[Hit], uses: list[WaiverUse]) -> tuple[list[Hit], list[WaiverUse]]:
+    """Mark each hit that a waiver in force is for with its reason, and count on the waivers."""
+    marked = []
+    used = [0] * len(uses)
+    for hit in hits:
+        index = next((i for i, use in enumerate(uses) if use.in_force and _is_for(use, hit)), None)
+        if index is not None:
+            used[index] += 1
+            hit = replace(hit, waived=uses[index].waiver.reason)  # noqa: PLW2901
+        marked.append(hit)
+    return marked, [replace(use, used=count) for use, count in zip(uses, used, strict=True)]
+
+
+def _is_for(use: WaiverUse, hit: Hit) -> bool:
+    return use.waiver.rule == hit.rule.name and use.waiver.indicator in {"", hit.indicator}
+
+
+def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
+    source = document.source
+    group.sort(key=lambda hit: source.span(hit.finding.at))
+    first, *others = group
+    marks = [mark for hit in others for mark in _marks(document, hit)]
+    return Diagnostic(
+        rule=first.rule.name,
+        title=first.rule.title,
+        box=first.rule.box,
+        severity=first.severity,
+        message=_message(first, others, document),
+        source=source,
+        span=source.span(first.finding.at),
+        place=source.place(first.finding.at),
+        table=(document.table.name or None) if document.table else None,
+        indicator=first.indicator,
+        label=first.finding.message,
+        related=(*_related(document, first), *marks),
+        notes=tuple(dict.fromkeys(note for hit in group for note in hit.finding.notes)),
+        fix=_fix(group),
+        waived=first.waived,
+    )
+
+
+def _message(first: Hit, others: list[Hit], document: Document) -> str:
+    if not others:
+        return first.finding.message
+    places = [document.source.place(hit.finding.at) for hit in others]
+    where = "、".join(place.label or f"第 {place.line} 行" for place in places)
+    return f"{first.finding.message}（共 {len(others) + 1} 处，另见{where}）"
+
+
+def _marks(document: Document, hit: Hit) -> Iterator[Mark]:
+    at = hit.finding.at
+    source = document.source
+    yield Mark(hit.finding.message, source.span(at), source.place(at), hit.indicator, row=True)
+    yield from _related(document, hit)
+
+
+def _related(document: Document, hit: Hit) -> Iterator[Mark]:
+    source = document.source
+    for related in hit.finding.related:
+        indicator = _indicator(document.table, related.at)
+        yield Mark(related.label, source.span(related.at), source.place(related.at), indicator)
+
+
+def _fix(group: list[Hit]) -> Fix | None:
+    fixes = [hit.fix for hit in group if hit.fix]
+    if not fixes:
+        return None
+    titles = "；".join(dict.fromkeys(fix.title for fix in fixes))
+    return Fix(titles, fixes[0].safe, tuple(edit for fix in fixes for edit in fix.edits))

@@ -1,0 +1,89 @@
+"""What is said to the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from perftarget.source import Place, Source, Span
+
+
+class Severity(IntEnum):
+    """错误 contradicts the table itself or what every form demands; 提示 and 建议 rest on an assumption or opinion."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Edit(NamedTuple):
+    """Write `text` in place of the characters of `span`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """`safe` means that the table says the same afterwards; `edits` may be empty when only the encoding changes."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with."""
+
+    message: str
+    span: Span
+    place: Place
+    indicator: str | None = None
+    row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: `message` says it in one line, `related` where else to look, `notes` the arithmetic and remedies.
+
+    Rows with the same complaint are one diagnostic: `message` counts them, `label` is what the first one says by
+    itself, and the others are among `related`.
+    """
+
+    rule: str
+    title: str
+    box: str
+    severity: Severity
+    message: str
+    source: Source
+    span: Span
+    place: Place
+    table: str | None
+    indicator: str | None
+    label: str
+    related: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()
+    fix: Fix | None = None
+    waived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that one run found."""
+
+    files: int
+    tables: int
+    diagnostics: tuple[Diagnostic, ...]
+
+    def count(self, severity: Severity) -> int:
+        return sum(one.severity is severity and one.waived is None for one in self.diagnostics)
+
+    @property
+    def waived(self) -> int:
+        return sum(one.waived is not None for one in self.diagnostics)

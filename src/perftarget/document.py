@@ -1,0 +1,80 @@
+"""One table as read: its source, its data, the table made of it, and the problems met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from perftarget.model import SHAPE_NAMES, Table
+from perftarget.source import KEY, Loc, Problem, Source
+from perftarget.tree import Data
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`table` is None where the file is not a mapping or could not be parsed: then only `problems` speak."""
+
+    source: Source
+    table: Table | None
+    problems: tuple[Problem, ...]
+
+
+def build(source: Source, data: Data | None, problems: Iterable[Problem] = ()) -> Document:
+    """Make a table of what fits the form; what does not fit becomes a problem and is left out, so that rules run."""
+    met = list(problems)
+    if data is None:
+        return Document(source, None, tuple(met))
+    if isinstance(data, str):
+        met.append(Problem("invalid-yaml", (), {"cause": "text"}))
+        return Document(source, None, tuple(met))
+    if not isinstance(data, dict):
+        met.append(Problem("wrong-type", (), {"expected": "mapping", "found": _kind(data), "root": True}))
+        return Document(source, None, tuple(met))
+    table = None
+    while table is None:
+        try:
+            table = Table.model_validate(data)
+        except ValidationError as error:
+            misfits = [_misfit(entry) for entry in error.errors(include_url=False)]
+            met += misfits
+            for misfit in misfits:
+                data = _without(data, misfit.at)
+    return Document(source, table, tuple(met))
+
+
+_EXPECTED: Final = {"Table": "mapping", "model_type": "mapping", "dict_type": "mapping", "list_type": "list"}
+
+
+def _misfit(error: Any) -> Problem:
+    loc: Loc = tuple(part for part in error["loc"] if part not in SHAPE_NAMES)
+    if error["type"] == "extra_forbidden":
+        return Problem("unknown-key", (*loc, KEY))
+    return Problem("wrong-type", loc, {"expected": _expected(loc, error), "found": _kind(error["input"])})
+
+
+def _expected(loc: Loc, error: Any) -> str:
+    if error["type"] == "string_type":
+        return "text"
+    return _EXPECTED.get(error["type"], "form")
+
+
+def _kind(data: object) -> str:
+    return {str: "text", list: "list", dict: "mapping"}[type(data)]
+
+
+def _without(data: Any, loc: Loc) -> Any:
+    """A copy of `data` without what stands at `loc`; a list keeps its length, so that other places stay true."""
+    head, *rest = (part for part in loc if part != KEY)
+    if not isinstance(data, dict | list):
+        return data  # its parent did not fit either, and is gone already
+    copy = data.copy()
+    if rest:
+        copy[head] = _without(copy[head], tuple(rest)) if isinstance(copy, list) or head in copy else ""
+    elif isinstance(copy, dict):
+        copy.pop(head, None)
+    else:
+        copy[head] = {} if isinstance(copy[head], str) else ""
+    return copy

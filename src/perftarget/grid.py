@@ -1,0 +1,37 @@
+"""A table of cells with spans, as Word, Excel and HTML have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["title", "unit", "caption", "value", "goals", "head", "tier", "name", "target", ""]
+"""What a cell is on the form, so that a writer can style it: the table's title, the line 单位：万元, the caption
+of a field, a field's value, the goals, the head of a column, a first- or second-tier label, an indicator's name,
+its target value; empty where a reader does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; `row` and `column` are the 0-based place of its upper left corner, `rows` and `columns` its span.
+
+    `text` is as read, its paragraphs separated by a line feed. `label` tells a person where the cell stands
+    in the file that it came from (表1 第6行 第4列).
+    """
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    role: Role = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells in reading order (by row, then by column) on a raster of `rows` × `columns`."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int

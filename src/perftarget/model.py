@@ -1,0 +1,234 @@
+"""The form as data: lenient, and of the same shape as the file. Chinese keys and English names meet only here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+
+from perftarget.quantity import Value, parse
+from perftarget.source import KEY, Loc
+
+# An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
+Text: TypeAlias = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+
+INDICATORS: Final = "绩效指标"
+GOALS: Final = "年度总体绩效目标"
+AMOUNT: Final = "项目年度金额"
+CALCULATION: Final = "资金测算"
+WAIVERS: Final = "豁免"
+
+_ENTRY_KEYS: Final = frozenset({"指标", "符号", "值", "单位", "权重", "备注"})
+_SHAPES: Final = {str: "«text»", dict: "«mapping»", list: "«list»"}
+SHAPE_NAMES: Final = frozenset({*_SHAPES.values(), "«entry»", "«tiers»"})
+"""The tags that pydantic puts into the place of an error, which are no keys of the file."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Entry(_Part):
+    """An indicator's value where the form has more columns than one for it."""
+
+    name: Text = Field("", alias="指标", description="指标名称；只在同名指标用列表书写时需要")
+    operator: Text = Field("", alias="符号", description="≥ ≤ = > <")
+    value: Text = Field("", alias="值", description="绩效值")
+    unit: Text = Field("", alias="单位", description="计量单位")
+    weight: Text = Field("", alias="权重", description="权重，分")
+    remark: Text = Field("", alias="备注")
+
+
+class Calculation(_Part):
+    """One line of 资金测算: headcount × standard × months × share, or a fixed amount."""
+
+    item: Text = Field("", alias="项目", description="支出内容")
+    people: Text = Field("", alias="人数", description="指标名称，或带单位的数量（378 人）")
+    standard: Text = Field("", alias="标准", description="指标名称，或带期间的金额（2050 元/月）")
+    months: Text = Field("", alias="月数", description="按月发放时的月数")
+    person_months: Text = Field("", alias="人月", description="实际人月数，代替 人数 × 月数")
+    share: Text = Field("", alias="比例", description="本年度金额负担的比例（100%、2/3）；不写即 100%")
+    amount: Text = Field("", alias="金额", description="固定金额（12 万元），代替以上各项")
+
+
+class Waiver(_Part):
+    """A finding that somebody has looked at and accepts, with the reason."""
+
+    rule: Text = Field("", alias="规则", description="规则名称，如 amount-mismatch")
+    reason: Text = Field("", alias="理由", description="必填：为什么可以这样")
+    indicator: Text = Field("", alias="指标", description="只对这一指标有效；不写即对全表有效")
+    until: Text = Field("", alias="至", description="有效期，如 2025-12-31；不写即长期有效")
+
+
+def _shape(value: object) -> str | None:
+    return _SHAPES.get(type(value))
+
+
+def _shape_of_tier(value: object) -> str | None:
+    """A mapping of mappings of indicators, not of columns, is a first tier; a second tier in it may be blank."""
+    if isinstance(value, dict):
+        filled = [part for part in value.values() if part != ""]
+        if filled and all(map(_is_second_tier, filled)):
+            return "«tiers»"
+    return _shape(value)
+
+
+def _is_second_tier(value: object) -> bool:
+    return isinstance(value, list) or (isinstance(value, dict) and bool(value) and _ENTRY_KEYS.isdisjoint(value))
+
+
+Blank: TypeAlias = Annotated[str, Field(max_length=0), WithJsonSchema({"type": "null"})]
+_Text: TypeAlias = Annotated[Text, Tag("«text»")]
+_Goals: TypeAlias = Annotated[_Text | Annotated[list[Text], Tag("«list»")], Discriminator(_shape)]
+_Value: TypeAlias = Annotated[_Text | Annotated[Entry, Tag("«mapping»")], Discriminator(_shape)]
+_Empty: TypeAlias = Annotated[Blank, Tag("«text»")]
+_ByName: TypeAlias = Annotated[dict[str, _Value], Tag("«mapping»")]
+_Listed: TypeAlias = Annotated[list[Entry], Tag("«list»")]
+_Rows: TypeAlias = Annotated[_Empty | _ByName | _Listed, Discriminator(_shape)]
+_Tiers: TypeAlias = Annotated[dict[str, _Rows], Tag("«tiers»")]
+_Tier: TypeAlias = Annotated[_Empty | _ByName | _Listed | _Tiers, Discriminator(_shape_of_tier)]
+_Indicators: TypeAlias = Annotated[
+    _Empty | Annotated[dict[str, _Tier], Tag("«mapping»")], Discriminator(_shape)
+]
+_Calculations: TypeAlias = Annotated[
+    _Empty | Annotated[list[Calculation], Tag("«list»")], Discriminator(_shape)
+]
+_Funding: TypeAlias = Annotated[_Empty | Annotated[dict[str, Text], Tag("«mapping»")], Discriminator(_shape)]
+_Waivers: TypeAlias = Annotated[_Empty | Annotated[list[Waiver], Tag("«list»")], Discriminator(_shape)]
+
+
+class TierLabel(NamedTuple):
+    """A tier as written on the form: 11-数量指标 is code 11 and name 数量指标; either may be absent."""
+
+    code: str
+    name: str
+
+    @classmethod
+    def parse(cls, label: str) -> TierLabel:
+        matched = re.fullmatch(r"\s*([0-9]{0,3})\s*[-—－–.、．]?\s*(.*?)\s*", label, re.DOTALL)
+        return cls(*matched.groups()) if matched else cls("", label)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the form: a third-tier indicator and its target value, and where they stand in the file."""
+
+    first: str | None  # None where the file leaves the first tier to the code of the second
+    second: str
+    name: str
+    entry: Entry
+    loc: Loc
+    name_loc: Loc
+    tier_loc: Loc
+
+    @property
+    def text(self) -> str:
+        """The target value as written, its columns joined."""
+        entry = self.entry
+        unit = entry.unit if entry.unit not in entry.value else ""
+        return f"{entry.operator}{entry.value}{unit}"
+
+    @property
+    def value(self) -> Value:
+        return parse(self.text, name=self.name)
+
+
+class Table(BaseModel):
+    """One 项目支出预算绩效目标表. Every text is as the author wrote it; blank and absent are both ""."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+
+    name: Text = Field("", alias="项目名称")
+    department: Text = Field("", alias="主管部门")
+    unit: Text = Field("", alias="实施单位")
+    attribute: Text = Field("", alias="项目属性", description="新增项目、延续项目等")
+    period: Text = Field("", alias="项目期限", description="如 2025 年 1 月至 12 月")
+    office: Text = Field("", alias="项目主管处室")
+    amount: Text = Field("", alias=AMOUNT, description="带单位的金额，如 1320 万元")
+    goals_written: _Goals = Field("", alias=GOALS)
+    tiers: _Indicators = Field("", alias=INDICATORS, description="二级指标 → 三级指标 → 绩效值")
+    calculations_written: _Calculations = Field("", alias=CALCULATION, description="年度金额如何组成")
+    funding: _Funding = Field("", alias="资金来源", description="中央、自治区、县级、其他 → 金额")
+    waivers_written: _Waivers = Field("", alias=WAIVERS, description="经审核接受的问题及理由")
+
+    @cached_property
+    def goals(self) -> list[str]:
+        written = self.goals_written
+        return written if isinstance(written, list) else [written] if written else []
+
+    @cached_property
+    def calculations(self) -> dict[int, Calculation]:
+        """The lines by their index in the file; one that did not fit the form is absent."""
+        lines = enumerate(self.calculations_written)
+        return {index: line for index, line in lines if isinstance(line, Calculation) and line.model_fields_set}
+
+    @cached_property
+    def waivers(self) -> dict[int, Waiver]:
+        lines = enumerate(self.waivers_written)
+        return {index: line for index, line in lines if isinstance(line, Waiver) and line.model_fields_set}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rows in the order of the file."""
+        return tuple(row for tier in self.tier_places for row in _rows(tier))
+
+    @cached_property
+    def tier_places(self) -> tuple[TierPlace, ...]:
+        """Every second tier of the file, also one without a row."""
+        tiers: Mapping[str, Any] = self.tiers or {}  # type: ignore[assignment]
+        return tuple(place for label, content in tiers.items() for place in _tier_places(label, content))
+
+    @cached_property
+    def indicator_names(self) -> dict[Loc, str]:
+        """The name of each row by the place of the row."""
+        return {row.name_loc[:-1]: row.name for row in self.indicators}
+
+    def field(self, label: str) -> str:
+        """The text of the head's field with that label (项目名称), "" when the file does not have it."""
+        name = FIELD_NAMES.get(label)
+        value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
+        return value if isinstance(value, str) else ""
+
+
+    def is_blank(self, label: str) -> bool:
+        return not (self.goals_written if label == GOALS else self.field(label).strip())
+
+    def writes(self, label: str) -> bool:
+        """Whether the file has that field at all, be it blank."""
+        return FIELD_NAMES.get(label, label) in self.model_fields_set
+
+
+class TierPlace(NamedTuple):
+    """A second tier: the first-tier label as written (None where there is none), its own label, its rows, its place."""
+
+    first: str | None
+    second: str
+    content: Any
+    loc: Loc
+
+
+FIELD_NAMES: Final = {str(info.alias): name for name, info in Table.model_fields.items()}
+
+
+def _tier_places(label: str, content: Any) -> Iterator[TierPlace]:
+    if _shape_of_tier(content) == "«tiers»":
+        for second, rows in content.items():
+            yield TierPlace(label, second, rows, (INDICATORS, label, second))
+    else:
+        yield TierPlace(None, label, content, (INDICATORS, label))
+
+
+def _rows(tier: TierPlace) -> Iterator[Indicator]:
+    pairs = tier.content.items() if isinstance(tier.content, dict) else enumerate(tier.content or ())
+    for key, value in pairs:
+        loc = (*tier.loc, key)
+        entry = value if isinstance(value, Entry) else Entry.model_construct({"value"}, value=value)
+        if not entry.model_fields_set:
+            continue  # an item of a list that did not fit the form, and was said to
+        value_loc = (*loc, "值") if isinstance(value, Entry) else loc
+        name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (entry.name, (*loc, "指标"))
+        yield Indicator(tier.first, tier.second, name, entry, value_loc, name_loc, (*tier.loc, KEY))

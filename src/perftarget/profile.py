@@ -1,0 +1,284 @@
+"""What a year's or a province's form demands, and how strictly; a profile is a YAML file, perftarget.yaml too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from perftarget.model import TierLabel
+from perftarget.source import KEY, Loc, Source
+from perftarget.tree import load
+
+CONFIG_NAME: Final = "perftarget.yaml"
+DEFAULT: Final = "nx-county-2025"
+
+Level: TypeAlias = Literal["error", "warning", "info", "off"]
+
+
+class ConfigError(Exception):
+    """A profile that cannot be used; the message names the file, the place and the remedy."""
+
+
+def _share(written: object) -> object:
+    """`5%` or `0.05` as text to a Decimal of 1."""
+    if isinstance(written, str) and written.endswith("%"):
+        return Decimal(written[:-1]) / 100
+    return written
+
+
+_SHARE_SCHEMA: Final = {"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?%?$"}
+Share: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_share), Field(ge=0, le=1), WithJsonSchema(_SHARE_SCHEMA)
+]
+
+
+class _Setting(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldSetting(_Setting):
+    """A field of the form's head."""
+
+    required: Literal["error", "warning", "off"] = Field("off", description="空白时的级别")
+    aliases: list[str] = Field([], description="其他表式中的名称，导入时识别")
+
+
+class TierSetting(_Setting):
+    """A second tier."""
+
+    required: Literal["error", "warning", "off"] = Field("off", description="没有指标时的级别")
+    aliases: list[str] = Field([], description="同样认可的名称")
+
+
+class FirstTierSetting(TierSetting):
+    second: dict[str, TierSetting] = Field({}, description="所属二级指标，依表式顺序")
+
+
+class Columns(_Setting):
+    """The heads of the indicator columns, the printed one first."""
+
+    first: list[str] = ["一级指标"]
+    second: list[str] = ["二级指标"]
+    name: list[str] = ["三级指标"]
+    value: list[str] = ["绩效值"]
+    operator: list[str] = []
+    unit: list[str] = []
+    weight: list[str] = []
+    remark: list[str] = []
+
+
+class Tolerance(_Setting):
+    share: Share = Field(Decimal("0.05"), description="推算金额与申报金额相差不超过此比例时不提示")
+
+
+class Annex(_Setting):
+    """How the rendered annex is headed."""
+
+    label: str = "附件2"
+    bureau: str = Field("", description="编制单位；不写则取各表共同的实施单位")
+    title: str = Field("", description="附件标题；不写则为“编制单位＋项目支出预算绩效目标表”")
+
+
+class Profile(_Setting):
+    """The settings of a run; a file that `extends` another says only what differs, lists being replaced whole."""
+
+    extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
+    paths: list[str] = Field(["data/"], description="不带路径运行时检查的文件和文件夹")
+    title: str = Field("", description="表名，印在每张表上")
+    amount_unit: Literal["元", "万元", "亿元"] = Field("万元", description="金额单位")
+    head: list[list[str]] = Field([], description="表头各行的栏目")
+    fields: dict[str, FieldSetting] = Field({}, description="表头栏目的要求")
+    columns: Columns = Columns()
+    tiers: dict[str, FirstTierSetting] = Field({}, description="一级指标，依表式顺序")
+    tolerance: Tolerance = Tolerance()
+    severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
+    annex: Annex = Annex()
+
+    @cached_property
+    def second_tiers(self) -> dict[str, tuple[str, TierSetting]]:
+        """Every second-tier label of the form with the label of its first tier and its setting."""
+        return {
+            label: (first, setting)
+            for first, tier in self.tiers.items()
+            for label, setting in tier.second.items()
+        }
+
+    def first_of(self, second: str) -> str | None:
+        """The first tier that a second-tier label belongs to: by its code, else by its name."""
+        written = TierLabel.parse(second)
+        for first in self.tiers:
+            if written.code and written.code[0] == TierLabel.parse(first).code:
+                return first
+        if not written.code and (label := self.second_of(second)):
+            return self.second_tiers[label][0]
+        return None
+
+    def second_of(self, written: str) -> str | None:
+        """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
+        return _find(self._second_names, written)
+
+    def tier_name(self, written: str) -> str:
+        """The name without its code: that of the form's label where the written one is known to it."""
+        return TierLabel.parse(self.second_of(written) or written).name
+
+    def first_named(self, written: str) -> str | None:
+        """The form's label for a first tier, likewise."""
+        return _find(self._first_names, written)
+
+    def second_with_code(self, code: str) -> str | None:
+        return next((label for label in self.second_tiers if code and TierLabel.parse(label).code == code), None)
+
+    @cached_property
+    def first_labels(self) -> set[str]:
+        """The labels that a first tier may have: the form's and the accepted aliases."""
+        return {name for label, setting in self.tiers.items() for name in (label, *setting.aliases)}
+
+    @cached_property
+    def second_labels(self) -> set[str]:
+        """The labels that a second tier may have, likewise."""
+        pairs = ((label, setting) for label, (_, setting) in self.second_tiers.items())
+        return {name for label, setting in pairs for name in (label, *setting.aliases)}
+
+    @cached_property
+    def _second_names(self) -> dict[str, str]:
+        return dict(_names({label: setting for label, (_, setting) in self.second_tiers.items()}))
+
+    @cached_property
+    def _first_names(self) -> dict[str, str]:
+        return dict(_names(self.tiers))
+
+
+def _names(tiers: Mapping[str, TierSetting]) -> Iterator[tuple[str, str]]:
+    for label, setting in tiers.items():
+        for name in (TierLabel.parse(label).name, *setting.aliases):
+            yield name.removesuffix("指标"), label
+        yield label, label
+
+
+def _find(names: Mapping[str, str], written: str) -> str | None:
+    return names.get(written) or names.get(TierLabel.parse(written).name.removesuffix("指标"))
+
+
+@cache
+def builtin_names() -> list[str]:
+    return sorted(
+        Path(entry.name).stem for entry in _builtins().iterdir() if entry.name.endswith(".yaml")
+    )
+
+
+@cache
+def load_profile(name: str, base: Path = Path()) -> Profile:
+    """The profile with that built-in name, or in that file (relative to `base`). Raises ConfigError."""
+    data, source = _read(name, base)
+    chain = [source.path]
+    while (parent := data.pop("extends", None)) is not None:
+        parent_data, parent_source = _read(str(parent), Path(source.path).parent)
+        if parent_source.path in chain:
+            raise ConfigError(f"{chain[-1]}: extends 互相引用：{' → '.join([*chain, parent_source.path])}")
+        chain.append(parent_source.path)
+        data, source = _merged(parent_data, data), source
+    try:
+        return Profile.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, source)) from error
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest perftarget.yaml in `start` or a folder above it."""
+    folder = start if start.is_dir() else start.parent
+    folder = folder.resolve()
+    return next(
+        (path for up in (folder, *folder.parents) if (path := up / CONFIG_NAME).is_file()), None
+    )
+
+
+class Profiles:
+    """The profile of each file: the one named for the run, else the nearest perftarget.yaml, else the default."""
+
+    def __init__(self, name: str | None = None) -> None:
+        self._named = load_profile(name) if name else None
+        self._found: dict[Path, Profile] = {}
+
+    def of(self, path: str) -> Profile:
+        if self._named:
+            return self._named
+        folder = Path(path).parent
+        if folder not in self._found:
+            config = find_config(folder)
+            self._found[folder] = load_profile(str(config)) if config else load_profile(DEFAULT)
+        return self._found[folder]
+
+    def paths(self) -> list[str]:
+        """What a run without paths looks at, as seen from the working folder."""
+        config = find_config(Path())
+        base = config.parent if config else Path()
+        return [os.path.relpath(base / path) for path in self.of("").paths]
+
+
+def _builtins() -> Any:
+    return files("perftarget") / "profiles"
+
+
+def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
+    if name in builtin_names():
+        path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
+        tree = load(text)
+        return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
+    path = str(base / name)
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(_unreadable(name, path, error)) from error
+    tree = load(text)
+    source = Source(path, text, tree.spans)
+    if tree.problems and tree.problems[0].detail.get("cause") != "empty":
+        raise ConfigError(f"{source.place(tree.problems[0].at)}: 配置文件不是有效的 YAML")
+    if not isinstance(tree.data or {}, dict):
+        raise ConfigError(f"{path}: 配置文件应为“名称: 值”的形式")
+    data: dict[str, Any] = {"extends": DEFAULT, **(tree.data or {})}  # type: ignore[dict-item]
+    return data, source
+
+
+def _unreadable(name: str, path: str, error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        near = get_close_matches(name, builtin_names(), 1, 0.5)
+        hint = f"是否为 {near[0]}？" if near else f"内置表式：{'、'.join(builtin_names())}"
+        return f"没有名为 {name} 的内置表式，也没有文件 {path}。{hint}"
+    return f"{path}: 读不出配置文件（{error.__class__.__name__}），请检查权限和 UTF-8 编码"
+
+
+def _merged(parent: Any, child: Any) -> Any:
+    if not (isinstance(parent, dict) and isinstance(child, dict)):
+        return child
+    return {**parent, **{key: _merged(parent.get(key), value) for key, value in child.items()}}
+
+
+def _explain(error: ValidationError, source: Source) -> str:
+    first = error.errors(include_url=False)[0]
+    loc: Loc = tuple(first["loc"])
+    if first["type"] == "extra_forbidden":
+        where = source.place((*loc, KEY))
+        known = _known(loc[:-1])
+        near = get_close_matches(str(loc[-1]), known, 1, 0.5)
+        hint = f"是否为 {near[0]}？" if near else f"可用：{'、'.join(known)}"
+        return f"{where}: 配置项 {loc[-1]} 不存在。{hint}"
+    return f"{source.place(loc)}: 配置项 {'.'.join(map(str, loc))} 不能是 {first['input']!r}：{first['msg']}"
+
+
+def _known(loc: Loc) -> list[str]:
+    """The settings that exist at `loc`."""
+    model: Any = Profile
+    for part in loc:
+        info = model.model_fields.get(part) if model else None
+        annotation = info.annotation if info else None
+        arguments = [argument for argument in getattr(annotation, "__args__", ()) if hasattr(argument, "model_fields")]
+        model = annotation if hasattr(annotation, "model_fields") else (arguments or [model])[0]
+    return [name for name in model.model_fields] if model else []

@@ -1,0 +1,167 @@
+"""Files and folders to documents: the suffix of a file chooses its reader."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from perftarget.document import Document, build
+from perftarget.encoding import Decoded, decode
+from perftarget.form import FormFile, conclude
+from perftarget.form import read as read_form
+from perftarget.profile import CONFIG_NAME, Profile
+from perftarget.source import Problem, Source, Span
+from perftarget.tree import load
+from perftarget.writers.yaml import write as write_yaml
+
+TABLE_SUFFIXES: Final = (".yaml", ".yml")
+GRID_READERS: Final = {".txt": "text"}
+STANDARD_INPUT: Final = "-"
+MAX_BYTES: Final = 1_000_000
+"""Real tables have 2 KB; what is larger by far is another file that got here by mistake."""
+
+
+class Unreadable(Exception):
+    """A file that is no table; `cause` is for the rule unreadable-file, which says it."""
+
+    def __init__(self, cause: str, **detail: object) -> None:
+        super().__init__(cause)
+        self.detail = {"cause": cause, **detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the paths of a command lead to: files in order, and a sentence for each path that leads nowhere."""
+
+    files: list[str]
+    complaints: list[str]
+
+
+def find(paths: Iterable[str]) -> Found:
+    """Files as named; of a folder, all YAML files below it, hidden folders and configuration left out."""
+    files: dict[str, None] = {}
+    complaints = []
+    for path in paths:
+        if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
+            files |= dict.fromkeys(_walk(path))
+        elif complaint := _complaint(path):
+            complaints.append(complaint)
+        else:
+            files[path] = None
+    return Found(list(files), complaints)
+
+
+def _complaint(path: str) -> str:
+    suffix = Path(path).suffix.lower()
+    if path == STANDARD_INPUT:
+        return ""
+    if not os.path.lexists(path):
+        return f"{path}: 没有这个文件或文件夹，请检查路径"
+    if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
+        known = "、".join([*TABLE_SUFFIXES, *GRID_READERS])
+        return f"{path}: 不认识的文件类型，可检查的是 {known} 文件"
+    return ""
+
+
+def _walk(top: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # A folder that is named like a table was meant as one: reading it says so.
+        for name in sorted([*names, *folders]):
+            if name.endswith(TABLE_SUFFIXES) and name != CONFIG_NAME and not name.startswith("."):
+                yield os.path.join(folder, name)  # noqa: PTH118
+
+
+def read(path: str, profile: Profile) -> list[Document]:
+    """The tables of a file. Never raises for what is wrong with the file: that is a problem of its document."""
+    try:
+        return parse(path, _bytes(path), profile)
+    except Unreadable as error:
+        return [_unreadable(path, error)]
+
+
+def parse(path: str, data: bytes, profile: Profile) -> list[Document]:
+    """The tables in the bytes of a file; `path` is what they are called, and its suffix how they are read."""
+    try:
+        decoded = _decoded(data)
+        if Path(path).suffix.lower() in GRID_READERS:
+            return list(_from_forms(path, decoded, profile))
+        return [_from_yaml(path, decoded)]
+    except Unreadable as error:
+        return [_unreadable(path, error)]
+
+
+def _unreadable(path: str, error: Unreadable) -> Document:
+    return Document(Source(path, ""), None, (Problem("unreadable-file", Span(0, 0), error.detail),))
+
+
+def read_forms(path: str, profile: Profile) -> FormFile:
+    """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
+    forms = _forms(path, _decoded(_bytes(path)), profile)
+    for form in forms.forms:
+        conclude(form, profile)
+    return forms
+
+
+def _decoded(data: bytes) -> Decoded:
+    decoded = decode(data)
+    if decoded is None:
+        raise Unreadable("binary")
+    return decoded
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            status = Path(path).stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable("folder" if stat.S_ISDIR(status.st_mode) else "device")
+            with open(path, "rb") as file:  # noqa: PTH123 - half the time of Path.read_bytes, and bounded
+                data = file.read(MAX_BYTES + 1)
+    except PermissionError as error:
+        raise Unreadable("permission") from error
+    except OSError as error:
+        raise Unreadable("system", message=error.strerror or str(error)) from error
+    if len(data) > MAX_BYTES:
+        raise Unreadable("large", limit=MAX_BYTES)
+    return data
+
+
+def _from_yaml(path: str, decoded: Decoded) -> Document:
+    text, problems = decoded.text, _encoding_problems(decoded)
+    tree = load(text)
+    return build(Source(path, text, tree.spans), tree.data, [*tree.problems, *problems])
+
+
+def _encoding_problems(decoded: Decoded) -> list[Problem]:
+    if decoded.encoding != "utf-8":
+        return [Problem("encoding", Span(0, 0), {"encoding": decoded.encoding})]
+    crlf = decoded.text.count("\r\n")
+    if 0 < crlf < decoded.text.count("\n"):
+        return [Problem("encoding", Span(0, 0), {"crlf": crlf, "lf": decoded.text.count("\n") - crlf})]
+    return []
+
+
+def _forms(path: str, decoded: Decoded, profile: Profile) -> FormFile:
+    reader = import_module(f"perftarget.readers.{GRID_READERS[Path(path).suffix.lower()]}")
+    found = [read_form(grid, profile) for grid in reader.read(decoded.text)]
+    forms = [form for some, _ in found for form in some]
+    if not forms:
+        raise Unreadable("no-form", field=next(iter(profile.head), ["项目名称"])[0])
+    return FormFile(path, forms, [cell for _, outside in found for cell in outside])
+
+
+def _from_forms(path: str, decoded: Decoded, profile: Profile) -> Iterator[Document]:
+    """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
+    for form in _forms(path, decoded, profile).forms:
+        text = write_yaml(form.data)
+        tree = load(text)
+        yield build(Source(path, text, tree.spans, form.labels), tree.data, _encoding_problems(decoded))

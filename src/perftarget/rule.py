@@ -1,0 +1,150 @@
+"""What a rule is, and how the rules are found."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Final, Literal, TypeAlias
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Waiver
+from perftarget.source import Loc, Span
+
+BOXES: Final = (
+    "文件格式",
+    "规范完整性",
+    "明确清晰性",
+    "目标相关性",
+    "指标科学性",
+    "绩效合理性",
+    "资金匹配性",
+    "实现可能性",
+    "条件充分性",
+)
+"""The boxes of the official review form, after one of our own for what only a file can get wrong."""
+
+At: TypeAlias = Loc | Span
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Write `text` as the scalar at `at`, quoted where YAML wants it."""
+
+    at: At
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Add the blank key `text` after (or before) the entry whose key stands at `beside`."""
+
+    beside: At
+    text: str
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Write `text` over the characters of `at` as it is, where the file is no YAML yet."""
+
+    at: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How to mend a finding; `safe` only where the table says the same afterwards."""
+
+    title: str
+    changes: tuple[Replace | Insert | Raw, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Where else to look, and what stands there."""
+
+    at: At
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields: a place, a message in one line; the arithmetic and the remedy as `notes`."""
+
+    at: At
+    message: str
+    related: Iterable[Related] = ()
+    notes: Iterable[str] = ()
+    repair: Repair | None = None
+    severity: Severity | None = None  # only where it is not the rule's own
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """A waiver of the file after the other rules have looked: how many findings it took away, and on which day."""
+
+    waiver: Waiver
+    loc: Loc
+    today: date
+    used: int = 0
+
+    @property
+    def until(self) -> date | None:
+        """The last day of the waiver; None where none is written. Raises ValueError where it is no date."""
+        return date.fromisoformat(self.waiver.until) if self.waiver.until else None
+
+    @property
+    def in_force(self) -> bool:
+        """A waiver without a reason, or past its day, takes nothing away."""
+        try:
+            return bool(self.waiver.reason.strip()) and (self.until is None or self.until >= self.today)
+        except ValueError:
+            return False
+
+
+Subject: TypeAlias = Literal["document", "table", "waivers"]
+"""What a rule looks at, told by the name of its first parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`basis` is the document and clause that demands it, or 通行审核要求, 算术, 书写规范."""
+
+    name: str
+    title: str
+    severity: Severity
+    box: str
+    basis: str
+    subject: Subject
+    page: str
+    look: Callable[[Any, Any], Iterator[Finding]]
+
+
+def rule(
+    title: str, *, severity: Severity, box: str, basis: str
+) -> Callable[[Callable[[Any, Any], Iterator[Finding]]], Rule]:
+    """Make a rule of a generator `(table | document | waivers, profile)`; its docstring is its page."""
+
+    def wrap(look: Callable[[Any, Any], Iterator[Finding]]) -> Rule:
+        name = look.__name__.replace("_", "-")
+        subject: Any = look.__code__.co_varnames[0]
+        return Rule(name, title, severity, box, basis, subject, inspect.cleandoc(look.__doc__ or ""), look)
+
+    return wrap
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its name, in the order of the boxes and then of the names: each module of the folder is one."""
+    from perftarget import rules as package  # noqa: PLC0415
+
+    names = sorted(module.name for module in iter_modules(package.__path__) if not module.name.startswith("_"))
+    found = [getattr(import_module(f"perftarget.rules.{name}"), name) for name in names]
+    found.sort(key=lambda one: BOXES.index(one.box))
+    return {one.name: one for one in found}

@@ -1,0 +1,113 @@
+"""Where a value was written: a path into the data, a span of the text, a place that a person can find."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, NamedTuple, TypeAlias
+
+Loc: TypeAlias = tuple[str | int, ...]
+"""The keys and indexes that lead from the root of a file to a value; with KEY as its last part, to the key itself."""
+
+KEY: Final = "\0"
+"""No key of a file can be this one: YAML has no NUL."""
+
+
+class Span(NamedTuple):
+    """Characters `start` up to, not including, `end` of a text; both count characters from 0."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span as a person finds it: lines and columns from 1, columns in characters, the end after the last one.
+
+    `label` stands in for them where the text is not the author's own file: 表1 第6行 第4列.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    label: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.label}" if self.label else f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a reader stumbled over; the rule of that name says it to the user."""
+
+    rule: str
+    at: Loc | Span
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text, where it came from, and where in it each value stands."""
+
+    path: str
+    text: str
+    spans: Mapping[Loc, Span] = field(default_factory=dict)
+    labels: Mapping[Loc, str] = field(default_factory=dict)
+
+    def span(self, at: Loc | Span) -> Span:
+        """The span of `at`, or of what is nearest to it: a key that is absent is looked for in its parent."""
+        if isinstance(at, Span):
+            return at
+        for loc in nearest(at):
+            if (span := self.spans.get(loc)) is not None:
+                return self._trimmed(span)
+        return Span(0, 0)
+
+    def place(self, at: Loc | Span) -> Place:
+        span = self.span(at)
+        start, end = self.position(span.start), self.position(span.end)
+        return Place(self.path, *start, *end, self._label(at))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the character at `offset`."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int) -> int:
+        """Where the line of that number begins."""
+        return self._starts[line - 1]
+
+    def line(self, number: int) -> str:
+        """The line of that number, without its end."""
+        bounds = [*self._starts, len(self.text)]
+        return self.text[bounds[number - 1] : bounds[number]].rstrip("\r\n")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self.text))]
+
+    def _trimmed(self, span: Span) -> Span:
+        """A block mapping ends for YAML where the next one begins; for a reader it ends with its last word."""
+        return Span(span.start, span.start + len(self.text[span.start : span.end].rstrip()))
+
+    def _label(self, at: Loc | Span) -> str | None:
+        if isinstance(at, Span):
+            return None
+        return next((self.labels[loc] for loc in nearest(at) if loc in self.labels), None)
+
+
+def nearest(loc: Loc) -> list[Loc]:
+    """`loc`, then where to look when nothing stands there: its parents, each with its key first; last the root."""
+    parents: list[Loc] = [loc]
+    if loc and loc[-1] == KEY:
+        loc = loc[:-1]
+        parents.append(loc)
+    while loc:
+        loc = loc[:-1]
+        parents += [(*loc, KEY), loc]
+    return parents

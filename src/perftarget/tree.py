@@ -1,0 +1,124 @@
+"""YAML text to plain data, every scalar left as text, with the span of each part and what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+
+from perftarget.source import KEY, Loc, Problem, Span
+
+Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+
+MAX_DEPTH: Final = 64
+"""A table is five levels deep. libyaml composes by recursion and would overrun the stack of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The data of a text (None where it cannot be read), the span of every value and key, and the problems met."""
+
+    data: Data | None
+    spans: dict[Loc, Span]
+    problems: list[Problem]
+
+
+class _Composer(CParser):
+    """libyaml's composer without tag resolution: 718 and 是 stay text, and the slowest part of PyYAML is skipped."""
+
+    def resolve(self, kind: type, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, parent: object, index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+def load(text: str) -> Tree:
+    """Read one YAML document. Never raises: what cannot be read is a problem named after the rule that says it."""
+    try:
+        if problems := _unwanted(text):
+            return Tree(None, {}, problems)
+        root = _Composer(text).get_single_node()
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        return Tree(None, {}, [_syntax(error, text)])
+    if root is None:
+        return Tree(None, {}, [Problem("invalid-yaml", Span(0, 0), {"cause": "empty"})])
+    walk = _Walk()
+    data = walk.value(root, ())
+    return Tree(data, walk.spans, walk.problems)
+
+
+class _Walk:
+    """One pass over the composed nodes."""
+
+    def __init__(self) -> None:
+        self.spans: dict[Loc, Span] = {}
+        self.problems: list[Problem] = []
+
+    def value(self, node: yaml.Node, loc: Loc) -> Data:
+        if type(node) is yaml.ScalarNode:
+            self.spans[loc] = Span(node.start_mark.index, node.end_mark.index)
+            return node.value  # type: ignore[no-any-return]
+        self.spans[loc] = _first(node) if not loc else Span(node.start_mark.index, node.end_mark.index)
+        if type(node) is yaml.MappingNode:
+            return self._mapping(node, loc)
+        return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> Data:
+        data: dict[str, Data] = {}
+        for key, value in node.value:
+            span = Span(key.start_mark.index, key.end_mark.index)
+            if type(key) is not yaml.ScalarNode:
+                self.problems.append(Problem("wrong-type", span, {"expected": "text", "found": "key"}))
+            elif key.value in data:
+                first = (*loc, key.value, KEY)
+                self.problems.append(Problem("duplicate-key", span, {"key": key.value, "first": first}))
+            else:
+                place = (*loc, key.value)
+                self.spans[(*place, KEY)] = span
+                data[key.value] = self.value(value, place)
+        return data
+
+
+def _first(node: yaml.Node) -> Span:
+    """What stands for the whole file: its first key or item, since nobody wants all of it underlined."""
+    while type(node) is not yaml.ScalarNode and node.value:
+        node = node.value[0][0] if type(node) is yaml.MappingNode else node.value[0]
+    return Span(node.start_mark.index, node.end_mark.index)
+
+
+def _unwanted(text: str) -> list[Problem]:
+    """Anchors, tags and depth, which the composer would expand, drop or die of; looked for only where they can be."""
+    openers = sum(map(text.count, "[{-?"))
+    if not ("&" in text or "!" in text or openers > MAX_DEPTH or " " * MAX_DEPTH in text):
+        return []
+    problems = []
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        cause, length = _cause(event, text)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        start = event.start_mark.index
+        if depth > MAX_DEPTH:
+            return [Problem("invalid-yaml", Span(start, start + 1), {"cause": "depth"})]
+        if cause:
+            problems.append(Problem("invalid-yaml", Span(start, start + length), {"cause": cause}))
+    return problems
+
+
+def _cause(event: yaml.Event, text: str) -> tuple[str, int]:
+    if isinstance(event, yaml.NodeEvent) and event.anchor:
+        return "anchor", len(event.anchor) + 1
+    tag: Any = getattr(event, "tag", None)
+    if tag and text[event.start_mark.index] == "!":
+        return "tag", len(text[event.start_mark.index :].split(maxsplit=1)[0])
+    return "", 0
+
+
+def _syntax(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> Problem:
+    detail = {"cause": "syntax", "problem": getattr(error, "problem", None) or str(error)}
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    start = min(mark.index, len(text)) if mark else 0
+    return Problem("invalid-yaml", Span(start, min(start + 1, len(text))), detail)

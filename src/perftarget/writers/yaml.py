@@ -1,0 +1,40 @@
+"""Plain data to a YAML file in the project's form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from perftarget.scalar import scalar
+from perftarget.tree import Data
+
+HEADER = "# yaml-language-server: $schema=../../schemas/table.schema.json\n"
+
+
+def write(data: Mapping[str, Data], *, header: str = "") -> str:
+    return header + "".join(line + "\n" for line in _mapping(data, ""))
+
+
+def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
+    for key, value in data.items():
+        start = f"{indent}{scalar(key)}:"
+        if isinstance(value, str):
+            yield f"{start} {scalar(value)}" if value else start
+        elif isinstance(value, list):
+            yield start
+            yield from (f"{indent}  - {_inline(item)}" for item in value)
+        elif _is_entry(value):
+            yield f"{start} {_inline(value)}"
+        else:
+            yield start
+            yield from _mapping(value, indent + "  ")
+
+
+def _is_entry(value: Mapping[str, Data]) -> bool:
+    return "值" in value and all(isinstance(part, str) for part in value.values())
+
+
+def _inline(value: Data) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    pairs = value.items() if isinstance(value, dict) else ()
+    return "{" + ", ".join(f"{scalar(k, flow=True)}: {scalar(str(v), flow=True)}" for k, v in pairs) + "}"
