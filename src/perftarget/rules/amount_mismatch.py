@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import AMOUNT, Table
+from perftarget.money import Line, deviation, exactly, explanations, in_unit, percent, slip
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._costing import Costing, costing
+
+
+@rule(title="项目年度金额与测算不符", severity=Severity.WARNING, box="资金匹配性", basis="算术")
+def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""项目年度金额应与表内“人数 × 标准 × 月数”的推算相符。
+
+    The year's amount agrees with headcount × standard × months, as the indicators state them.
+
+    ## 为什么
+
+    人数、标准、月数、金额写在同一张表上，却常常对不上：或者金额只够发几个月，或者人数是人次，或者还有别的支出
+    没有写出来。钱拨出去以后才发现，就晚了。推算总是带着假定（全年、足额、一个标准），所以这里只提示，不判错。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 1320 万元 # ✗ 申报 1320 万元，比测算 1766.28 万元低 25.27%
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718 # ↳ 人数 718 人
+      14-成本指标:
+        公益性岗位人员岗位补贴人均标准: 2050 元/月 # ↳ 标准 2050 元/月，按 12 个月计
+    # = 测算：718 人 × 2050 元/月 × 12 个月 = 17,662,800 元
+    # = 相当于平均 8.97 个月，或年均 536.6 人在岗
+    # = 如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额
+    ```
+
+    金额高于全年足额时，月份再多也解释不了：
+
+    ```yaml
+    项目年度金额: 200 万元 # ✗ 申报 200 万元，比测算 168 万元高 19.05%，超过全年足额上限
+    绩效指标:
+      11-数量指标:
+        享受补贴人数（人）: 100 人 # ↳ 人数 100 人
+      14-成本指标:
+        补贴人均标准: 1400 元/月 # ↳ 标准 1400 元/月，按 12 个月计
+    # = 测算：100 人 × 1400 元/月 × 12 个月 = 1,680,000 元
+    # = 仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额
+    ```
+
+    ## 怎样改
+
+    核对后更正，或者在“资金测算”中写明金额是怎样组成的；写明以后就只检查测算本身：
+
+    ```yaml
+    项目年度金额: 1320 万元
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      14-成本指标:
+        公益性岗位人员岗位补贴人均标准: 2050 元/月
+    资金测算:
+      - {项目: 全年在岗, 人数: 500 人, 标准: 2050 元/月, 月数: "12"}
+      - {项目: 年中到期, 人数: 218 人, 标准: 2050 元/月, 月数: "2"}
+      - {项目: 补发上年, 金额: 0.62 万元}
+    ```
+
+    ## 依据
+
+    算术。允许的差距由表式（profile）的 `tolerance.share` 规定，默认 5%，并且不小于金额末位的半个单位。
+    """
+    found = costing(table, profile)
+    reading = None if table.calculations else found.reading()
+    if reading is None or found.amount is None:
+        return
+    assumed, lines = reading
+    computed, declared = found.sum(lines), found.amount.yuan
+    tolerance = max(computed * profile.tolerance.share, found.amount.digit / 2)
+    if abs(declared - computed) <= tolerance or (slip(declared, computed) and not found.without_period):
+        return  # the same, or so far off that magnitude-slip says why
+    above = declared > computed
+    gap = f"{'高' if above else '低'} {percent(deviation(declared, computed))}"
+    ceiling = "，超过全年足额上限" if above else ""
+    message = f"申报 {found.amount}，比测算 {in_unit(computed, found.amount.unit)}{gap}{ceiling}"
+    yield Finding((AMOUNT,), message, _related(found, assumed), list(_notes(found, assumed, lines)))
+
+
+def _related(found: Costing, assumed: str) -> Iterator[Related]:
+    for loc, count in {count.row.loc: count for count, _ in found.pairs}.items():
+        yield Related(loc, f"人数 {count}")
+    for _, standard in found.pairs:
+        yield Related(standard.row.loc, f"标准 {standard.written}{found.how_often(standard, assumed)}")
+    for lump in found.lumps:
+        yield Related(lump.row.loc, f"另列 {lump.amount}")
+
+
+def _notes(found: Costing, assumed: str, lines: list[Line]) -> Iterator[str]:
+    yield from (f"测算：{line}" for line in lines)
+    yield from (f"另列：{lump.row.name} {lump.amount}" for lump in found.lumps)
+    computed = found.sum(lines)
+    if len(lines) + len(found.lumps) > 1:
+        yield f"合计 {exactly(computed)}"
+    if found.without_period:
+        other = "年" if assumed == "月" else "月"
+        texts = "、".join(standard.written for standard in found.without_period)
+        alternative = exactly(found.sum(found.lines(other) or []))
+        yield f"{texts} 没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}"
+    if found.amount and found.amount.yuan > computed:
+        yield "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额"
+        return
+    if found.amount and not found.lumps:
+        yield from explanations(found.amount, lines)
+    yield "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额"

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import AMOUNT, Table
+from perftarget.money import exactly, in_unit, read_amount, slip, total
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._calculation import Gap, Term, terms
+
+
+@rule(title="资金测算与年度金额不符", severity=Severity.ERROR, box="资金匹配性", basis="算术")
+def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""写了“资金测算”的，各项合计应等于项目年度金额。
+
+    Where the calculation is given, it comes to the year's amount.
+
+    ## 为什么
+
+    测算是填表人自己写的，不是推算出来的，所以差一点也是错：不是测算漏项，就是金额写错。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 1649.45 万元 # ✗ 资金测算合计 1650.55 万元，与年度金额 1649.45 万元不符，多 1.1 万元；请核对各项测算和金额
+    绩效指标:
+      11-数量指标:
+        享受生活补贴人员数量（人）: 480 人
+      14-成本指标:
+        “三支一扶”人员经费人均标准（月）: 5500 元/月
+    资金测算:
+      - 项目: 生活补贴 # ↳ 生活补贴 16,505,500 元
+        标准: “三支一扶”人员经费人均标准（月）
+        人月: "3001"
+    # = 生活补贴：3001 人·月 × 5500 元/月 = 16,505,500 元
+    ```
+
+    算不出来的一项，指出缺什么：
+
+    ```yaml
+    项目年度金额: 12 万元
+    资金测算:
+      - {项目: 生活补贴, 人数: 享受补贴人数, 标准: 1000 元/月, 月数: "12"} # ✗⟦享受补贴人数⟧ “享受补贴人数”不是本表的指标，也不是带单位的数量；请写成“10 人”这样的数量，或照抄指标名称
+      - {项目: 交通补贴, 人数: 10 人, 标准: 1000 元/月} # ✗⟦1000 元/月⟧ 标准是按月的，却没有写月数或人月；请补上
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目年度金额: 1661.45 万元
+    绩效指标:
+      11-数量指标:
+        享受生活补贴人员数量（人）: 480 人
+      14-成本指标:
+        “三支一扶”人员经费人均标准（月）: 5500 元/月
+    资金测算:
+      - 项目: 生活补贴
+        标准: “三支一扶”人员经费人均标准（月）
+        人月: "2999"
+      - {项目: 安家费, 金额: 12 万元}
+    ```
+
+    ## 依据
+
+    算术。金额按末位取整（四舍五入或舍去）造成的差不算错。
+    """
+    declared = read_amount(table.amount, profile.amount_unit)
+    found = terms(table, profile)
+    gaps = [term for term in found if isinstance(term, Gap)]
+    yield from (Finding(gap.loc, gap.message) for gap in gaps)
+    complete = [term for term in found if isinstance(term, Term)]
+    computed = total(term.yuan for term in complete)
+    if gaps or not complete or declared is None or declared.rounds_to(computed):
+        return
+    gap = in_unit(abs(computed - declared.yuan), declared.unit)
+    message = (
+        f"资金测算合计 {in_unit(computed, declared.unit)}，与年度金额 {declared}不符，"
+        f"{'多' if computed > declared.yuan else '少'} {gap}；请核对各项测算和金额"
+    )
+    notes = [str(term) for term in complete]
+    if len(complete) > 1:
+        notes.append(f"合计 {exactly(computed)}")
+    if slipped := slip(declared.yuan, computed):
+        notes.append(f"两者恰好相差 {slipped[0]} 倍，疑似{slipped[1]}")
+    related = [Related(term.loc, f"{term.item} {exactly(term.yuan)}".strip()) for term in complete]
+    yield Finding((AMOUNT,), message, related, notes)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import AMOUNT, Table
+from perftarget.money import exactly, in_unit, total
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._costing import costing
+
+
+@rule(title="各项成本合计与年度金额不符", severity=Severity.ERROR, box="资金匹配性", basis="算术")
+def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""成本指标都是总额时，合计应等于项目年度金额。
+
+    Lump costs add up to the year's amount.
+
+    ## 为什么
+
+    成本指标列出了每一项花多少钱，合计超过年度金额，就是钱不够；少于年度金额，就是有钱没有说明用途。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 20 万元 # ✗ 2 项成本合计 21 万元，超过年度金额 20 万元，多 1 万元
+    绩效指标:
+      14-成本指标:
+        宣传、印刷、办公等费用: 12 万元 # ↳ 12 万元
+        档案管理及孵化园运营: 9 万元 # ↳ 9 万元
+    # = 120,000 元 + 90,000 元 = 210,000 元
+    # = 请核对各项成本和年度金额
+    ```
+
+    合计少于年度金额，或者超过金额的是“≤”的上限，只提示：
+
+    ```yaml
+    项目年度金额: 20 万元 # ✗ 2 项成本合计 19 万元，少于年度金额 20 万元，差 1 万元
+    绩效指标:
+      14-成本指标:
+        宣传、印刷、办公等费用: 11 万元 # ↳ 11 万元
+        档案管理及孵化园运营: 8 万元 # ↳ 8 万元
+    # = 110,000 元 + 80,000 元 = 190,000 元
+    # = 请核对各项成本和年度金额
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目年度金额: 20 万元
+    绩效指标:
+      14-成本指标:
+        宣传、印刷、办公等费用: 12 万元
+        档案管理及孵化园运营: 8 万元
+    ```
+
+    ## 依据
+
+    算术。只在没有人均标准、成本指标有两项以上总额时检查；与年度金额相等的一项是合计，不再相加。
+    """
+    found = costing(table, profile)
+    if found.pairs or found.unpaired or found.amount is None or len(found.lumps) < 2 or table.calculations:
+        return
+    computed, declared = total(lump.amount.yuan for lump in found.lumps), found.amount.yuan
+    if found.amount.rounds_to(computed):
+        return
+    above = computed > declared
+    word, more = ("超过", "多") if above else ("少于", "差")
+    sum_, gap = in_unit(computed, found.amount.unit), in_unit(abs(computed - declared), found.amount.unit)
+    message = f"{len(found.lumps)} 项成本合计 {sum_}，{word}年度金额 {found.amount}，{more} {gap}"
+    parts = " + ".join(exactly(lump.amount.yuan) for lump in found.lumps)
+    yield Finding(
+        (AMOUNT,),
+        message,
+        [Related(lump.row.loc, str(lump.amount)) for lump in found.lumps],
+        [f"{parts} = {exactly(computed)}", "请核对各项成本和年度金额"],
+        severity=Severity.ERROR if above and not any(lump.at_most for lump in found.lumps) else Severity.WARNING,
+    )

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.document import Document
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+
+
+@rule(title="同一项写了两次", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""同一层中，每一项只写一次。
+
+    A key stands once in its mapping.
+
+    ## 为什么
+
+    写了两次的项，各个程序取哪一个并不一定：有的取前一个，有的取后一个。perftarget 取第一个继续检查，
+    但第二个写的内容不会进入任何结果。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 1320 万元 # ↳键 第一次写在这里
+    项目年度金额: 1230 万元 # ✗键 “项目年度金额”写了两次，只读取了第一个；请删去一个，或改用不同的名称
+    ```
+
+    两行指标同名，也是同一项写了两次：
+
+    ```yaml
+    绩效指标:
+      13-时效指标:
+        补贴资金支付到位率: ≥95% # ↳键 第一次写在这里
+        补贴资金支付到位率: ≥90% # ✗键 “补贴资金支付到位率”写了两次，只读取了第一个；请删去一个，或改用不同的名称
+    ```
+
+    ## 怎样改
+
+    删去一个，或者给两项不同的名称：
+
+    ```yaml
+    绩效指标:
+      13-时效指标:
+        上半年补贴资金支付到位率: ≥95%
+        下半年补贴资金支付到位率: ≥90%
+    ```
+
+    ## 依据
+
+    书写规范（YAML 规范同样要求键不重复）。
+    """
+    for problem in document.problems:
+        if problem.rule == "duplicate-key":
+            message = f"“{problem.detail['key']}”写了两次，只读取了第一个；请删去一个，或改用不同的名称"
+            yield Finding(problem.at, message, [Related(problem.detail["first"], "第一次写在这里")])

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Empty
+from perftarget.rule import Finding, rule
+
+
+@rule(title="指标名称或绩效值空白", severity=Severity.ERROR, box="规范完整性", basis="通行审核要求")
+def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""每个指标都应有名称和绩效值。
+
+    Every indicator has a name and a target value.
+
+    ## 为什么
+
+    没有绩效值的指标，年底没有可以对照的数；没有名称的绩效值，不知道说的是什么。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: # ✗键 “购买公益性岗位人数（人）”没有绩效值；请填写
+      12-质量指标:
+        "": ≥95% # ✗键 绩效值“≥95%”没有指标名称；请填写
+      14-成本指标:
+        - {指标: "", 值: ""} # ✗⟦""⟧ 指标名称和绩效值都是空白；请填写，或删去这一行
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 依据
+
+    通行审核要求。
+    """
+    for row in table.indicators:
+        blank = isinstance(row.value, Empty)
+        if not row.name.strip():
+            value = f"绩效值“{row.text}”没有指标名称；请填写"
+            nothing = "指标名称和绩效值都是空白；请填写，或删去这一行"
+            yield Finding(row.name_loc, nothing if blank else value)
+        elif blank:
+            yield Finding(row.name_loc, f"“{row.name}”没有绩效值；请填写")

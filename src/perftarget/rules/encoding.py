@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.document import Document
+from perftarget.encoding import NAMES
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Raw, Repair, rule
+from perftarget.source import Span
+
+
+@rule(title="编码或行尾不规范", severity=Severity.WARNING, box="文件格式", basis="书写规范")
+def encoding(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""文件应为 UTF-8 编码，行尾应一致。
+
+    A file is UTF-8, with one kind of line end.
+
+    ## 为什么
+
+    其他编码在别人的电脑、网页和代码审查里会变成乱码；行尾混用时，改一个字会显示成改了整个文件。
+
+    ## 例
+
+    用记事本另存为“ANSI”后，文件是 GB18030：
+
+    ```yaml gb18030
+    项目名称: 公益性岗位人员岗位补贴 # ✗⟦⟧ 文件是 GB18030 编码，已按此读取；请另存为 UTF-8
+    ```
+    ```yaml fixed
+    项目名称: 公益性岗位人员岗位补贴
+    ```
+
+    一部分行按 Windows 的方式结尾（CRLF），一部分不是：
+
+    ```yaml crlf
+    项目名称: 公益性岗位人员岗位补贴 # ✗⟦⟧ 行尾混用：1 行是 CRLF，2 行是 LF；请统一为 LF
+    项目属性: 延续项目
+    项目年度金额: 1320 万元
+    ```
+    ```yaml fixed
+    项目名称: 公益性岗位人员岗位补贴
+    项目属性: 延续项目
+    项目年度金额: 1320 万元
+    ```
+
+    ## 怎样改
+
+    另存为 UTF-8（带不带 BOM 均可）；行尾在编辑器中统一设为 LF。
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for problem in document.problems:
+        if problem.rule == "encoding" and "encoding" in problem.detail:
+            name = NAMES[problem.detail["encoding"]]
+            repair = Repair("转存为 UTF-8", ())
+            yield Finding(problem.at, f"文件是 {name} 编码，已按此读取；请另存为 UTF-8", repair=repair)
+        elif problem.rule == "encoding":
+            crlf, lf = problem.detail["crlf"], problem.detail["lf"]
+            ends = re.finditer("\r\n", document.source.text)
+            repair = Repair("行尾统一为 LF", tuple(Raw(Span(*end.span()), "\n") for end in ends))
+            yield Finding(problem.at, f"行尾混用：{crlf} 行是 CRLF，{lf} 行是 LF；请统一为 LF", repair=repair)

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.document import Document
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Raw, Repair, rule
+from perftarget.scalar import scalar
+from perftarget.source import Source, Span
+from perftarget.tree import MAX_DEPTH
+
+
+@rule(title="YAML 写法有误，整张表读不出来", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""文件应是正确的 YAML。
+
+    The file is well-formed YAML.
+
+    ## 为什么
+
+    写法有误时，整张表都读不出来，其他检查一项也做不了。常见的原因只有几种，提示会指出是哪一种。
+
+    ## 例
+
+    冒号用了中文输入法的全角“：”：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    主管部门：平罗县人力资源和社会保障局 # ✗⟦：⟧ 冒号是全角“：”；请改为半角冒号加空格“: ”
+    ```
+    ```yaml fixed
+    项目名称: 公益性岗位人员岗位补贴
+    主管部门: 平罗县人力资源和社会保障局
+    ```
+
+    值以 `>`、`%`、`@`、`` ` ``、`*`、`&` 等有特殊含义的符号开头：
+
+    ```yaml
+    补贴发放准确率: >=95% # ✗ 值以“>”开头，在 YAML 里有别的含义；请改用“≥”，或给整个值加引号
+    ```
+    ```yaml fixed
+    补贴发放准确率: ">=95%"
+    ```
+
+    ## 怎样改
+
+    冒号用半角，后面空一格；值里有特殊符号时，给整个值加上引号。
+
+    ```yaml
+    补贴发放准确率: ≥95%
+    单价: "@12 元"
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for problem in document.problems:
+        if problem.rule == "invalid-yaml":
+            cause, span = problem.detail["cause"], document.source.span(problem.at)
+            words = str(problem.detail.get("problem", ""))
+            yield _PLAIN[cause](span) if cause in _PLAIN else _explained(document.source, span, words)
+
+
+_PLAIN: Final[dict[str, Callable[[Span], Finding]]] = {
+    "empty": lambda span: Finding(span, "文件是空的；一张表至少要有“项目名称: …”"),
+    "depth": lambda span: Finding(span, f"层次超过 {MAX_DEPTH} 层，没有读取；一张表只有四五层，请检查括号和缩进"),
+    "anchor": lambda span: Finding(span, "以“&”“*”开头的文字在 YAML 里是锚点和引用，内容会丢失；请给整个值加引号"),
+    "tag": lambda span: Finding(span, "以“!”开头的文字在 YAML 里是标签，内容会丢失；请给整个值加引号"),
+}
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
+_WIDE_COLON: Final = re.compile(r"\s*[^\s:：\-#\"'][^:：]{0,99}(：[ \u3000]*)")
+_SPECIAL: Final = re.compile(r"\s*(?:- )?[^:#]+:[ ]+(?P<value>(?P<first>[>|%@`*&!,\[\]{}?-])(?:.*\S)?)\s*")
+_COLON_INSIDE: Final = re.compile(r"\s*(?:- )?[^:\"']+: +(?P<value>[^\"'{\[\s].*?:(?: .*\S|)) *")
+_ITEM_COLON: Final = re.compile(r"\s*- (?P<value>[^\"'{\[\s].*?: .*\S) *")
+
+
+def _explained(source: Source, span: Span, words: str) -> Finding:
+    """The usual causes, looked for on the line where the parser stopped and on the one above it."""
+    if control := _CONTROL.search(source.text):
+        code = f"U+{ord(control[0]):04X}"
+        return Finding(Span(*control.span()), f"有看不见的控制字符 {code}；请删去这个字符")
+    if "another document" in words:
+        return Finding(span, "一个文件只写一张表；请把“---”以后的内容移到另一个文件")
+    number = source.position(span.start)[0]
+    for line in dict.fromkeys((number, max(number - 1, 1))):
+        for look in (_tab, _wide_colon, _special, _colon_inside):
+            if found := look(source, line):
+                return found
+    if "quoted scalar" in words:
+        return Finding(span, "引号没有配对；请检查这一处前面的引号")
+    if "flow" in words or "','" in words:
+        return Finding(span, "括号 {} 或 [] 没有配对，或其中少了逗号；含逗号的值请加引号")
+    if not source.text[span.start : span.end].strip():
+        span = _line_span(source, max(number - 1, 1) if span.start == len(source.text) else number)
+    return Finding(span, "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进")
+
+
+def _line_span(source: Source, number: int) -> Span:
+    line = source.line(number)
+    start = source.offset(number)
+    return Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+
+
+def _tab(source: Source, number: int) -> Finding | None:
+    matched = re.match(r" *(\t+)", source.line(number))
+    if not matched:
+        return None
+    return Finding(_span(source, number, matched.span(1)), "缩进用了制表符；YAML 的缩进只能用空格")
+
+
+def _wide_colon(source: Source, number: int) -> Finding | None:
+    matched = _WIDE_COLON.match(source.line(number))
+    if not matched or re.search(r":(?: |$)", source.line(number)):
+        return None
+    start, _ = matched.span(1)
+    rest = source.line(number)[matched.end() :].strip()
+    change = Raw(_span(source, number, matched.span(1)), ": " if rest else ":")
+    message = "冒号是全角“：”；请改为半角冒号加空格“: ”"
+    repair = Repair("改为半角冒号", (change,), safe=False)
+    return Finding(_span(source, number, (start, start + 1)), message, repair=repair)
+
+
+def _special(source: Source, number: int) -> Finding | None:
+    matched = _SPECIAL.fullmatch(source.line(number))
+    if not matched or _is_flow(matched["value"]):
+        return None
+    advice = "请改用“≥”，或给整个值加引号" if matched["value"].startswith((">", ">=")) else "请给整个值加引号"
+    message = f"值以“{matched['first']}”开头，在 YAML 里有别的含义；{advice}"
+    return Finding(_span(source, number, matched.span("value")), message, repair=_quote(source, number, matched))
+
+
+def _is_flow(value: str) -> bool:
+    return value[0] + value[-1] in {"{}", "[]"} or value in {"|", ">", "|-", ">-"}
+
+
+def _colon_inside(source: Source, number: int) -> Finding | None:
+    line = source.line(number)
+    matched = _COLON_INSIDE.fullmatch(line) or _ITEM_COLON.fullmatch(line)
+    if not matched:
+        return None
+    span = _span(source, number, matched.span("value"))
+    repair = _quote(source, number, matched)
+    return Finding(span, "值里有“: ”，YAML 会把它当作下一级；请给整个值加引号", repair=repair)
+
+
+def _quote(source: Source, number: int, matched: re.Match[str]) -> Repair:
+    quoted = scalar(matched["value"], quote='"')
+    return Repair("给值加引号", (Raw(_span(source, number, matched.span("value")), quoted),), safe=False)
+
+
+def _span(source: Source, number: int, columns: tuple[int, int]) -> Span:
+    start = source.offset(number)
+    return Span(start + columns[0], start + columns[1])

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import AMOUNT, Table
+from perftarget.money import in_unit, slip
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._costing import costing
+
+
+@rule(title="金额与测算相差整数量级", severity=Severity.ERROR, box="资金匹配性", basis="算术")
+def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""项目年度金额与测算不应恰好相差 10、100、1000、10000 倍或 12 倍。
+
+    The amount is not off by a factor of ten, of ten thousand or of twelve.
+
+    ## 为什么
+
+    恰好差一万倍，多半是元与万元写混了；差十二倍，多半是按年的标准当成按月；差十倍，多半是多写或少写一个零。
+    这样的差错不可能用部分月份来解释。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 13776000 万元 # ✗ 申报 13776000 万元，恰为测算 1377.6 万元的 10000 倍，疑似元与万元混淆；请核对单位、位数和期间
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 560 # ↳ 人数 560 人
+      14-成本指标:
+        公益性岗位人员岗位补贴人均标准: 2050 元/月 # ↳ 标准 2050 元/月，按 12 个月计
+    # = 测算：560 人 × 2050 元/月 × 12 个月 = 13,776,000 元
+    ```
+
+    ```yaml
+    项目年度金额: 1000 万元 # ✗ 测算 12000 万元恰为申报 1000 万元的 12 倍，疑似按年与按月混淆；请核对单位、位数和期间
+    绩效指标:
+      11-数量指标:
+        享受补贴人数（人）: 1000 人 # ↳ 人数 1000 人
+      14-成本指标:
+        补贴人均标准: 10000 元/月 # ↳ 标准 10000 元/月，按 12 个月计
+    # = 测算：1000 人 × 10000 元/月 × 12 个月 = 120,000,000 元
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目年度金额: 1000 万元
+    绩效指标:
+      11-数量指标:
+        享受补贴人数（人）: 1000 人
+      14-成本指标:
+        补贴人均标准: 10000 元/年
+    ```
+
+    ## 依据
+
+    算术。比值与整数量级相差不超过 0.5% 时判为此类；此时不再重复提示 amount-mismatch。标准没有写期间的不判。
+    """
+    found = costing(table, profile)
+    reading = None if table.calculations else found.reading()
+    if reading is None or found.amount is None or found.without_period:
+        return
+    _, lines = reading
+    declared, computed = found.amount.yuan, found.sum(lines)
+    if (slipped := slip(declared, computed)) is None:
+        return
+    factor, why = slipped
+    amount, calculation = f"申报 {found.amount}", f"测算 {in_unit(computed, found.amount.unit)}"
+    which = f"{amount}，恰为{calculation}" if declared > computed else f"{calculation}恰为{amount}"
+    message = f"{which}的 {factor} 倍，疑似{why}；请核对单位、位数和期间"
+    related = [Related(count.row.loc, f"人数 {count}") for count, _ in found.pairs]
+    related += [
+        Related(standard.row.loc, f"标准 {standard.written}{found.how_often(standard, '年')}")
+        for _, standard in found.pairs
+    ]
+    yield Finding((AMOUNT,), message, related, [f"测算：{line}" for line in lines])

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+from perftarget.source import KEY
+
+
+@rule(title="必填栏目空白", severity=Severity.ERROR, box="规范完整性", basis="财预〔2015〕88号：完整性审核")
+def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""表头的必填栏目都应填写。
+
+    Every field that the form demands is filled in.
+
+    ## 为什么
+
+    缺项目名称、单位、期限、金额或总体目标的表无法立项，财政部门会退回重报。
+
+    ## 例
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    主管部门: 平罗县人力资源和社会保障局
+    实施单位: # ✗键 必填栏目“实施单位”是空白；请填写
+    项目期限: 2025 年 1 月至 12 月
+    项目年度金额: 1320 万元
+    年度总体绩效目标:
+      - 资金按规定用于公益性岗位人员岗位补贴。
+    ```
+
+    整行没有写，与空白相同：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴 # ✗键 缺少必填栏目“主管部门”；请补上这一行
+    实施单位: 平罗县就业创业服务局
+    项目期限: 2025 年 1 月至 12 月
+    项目年度金额: 1320 万元
+    年度总体绩效目标: 资金按规定用于公益性岗位人员岗位补贴。
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    主管部门: 平罗县人力资源和社会保障局
+    实施单位: 平罗县就业创业服务局
+    项目期限: 2025 年 1 月至 12 月
+    项目年度金额: 1320 万元
+    年度总体绩效目标:
+      - 资金按规定用于公益性岗位人员岗位补贴。
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的完整性审核；哪些栏目必填由表式（profile）的
+    `fields` 规定。
+    """
+    for label, setting in profile.fields.items():
+        if setting.required == "error" and table.is_blank(label):
+            written = table.writes(label)
+            message = f"必填栏目“{label}”是空白；请填写" if written else f"缺少必填栏目“{label}”；请补上这一行"
+            yield Finding((label, KEY), message)

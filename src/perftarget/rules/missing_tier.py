@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import INDICATORS, Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Insert, Repair, rule
+from perftarget.source import KEY, Loc
+
+
+@rule(title="缺少应有的指标", severity=Severity.WARNING, box="规范完整性", basis="中发〔2018〕34号；通行审核要求")
+def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""表式要求的每一级指标下都应有指标。
+
+    Every tier that the form demands has an indicator.
+
+    ## 为什么
+
+    没有产出指标，不知道钱花出去办成了什么；没有效益指标，不知道办成以后有什么用。一级指标（产出、效益）缺失是
+    错误；二级指标缺失是提示，确实不适用的可以写豁免说明理由。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标: # ✗键 “12-质量指标”下没有指标；请填写
+      13-时效指标:
+        补贴资金支付到位率: ≥95%
+      14-成本指标:
+        岗位补贴人均标准: 2050 元/月
+      22-社会效益:
+        群体性事件数量: =0起
+      24-可持续影响:
+        就业困难人员就业率: ≥60%
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85%
+    ```
+
+    没有写的二级指标，修复时先补上空白的一行，内容仍要自己填：
+
+    ```yaml
+    绩效指标: # ✗键 缺少“14-成本指标”；请补上，至少写一个指标
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标:
+        补贴发放准确率: ≥95%
+      13-时效指标:
+        补贴资金支付到位率: ≥95%
+      22-社会效益:
+        群体性事件数量: =0起
+      24-可持续影响:
+        就业困难人员就业率: ≥60%
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85%
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标:
+        补贴发放准确率: ≥95%
+      13-时效指标:
+        补贴资金支付到位率: ≥95%
+      14-成本指标: # ✗键 “14-成本指标”下没有指标；请填写
+      22-社会效益:
+        群体性事件数量: =0起
+      24-可持续影响:
+        就业困难人员就业率: ≥60%
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标:
+        补贴发放准确率: ≥95%
+      13-时效指标:
+        补贴资金支付到位率: ≥95%
+      14-成本指标:
+        岗位补贴人均标准: 2050 元/月
+      22-社会效益:
+        群体性事件数量: =0起
+      24-可持续影响:
+        就业困难人员就业率: ≥60%
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85%
+    ```
+
+    ## 依据
+
+    《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）：绩效目标包括产出、成本，以及经济效益、
+    社会效益、生态效益、可持续影响和服务对象满意度等。必填哪几级由表式（profile）的 `tiers` 规定；经济效益、
+    生态效益不作要求。
+    """
+    present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tier_places}
+    filled = {profile.second_of(row.second) for row in table.indicators}
+    firsts = {profile.first_of(row.second) for row in table.indicators} | _written_firsts(table, profile)
+    for first, tier in profile.tiers.items():
+        if first not in firsts and tier.required != "off":
+            severity = Severity[tier.required.upper()]
+            message = f"“{first}”下一个指标也没有；请至少写一个"
+            yield Finding((INDICATORS, KEY), message, severity=severity)
+            continue
+        for second, setting in tier.second.items():
+            if setting.required == "off" or second in filled:
+                continue
+            severity = Severity[setting.required.upper()]
+            if loc := present.get(second):
+                yield Finding((*loc, KEY), f"“{second}”下没有指标；请填写", severity=severity)
+            else:
+                message = f"缺少“{second}”；请补上，至少写一个指标"
+                repair = _repair(second, present, profile)
+                yield Finding((INDICATORS, KEY), message, repair=repair, severity=severity)
+
+
+def _written_firsts(table: Table, profile: Profile) -> set[str | None]:
+    return {profile.first_named(row.first) for row in table.indicators if row.first}
+
+
+def _repair(second: str, present: dict[str, Loc], profile: Profile) -> Repair | None:
+    """Add the blank tier after the one that the form has before it, or before the first one of the file."""
+    order = list(profile.second_tiers)
+    flat = [label for label in order if label in present and len(present[label]) == 2]
+    if not flat:
+        return None
+    before = [label for label in flat if order.index(label) < order.index(second)]
+    beside = (*present[before[-1] if before else flat[0]], KEY)
+    return Repair(f"补上“{second}”", (Insert(beside, second, before=not before),), safe=False)

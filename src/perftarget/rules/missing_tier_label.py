@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import INDICATORS, Table, TierLabel
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.source import KEY
+
+
+@rule(title="一级指标栏空白", severity=Severity.WARNING, box="规范完整性", basis="通行审核要求")
+def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""一级指标栏应写明，不能靠二级指标的编码去猜。
+
+    The first-tier label is written, not left to the code of the second tier.
+
+    ## 为什么
+
+    一级指标栏空白时，这几行看起来像是上一级（如产出指标）的一部分，汇总时会算错。
+
+    ## 例
+
+    从 Word 或文本读入的表，一级指标栏空白的几行：
+
+    ```yaml
+    绩效指标:
+      "": # ✗键 一级指标栏空白；按编码 22、24 应为“2-效益指标”
+        22-社会效益:
+          群体性事件数量: =0起
+        24-可持续影响:
+          就业困难人员就业率: ≥60%
+    ```
+    ```yaml fixed
+    绩效指标:
+      "2-效益指标":
+        22-社会效益:
+          群体性事件数量: =0起
+        24-可持续影响:
+          就业困难人员就业率: ≥60%
+    ```
+
+    ## 怎样改
+
+    在原表中补上一级指标；在 YAML 中可以省去一级，由编码决定：
+
+    ```yaml
+    绩效指标:
+      22-社会效益:
+        群体性事件数量: =0起
+      24-可持续影响:
+        就业困难人员就业率: ≥60%
+    ```
+
+    ## 依据
+
+    通行审核要求。
+    """
+    blank = [tier for tier in table.tier_places if tier.first is not None and not tier.first.strip()]
+    firsts = {profile.first_of(tier.second) for tier in blank}
+    if not blank:
+        return
+    at = (INDICATORS, blank[0].first or "", KEY)
+    first = firsts.pop() if len(firsts) == 1 else None
+    if first is None:
+        yield Finding(at, "一级指标栏空白，从二级指标也看不出是哪一级；请填写")
+        return
+    codes = "、".join(TierLabel.parse(tier.second).code for tier in blank)
+    taken = any(tier.first == first for tier in table.tier_places)
+    repair = None if taken else Repair(f"补上“{first}”", (Replace(at, first),))
+    yield Finding(at, f"一级指标栏空白；按编码 {codes} 应为“{first}”", repair=repair)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, Range, comparable, unit, unit_in_name
+from perftarget.rule import Finding, rule
+
+_RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$")
+_NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
+
+
+@rule(title="数量没有单位", severity=Severity.ERROR, box="规范完整性", basis="书写规范")
+def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""数量指标应有计量单位，写在绩效值、单位栏或指标名称里都可以。
+
+    A count has a unit: in its value, in the unit column or in the name.
+
+    ## 为什么
+
+    “档案管理：2000”是两千份、两千人还是两千元？没有单位就没有办法核对。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        流动人员档案管理: ≥2000 # ✗ “≥2000”没有单位；请在数字后写上单位，如“≥2000人”、“≥2000个”
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        流动人员档案管理: ≥2000份
+        购买公益性岗位人数（人）: 718
+        召开招聘会次数: 20
+        孵化企业: {值: "25", 单位: 家}
+    ```
+
+    ## 依据
+
+    书写规范。比率少写百分号的，由其他规则检查。
+    """
+    for row in table.indicators:
+        value = row.value
+        if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity | Range):
+            continue
+        if value.unit is None and not _named(row.name) and not _RATE.search(comparable(row.name)):
+            example = "、".join(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
+            yield Finding(row.loc, f"“{row.text}”没有单位；请在数字后写上单位，如{example}")
+
+
+def _named(name: str) -> bool:
+    """（人） at the end of the name, or a name that ends in 人数, 次数, 户数."""
+    if unit_in_name(name):
+        return True
+    counted = _NUMBER_OF.search(comparable(name))
+    return bool(counted) and any(
+        found.kind == "count" for text in (counted[1], counted[1][-1]) if (found := unit(text))
+    )

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Text, Trend
+from perftarget.rule import Finding, rule
+
+_NUMERIC: Final = {
+    "数量": "数量指标应写数和单位，如“≥718人”",
+    "时效": "时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”",
+    "成本": "成本指标应写金额，如“2050元/人·月”“≤12万元”",
+}
+
+
+@rule(title="应当量化的指标没有数字", severity=Severity.ERROR, box="指标科学性", basis="财预〔2015〕88号：细化量化")
+def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""数量、时效、成本指标的绩效值应是数字、日期或金额。
+
+    Targets of quantity, time and cost are numbers, dates or amounts.
+
+    ## 为什么
+
+    办多少件、何时办完、花多少钱，本来就有数。写“增加”“及时”“降低”，等于没有目标。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 增加 # ✗ “增加”没有数；数量指标应写数和单位，如“≥718人”
+      13-时效指标:
+        补贴资金支付时间: 及时 # ✗ “及时”没有数；时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”
+      14-成本指标:
+        人均服务成本: 有效降低 # ✗ “有效降低”没有数；成本指标应写金额，如“2050元/人·月”“≤12万元”
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: ≥718人
+      13-时效指标:
+        补贴资金支付时间: 每月15日前
+      14-成本指标:
+        人均服务成本: ≤200元
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。
+    """
+    for row in table.indicators:
+        value = row.value
+        if isinstance(value, Trend) or (isinstance(value, Text) and value.vague_time):
+            tier = profile.tier_name(row.second)
+            if form := next((form for name, form in _NUMERIC.items() if tier.startswith(name)), None):
+                yield Finding(row.loc, f"“{row.text}”没有数；{form}")

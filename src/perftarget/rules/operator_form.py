@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Delta, Frequency, Operator, Quantity, Range, Value, parse
+from perftarget.rule import Finding, Repair, Replace, rule
+
+
+@rule(title="比较符号写法不统一", severity=Severity.WARNING, box="规范完整性", basis="书写规范")
+def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""比较用 ≥ ≤ = > <，写在数字前。
+
+    A comparison is written with ≥ ≤ = > < in front of the number.
+
+    ## 为什么
+
+    “>=95%”“≧95%”“95%以上”“不低于95%”说的是同一件事，写法不一，汇总时就要一个个去认。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≧95% # ✗ “≧95%”请写成“≥95%”
+        资格审核通过率: 95%以上 # ✗ “95%以上”请写成“≥95%”
+      13-时效指标:
+        审核时限: 不超过3个工作日 # ✗ “不超过3个工作日”请写成“≤3个工作日”
+    ```
+    ```yaml fixed
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+        资格审核通过率: ≥95%
+      13-时效指标:
+        审核时限: ≤3个工作日
+    ```
+
+    “达到95%”可以是“=”，也可以是“≥”，要由填表人决定：
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: 达到95% # ✗ “达到95%”没有说是“=95%”还是“≥95%”；多数情况应写成“≥95%”
+    ```
+    ```yaml fixed
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 依据
+
+    书写规范。“以上”“以内”包括本数，“超过”“不满”不包括本数（《民法典》第一千二百五十九条）。
+    """
+    for row in table.indicators:
+        if row.entry.operator.strip():
+            yield from _operator_column(row)
+            continue
+        written = row.entry.value.strip()
+        value = parse(row.entry.value, name=row.name)
+        quantity = _compared(value)
+        if quantity is None or quantity.conflict or quantity.doubled:
+            continue  # operator-conflict says it
+        if quantity.reach:
+            normal = str(replace(quantity, reach="", operator=Operator.AT_LEAST))
+            equal = str(replace(quantity, reach="", operator=Operator.EQUAL))
+            message = f"“{written}”没有说是“{equal}”还是“{normal}”；多数情况应写成“{normal}”"
+            yield Finding(row.loc, message, repair=_repair(row, normal, safe=False))
+        elif not quantity.plain:
+            yield Finding(row.loc, f"“{written}”请写成“{value}”", repair=_repair(row, str(value), safe=True))
+
+
+def _compared(value: Value) -> Quantity | None:
+    """The quantity whose operator is in question, also that of a change or of a frequency."""
+    inner = value.quantity if isinstance(value, Delta | Frequency) else value
+    return None if inner is None or isinstance(inner, Range) or not isinstance(inner, Quantity) else inner
+
+
+def _operator_column(row: Indicator) -> Iterator[Finding]:
+    written = row.entry.operator.strip()
+    read = parse(f"{written}1")
+    if isinstance(read, Quantity) and read.operator and not read.plain:
+        at = (*row.name_loc[:-1], "符号")
+        repair = Repair(f"改为“{read.operator}”", (Replace(at, read.operator.value),))
+        yield Finding(at, f"“{written}”请写成“{read.operator}”", repair=repair)
+
+
+def _repair(row: Indicator, text: str, *, safe: bool) -> Repair:
+    return Repair(f"改为“{text}”", (Replace(row.loc, text),), safe=safe)

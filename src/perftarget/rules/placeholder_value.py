@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Placeholder
+from perftarget.rule import Finding, rule
+
+
+@rule(title="绩效值没有真正填写", severity=Severity.ERROR, box="规范完整性", basis="通行审核要求")
+def placeholder_value(table: Table, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""绩效值不能是横线、星号、“待定”或没有填完的模板。
+
+    A target value is no dash, asterisk, “to be determined” or unfilled template.
+
+    ## 为什么
+
+    占位的符号看起来填了，其实没有目标值；年底无从考核。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 待定 # ✗ “待定”不是绩效值；请填写可以考核的目标值
+      12-质量指标:
+        补贴发放准确率: ≥**% # ✗ “≥**%”不是绩效值；请填写可以考核的目标值
+      13-时效指标:
+        补贴资金支付到位率: / # ✗ “/”不是绩效值；请填写可以考核的目标值
+    ```
+
+    ## 怎样改
+
+    事故、投诉一类的指标，“无”就是目标，不算占位：
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      12-质量指标:
+        补贴发放准确率: ≥95%
+      22-社会效益:
+        重大群体性事件: 无
+    ```
+
+    ## 依据
+
+    通行审核要求。
+    """
+    for row in table.indicators:
+        if isinstance(row.value, Placeholder):
+            yield Finding(row.loc, f"“{row.text}”不是绩效值；请填写可以考核的目标值")

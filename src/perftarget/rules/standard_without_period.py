@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table
+from perftarget.money import exactly
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.rules._costing import Costing, Standard, costing
+
+
+@rule(title="人均标准没有写期间", severity=Severity.WARNING, box="资金匹配性", basis="通行审核要求")
+def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""人均标准应写明是每月、每学期、每年还是每次。
+
+    A standard per head says whether it is per month, term, year or time.
+
+    ## 为什么
+
+    “7000 元”是一年七千，还是每月七千？差十二倍。标准不写期间，全年金额就无从测算。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 661.5 万元
+    绩效指标:
+      11-数量指标:
+        享受社会保险补贴人数（人）: 945 人
+      14-成本指标:
+        社会保险补贴人均标准: 7000 元 # ✗ “7000 元”没有写期间，未能判定；请写成“7000 元/年”或“7000 元/月”等
+    # = 按每年计为 6,615,000 元，按每月计为 79,380,000 元；较接近申报金额的是每年
+    ```
+    ```yaml fixed
+    项目年度金额: 661.5 万元
+    绩效指标:
+      11-数量指标:
+        享受社会保险补贴人数（人）: 945 人
+      14-成本指标:
+        社会保险补贴人均标准: 7000 元/年
+    ```
+
+    ## 怎样改
+
+    期间写在标准里，或者写在指标名称里，都可以：
+
+    ```yaml
+    项目年度金额: 661.5 万元
+    绩效指标:
+      11-数量指标:
+        享受社会保险补贴人数（人）: 945 人
+      14-成本指标:
+        社会保险补贴人均标准: 7000 元/年
+        生活补贴人均标准（月）: 500 元
+        一次性交通补助标准: 300 元
+    ```
+
+    ## 依据
+
+    通行审核要求。
+    """
+    if table.calculations:
+        return
+    found = costing(table, profile)
+    nearer = found.reading()
+    for standard in (*found.without_period, *(one for one in found.unpaired if one.period is None)):
+        text = standard.written
+        message = f"“{text}”没有写期间，未能判定；请写成“{text}/年”或“{text}/月”等"
+        if nearer is None or standard in found.unpaired:
+            yield Finding(standard.row.loc, message)
+            continue
+        change = Replace(standard.row.loc, f"{text}/{nearer[0]}")
+        repair = Repair(f"按较接近申报金额的读法写成“{text}/{nearer[0]}”", (change,), safe=False)
+        yield Finding(standard.row.loc, message, notes=[_readings(found, nearer[0])], repair=repair)
+
+
+def _readings(found: Costing, nearer: str) -> str:
+    year, month = (exactly(found.sum(found.lines(period) or [])) for period in ("年", "月"))
+    return f"按每年计为 {year}，按每月计为 {month}；较接近申报金额的是每{nearer}"

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from perftarget.diagnostic import Severity
+from perftarget.model import INDICATORS, Table, TierLabel
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.source import KEY, Loc
+
+
+@rule(title="指标层级名称与表式不同", severity=Severity.WARNING, box="规范完整性", basis="书写规范")
+def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""一级、二级指标的名称应与表式一致。
+
+    Tier labels are the form's own.
+
+    ## 为什么
+
+    汇总多张表时按名称归类；“经济效益指标”和“经济效益”会被当成两类。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量: # ✗键 “11-数量”在表式中是“11-数量指标”
+        购买公益性岗位人数（人）: 718
+      经济效益指标: # ✗键 “经济效益指标”在表式中是“21-经济效益”
+        带动增收: ≥100万元
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      21-经济效益:
+        带动增收: ≥100万元
+    ```
+
+    名称差得多时，只给建议：
+
+    ```yaml
+    绩效指标:
+      22-社会效应: # ✗键 表式中没有“22-社会效应”；是否为“22-社会效益”？
+        群体性事件数量: =0起
+    ```
+    ```yaml fixed
+    绩效指标:
+      22-社会效益:
+        群体性事件数量: =0起
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+      21-经济效益:
+        带动增收: ≥100万元
+    ```
+
+    ## 依据
+
+    书写规范；名称和认可的别名由表式（profile）的 `tiers` 规定。
+    """
+    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tier_places if tier.first}
+    present = {tier.second for tier in table.tier_places} | firsts.keys()
+    for written, loc in firsts.items():
+        if written not in profile.first_labels:
+            yield _finding(loc, written, profile.first_named(written), list(profile.tiers), present)
+    for tier in table.tier_places:
+        if tier.second not in profile.second_labels and not _disagrees(tier.second, profile):
+            named = profile.second_of(tier.second)
+            yield _finding(tier.loc, tier.second, named, list(profile.second_tiers), present)
+
+
+def _disagrees(second: str, profile: Profile) -> bool:
+    """Code and name of two different tiers are the matter of tier-mismatch."""
+    written = TierLabel.parse(second)
+    by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
+    return bool(by_code and by_name and by_code != by_name)
+
+
+def _finding(loc: Loc, written: str, named: str | None, labels: list[str], present: set[str]) -> Finding:
+    near = named or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
+    at = (*loc, KEY)
+    if near is None:
+        return Finding(at, f"表式中没有“{written}”；可用的有：{'、'.join(labels)}")
+    change = (Replace(at, near),)
+    repair = None if near in present else Repair(f"改为“{near}”", change, safe=named is not None)
+    message = f"“{written}”在表式中是“{near}”" if named else f"表式中没有“{written}”；是否为“{near}”？"
+    return Finding(at, message, repair=repair)

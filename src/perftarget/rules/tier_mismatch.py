@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.model import Table, TierLabel, TierPlace
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, Repair, Replace, rule
+from perftarget.source import KEY
+
+
+@rule(title="指标编码与层级不一致", severity=Severity.ERROR, box="规范完整性", basis="书写规范")
+def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""二级指标的编码应与名称一致，并与所在的一级指标一致。
+
+    A second tier's code agrees with its name and with its first tier.
+
+    ## 为什么
+
+    编码说是质量指标、名称说是数量指标，汇总和评价时就不知道该按哪一个算。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-数量指标: # ✗键 编码 12 是“12-质量指标”，名称却是数量指标；应为“11-数量指标”或“12-质量指标”
+        购买公益性岗位人数（人）: 718
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+    ```
+
+    二级指标放错了一级指标：
+
+    ```yaml
+    绩效指标:
+      1-产出指标: # ↳键 所在的一级指标
+        22-社会效益: # ✗键 编码 22 属于“2-效益指标”，却写在“1-产出指标”下；请移到“2-效益指标”下，或更正编码
+          群体性事件数量: =0起
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      2-效益指标:
+        22-社会效益:
+          群体性事件数量: =0起
+    ```
+
+    ## 依据
+
+    书写规范；编码和名称由表式（profile）的 `tiers` 规定。
+    """
+    present = {tier.second for tier in table.tier_places}
+    for tier in table.tier_places:
+        yield from _code_and_name(tier, profile, present)
+        yield from _first_and_second(tier, profile)
+
+
+def _code_and_name(tier: TierPlace, profile: Profile, present: set[str]) -> Iterator[Finding]:
+    written = TierLabel.parse(tier.second)
+    by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
+    if not by_code or not by_name or by_code == by_name:
+        return
+    repair = Repair(f"改为“{by_name}”", (Replace((*tier.loc, KEY), by_name),), safe=False)
+    name = TierLabel.parse(by_name).name
+    message = f"编码 {written.code} 是“{by_code}”，名称却是{name}；应为“{by_name}”或“{by_code}”"
+    yield Finding((*tier.loc, KEY), message, repair=None if by_name in present else repair)
+
+
+def _first_and_second(tier: TierPlace, profile: Profile) -> Iterator[Finding]:
+    expected = profile.first_of(tier.second)
+    if not tier.first or not expected or profile.first_named(tier.first) in {expected, None}:
+        return
+    code = TierLabel.parse(tier.second).code
+    belongs = f"编码 {code} 属于“{expected}”" if code else f"“{tier.second}”属于“{expected}”"
+    message = f"{belongs}，却写在“{tier.first}”下；请移到“{expected}”下，或更正编码"
+    yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), "所在的一级指标")])

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from perftarget.diagnostic import Severity
+from perftarget.document import Document
+from perftarget.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Entry, Waiver
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.source import KEY, Loc
+
+
+@rule(title="表式中没有的项", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
+    r"""每一项都应是表式中的栏目。
+
+    Every key is one of the form's.
+
+    ## 为什么
+
+    名称写错一个字，这一项就不再是表上的那一栏：不会被检查，也不会出现在输出的附件里。
+
+    ## 例
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    实施单立: 平罗县就业创业服务局 # ✗键 表式中没有“实施单立”；是否为“实施单位”？
+    ```
+    ```yaml fixed
+    项目名称: 公益性岗位人员岗位补贴
+    实施单位: 平罗县就业创业服务局
+    ```
+
+    指标的写法里也一样：
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: {数值: "718", 单位: 人} # ✗⟦数值⟧ 这里没有“数值”；是否为“值”？
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: {值: "718", 单位: 人}
+    ```
+
+    ## 怎样改
+
+    按提示改成表式的名称；确实要增加的栏目，在 perftarget.yaml 的 head 和 fields 中写明。
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    实施单位: 平罗县就业创业服务局
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    extra = (document.table.model_extra or {}) if document.table else {}
+    labels = {label for row in profile.head for label in row}
+    locs: list[Loc] = [(key, KEY) for key in extra if key not in labels]
+    locs += [problem.at for problem in document.problems if problem.rule == "unknown-key"]
+    for loc in locs:
+        *parent, key, _ = loc
+        known = _known(loc, labels)
+        near = get_close_matches(str(key), known, 1, 0.6)
+        free = near and (*parent, near[0]) not in document.source.spans
+        repair = Repair(f"改为“{near[0]}”", (Replace(loc, near[0]),), safe=False) if free else None
+        where = "这里" if parent else "表式中"
+        hint = f"；是否为“{near[0]}”？" if near else f"；可写的有：{'、'.join(known)}"
+        yield Finding(loc, f"{where}没有“{key}”{hint}", repair=repair)
+
+
+def _known(loc: Loc, labels: set[str]) -> list[str]:
+    if len(loc) == 2:
+        return [*FIELD_NAMES, *sorted(labels - FIELD_NAMES.keys())]
+    part = {CALCULATION: Calculation, WAIVERS: Waiver}.get(str(loc[0]), Entry)
+    return [str(info.alias) for info in part.model_fields.values()]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.document import Document
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+
+_MESSAGES: Final = {
+    "binary": "不是文本文件（可能是 Word、图片，或已损坏）；YAML 表格应是 UTF-8 文本",
+    "folder": "这是文件夹，名称却像表格文件；请改名，或把表格直接放在上一级",
+    "device": "不是普通文件，没有读取",
+    "permission": "没有读取权限；请检查文件的权限，或是否被其他程序占用",
+    "system": "读取失败：{message}",
+    "large": "超过 {limit} 字节，没有读取；一张表通常只有几千字节，请确认没有放错文件",
+    "no-form": "没有找到绩效目标表：没有“{field}”一栏；请确认单元格之间用制表符分隔",
+}
+
+
+@rule(title="文件读不出来", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+def unreadable_file(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""表格文件应能作为文本读出。
+
+    A table's file can be read as text.
+
+    ## 为什么
+
+    读不出来的文件没有经过任何检查。把它当作“没有问题”，等于让一张没人看过的表通过审核。
+
+    ## 例
+
+    Word 文件改名为 .yaml 后：
+
+    ```yaml binary
+    PK # ✗⟦⟧ 不是文本文件（可能是 Word、图片，或已损坏）；YAML 表格应是 UTF-8 文本
+    ```
+
+    ## 怎样改
+
+    确认路径和权限；Word 或文本表格请先用 `perftarget import` 转成 YAML。
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for problem in document.problems:
+        if problem.rule == "unreadable-file":
+            message = _MESSAGES[problem.detail["cause"]]
+            yield Finding(problem.at, message.format_map(problem.detail))

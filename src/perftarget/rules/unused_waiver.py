@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from perftarget.diagnostic import Severity
+from perftarget.profile import Profile
+from perftarget.rule import Finding, WaiverUse, rule, rules
+
+
+@rule(title="豁免没有起作用", severity=Severity.WARNING, box="文件格式", basis="书写规范")
+def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""每项豁免都应有理由、在有效期内，并确实对应一个问题。
+
+    A waiver has a reason, is in force, and takes a finding away.
+
+    ## 为什么
+
+    没有理由的豁免，一年后谁也说不清为什么放过；用不上的豁免留在表里，会悄悄放过以后真正的问题。
+
+    ## 例
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    项目属性:
+    绩效指标:
+      22-社会效益:
+        群体性事件数量: 减少
+    豁免:
+      - 规则: vague-value # ✗ 没有写理由，豁免不生效；请写明为什么可以这样
+      - {规则: blank-field, 理由: 属性待县财政局统一编码, 至: 2025-03-31} # ✗⟦blank-field⟧ 已于 2025-03-31 到期，不再生效；请处理该问题，或延长期限并说明理由
+      - {规则: vague-valu, 理由: 无统计口径} # ✗⟦vague-valu⟧ 没有名为 vague-valu 的规则；是否为 vague-value？
+      - {规则: encoding, 理由: 用旧系统导出} # ✗⟦encoding⟧ 没有发现这样的问题，豁免没有用到；请删去
+    ```
+
+    ## 怎样改
+
+    写明理由；问题已经改正的，把豁免删去。
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      22-社会效益:
+        群体性事件数量: 减少
+    豁免:
+      - 规则: vague-value
+        指标: 群体性事件数量
+        理由: 公安口径未公布，年底按通报核定
+        至: 2025-12-31
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for use in waivers:
+        if complaint := _complaint(use):
+            yield Finding((*use.loc, "规则"), complaint)
+
+
+def _complaint(use: WaiverUse) -> str:
+    name = use.waiver.rule
+    if name not in rules():
+        near = get_close_matches(name, list(rules()), 1, 0.5)
+        return f"没有名为 {name or '（空）'} 的规则{f'；是否为 {near[0]}？' if near else '；全部规则见 docs/rules/'}"
+    if not use.waiver.reason.strip():
+        return "没有写理由，豁免不生效；请写明为什么可以这样"
+    try:
+        until = use.until
+    except ValueError:
+        return f"期限“{use.waiver.until}”看不懂，豁免不生效；请写成 2025-12-31"
+    if until and until < use.today:
+        return f"已于 {until} 到期，不再生效；请处理该问题，或延长期限并说明理由"
+    return "" if use.used else "没有发现这样的问题，豁免没有用到；请删去"

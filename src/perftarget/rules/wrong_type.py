@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.document import Document
+from perftarget.model import CALCULATION, INDICATORS, WAIVERS
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+from perftarget.source import Loc, Problem, Span
+
+_KINDS: Final = {"text": "一段文字", "list": "列表", "mapping": "带下级的项", "key": "列表或下级内容"}
+_EXPECTED: Final = {
+    INDICATORS: ("二级指标，其下逐行写“三级指标: 绩效值”", "逐行的“三级指标: 绩效值”", "绩效值（一段文字）"),
+    CALCULATION: ("列表，每行以“- ”开头", "“项目: …”和“金额: …”等项"),
+    WAIVERS: ("列表，每行以“- ”开头", "“规则: …”和“理由: …”"),
+    "资金来源": ("逐行的“来源: 金额”",),
+}
+
+
+@rule(title="写法与表式不符", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+    r"""每一项的写法应与表式一致：该写一段文字的写文字，该分行的分行。
+
+    Text stands where text is due, a list or a mapping where one is due.
+
+    ## 为什么
+
+    写法不同的项读不进表格，它的内容没有检查，也不会输出。
+
+    ## 例
+
+    ```yaml
+    项目名称: [公益性岗位人员, 岗位补贴] # ✗ 这里应写一段文字，写成了列表
+    ```
+
+    冒号写成了全角，整行就成了一段文字：
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数：718 # ✗ 这里应写逐行的“三级指标: 绩效值”，写成了一段文字；全角冒号“：”请改为半角冒号加空格“: ”
+    ```
+
+    ## 怎样改
+
+    按提示改写：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: 718
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for problem in document.problems:
+        if problem.rule == "wrong-type":
+            found = _KINDS[problem.detail["found"]]
+            yield Finding(problem.at, f"{_expected(problem)}，写成了{found}{_hint(document, problem)}")
+
+
+def _expected(problem: Problem) -> str:
+    loc: Loc | Span = problem.at
+    if isinstance(loc, Span):
+        return "“:”之前应写一段文字"
+    if not loc:
+        return "表格应由“项目名称: …”这样的行组成"
+    levels = _EXPECTED.get(str(loc[0]), ())
+    if problem.detail["expected"] == "text" or not levels:
+        return "这里应写一段文字"
+    return f"这里应写{levels[min(len(loc), len(levels)) - 1]}"
+
+
+def _hint(document: Document, problem: Problem) -> str:
+    span = document.source.span(problem.at)
+    if problem.detail["found"] == "text" and "：" in document.source.text[span.start : span.end]:
+        return "；全角冒号“：”请改为半角冒号加空格“: ”"
+    return ""

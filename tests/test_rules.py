@@ -1,0 +1,162 @@
+"""Runs every example of every rule's page and of cases/<rule>.md: findings, places, related places, notes and fixes.
+
+In an example `# ✗ message` marks a finding on the value of its line, `# ✗键 message` one on its key, and
+`# ✗⟦text⟧ message` one on just that text; `# ↳ label` marks a related place in the same three ways. Lines
+`# = note` at the end are the notes. What is not marked must not be found. A block ```yaml fixed is the block before
+it after its fixes; ```yaml config is a perftarget.yaml for the blocks after it; gb18030, utf-16, crlf (in the first
+line only) and binary say how the block is stored.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from perftarget.check import Hit, choose, look
+from perftarget.diagnostic import Fix
+from perftarget.document import Document
+from perftarget.fix import apply
+from perftarget.profile import DEFAULT, load_profile
+from perftarget.read import parse
+from perftarget.rule import BOXES, rules
+
+CASES = Path(__file__).parent / "cases"
+TODAY = date(2025, 6, 30)
+HEADINGS = ["为什么", "例", "怎样改", "依据"]
+_FENCE = re.compile(r"^```yaml([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(r"\s*# ([✗↳])(键|⟦.*?⟧)? ((?:(?! # [✗↳]).)*)")
+_NOTE = re.compile(r"^# = (.*)\n", re.MULTILINE)
+
+
+@dataclass
+class Block:
+    infos: list[str]
+    text: str
+    marks: list[tuple[str, int, str, str]]  # ✗ or ↳, line, marked text, message
+    notes: list[str]
+    fixed: Block | None = None
+    config: str = ""
+    line: int = 0
+
+    def data(self) -> bytes:
+        if "binary" in self.infos:
+            return self.text.encode() + b"\0"
+        if "crlf" in self.infos:
+            return self.text.replace("\n", "\r\n", 1).encode()
+        encoding = next((info for info in self.infos if info in {"gb18030", "utf-16"}), "utf-8")
+        return self.text.encode(encoding)
+
+
+def blocks(page: str) -> list[Block]:
+    found: list[Block] = []
+    config = ""
+    for fence in _FENCE.finditer(page):
+        infos, body = fence[1].split(), fence[2]
+        block = _block(infos, body)
+        block.line = page[: fence.start()].count("\n") + 1
+        block.config = config
+        if "config" in infos:
+            config = body
+        elif "fixed" in infos:
+            found[-1].fixed = block
+        else:
+            found.append(block)
+    return found
+
+
+def _block(infos: list[str], body: str) -> Block:
+    notes = _NOTE.findall(body)
+    body = _NOTE.sub("", body)
+    text = _MARK.sub("", body)
+    marks = []
+    for number, (line, marked) in enumerate(zip(text.splitlines(), body.splitlines(), strict=True), start=1):
+        for sign, what, message in _MARK.findall(marked):
+            marks.append((sign, number, _marked_text(line, what), message.strip()))
+    return Block(infos, text, sorted(marks), notes)
+
+
+def _marked_text(line: str, what: str) -> str:
+    if what.startswith("⟦"):
+        return what[1:-1]
+    entry = re.fullmatch(r"\s*(?:- )?(?:(.+?):(?: (.*))?|(.*))", line)
+    key, value, item = entry.groups()
+    return key if what == "键" else value or item or key
+
+
+def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, list[Hit]]:
+    profile = load_profile(DEFAULT)
+    if block.config:
+        (tmp_path / "perftarget.yaml").write_text(block.config, encoding="utf-8")
+        profile = load_profile("perftarget.yaml", tmp_path)
+    (document,) = parse("例.yaml", block.data(), profile)
+    # A waiver is unused only when the rules that it is for have looked.
+    chosen = choose() if rules()[name].subject == "waivers" else choose([name])
+    return document, [hit for hit in look(document, profile, chosen, TODAY) if hit.rule.name == name]
+
+
+def observed(document: Document, found: list[Hit]) -> list[tuple[str, int, str, str]]:
+    source = document.source
+
+    def mark(sign: str, at: object, message: str) -> tuple[str, int, str, str]:
+        span = source.span(at)
+        return sign, source.position(span.start)[0], source.text[span.start : span.end].split("\n")[0], message
+
+    marks = [mark("✗", hit.finding.at, hit.finding.message) for hit in found]
+    marks += [mark("↳", related.at, related.label) for hit in found for related in hit.finding.related]
+    return sorted(set(marks))
+
+
+def fixed(document: Document, fixes: list[Fix]) -> str:
+    return apply((edit for fix in fixes for edit in fix.edits), document.source.text)
+
+
+def pages() -> list[tuple[str, str, str]]:
+    found = [(name, "page", rule.page) for name, rule in rules().items()]
+    return found + [(path.stem, path.name, path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.md"))]
+
+
+EXAMPLES = [
+    pytest.param(name, block, id=f"{name}:{where}:{block.line}")
+    for name, where, page in pages()
+    for block in blocks(page)
+]
+
+
+@pytest.mark.parametrize(("name", "block"), EXAMPLES)
+def test_example(name: str, block: Block, tmp_path: Path) -> None:
+    document, found = hits(name, block, tmp_path)
+    assert observed(document, found) == block.marks
+    if block.notes:
+        assert list(dict.fromkeys(note for hit in found for note in hit.finding.notes)) == block.notes
+    fixes = [hit.fix for hit in found if hit.fix]
+    assert (block.fixed is not None) == bool(fixes), "an example whose findings can be fixed shows the fixed text"
+    if block.fixed:
+        assert fixed(document, fixes) == block.fixed.text
+        again, left = hits(name, block.fixed, tmp_path)
+        assert observed(again, left) == block.fixed.marks
+        assert not [hit for hit in left if hit.fix], "a fix offers itself again"
+
+
+@pytest.mark.parametrize("name", rules())
+def test_rule_is_complete(name: str, tmp_path: Path) -> None:
+    """A module, a rule of its name, a page with the fixed headings, examples that fail and that are clean."""
+    rule = rules()[name]
+    assert rule.look.__module__ == f"perftarget.rules.{name.replace('-', '_')}"
+    assert rule.box in BOXES
+    assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == HEADINGS
+    assert rule.page.splitlines()[0].endswith("。")
+    assert not rule.title.endswith("。")
+    cases = CASES / f"{name}.md"
+    examples = blocks(rule.page + "\n\n" + (cases.read_text(encoding="utf-8") if cases.exists() else ""))
+    assert any(block.marks for block in blocks(rule.page)), "the page shows no failing example"
+    assert any(not block.marks for block in examples), "no example is clean"
+    speaking = [block for block in examples if any(hit.finding.notes for hit in hits(name, block, tmp_path)[1])]
+    assert not speaking or any(block.notes for block in speaking), "no example pins the notes"
+
+
+def test_every_case_file_belongs_to_a_rule() -> None:
+    assert {path.stem for path in CASES.glob("*.md")} <= rules().keys()
