@@ -1,0 +1,39 @@
+"""A run to text: the format chooses its reporter; and what an import did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from perftarget.diagnostic import Run
+from perftarget.form import FormFile
+from perftarget.grid import Cell
+
+FORMATS: Final = ("text", "json")
+
+
+def report(run: Run, format_: str, **options: object) -> str:
+    """`options` are the reporter's own; see its `render`."""
+    text: str = import_module(f"perftarget.reporters.{format_}").render(run, **options)
+    return text
+
+
+def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:
+    """What was written, what was concluded rather than read, and every cell that found no place."""
+    return "".join(line + "\n" for line in _import_lines(files, iter(written)))
+
+
+def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterator[str]:
+    for file in files:
+        yield f"{file.path}：{len(file.forms)} 张表"
+        yield from _unplaced(file.outside)
+        for form in file.forms:
+            yield f"  已写入 {next(written)}"
+            yield from (f"    推断：{inferred}" for inferred in form.inferred)
+            yield from (f"  {line}" for line in _unplaced(form.unplaced))
+
+
+def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
+    yield from (f"  没有归入表格：{cell.label} “{cell.text}”" for cell in cells)

@@ -1,0 +1,136 @@
+"""A run as JSON, for other programs; schemas/report.schema.json describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal, TypedDict
+
+from perftarget.diagnostic import Diagnostic, Edit, Fix, Mark, Run, Severity
+from perftarget.source import Place, Source
+
+
+class SummaryEntry(TypedDict):
+    files: int
+    tables: int
+    errors: int
+    warnings: int
+    infos: int
+    waived: int
+
+
+class PlaceEntry(TypedDict):
+    """Lines and columns count from 1, columns in characters; null where `label` (表1 第6行 第4列) stands for them."""
+
+    path: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    label: str | None
+
+
+class EditEntry(TypedDict):
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class FixEntry(TypedDict):
+    title: str
+    safe: bool
+    edits: list[EditEntry]
+
+
+class WaivedEntry(TypedDict):
+    reason: str
+
+
+class RelatedEntry(PlaceEntry):
+    """`row` is true where the finding itself is here too, not only what it is compared with."""
+
+    message: str
+    indicator: str | None
+    row: bool
+
+
+class DiagnosticEntry(PlaceEntry):
+    rule: str
+    box: str
+    severity: Literal["error", "warning", "info"]
+    title: str
+    message: str
+    notes: list[str]
+    table: str | None
+    indicator: str | None
+    waived: WaivedEntry | None
+    fix: FixEntry | None
+    related: list[RelatedEntry]
+
+
+class Report(TypedDict):
+    version: Literal[1]
+    summary: SummaryEntry
+    diagnostics: list[DiagnosticEntry]
+
+
+def render(run: Run) -> str:
+    return json.dumps(report(run), ensure_ascii=False, indent=2) + "\n"
+
+
+def report(run: Run) -> Report:
+    summary = SummaryEntry(
+        files=run.files,
+        tables=run.tables,
+        errors=run.count(Severity.ERROR),
+        warnings=run.count(Severity.WARNING),
+        infos=run.count(Severity.INFO),
+        waived=run.waived,
+    )
+    return Report(version=1, summary=summary, diagnostics=[_diagnostic(one) for one in run.diagnostics])
+
+
+def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
+    return DiagnosticEntry(
+        rule=one.rule,
+        box=one.box,
+        severity=one.severity.word,  # type: ignore[typeddict-item]
+        title=one.title,
+        message=one.message,
+        **_place(one.place),
+        notes=list(one.notes),
+        table=one.table,
+        indicator=one.indicator,
+        waived=None if one.waived is None else WaivedEntry(reason=one.waived),
+        fix=_fix(one.fix, one.source) if one.fix else None,
+        related=[_related(mark) for mark in one.related],
+    )
+
+
+def _place(place: Place) -> PlaceEntry:
+    if place.label:
+        return PlaceEntry(
+            path=place.path, line=None, column=None, end_line=None, end_column=None, label=place.label
+        )
+    return PlaceEntry(
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        label=None,
+    )
+
+
+def _related(mark: Mark) -> RelatedEntry:
+    return RelatedEntry(message=mark.message, indicator=mark.indicator, row=mark.row, **_place(mark.place))
+
+
+def _fix(fix: Fix, source: Source) -> FixEntry:
+    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(edit, source) for edit in fix.edits])
+
+
+def _edit(edit: Edit, source: Source) -> EditEntry:
+    (line, column), (end_line, end_column) = map(source.position, edit.span)
+    return EditEntry(line=line, column=column, end_line=end_line, end_column=end_column, text=edit.text)

@@ -1,0 +1,140 @@
+"""A run as a person reads it: each finding with its lines, the places underlined, the arithmetic written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import Final, NamedTuple, TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+
+from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
+
+Line: TypeAlias = list[tuple[str, str]]
+"""Pieces of text, each with its style in rich's words."""
+
+_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_HIDDEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_EDGE: Final = "blue"
+
+
+def render(run: Run, *, width: int = 120, colour: bool = False, quiet: bool = False) -> str:
+    """`width` is that of the terminal in cells; `quiet` gives one line a finding."""
+    shown = [one for one in run.diagnostics if one.waived is None]
+    lines: list[Line] = []
+    for one in shown:
+        lines += [_line(one)] if quiet else [*_finding(one, width), []]
+    if not quiet:
+        lines.append(_summary(run))
+    return _coloured(lines) if colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
+
+
+def _coloured(lines: Iterable[Line]) -> str:
+    from rich.console import Console  # noqa: PLC0415 - a pipe does without it
+    from rich.text import Text  # noqa: PLC0415
+
+    out = StringIO()
+    console = Console(file=out, force_terminal=True, color_system="standard", highlight=False, legacy_windows=False)
+    for line in lines:
+        console.print(Text.assemble(*line), soft_wrap=True)
+    return out.getvalue()
+
+
+def _line(one: Diagnostic) -> Line:
+    return [*_head(one), (_visible(one.message), "")]
+
+
+def _head(one: Diagnostic) -> Line:
+    word = f"{one.severity.word}[{one.rule}]"
+    return [(str(one.place), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
+
+
+def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
+    yield [*_head(one), (one.title, "bold")]
+    marks = sorted([Mark(one.label, one.span, one.place, row=True), *one.related], key=lambda mark: mark.span)
+    gutters = {mark: mark.place.label or str(mark.place.line) for mark in marks}
+    gutter = max(map(cell_len, gutters.values()))
+    if one.source.text:
+        yield [(f"{' ' * gutter} │", _EDGE)]
+        yield from _snippet(one, marks, gutters, gutter, width - gutter - 3)
+    else:
+        yield [(f"{' ' * gutter} ", _EDGE), (_visible(one.label), "")]
+    for note in one.notes:
+        yield [(f"{' ' * gutter} = ", _EDGE), (_visible(note), "")]
+
+
+def _snippet(
+    one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutter: int, width: int
+) -> Iterator[Line]:
+    shown = 0
+    for mark in marks:
+        view = _view(one, mark, width)
+        if mark.place.line != shown:
+            shown = mark.place.line
+            number = " " * (gutter - cell_len(gutters[mark])) + gutters[mark]
+            yield [(f"{number} │ ", _EDGE), (view.text, "")]
+        style = _STYLES[one.severity] if mark.row else _EDGE
+        pointer = " " * view.start + ("━" if mark.row else "─") * view.length
+        edge = (f"{' ' * gutter} │ ", _EDGE)
+        message = _visible(mark.message)
+        if cell_len(pointer) + 1 + cell_len(message) <= width or not message:
+            yield [edge, (f"{pointer} {message}".rstrip(), style)]
+        else:
+            yield [edge, (pointer, style)]
+            for part in _wrapped(message, width - 2):
+                yield [edge, (f"  {part}", style)]
+
+
+class _View(NamedTuple):
+    """A line cut to the width, and where in it the mark begins and how long it is, in cells."""
+
+    text: str
+    start: int
+    length: int
+
+
+def _view(one: Diagnostic, mark: Mark, width: int) -> _View:
+    line = one.source.line(mark.place.line)
+    if mark.place.label:  # the text is not the author's, so its indentation says nothing
+        indent = len(line) - len(line.lstrip())
+    else:
+        indent = 0
+    column = mark.place.column - 1
+    end = mark.place.end_column - 1 if mark.place.end_line == mark.place.line else len(line)
+    before, marked = _visible(line[indent:column]), _visible(line[column:end])
+    after = _visible(line[end:])
+    if cell_len(before) > width // 2:
+        before = "…" + before[-width // 6 :]
+    text = before + marked + after
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1) + "…"
+    start = cell_len(before)
+    return _View(text, start, max(1, min(cell_len(marked), width - start)))
+
+
+def _visible(text: str) -> str:
+    """Characters that a terminal obeys, or that nobody sees, by their code; a tab as one space."""
+    return _HIDDEN.sub(lambda found: " " if found[0] in "\t\n" else f"\\u{ord(found[0]):04x}", text)
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    while cell_len(text) > width:
+        cut = len(text)
+        while cell_len(text[:cut]) > width:
+            cut -= max(1, (cell_len(text[:cut]) - width) // 2)
+        yield text[:cut]
+        text = text[cut:]
+    yield text
+
+
+def _summary(run: Run) -> Line:
+    counts = [(Severity.ERROR, "个错误"), (Severity.WARNING, "个警告"), (Severity.INFO, "条建议")]
+    line: Line = [(f"{run.files} 个文件、{run.tables} 张表：", "bold")]
+    for severity, word in counts:
+        number = run.count(severity)
+        line += [(f"{number} {word}", _STYLES[severity] if number else "dim"), ("，", "")]
+    line[-1] = ("。", "")
+    if run.waived:
+        line.append((f"另有 {run.waived} 处已豁免。", "dim"))
+    return line
