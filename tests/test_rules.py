@@ -103,7 +103,12 @@ def observed(document: Document, found: list[Hit]) -> list[tuple[str, int, str, 
 
     def mark(sign: str, at: object, message: str) -> tuple[str, int, str, str]:
         span = source.span(at)
-        return sign, source.position(span.start)[0], source.text[span.start : span.end].split("\n")[0], message
+        return (
+            sign,
+            source.position(span.start)[0],
+            source.text[span.start : span.end].split("\n")[0],
+            message,
+        )
 
     marks = [mark("✗", hit.finding.at, hit.finding.message) for hit in found]
     marks += [mark("↳", related.at, related.label) for hit in found for related in hit.finding.related]

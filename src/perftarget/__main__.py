@@ -11,9 +11,9 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"perftarget {__version__}")  # noqa: T201 - the command line's shortest way
         return
-    from perftarget.cli import run  # noqa: PLC0415
+    from perftarget.cli import run
 
-    sys.exit(run())
+    run()
 
 
 if __name__ == "__main__":

@@ -79,9 +79,7 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
     return hits
 
 
-def _hits(
-    document: Document, subject: str, looked_at: Any, enabled: Iterable[Rule], profile: Profile
-) -> Iterator[Hit]:
+def _hits(document: Document, subject: str, looked_at: Any, enabled: Iterable[Rule], profile: Profile) -> Iterator[Hit]:
     for rule in enabled:
         if rule.subject == subject:
             for finding in rule.look(looked_at, profile):

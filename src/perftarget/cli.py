@@ -64,16 +64,14 @@ class SchemaName(StrEnum):
 Paths = Annotated[
     Optional[list[str]],  # noqa: UP045 - typer reads annotations at run time
     typer.Argument(
-        metavar="[路径]...",
+        metavar="路径",
         help="文件或文件夹，- 为标准输入；不写则按 perftarget.yaml 的 paths，没有配置则为 data/",
         show_default=False,
     ),
 ]
 ProfileName = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option(
-        "--profile", metavar="名称|文件", help="表式，代替自动找到的 perftarget.yaml", show_default=False
-    ),
+    typer.Option("--profile", metavar="名称|文件", help="表式，代替自动找到的 perftarget.yaml", show_default=False),
 ]
 Names = Optional[list[str]]  # noqa: UP045
 
@@ -94,10 +92,12 @@ def validate(
         typer.Option("--output", "-o", metavar="文件", help="结果写入文件", show_default=False),
     ] = None,
     select: Annotated[
-        Names, typer.Option("--select", metavar="规则|审核项", help="只用这些规则，可重复", show_default=False)
+        Names,
+        typer.Option("--select", metavar="规则|审核项", help="只用这些规则，可重复", show_default=False),
     ] = None,
     ignore: Annotated[
-        Names, typer.Option("--ignore", metavar="规则|审核项", help="不用这些规则，可重复", show_default=False)
+        Names,
+        typer.Option("--ignore", metavar="规则|审核项", help="不用这些规则，可重复", show_default=False),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过")] = False,
     profile: ProfileName = None,
@@ -105,8 +105,8 @@ def validate(
     colour: Annotated[Colour, typer.Option("--color", help="颜色")] = Colour.auto,
 ) -> None:
     """检查绩效目标表，像检查代码一样指出每个问题的位置、依据和改法。"""
-    from perftarget.check import check, choose  # noqa: PLC0415
-    from perftarget.diagnostic import Run, Severity  # noqa: PLC0415
+    from perftarget.check import check, choose
+    from perftarget.diagnostic import Run, Severity
 
     chosen = choose(select or (), ignore or ())
     given = _read(paths, profile)
@@ -125,13 +125,11 @@ def validate(
 def render(
     paths: Paths = None,
     docx: Annotated[bool, typer.Option("--docx", help="输出 Word 文档")] = False,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="文件", help="输出到哪个文件")
-    ] = Path("附件2.docx"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="文件", help="输出到哪个文件")] = Path("附件2.docx"),
     profile: ProfileName = None,
 ) -> None:
     """把全部表格输出为一份正式的附件2。"""
-    from perftarget.write import annex, write_files  # noqa: PLC0415
+    from perftarget.write import annex, write_files
 
     if not docx:
         raise typer.BadParameter("请写明输出格式，如 perftarget render --docx")
@@ -149,7 +147,7 @@ def render(
 
 @app.command(name="import")
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="文件...", help="要导入的 .txt 文件", show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="文件", help="要导入的 .txt 文件", show_default=False)],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="文件夹", help="YAML 文件写到哪里", show_default=False)
     ],
@@ -157,8 +155,8 @@ def import_(
     profile: ProfileName = None,
 ) -> None:
     """把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么没有归入。"""
-    from perftarget.report import import_summary as summary  # noqa: PLC0415
-    from perftarget.write import write_files, yaml_files  # noqa: PLC0415
+    from perftarget.report import import_summary as summary
+    from perftarget.write import write_files, yaml_files
 
     given = _read_forms(files, profile)
     written = yaml_files([form for reading in given for form in reading.forms], output)
@@ -175,14 +173,14 @@ def schema(
     name: Annotated[SchemaName, typer.Argument(help="表格、配置或检查结果", show_default=False)] = SchemaName.table,
 ) -> None:
     """输出 JSON Schema，供编辑器提示和其他程序使用。"""
-    from perftarget.schema import schema_text  # noqa: PLC0415
+    from perftarget.schema import schema_text
 
     _say(schema_text(name.value))
 
 
 def run() -> None:
     """Run the command line and exit. The one place where a crash is named, as our own fault."""
-    from perftarget.profile import ConfigError  # noqa: PLC0415
+    from perftarget.profile import ConfigError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -192,7 +190,7 @@ def run() -> None:
     except ConfigError as error:
         _complain(str(error))
         sys.exit(WRONG_USE)
-    except Exception:  # noqa: BLE001
+    except Exception:
         traceback.print_exc()
         _complain(f"perftarget {__version__} 自身出错，不是您的文件有问题。请把以上内容报告给开发者。")
         sys.exit(FAULT)
@@ -210,8 +208,8 @@ class _Input:
 
 def _read(paths: list[str] | None, profile: str | None) -> _Input:
     """Read the tables that the paths lead to. No file at all is wrong use, never a clean result."""
-    from perftarget.profile import Profiles  # noqa: PLC0415
-    from perftarget.read import find, read  # noqa: PLC0415
+    from perftarget.profile import Profiles
+    from perftarget.read import find, read
 
     profiles = Profiles(profile)
     wanted = paths or profiles.paths()
@@ -227,8 +225,8 @@ def _read(paths: list[str] | None, profile: str | None) -> _Input:
 
 
 def _publish(run: Run, format_: Format, output: Path | None, colour: Colour, quiet: bool) -> None:
-    from perftarget.report import report  # noqa: PLC0415
-    from perftarget.write import write_files  # noqa: PLC0415
+    from perftarget.report import report
+    from perftarget.write import write_files
 
     options: dict[str, object] = {}
     if format_ is Format.text:
@@ -253,8 +251,8 @@ def _coloured(colour: Colour) -> bool:
 
 def _unfit(given: _Input) -> list[Diagnostic]:
     """What keeps a document from being rendered whole: its faults as a file."""
-    from perftarget.check import check, choose  # noqa: PLC0415
-    from perftarget.diagnostic import Severity  # noqa: PLC0415
+    from perftarget.check import check, choose
+    from perftarget.diagnostic import Severity
 
     chosen = choose(["文件格式"])
     found = [
@@ -267,13 +265,16 @@ def _unfit(given: _Input) -> list[Diagnostic]:
 
 def _read_forms(files: list[str], profile: str | None) -> list[FormFile]:
     """The forms of files that are no YAML; all of them can be read, or the command ends here."""
-    from perftarget.profile import Profiles  # noqa: PLC0415
-    from perftarget.read import GRID_READERS, find, read, read_forms  # noqa: PLC0415
+    from perftarget.profile import Profiles
+    from perftarget.read import GRID_READERS, find, read, read_forms
 
     profiles = Profiles(profile)
     found = find(files)
     wrong = [file for file in found.files if Path(file).suffix.lower() not in GRID_READERS]
-    complaints = [*found.complaints, *(f"{file}: 可导入的是 {'、'.join(GRID_READERS)} 文件" for file in wrong)]
+    complaints = [
+        *found.complaints,
+        *(f"{file}: 可导入的是 {'、'.join(GRID_READERS)} 文件" for file in wrong),
+    ]
     for complaint in complaints:
         _complain(complaint)
     if complaints or not found.files:

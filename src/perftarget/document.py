@@ -52,22 +52,23 @@ def _misfit(error: Any) -> Problem:
     loc: Loc = tuple(part for part in error["loc"] if part not in SHAPE_NAMES)
     if error["type"] == "extra_forbidden":
         return Problem("unknown-key", (*loc, KEY))
-    return Problem("wrong-type", loc, {"expected": _expected(loc, error), "found": _kind(error["input"])})
+    return Problem("wrong-type", loc, {"expected": _expected(error), "found": _kind(error["input"])})
 
 
-def _expected(loc: Loc, error: Any) -> str:
+def _expected(error: Any) -> str:
     if error["type"] == "string_type":
         return "text"
     return _EXPECTED.get(error["type"], "form")
 
 
 def _kind(data: object) -> str:
-    return {str: "text", list: "list", dict: "mapping"}[type(data)]
+    return "text" if isinstance(data, str) else "list" if isinstance(data, list) else "mapping"
 
 
 def _without(data: Any, loc: Loc) -> Any:
     """A copy of `data` without what stands at `loc`; a list keeps its length, so that other places stay true."""
-    head, *rest = (part for part in loc if part != KEY)
+    parts: list[Any] = [part for part in loc if part != KEY]
+    head, *rest = parts
     if not isinstance(data, dict | list):
         return data  # its parent did not fit either, and is gone already
     copy = data.copy()

@@ -178,7 +178,11 @@ class _Reader:
     def _amount(self) -> None:
         """An amount without a unit has that of the line 单位：, which need not be the profile's."""
         amount = self.form.data.get(AMOUNT)
-        if isinstance(amount, str) and re.fullmatch(r"[0-9.,，]+", amount) and self.unit not in {"", self.profile.amount_unit}:
+        if (
+            isinstance(amount, str)
+            and re.fullmatch(r"[0-9.,，]+", amount)
+            and self.unit not in {"", self.profile.amount_unit}
+        ):
             self.form.data[AMOUNT] = f"{amount} {self.unit}"
             self.form.inferred.append(f"{AMOUNT} {amount} 按表上“单位：{self.unit}”记为 {amount} {self.unit}")
 

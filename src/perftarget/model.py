@@ -23,7 +23,7 @@ CALCULATION: Final = "资金测算"
 WAIVERS: Final = "豁免"
 
 _ENTRY_KEYS: Final = frozenset({"指标", "符号", "值", "单位", "权重", "备注"})
-_SHAPES: Final = {str: "«text»", dict: "«mapping»", list: "«list»"}
+_SHAPES: Final[dict[type, str]] = {str: "«text»", dict: "«mapping»", list: "«list»"}
 SHAPE_NAMES: Final = frozenset({*_SHAPES.values(), "«entry»", "«tiers»"})
 """The tags that pydantic puts into the place of an error, which are no keys of the file."""
 
@@ -91,12 +91,8 @@ _Listed: TypeAlias = Annotated[list[Entry], Tag("«list»")]
 _Rows: TypeAlias = Annotated[_Empty | _ByName | _Listed, Discriminator(_shape)]
 _Tiers: TypeAlias = Annotated[dict[str, _Rows], Tag("«tiers»")]
 _Tier: TypeAlias = Annotated[_Empty | _ByName | _Listed | _Tiers, Discriminator(_shape_of_tier)]
-_Indicators: TypeAlias = Annotated[
-    _Empty | Annotated[dict[str, _Tier], Tag("«mapping»")], Discriminator(_shape)
-]
-_Calculations: TypeAlias = Annotated[
-    _Empty | Annotated[list[Calculation], Tag("«list»")], Discriminator(_shape)
-]
+_Indicators: TypeAlias = Annotated[_Empty | Annotated[dict[str, _Tier], Tag("«mapping»")], Discriminator(_shape)]
+_Calculations: TypeAlias = Annotated[_Empty | Annotated[list[Calculation], Tag("«list»")], Discriminator(_shape)]
 _Funding: TypeAlias = Annotated[_Empty | Annotated[dict[str, Text], Tag("«mapping»")], Discriminator(_shape)]
 _Waivers: TypeAlias = Annotated[_Empty | Annotated[list[Waiver], Tag("«list»")], Discriminator(_shape)]
 
@@ -192,7 +188,6 @@ class Table(BaseModel):
         name = FIELD_NAMES.get(label)
         value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
         return value if isinstance(value, str) else ""
-
 
     def is_blank(self, label: str) -> bool:
         return not (self.goals_written if label == GOALS else self.field(label).strip())

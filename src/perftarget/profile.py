@@ -35,9 +35,7 @@ def _share(written: object) -> object:
 
 
 _SHARE_SCHEMA: Final = {"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?%?$"}
-Share: TypeAlias = Annotated[
-    Decimal, BeforeValidator(_share), Field(ge=0, le=1), WithJsonSchema(_SHARE_SCHEMA)
-]
+Share: TypeAlias = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1), WithJsonSchema(_SHARE_SCHEMA)]
 
 
 class _Setting(BaseModel):
@@ -105,11 +103,7 @@ class Profile(_Setting):
     @cached_property
     def second_tiers(self) -> dict[str, tuple[str, TierSetting]]:
         """Every second-tier label of the form with the label of its first tier and its setting."""
-        return {
-            label: (first, setting)
-            for first, tier in self.tiers.items()
-            for label, setting in tier.second.items()
-        }
+        return {label: (first, setting) for first, tier in self.tiers.items() for label, setting in tier.second.items()}
 
     def first_of(self, second: str) -> str | None:
         """The first tier that a second-tier label belongs to: by its code, else by its name."""
@@ -169,9 +163,7 @@ def _find(names: Mapping[str, str], written: str) -> str | None:
 
 @cache
 def builtin_names() -> list[str]:
-    return sorted(
-        Path(entry.name).stem for entry in _builtins().iterdir() if entry.name.endswith(".yaml")
-    )
+    return sorted(Path(entry.name).stem for entry in _builtins().iterdir() if entry.name.endswith(".yaml"))
 
 
 @cache
@@ -184,7 +176,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
         if parent_source.path in chain:
             raise ConfigError(f"{chain[-1]}: extends 互相引用：{' → '.join([*chain, parent_source.path])}")
         chain.append(parent_source.path)
-        data, source = _merged(parent_data, data), source
+        data = _merged(parent_data, data)
     try:
         return Profile.model_validate(data)
     except ValidationError as error:
@@ -195,9 +187,7 @@ def find_config(start: Path) -> Path | None:
     """The nearest perftarget.yaml in `start` or a folder above it."""
     folder = start if start.is_dir() else start.parent
     folder = folder.resolve()
-    return next(
-        (path for up in (folder, *folder.parents) if (path := up / CONFIG_NAME).is_file()), None
-    )
+    return next((path for up in (folder, *folder.parents) if (path := up / CONFIG_NAME).is_file()), None)
 
 
 class Profiles:
@@ -281,4 +271,4 @@ def _known(loc: Loc) -> list[str]:
         annotation = info.annotation if info else None
         arguments = [argument for argument in getattr(annotation, "__args__", ()) if hasattr(argument, "model_fields")]
         model = annotation if hasattr(annotation, "model_fields") else (arguments or [model])[0]
-    return [name for name in model.model_fields] if model else []
+    return list(model.model_fields) if model else []

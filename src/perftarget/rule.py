@@ -125,6 +125,11 @@ class Rule:
     page: str
     look: Callable[[Any, Any], Iterator[Finding]]
 
+    @property
+    def fixable(self) -> bool:
+        """Whether its page shows a text after its fix, which the tests make true."""
+        return "```yaml fixed" in self.page
+
 
 def rule(
     title: str, *, severity: Severity, box: str, basis: str
@@ -142,7 +147,7 @@ def rule(
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by its name, in the order of the boxes and then of the names: each module of the folder is one."""
-    from perftarget import rules as package  # noqa: PLC0415
+    from perftarget import rules as package
 
     names = sorted(module.name for module in iter_modules(package.__path__) if not module.name.startswith("_"))
     found = [getattr(import_module(f"perftarget.rules.{name}"), name) for name in names]

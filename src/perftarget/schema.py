@@ -1,4 +1,4 @@
-"""The JSON Schemas of a table, of perftarget.yaml and of the JSON report, made from the code that reads and writes them."""
+"""The JSON Schemas of a table, of perftarget.yaml and of the JSON report, made from the code itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.reporters.json import Report
 
-_TITLES = {"table": "项目支出预算绩效目标表", "config": "perftarget.yaml", "report": "perftarget validate --format json"}
+_TITLES = {
+    "table": "项目支出预算绩效目标表",
+    "config": "perftarget.yaml",
+    "report": "perftarget validate --format json",
+}
 
 
 def schema_text(name: str) -> str:
@@ -28,10 +32,17 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def _simplify(part: Any) -> None:
-    """Leave out the titles that pydantic makes of Python names, and the docstrings of classes."""
+    """Leave out the titles that pydantic makes of Python names and the empty defaults, which say nothing.
+
+    Its oneOf would refuse a tier that reads both as indicators and as second tiers, so anyOf.
+    """
     if isinstance(part, dict):
-        if isinstance(part.get("title"), str) and "type" in part | {"type": 0}:
+        if isinstance(part.get("title"), str):
             part.pop("title")
+        if part.get("default") == "":
+            part.pop("default")
+        if "oneOf" in part:
+            part["anyOf"] = part.pop("oneOf")
         for value in part.values():
             _simplify(value)
     elif isinstance(part, list):

@@ -28,10 +28,10 @@ class Tree:
 class _Composer(CParser):
     """libyaml's composer without tag resolution: 718 and 是 stay text, and the slowest part of PyYAML is skipped."""
 
-    def resolve(self, kind: type, value: object, implicit: object) -> str:
+    def resolve(self, *_: object) -> str:
         return ""
 
-    def descend_resolver(self, parent: object, index: object) -> None: ...
+    def descend_resolver(self, *_: object) -> None: ...
 
     def ascend_resolver(self) -> None: ...
 
@@ -100,7 +100,7 @@ def _unwanted(text: str) -> list[Problem]:
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         cause, length = _cause(event, text)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        start = event.start_mark.index
+        start = _index(event)
         if depth > MAX_DEPTH:
             return [Problem("invalid-yaml", Span(start, start + 1), {"cause": "depth"})]
         if cause:
@@ -108,12 +108,16 @@ def _unwanted(text: str) -> list[Problem]:
     return problems
 
 
+def _index(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
+
+
 def _cause(event: yaml.Event, text: str) -> tuple[str, int]:
     if isinstance(event, yaml.NodeEvent) and event.anchor:
         return "anchor", len(event.anchor) + 1
     tag: Any = getattr(event, "tag", None)
-    if tag and text[event.start_mark.index] == "!":
-        return "tag", len(text[event.start_mark.index :].split(maxsplit=1)[0])
+    if tag and text[_index(event)] == "!":
+        return "tag", len(text[_index(event) :].split(maxsplit=1)[0])
     return "", 0
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from perftarget.document import Document
 from perftarget.form import Form
 from perftarget.form import write as grid_of
 from perftarget.model import Table
@@ -24,7 +23,7 @@ _LONGEST: Final = 80  # characters; 240 bytes of UTF-8, below the 255 that file 
 
 def annex(tables: Sequence[Table], profile: Profile) -> bytes:
     """One .docx with every table on its page under the annex label and title."""
-    from perftarget.writers.docx import write  # noqa: PLC0415 - Word's libraries take longer than a validation
+    from perftarget.writers.docx import write  # Word's libraries take longer than a validation
 
     bureau = profile.annex.bureau or _common(table.unit for table in tables)
     title = profile.annex.title or f"{bureau}项目支出预算绩效目标表"
@@ -86,7 +85,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def tables(documents: Iterable[Document]) -> list[Table]:
-    return [document.table for document in documents if document.table]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from perftarget.diagnostic import Diagnostic, Edit, Fix, Mark, Run, Severity
 from perftarget.source import Place, Source
@@ -110,9 +112,7 @@ def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
 
 def _place(place: Place) -> PlaceEntry:
     if place.label:
-        return PlaceEntry(
-            path=place.path, line=None, column=None, end_line=None, end_column=None, label=place.label
-        )
+        return PlaceEntry(path=place.path, line=None, column=None, end_line=None, end_column=None, label=place.label)
     return PlaceEntry(
         path=place.path,
         line=place.line,

@@ -31,8 +31,8 @@ def render(run: Run, *, width: int = 120, colour: bool = False, quiet: bool = Fa
 
 
 def _coloured(lines: Iterable[Line]) -> str:
-    from rich.console import Console  # noqa: PLC0415 - a pipe does without it
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # a pipe does without it
+    from rich.text import Text
 
     out = StringIO()
     console = Console(file=out, force_terminal=True, color_system="standard", highlight=False, legacy_windows=False)
@@ -64,9 +64,7 @@ def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
         yield [(f"{' ' * gutter} = ", _EDGE), (_visible(note), "")]
 
 
-def _snippet(
-    one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutter: int, width: int
-) -> Iterator[Line]:
+def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutter: int, width: int) -> Iterator[Line]:
     shown = 0
     for mark in marks:
         view = _view(one, mark, width)
@@ -96,10 +94,8 @@ class _View(NamedTuple):
 
 def _view(one: Diagnostic, mark: Mark, width: int) -> _View:
     line = one.source.line(mark.place.line)
-    if mark.place.label:  # the text is not the author's, so its indentation says nothing
-        indent = len(line) - len(line.lstrip())
-    else:
-        indent = 0
+    # Where the text is not the author's own its indentation says nothing.
+    indent = len(line) - len(line.lstrip()) if mark.place.label else 0
     column = mark.place.column - 1
     end = mark.place.end_column - 1 if mark.place.end_line == mark.place.line else len(line)
     before, marked = _visible(line[indent:column]), _visible(line[column:end])

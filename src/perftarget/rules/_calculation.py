@@ -13,7 +13,9 @@ from perftarget.profile import Profile
 from perftarget.quantity import Quantity, comparable, parse, period_in_name, unit_in_name
 from perftarget.source import Loc
 
-_SHARE: Final = re.compile(r"(?P<percent>[0-9]+(?:\.[0-9]+)?)[%％]|(?P<above>[0-9]{1,6})/(?P<below>[1-9][0-9]{0,5})|(?P<part>[01](?:\.[0-9]+)?)")
+_SHARE: Final = re.compile(
+    r"(?P<percent>[0-9]+(?:\.[0-9]+)?)[%％]|(?P<above>[0-9]{1,6})/(?P<below>[1-9][0-9]{0,5})|(?P<part>[01](?:\.[0-9]+)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,13 @@ def _line(line: Calculation, table: Table) -> Line:
     share = _share(line)
     if line.person_months:
         months = _number("人月", line.person_months)
-        return Line(months.amount, f"{_plain(months)} 人·月", standard.money or Decimal(0), _words(standard), share=share)
+        return Line(
+            months.amount,
+            f"{_plain(months)} 人·月",
+            standard.money or Decimal(0),
+            _words(standard),
+            share=share,
+        )
     people, people_text = _people(line, table)
     times, times_text = _times(line, period)
     return Line(people, people_text, standard.money or Decimal(0), _words(standard), times, times_text, share)
@@ -85,7 +93,12 @@ def _standard(line: Calculation, table: Table) -> tuple[Quantity, str | None]:
     value = row.value if row else parse(line.standard)
     if not isinstance(value, Quantity) or value.money is None:
         hint = "请写成“2050 元/月”这样的标准，或照抄指标名称"
-        raise _Missing("标准", f"“{line.standard}”不是本表的指标，也不是金额；{hint}" if not row else f"指标“{row.name}”的绩效值“{row.text}”不是金额；{hint}")
+        raise _Missing(
+            "标准",
+            f"“{line.standard}”不是本表的指标，也不是金额；{hint}"
+            if not row
+            else f"指标“{row.name}”的绩效值“{row.text}”不是金额；{hint}",
+        )
     period = next((part for part in value.per if part in TIMES_A_YEAR), None)
     return value, period or period_in_name(line.standard)
 
@@ -97,7 +110,12 @@ def _people(line: Calculation, table: Table) -> tuple[Decimal, str]:
     row = _row(line.people, table)
     value = row.value if row else parse(line.people)
     if not isinstance(value, Quantity) or value.money is not None:
-        raise _Missing("人数", f"指标“{row.name}”的绩效值“{row.text}”不是数量；{hint}" if row else f"“{line.people}”不是本表的指标，也不是带单位的数量；{hint}")
+        raise _Missing(
+            "人数",
+            f"指标“{row.name}”的绩效值“{row.text}”不是数量；{hint}"
+            if row
+            else f"“{line.people}”不是本表的指标，也不是带单位的数量；{hint}",
+        )
     unit = value.unit or (unit_in_name(row.name) if row else None)
     return value.amount, f"{_plain(value)} {unit or '人'}"
 

@@ -43,7 +43,6 @@ class Standard:
     period: str | None
 
 
-
 @dataclass(frozen=True, slots=True)
 class Lump:
     """A cost that is a sum of its own: 12 万元."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
 from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
 from perftarget.names import same_name
+from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
 
 

@@ -9,7 +9,7 @@ from perftarget.rule import Finding, Related, rule
 
 
 @rule(title="同一项写了两次", severity=Severity.ERROR, box="文件格式", basis="书写规范")
-def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""同一层中，每一项只写一次。
 
     A key stands once in its mapping.

@@ -10,7 +10,7 @@ from perftarget.rule import Finding, rule
 
 
 @rule(title="指标名称或绩效值空白", severity=Severity.ERROR, box="规范完整性", basis="通行审核要求")
-def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""每个指标都应有名称和绩效值。
 
     Every indicator has a name and a target value.

@@ -12,7 +12,7 @@ from perftarget.source import Span
 
 
 @rule(title="编码或行尾不规范", severity=Severity.WARNING, box="文件格式", basis="书写规范")
-def encoding(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""文件应为 UTF-8 编码，行尾应一致。
 
     A file is UTF-8, with one kind of line end.

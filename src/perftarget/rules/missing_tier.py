@@ -9,7 +9,12 @@ from perftarget.rule import Finding, Insert, Repair, rule
 from perftarget.source import KEY, Loc
 
 
-@rule(title="缺少应有的指标", severity=Severity.WARNING, box="规范完整性", basis="中发〔2018〕34号；通行审核要求")
+@rule(
+    title="缺少应有的指标",
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="中发〔2018〕34号；通行审核要求",
+)
 def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""表式要求的每一级指标下都应有指标。
 

@@ -60,7 +60,7 @@ def _named(name: str) -> bool:
     """（人） at the end of the name, or a name that ends in 人数, 次数, 户数."""
     if unit_in_name(name):
         return True
-    counted = _NUMBER_OF.search(comparable(name))
-    return bool(counted) and any(
-        found.kind == "count" for text in (counted[1], counted[1][-1]) if (found := unit(text))
-    )
+    if counted := _NUMBER_OF.search(comparable(name)):
+        units = (unit(text) for text in (counted[1], counted[1][-1]))
+        return any(found.kind == "count" for found in units if found)
+    return False

@@ -16,7 +16,12 @@ _NUMERIC: Final = {
 }
 
 
-@rule(title="应当量化的指标没有数字", severity=Severity.ERROR, box="指标科学性", basis="财预〔2015〕88号：细化量化")
+@rule(
+    title="应当量化的指标没有数字",
+    severity=Severity.ERROR,
+    box="指标科学性",
+    basis="财预〔2015〕88号：细化量化",
+)
 def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数量、时效、成本指标的绩效值应是数字、日期或金额。
 

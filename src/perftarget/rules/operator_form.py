@@ -11,7 +11,7 @@ from perftarget.rule import Finding, Repair, Replace, rule
 
 
 @rule(title="比较符号写法不统一", severity=Severity.WARNING, box="规范完整性", basis="书写规范")
-def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""比较用 ≥ ≤ = > <，写在数字前。
 
     A comparison is written with ≥ ≤ = > < in front of the number.

@@ -7,7 +7,7 @@ from perftarget.model import Table
 from perftarget.money import exactly
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.rules._costing import Costing, Standard, costing
+from perftarget.rules._costing import Costing, costing
 
 
 @rule(title="人均标准没有写期间", severity=Severity.WARNING, box="资金匹配性", basis="通行审核要求")

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from pydantic import BaseModel
+
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
 from perftarget.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Entry, Waiver
@@ -76,5 +78,6 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
 def _known(loc: Loc, labels: set[str]) -> list[str]:
     if len(loc) == 2:
         return [*FIELD_NAMES, *sorted(labels - FIELD_NAMES.keys())]
-    part = {CALCULATION: Calculation, WAIVERS: Waiver}.get(str(loc[0]), Entry)
+    parts: dict[object, type[BaseModel]] = {CALCULATION: Calculation, WAIVERS: Waiver}
+    part = parts.get(loc[0], Entry)
     return [str(info.alias) for info in part.model_fields.values()]

@@ -9,7 +9,7 @@ from perftarget.rule import Finding, WaiverUse, rule, rules
 
 
 @rule(title="豁免没有起作用", severity=Severity.WARNING, box="文件格式", basis="书写规范")
-def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Finding]:
     r"""每项豁免都应有理由、在有效期内，并确实对应一个问题。
 
     A waiver has a reason, is in force, and takes a finding away.

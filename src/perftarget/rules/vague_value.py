@@ -16,7 +16,12 @@ _WAYS: Final = {
 }
 
 
-@rule(title="绩效值含糊，无法考核", severity=Severity.WARNING, box="指标科学性", basis="财预〔2015〕88号：细化量化")
+@rule(
+    title="绩效值含糊，无法考核",
+    severity=Severity.WARNING,
+    box="指标科学性",
+    basis="财预〔2015〕88号：细化量化",
+)
 def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""质量和效益指标的绩效值应能考核，不能只写“提高”“减少”“明显改善”。
 

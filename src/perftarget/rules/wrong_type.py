@@ -20,7 +20,7 @@ _EXPECTED: Final = {
 
 
 @rule(title="写法与表式不符", severity=Severity.ERROR, box="文件格式", basis="书写规范")
-def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:  # noqa: ARG001
+def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""每一项的写法应与表式一致：该写一段文字的写文字，该分行的分行。
 
     Text stands where text is due, a list or a mapping where one is due.

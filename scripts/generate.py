@@ -1,0 +1,92 @@
+"""Write every generated file: schemas, rule pages, the help in the README. `--check` only says which are stale."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ("table", "config", "report")
+COMMANDS = ("validate", "render", "import", "schema")
+WORDS = {"ERROR": "错误", "WARNING": "警告", "INFO": "建议"}
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def generated() -> dict[Path, str]:
+    """The text of each generated file by its path."""
+    from perftarget.rule import rules
+    from perftarget.schema import schema_text
+
+    files = {ROOT / "schemas" / f"{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    pages = {name: page(rule) for name, rule in rules().items()}
+    files |= {ROOT / "docs" / "rules" / f"{name}.md": text for name, text in pages.items()}
+    files[ROOT / "docs" / "rules" / "README.md"] = index()
+    for name in READMES:
+        path = ROOT / name
+        files[path] = with_help(path.read_text(encoding="utf-8"))
+    return files
+
+
+def page(rule) -> str:  # noqa: ANN001
+    norm, rest = rule.page.split("\n", 1)
+    fixable = "有" if rule.fixable else "无"
+    facts = f"`{rule.name}` · {WORDS[rule.severity.name]} · {rule.box} · 自动修复：{fixable}"
+    return f"<!-- 由 scripts/generate.py 生成 -->\n\n# {rule.title}\n\n{facts}\n\n{norm}\n{rest}\n"
+
+
+def index() -> str:
+    from perftarget.rule import rules
+
+    lines = ["<!-- 由 scripts/generate.py 生成 -->", "", "# 规则", ""]
+    lines += ["| 规则 | 内容 | 级别 | 审核项 | 自动修复 |", "|---|---|---|---|---|"]
+    for name, rule in rules().items():
+        fixable = "有" if rule.fixable else ""
+        lines.append(f"| [{name}]({name}.md) | {rule.title} | {WORDS[rule.severity.name]} | {rule.box} | {fixable} |")
+    return "\n".join(lines) + "\n"
+
+
+def with_help(readme: str) -> str:
+    """The README with the help of each command between its marks."""
+    for command in COMMANDS:
+        begin, end = f"<!-- help:{command} -->", f"<!-- /help:{command} -->"
+        block = f"{begin}\n```text\n{help_of(command)}```\n{end}"
+        readme = re.sub(
+            re.escape(begin) + ".*?" + re.escape(end), lambda _, block=block: block, readme, flags=re.DOTALL
+        )
+    return readme
+
+
+def help_of(command: str) -> str:
+    """The help as a terminal of 100 columns shows it, without colour."""
+    from typer.testing import CliRunner
+
+    from perftarget.cli import app
+
+    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "TERM": "dumb", "FORCE_COLOR": None}
+    result = CliRunner().invoke(app, [command, "--help"], env=environment, prog_name="perftarget")
+    return "\n".join(line.rstrip() for line in result.output.strip().splitlines()) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.pop("FORCE_COLOR", None)
+    files = generated()
+    kept = {path for path in files if path.parent.name == "rules"}
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale += [path for path in (ROOT / "docs" / "rules").glob("*.md") if path not in kept]
+    if "--check" in arguments:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is stale; run python scripts/generate.py")
+        return 1 if stale else 0
+    for path in stale:
+        if path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(files[path], encoding="utf-8", newline="\n")
+        else:
+            path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""Text as typed in a table brought to one form: look-alike characters folded, numerals read."""
+
+import re
+from decimal import Decimal
+
+# NFKC is no help here: it leaves ≧ ⩾ ≦ ⩽ alone and breaks ㎡ ² …, so every pair is written down.
+_PAIRS = {
+    "%": "％﹪",
+    ">": "＞﹥›",
+    "<": "＜﹤‹",
+    "=": "＝﹦═",
+    "≥": "≧⩾≽",
+    "≤": "≦⩽≼",
+    "-": "－−﹣‐‑",
+    "+": "＋",
+    ".": "．",
+    "/": "／∕⁄",
+    "~": "～〜∼",
+    "·": "•・⋅∙‧･",
+    "*": "＊",
+    "_": "＿",
+    "×": "✕✖╳",
+    " ": "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
+}
+# Characters without a shape of their own: zero-width spaces, joiners, marks of direction, soft hyphens.
+_INVISIBLE = (
+    "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+_FULL_WIDTH = (
+    *range(ord("０"), ord("９") + 1),
+    *range(ord("Ａ"), ord("Ｚ") + 1),
+    *range(ord("ａ"), ord("ｚ") + 1),
+)
+
+FOLDS: dict[int, str | None] = {
+    **{wide: chr(wide - 0xFEE0) for wide in _FULL_WIDTH},
+    **{ord(other): plain for plain, others in _PAIRS.items() for other in others},
+    **dict.fromkeys(map(ord, _INVISIBLE)),
+}
+
+_LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")
+
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+NUMERALS = "零〇一二两三四五六七八九十百千万亿点"
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """A list of words, written as a line of them."""
+    return tuple(words.split())
+
+
+def fold(text: str) -> str:
+    """The text with look-alike characters made one; never longer, and folding twice changes nothing."""
+    return text if text.isascii() and text.isprintable() else text.translate(FOLDS)
+
+
+def compact(text: str) -> str:
+    """Folded text without white space, save one space between two digits: `1 2` is not twelve."""
+    if " " not in text and "\n" not in text:
+        return text
+    return _LOOSE_SPACE.sub("", " ".join(text.split()))
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """十二 → 12, 三点五 → 3.5; None for what is no well-formed numeral (百, 一二, 二百五)."""
+    whole, point, fraction = text.partition("点")
+    number = _chinese_integer(whole)
+    if number is None or not point:
+        return None if number is None else Decimal(number)
+    if not fraction or any(char not in _DIGITS for char in fraction):
+        return None
+    return Decimal(f"{number}." + "".join(str(_DIGITS[char]) for char in fraction))
+
+
+def _chinese_integer(text: str) -> int | None:
+    """Whole and below 亿 by sections of 万, as the numeral is spoken."""
+    upper, big, lower = text.rpartition("亿")
+    if big:
+        return _joined(_chinese_integer(upper), lower, 10**8)
+    upper, big, lower = text.rpartition("万")
+    if big:
+        return _joined(_section(upper), lower, 10**4)
+    return _section(text)
+
+
+def _joined(upper: int | None, lower: str, factor: int) -> int | None:
+    if not upper:
+        return None
+    rest = _chinese_integer(lower) if lower else 0
+    # 三万五 may be 35 000 or 30 005: not read.
+    return None if rest is None or (len(lower) == 1 and lower != "零") else upper * factor + rest
+
+
+def _section(text: str) -> int | None:
+    total, digit, above = 0, None, 10**4
+    for char in text:
+        if char in _TENS:
+            if _TENS[char] >= above or (not digit and (char != "十" or total)):
+                return None
+            above = _TENS[char]
+            total, digit = total + (digit or 1) * above, None
+        elif char not in _DIGITS or digit:
+            return None
+        else:
+            digit = _DIGITS[char]
+    dangling = above > 10 and total and digit and text[-2] in _TENS
+    return None if not text or dangling else total + (digit or 0)

@@ -1,0 +1,62 @@
+"""What an indicator's name says: its unit, its period, and whether it is the name of another."""
+
+import re
+
+from perftarget.characters import compact, fold
+from perftarget.units import PERIODS, Unit, unit
+
+_BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
+_LAST = re.compile(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
+_TAIL = 16
+_PREFIX = re.compile(
+    r"(?:[★☆※*●○◆◇■□▲△►·#-]+|(?:三级)?指标[0-9一二三四五六七八九十]{0,3}[:.、]|[0-9]{1,2}[.、)](?![0-9])|[(][0-9一二三四五六七八九十]{1,3}[)]|[①-⑳])+"
+)
+_PERIOD = re.compile(
+    r"[(](?:按|每)?(?P<bracket>年|月|季度?|学期|学年|周)[)]|(?:每人)?[每按]个?(?P<each>年(?![龄级])|月|季度?|学期|学年|周|[天日](?![常程间]))"
+    r"|(?P<mean>年|月|季|日)(?:人均|均(?![衡等]))|人均(?P<after>年(?![龄级])|月)|(?P<before>月|年)(?:补贴|补助|工资|生活补贴)?标准"
+)
+
+
+def unit_in_name(name: str) -> Unit | None:
+    """购买公益性岗位人数（人） → 人; a lone period, as in 人均标准（月）, is no unit."""
+    last = _LAST.search(_end(name))
+    if last is None or (last[1] in PERIODS and last[1] not in {"天", "日", "周"}):
+        return None
+    found = unit(last[1].removesuffix("数") or last[1])
+    return found if found is not None and (found.kind != "unknown") else None
+
+
+def period_in_name(name: str) -> str | None:
+    """“三支一扶”人员经费人均标准（月） → 月; also 月人均, 每月, 按年, （元/月）."""
+    found = _PERIOD.search(compact(fold(name)).translate(_BRACKETS))
+    if found is not None:
+        return next(PERIODS[period] for period in found.groups() if period)
+    named = unit_in_name(name)
+    return next((period for period in named.per if period in PERIODS), None) if named is not None else None
+
+
+def comparable(name: str) -> str:
+    """The name without spaces, prefix (指标1：, ★) and trailing unit, to tell whether two are the same."""
+    text = "".join(fold(name).split()).translate(_BRACKETS)
+    prefix = _PREFIX.match(text)
+    start = prefix.end() if prefix and prefix.end() < len(text) else 0
+    end = len(text)
+    while (last := _LAST.search(text, max(start, end - _TAIL), end)) and _is_measure(last[1]) and last.start() > start:
+        end = last.start()
+    return text[start:end]
+
+
+def _end(name: str) -> str:
+    """The last bracket is short; the rest of a long name need not be looked at."""
+    return compact(fold(name[-4 * _TAIL :]).strip())[-_TAIL:]
+
+
+def _is_measure(text: str) -> bool:
+    return text in PERIODS or unit_in_name(f"({text})") is not None
+
+
+def same_name(name: str) -> str:
+    """The name without spaces and prefix: two that are equal so are the same, their units included."""
+    text = "".join(fold(name).split()).translate(_BRACKETS)
+    prefix = _PREFIX.match(text)
+    return text[prefix.end() :] if prefix and prefix.end() < len(text) else text

@@ -1,0 +1,118 @@
+"""What a 绩效值 can be: any text to a value that knows its kind, and back to the one way of writing it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from perftarget.characters import compact, fold
+from perftarget.dates import Date, Period, excel_date, read_date, read_period
+from perftarget.grammar import delta, measure, often, span
+from perftarget.measures import Delta, Frequency, Operator, Quantity, Range, Zero
+from perftarget.names import comparable, period_in_name, unit_in_name
+from perftarget.units import Unit, unit
+from perftarget.words import (
+    Boolean,
+    BudgetReference,
+    Empty,
+    Grade,
+    Placeholder,
+    Scale,
+    Text,
+    Trend,
+    absent,
+    budget,
+    placeholder,
+    scale,
+    trend,
+    word,
+)
+
+__all__ = [
+    "Boolean", "BudgetReference", "Date", "Delta", "Empty", "Frequency", "Grade", "Operator",
+    "Period", "Placeholder", "Quantity", "Range", "Scale", "Several", "Text", "Trend", "Unit",
+    "Value", "Zero", "comparable", "excel_date", "parse", "period_in_name", "unit", "unit_in_name",
+]  # fmt: skip
+
+# A target is short; what is longer is prose, and no pattern is tried on it.
+LONGEST = 200
+
+Measure = Quantity | Range | Delta | Date | Period | Frequency | Zero
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """`≥95%、≥90%`: more than one target in a cell; the separator is 、 or / or : (1:3)."""
+
+    parts: tuple[Measure, ...]
+    separator: str = "、"
+    raw: str = field(default="", compare=False)
+
+    numeric = True
+
+    def __str__(self) -> str:
+        return self.separator.join(map(str, self.parts))
+
+
+Value = Measure | Grade | Scale | Boolean | Trend | BudgetReference | Several | Text | Placeholder | Empty
+
+_LISTS = {"、": re.compile("[、,，;；\n]+"), "/": re.compile("/"), ":": re.compile("[:：]")}
+_DATED = re.compile("[年月季底前]|(?:19|20)[0-9]{2}[-./~—]")
+_STOPS = "。；;，,."
+
+
+def parse(raw: str, *, name: str = "") -> Value:
+    """The value of a text; never raises. The name decides only what 无 is: zero accidents, or nothing."""
+    value = _parse(raw) if len(raw) <= LONGEST else _parse.__wrapped__(raw)
+    return absent(value, name) if name and isinstance(value, Placeholder) else value
+
+
+@lru_cache(maxsize=4096)
+def _parse(raw: str) -> Value:
+    text = fold(raw).strip()
+    if not text:
+        return Empty(raw)
+    if len(text) > LONGEST:
+        return Text(text, raw)
+    body = compact(text)
+    return (
+        _measure(body, raw)
+        or _worded(text, body, raw)
+        or _several(text, raw)
+        or budget(text, raw, body)
+        or Text(text, raw)
+    )
+
+
+def _measure(body: str, raw: str) -> Measure | None:
+    """Dates come first: 12月 is December, 2025年 that year, and neither is a number of them."""
+    body = body.rstrip(_STOPS)
+    if not body:
+        return None
+    dated = (read_date(body, raw) or read_period(body, raw)) if _DATED.search(body) else None
+    return dated or measure(body, raw) or span(body, raw) or often(body, raw) or delta(body, raw)
+
+
+def _worded(text: str, body: str, raw: str) -> Value | None:
+    word_only = body.rstrip(_STOPS)
+    return placeholder(text, raw, body) or word(word_only, raw) or trend(word_only, raw) or scale(word_only, raw)
+
+
+def _several(text: str, raw: str) -> Several | None:
+    for separator, pattern in _LISTS.items():
+        parts = pattern.split(text)
+        measures = _measures(parts) if len(parts) > 1 else ()
+        several = Several(measures, separator, raw)
+        if measures and len(str(several)) <= LONGEST:
+            return several
+    return None
+
+
+def _measures(parts: list[str]) -> tuple[Measure, ...]:
+    """All of the parts as measures, or none: prose is left at its first clause."""
+    measures: list[Measure] = []
+    for part in parts:
+        value = _measure(compact(part.strip()), part)
+        if value is None:
+            return ()
+        measures.append(value)
+    return tuple(measures)
