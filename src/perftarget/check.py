@@ -146,7 +146,7 @@ def _message(first: Hit, others: list[Hit], document: Document) -> str:
     if not others:
         return first.finding.message
     places = [document.source.place(hit.finding.at) for hit in others]
-    where = "、".join(place.label or f"第 {place.line} 行" for place in places)
+    where = "、".join(dict.fromkeys(place.label or f"第 {place.line} 行" for place in places))
     return f"{first.finding.message}（共 {len(others) + 1} 处，另见{where}）"
 
 

@@ -51,7 +51,7 @@ def read(grid: Grid, profile: Profile) -> tuple[list[Form], list[Cell]]:
     tops = [_top(rows, start, floor) for start, floor in zip(starts, [0, *starts], strict=False)]
     outside = [cell for row in rows[: tops[0] if tops else None] for cell in _filled(row)]
     ends = [*tops[1:], len(rows)]
-    return [_Reader(profile, captions).read(rows[top:end]) for top, end in zip(tops, ends, strict=True)], outside
+    return [_Reader(profile, captions).read(rows[top:end]) for top, end in zip(tops, ends, strict=False)], outside
 
 
 def _top(rows: list[list[Cell]], start: int, floor: int) -> int:
@@ -162,6 +162,7 @@ class _Reader:
             self._change_tier(cells, filled)
         if filled & {"name", "value"}:
             entry: dict[str, Data] = {_ENTRY_KEYS[role]: cells[role].text for role in _ENTRY_KEYS if role in filled}
+            self.tiers.setdefault((self.tier.first, self.tier.second), self.tier)
             self.tier.rows.append(_Row({"值": "", **entry}, cells["name"], cells["value"]))
 
     def _change_tier(self, cells: dict[str, Cell], filled: set[str]) -> None:

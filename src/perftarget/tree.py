@@ -15,6 +15,9 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 MAX_DEPTH: Final = 64
 """A table is five levels deep. libyaml composes by recursion and would overrun the stack of the process."""
 
+MOST_SAID: Final = 5
+"""Of the anchors of a file so many are said; a file with more was not written by a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -95,7 +98,7 @@ def _unwanted(text: str) -> list[Problem]:
     openers = sum(map(text.count, "[{-?"))
     if not ("&" in text or "!" in text or openers > MAX_DEPTH or " " * MAX_DEPTH in text):
         return []
-    problems = []
+    problems: list[Problem] = []
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         cause, length = _cause(event, text)
@@ -103,7 +106,7 @@ def _unwanted(text: str) -> list[Problem]:
         start = _index(event)
         if depth > MAX_DEPTH:
             return [Problem("invalid-yaml", Span(start, start + 1), {"cause": "depth"})]
-        if cause:
+        if cause and len(problems) < MOST_SAID:
             problems.append(Problem("invalid-yaml", Span(start, start + length), {"cause": cause}))
     return problems
 
@@ -122,7 +125,10 @@ def _cause(event: yaml.Event, text: str) -> tuple[str, int]:
 
 
 def _syntax(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> Problem:
-    detail = {"cause": "syntax", "problem": getattr(error, "problem", None) or str(error)}
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    start = min(mark.index, len(text)) if mark else 0
+    """`begin` is where the construct began that was never ended, such as a quote."""
+    mark, begin = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    words = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
+    detail = {"cause": "syntax", "problem": words, "begin": begin.index if begin else None}
+    stopped = mark or begin
+    start = min(stopped.index, len(text)) if stopped else 0
     return Problem("invalid-yaml", Span(start, min(start + 1, len(text))), detail)

@@ -17,14 +17,18 @@ Line: TypeAlias = list[tuple[str, str]]
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _HIDDEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _EDGE: Final = "blue"
+_WORD: Final = re.compile(r"[!-~≥≤]{1,30}|.")
+_CLOSING: Final = frozenset("，。；：、”）")
 
 
 def render(run: Run, *, width: int = 120, colour: bool = False, quiet: bool = False) -> str:
     """`width` is that of the terminal in cells; `quiet` gives one line a finding."""
-    shown = [one for one in run.diagnostics if one.waived is None]
     lines: list[Line] = []
-    for one in shown:
-        lines += [_line(one)] if quiet else [*_finding(one, width), []]
+    for one in run.diagnostics:
+        if one.waived is not None:
+            lines += [_waived(one)] if quiet else [_waived(one), []]
+        else:
+            lines += [_line(one)] if quiet else [*_finding(one, width), []]
     if not quiet:
         lines.append(_summary(run))
     return _coloured(lines) if colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
@@ -35,7 +39,9 @@ def _coloured(lines: Iterable[Line]) -> str:
     from rich.text import Text
 
     out = StringIO()
-    console = Console(file=out, force_terminal=True, color_system="standard", highlight=False, legacy_windows=False)
+    console = Console(
+        file=out, force_terminal=True, no_color=False, color_system="standard", highlight=False, legacy_windows=False
+    )
     for line in lines:
         console.print(Text.assemble(*line), soft_wrap=True)
     return out.getvalue()
@@ -43,6 +49,10 @@ def _coloured(lines: Iterable[Line]) -> str:
 
 def _line(one: Diagnostic) -> Line:
     return [*_head(one), (_visible(one.message), "")]
+
+
+def _waived(one: Diagnostic) -> Line:
+    return [(f"{one.place} waived[{one.rule}] 已豁免：{_visible(one.waived or '')}", "dim")]
 
 
 def _head(one: Diagnostic) -> Line:
@@ -115,13 +125,14 @@ def _visible(text: str) -> str:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    while cell_len(text) > width:
-        cut = len(text)
-        while cell_len(text[:cut]) > width:
-            cut -= max(1, (cell_len(text[:cut]) - width) // 2)
-        yield text[:cut]
-        text = text[cut:]
-    yield text
+    """Lines no wider than `width`, broken between words: a number or a Latin word stays whole where it can."""
+    line = ""
+    for word in _WORD.findall(text):
+        if line and cell_len(line + word) > width and not (word in _CLOSING and cell_len(line) < width + 2):
+            yield line
+            line = ""
+        line += word
+    yield line
 
 
 def _summary(run: Run) -> Line:

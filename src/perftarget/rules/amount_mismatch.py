@@ -102,9 +102,9 @@ def _notes(found: Costing, assumed: str, lines: list[Line]) -> Iterator[str]:
         yield f"合计 {exactly(computed)}"
     if found.without_period:
         other = "年" if assumed == "月" else "月"
-        texts = "、".join(standard.written for standard in found.without_period)
+        texts = "".join(f"“{standard.written}”" for standard in found.without_period)
         alternative = exactly(found.sum(found.lines(other) or []))
-        yield f"{texts} 没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}"
+        yield f"{texts}没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}"
     if found.amount and found.amount.yuan > computed:
         yield "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额"
         return

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
@@ -61,8 +61,7 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "invalid-yaml":
             cause, span = problem.detail["cause"], document.source.span(problem.at)
-            words = str(problem.detail.get("problem", ""))
-            yield _PLAIN[cause](span) if cause in _PLAIN else _explained(document.source, span, words)
+            yield _PLAIN[cause](span) if cause in _PLAIN else _explained(document.source, span, problem.detail)
 
 
 _PLAIN: Final[dict[str, Callable[[Span], Finding]]] = {
@@ -73,31 +72,46 @@ _PLAIN: Final[dict[str, Callable[[Span], Finding]]] = {
 }
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
-_WIDE_COLON: Final = re.compile(r"\s*[^\s:：\-#\"'][^:：]{0,99}(：[ \u3000]*)")
+_WIDE_COLON: Final = re.compile(r"\s*[^\s:：\-#\"'][^:：]{0,99}(?P<colon>：[ \u3000]*)(?P<rest>.*)")
+_ASCII_COLON: Final = re.compile(r":(?: |$)")
+_NO_SPACE: Final = re.compile(r"\s*[^\s:#\"'{\[-][^:#]*(?P<colon>:)[^\s/].*")
 _SPECIAL: Final = re.compile(r"\s*(?:- )?[^:#]+:[ ]+(?P<value>(?P<first>[>|%@`*&!,\[\]{}?-])(?:.*\S)?)\s*")
 _COLON_INSIDE: Final = re.compile(r"\s*(?:- )?[^:\"']+: +(?P<value>[^\"'{\[\s].*?:(?: .*\S|)) *")
 _ITEM_COLON: Final = re.compile(r"\s*- (?P<value>[^\"'{\[\s].*?: .*\S) *")
 
 
-def _explained(source: Source, span: Span, words: str) -> Finding:
+def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Finding:
     """The usual causes, looked for on the line where the parser stopped and on the one above it."""
+    words, begin = str(detail.get("problem", "")), detail.get("begin")
     if control := _CONTROL.search(source.text):
         code = f"U+{ord(control[0]):04X}"
         return Finding(Span(*control.span()), f"有看不见的控制字符 {code}；请删去这个字符")
     if "another document" in words:
         return Finding(span, "一个文件只写一张表；请把“---”以后的内容移到另一个文件")
+    if "quoted scalar" in words and begin is not None:
+        return Finding(Span(begin, begin + 1), "从这里开始的引号没有配对；请补上另一半，或删去这一个")
     number = source.position(span.start)[0]
     for line in dict.fromkeys((number, max(number - 1, 1))):
-        for look in (_tab, _wide_colon, _special, _colon_inside):
+        for look in (_tab, _wide_colon, _special, _colon_inside, _no_space):
             if found := look(source, line):
                 return found
-    if "quoted scalar" in words:
-        return Finding(span, "引号没有配对；请检查这一处前面的引号")
-    if "flow" in words or "','" in words:
+    if "flow" in words:
         return Finding(span, "括号 {} 或 [] 没有配对，或其中少了逗号；含逗号的值请加引号")
     if not source.text[span.start : span.end].strip():
         span = _line_span(source, max(number - 1, 1) if span.start == len(source.text) else number)
-    return Finding(span, "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进")
+    return _indented(source, number) or Finding(span, "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进")
+
+
+def _indented(source: Source, number: int) -> Finding | None:
+    """A line that does not stand under the ones of its level."""
+    lines = [source.line(above) for above in range(1, number + 1)]
+    *above, line = [line for line in lines if line.strip() and not line.lstrip().startswith("#")] or [""]
+    indents = {len(other) - len(other.lstrip()) for other in above}
+    indent = len(line) - len(line.lstrip())
+    if not above or indent in indents:
+        return None
+    here = Span(source.offset(number), source.offset(number) + max(indent, 1))
+    return Finding(here, f"这一行缩进 {indent} 格，与上面同级的各行没有对齐；请对齐（每一级两格）")
 
 
 def _line_span(source: Source, number: int) -> Span:
@@ -114,15 +128,35 @@ def _tab(source: Source, number: int) -> Finding | None:
 
 
 def _wide_colon(source: Source, number: int) -> Finding | None:
-    matched = _WIDE_COLON.match(source.line(number))
-    if not matched or re.search(r":(?: |$)", source.line(number)):
+    if not _is_wide(source.line(number)):
         return None
-    start, _ = matched.span(1)
-    rest = source.line(number)[matched.end() :].strip()
-    change = Raw(_span(source, number, matched.span(1)), ": " if rest else ":")
+    count = source.position(len(source.text))[0]
+    lines = [line for line in range(1, count + 1) if _is_wide(source.line(line))]
+    repair = Repair("改为半角冒号", tuple(_narrow(source, line) for line in lines), safe=False)
+    start = source.offset(number) + source.line(number).index("：")
     message = "冒号是全角“：”；请改为半角冒号加空格“: ”"
-    repair = Repair("改为半角冒号", (change,), safe=False)
-    return Finding(_span(source, number, (start, start + 1)), message, repair=repair)
+    more = f"（共 {len(lines)} 行）" if len(lines) > 1 else ""
+    return Finding(Span(start, start + 1), message + more, repair=repair)
+
+
+def _is_wide(line: str) -> bool:
+    return bool(_WIDE_COLON.fullmatch(line)) and not _ASCII_COLON.search(line)
+
+
+def _narrow(source: Source, number: int) -> Raw:
+    matched = _WIDE_COLON.fullmatch(source.line(number))
+    assert matched
+    return Raw(_span(source, number, matched.span("colon")), ": " if matched["rest"] else ":")
+
+
+def _no_space(source: Source, number: int) -> Finding | None:
+    line = source.line(number)
+    matched = None if _ASCII_COLON.search(line) else _NO_SPACE.fullmatch(line)
+    if not matched:
+        return None
+    span = _span(source, number, matched.span("colon"))
+    repair = Repair("冒号后加空格", (Raw(span, ": "),), safe=False)
+    return Finding(span, "冒号后面少一个空格；请写成“名称: 值”", repair=repair)
 
 
 def _special(source: Source, number: int) -> Finding | None:

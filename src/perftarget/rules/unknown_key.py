@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-
-from pydantic import BaseModel
+from typing import Any
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
@@ -72,12 +71,14 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         repair = Repair(f"改为“{near[0]}”", (Replace(loc, near[0]),), safe=False) if free else None
         where = "这里" if parent else "表式中"
         hint = f"；是否为“{near[0]}”？" if near else f"；可写的有：{'、'.join(known)}"
+        if str(key).isdecimal():
+            hint = "；如果它是数字的一部分（5,000），请给整个值加引号"
         yield Finding(loc, f"{where}没有“{key}”{hint}", repair=repair)
 
 
 def _known(loc: Loc, labels: set[str]) -> list[str]:
     if len(loc) == 2:
         return [*FIELD_NAMES, *sorted(labels - FIELD_NAMES.keys())]
-    parts: dict[object, type[BaseModel]] = {CALCULATION: Calculation, WAIVERS: Waiver}
+    parts: dict[object, Any] = {CALCULATION: Calculation, WAIVERS: Waiver}
     part = parts.get(loc[0], Entry)
     return [str(info.alias) for info in part.model_fields.values()]

@@ -1,0 +1,154 @@
+"""Text to YAML to the form's grid and back: nothing is lost and nothing changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perftarget import form
+from perftarget.document import build
+from perftarget.grid import Cell, Grid
+from perftarget.model import Table
+from perftarget.profile import DEFAULT, load_profile
+from perftarget.read import read, read_forms
+from perftarget.readers import text as text_reader
+from perftarget.source import Source
+from perftarget.tree import Data, load
+from perftarget.writers.yaml import write as to_yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PROFILE = load_profile(DEFAULT)
+PROJECTS = sorted((ROOT / "data" / "projects").glob("*.yaml"))
+
+
+def table_of(data: Data) -> Table:
+    text = to_yaml(data)
+    tree = load(text)
+    document = build(Source("x.yaml", text, tree.spans), tree.data, tree.problems)
+    assert not document.problems, document.problems
+    return document.table
+
+
+def reread(grid: Grid) -> Data:
+    (found,), outside = form.read(grid, PROFILE)
+    assert not outside
+    assert not found.unplaced
+    return found.data
+
+
+@pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
+def test_yaml_to_grid_to_yaml_is_equal(path: Path) -> None:
+    (document,) = read(str(path), PROFILE)
+    again = to_yaml(reread(form.write(document.table, PROFILE)))
+    written = path.read_text(encoding="utf-8").split("\n", 1)[1]  # without the line that names the schema
+    assert again == written
+
+
+def test_text_to_yaml_is_what_the_repository_keeps() -> None:
+    found = read_forms(str(ROOT / "tests" / "data" / "附件2.txt"), PROFILE)
+    texts = {one.data["项目名称"]: to_yaml(one.data) for one in found.forms}
+    assert texts == {path.stem: path.read_text(encoding="utf-8").split("\n", 1)[1] for path in PROJECTS}
+    assert [cell.text for one in found.forms for cell in one.unplaced] == [
+        "附件 2：平罗县就业创业服务局项目支出预算绩效目标表"
+    ]
+
+
+MERGES = {  # rows, cells, rows of the first tiers, second tiers of more than one row: as the official page has them
+    "公益性岗位人员岗位补贴": (16, 48, [5, 2, 1], [("13-时效指标", 2)]),
+    "就业困难人员社会保险补贴": (18, 52, [7, 2, 1], [("11-数量指标", 2), ("13-时效指标", 2), ("14-成本指标", 2)]),
+    "“三支一扶”人员补助资金": (16, 48, [5, 2, 1], [("13-时效指标", 2)]),
+    "实习见习人员就业补助资金": (16, 48, [5, 2, 1], [("13-时效指标", 2)]),
+    "就业经办机构管理服务能力提升工作经费": (
+        21,
+        59,
+        [9, 3, 1],
+        [("11-数量指标", 4), ("13-时效指标", 2), ("14-成本指标", 2)],
+    ),
+}
+
+
+@pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
+def test_merged_cells_of_the_official_page(path: Path) -> None:
+    (document,) = read(str(path), PROFILE)
+    grid = form.write(document.table, PROFILE)
+    rows, _, firsts, seconds = MERGES[path.stem]
+    assert grid.rows == rows
+    tiers = [cell for cell in grid.cells if cell.role == "tier"]
+    assert [cell.rows for cell in tiers if cell.column == 0] == firsts
+    assert [(cell.text, cell.rows) for cell in tiers if cell.column == 1 and cell.rows > 1] == seconds
+    assert [cell.text for cell in tiers if cell.column == 0] == ["1-产出指标", "2-效益指标", "3-满意度指标"]
+    area = sum(cell.rows * cell.columns for cell in grid.cells)
+    assert area == grid.rows * grid.columns
+
+
+def lines(*rows: str) -> str:
+    return "\n".join(row.replace(" | ", "\t") for row in rows)
+
+
+HEAD = ("项目名称 | 甲", "主管部门 | 乙 | 实施单位 | 丙", "一级指标 | 二级指标 | 三级指标 | 绩效值")
+
+
+def one_form(*rows: str) -> form.Form:
+    (grid,) = text_reader.read(lines(*rows))
+    (found,), _ = form.read(grid, PROFILE)
+    return found
+
+
+def test_a_blank_name_and_a_repeated_name_lose_no_row() -> None:
+    found = one_form(*HEAD, "1-产出指标 | 11-数量指标 | 人数 | 5人", " |  | 人数 | 6人", " |  |  | 7人")
+    assert found.data["绩效指标"] == {
+        "11-数量指标": [
+            {"指标": "人数", "值": "5人"},
+            {"指标": "人数", "值": "6人"},
+            {"指标": "", "值": "7人"},
+        ]
+    }
+
+
+def test_columns_are_found_by_their_heads() -> None:
+    heads = "三级指标 | 指标值 | 计量单位 | 一级指标 | 二级指标 | 备注"
+    found = one_form(*HEAD[:2], heads, "人数 | 5 | 人 | 1-产出指标 | 11-数量指标 | 年末")
+    assert found.data["绩效指标"] == {"11-数量指标": {"人数": {"值": "5", "单位": "人", "备注": "年末"}}}
+
+
+def test_a_wrong_first_tier_is_kept_as_it_is_written() -> None:
+    found = one_form(*HEAD, "1-产出指标 | 22-社会效益 | 事件 | =0起")
+    assert found.data["绩效指标"] == {"1-产出指标": {"22-社会效益": {"事件": "=0起"}}}
+
+
+def test_an_amount_in_another_unit_takes_it_along() -> None:
+    found = one_form("单位：元", "项目名称 | 甲", "项目属性 |  | 项目年度金额 | 132000", HEAD[2])
+    assert found.data["项目年度金额"] == "132000 元"
+    assert found.inferred == ["项目年度金额 132000 按表上“单位：元”记为 132000 元"]
+
+
+def test_an_unknown_field_keeps_its_words() -> None:
+    found = one_form(HEAD[0], "项目负责人 | 丁", HEAD[2])
+    assert found.data["项目负责人"] == "丁"
+
+
+CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=8).map(str.strip)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=12))
+def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
+    """Whatever stands in the rows of a form, each word of it is in the data or among the cells without a place."""
+    head = [["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]]
+    every = [*head, *rows]
+    cells = tuple(Cell(text, r, c) for r, row in enumerate(every) for c, text in enumerate(row))
+    found, outside = form.read(Grid(cells, len(every), 6), PROFILE)
+    unplaced = {cell.text for one in found for cell in one.unplaced} | {cell.text for cell in outside}
+    kept = unplaced | {word for one in found for word in words(load(to_yaml(one.data)).data)}
+    assert {text for row in rows for text in row if text} <= kept | {*head[1], PROFILE.title}
+
+
+def words(data: Data) -> list[str]:
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, list):
+        return [word for part in data for word in words(part)]
+    return [word for key, value in data.items() for word in (key, *words(value))]

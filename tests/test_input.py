@@ -1,0 +1,242 @@
+"""What goes wrong with files and folders: one clear message with its place, the other files still checked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from perftarget import cli
+from perftarget import read as reading
+from perftarget.cli import FINDINGS, WRONG_USE
+
+GOOD = """\
+项目名称: 公益性岗位补贴
+主管部门: 县人社局
+实施单位: 县就业局
+项目属性: 延续项目
+项目期限: 2025 年 1 月至 12 月
+项目主管处室: 社会保障室
+项目年度金额: 12 万元
+年度总体绩效目标:
+  - 为 10 人发放岗位补贴。
+绩效指标:
+  11-数量指标:
+    补贴人数（人）: 10 人
+  12-质量指标:
+    发放准确率: ≥95%
+  13-时效指标:
+    发放时间: 每月15日前
+  14-成本指标:
+    人均标准: 1000 元/月
+  22-社会效益:
+    重大群体性事件: =0起
+  24-可持续影响:
+    就业率: ≥60%
+  31-服务对象满意度:
+    满意度: ≥85%
+"""
+CLEAN = "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
+
+
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line in a folder that holds one good table, tables/good.yaml."""
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "good.yaml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def call(*arguments: str, standard_input: str = "") -> Done:
+        monkeypatch.setattr("sys.argv", ["perftarget", *arguments])
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(standard_input.encode())))
+        with pytest.raises(SystemExit) as ended:
+            cli.run()
+        return Done(int(ended.value.code or 0), *capsys.readouterr())
+
+    return call
+
+
+def test_a_good_table_is_clean(run: Run) -> None:
+    done = run("validate", "tables")
+    assert (done.returncode, done.stdout, done.stderr) == (0, CLEAN, "")
+
+
+BAD_FILES = {
+    "empty": (b"", "1:1 error[invalid-yaml] 文件是空的；一张表至少要有“项目名称: …”"),
+    "comment": (b"# x\n", "1:1 error[invalid-yaml] 文件是空的；一张表至少要有“项目名称: …”"),
+    "list": ("- 项目名称: 甲\n", "1:3 error[wrong-type] 表格应由“项目名称: …”这样的行组成，写成了列表"),
+    "binary": (
+        b"PK\x03\x04\x00\x00",
+        "1:1 error[unreadable-file] 不是文本文件（可能是 Word、图片，或已损坏）；YAML 表格应是 UTF-8 文本",
+    ),
+    "latin": (
+        b"\xff\xfa\xfb\x81\x82",
+        "1:1 error[unreadable-file] 不是文本文件（可能是 Word、图片，或已损坏）；YAML 表格应是 UTF-8 文本",
+    ),
+    "gb18030": (
+        GOOD.encode("gb18030"),
+        "1:1 warning[encoding] 文件是 GB18030 编码，已按此读取；请另存为 UTF-8",
+    ),
+    "utf16": (GOOD.encode("utf-16"), "1:1 warning[encoding] 文件是 UTF-16 编码，已按此读取；请另存为 UTF-8"),
+    "bom": (b"\xef\xbb\xbf" + GOOD.encode(), None),
+    "crlf": (GOOD.replace("\n", "\r\n"), None),
+    "duplicate": (
+        GOOD + "项目名称: 乙\n",
+        "25:1 error[duplicate-key] “项目名称”写了两次，只读取了第一个；请删去一个，或改用不同的名称",
+    ),
+    "wide-colon": (
+        GOOD.replace("主管部门: ", "主管部门："),
+        "2:5 error[invalid-yaml] 冒号是全角“：”；请改为半角冒号加空格“: ”",
+    ),
+    "wide-colons": (
+        GOOD.replace(": ", "：").replace(":\n", "：\n"),
+        "1:5 error[invalid-yaml] 冒号是全角“：”；请改为半角冒号加空格“: ”（共 23 行）",
+    ),
+    "greater": (
+        GOOD.replace("≥95%", ">=95%"),
+        "14:12 error[invalid-yaml] 值以“>”开头，在 YAML 里有别的含义；请改用“≥”，或给整个值加引号",
+    ),
+    "bomb": (
+        "a: &a [x, x]\nb: &b [*a, *a]\n",
+        "1:4 error[invalid-yaml] 以“&”“*”开头的文字在 YAML 里是锚点和引用，内容会丢失；请给整个值加引号（共 4 处，另见第 2 行）",
+    ),
+    "large": (
+        "项目名称: " + "长" * 3_500_000,
+        "1:1 error[unreadable-file] 超过 1000000 字节，没有读取；一张表通常只有几千字节，请确认没有放错文件",
+    ),
+    "deep-flow": (
+        "[" * 10_000,
+        "1:65 error[invalid-yaml] 层次超过 64 层，没有读取；一张表只有四五层，请检查括号和缩进",
+    ),
+    "deep-block": (
+        "".join(" " * depth + "a:\n" for depth in range(900)),
+        "65:65 error[invalid-yaml] 层次超过 64 层，没有读取；一张表只有四五层，请检查括号和缩进",
+    ),
+    "deep-questions": (
+        "? " * 10_000,
+        "1:129 error[invalid-yaml] 层次超过 64 层，没有读取；一张表只有四五层，请检查括号和缩进",
+    ),
+    "two-documents": (
+        GOOD + "---\n" + GOOD,
+        "25:1 error[invalid-yaml] 一个文件只写一张表；请把“---”以后的内容移到另一个文件",
+    ),
+    "control": (
+        GOOD.replace("县人社局", "县\x07人社局"),
+        "2:8 error[invalid-yaml] 有看不见的控制字符 U+0007；请删去这个字符",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_said_in_one_line_and_the_others_are_checked(run: Run, tmp_path: Path, name: str) -> None:
+    content, message = BAD_FILES[name]
+    data = content if isinstance(content, bytes) else content.encode()
+    (tmp_path / "tables" / "bad.yaml").write_bytes(data)
+    done = run("validate", "tables", "-q")
+    assert done.stderr == ""
+    assert done.stdout == (f"tables/bad.yaml:{message}\n" if message else "")
+    assert done.returncode == (FINDINGS if message and " error[" in message else 0)
+    assert "2 个文件" in run("validate", "tables").stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("nowhere", "nowhere: 没有这个文件或文件夹，请检查路径\n"),
+        ("nowhere.yaml", "nowhere.yaml: 没有这个文件或文件夹，请检查路径\n"),
+        ("picture.png", "picture.png: 不认识的文件类型，可检查的是 .yaml、.yml、.txt 文件\n"),
+        ("empty", "empty: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查\n"),
+    ],
+)
+def test_no_table_is_wrong_use_never_clean(run: Run, tmp_path: Path, path: str, message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "picture.png").write_bytes(b"")
+    done = run("validate", path)
+    assert (done.returncode, done.stdout, done.stderr) == (WRONG_USE, "", message)
+
+
+def test_a_wrong_path_does_not_keep_the_others_from_being_checked(run: Run) -> None:
+    done = run("validate", "nowhere", "tables")
+    assert (done.returncode, done.stdout) == (WRONG_USE, CLEAN)
+    assert done.stderr == "nowhere: 没有这个文件或文件夹，请检查路径\n"
+
+
+def test_a_folder_that_is_named_like_a_table(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tables" / "x.yaml").mkdir()
+    done = run("validate", "tables", "-q")
+    message = "这是文件夹，名称却像表格文件；请改名，或把表格直接放在上一级"
+    assert done.stdout == f"tables/x.yaml:1:1 error[unreadable-file] {message}\n"
+    assert done.returncode == FINDINGS
+
+
+def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tables" / "pipe.yaml")
+    done = run("validate", "tables", "-q")
+    assert done.stdout == "tables/pipe.yaml:1:1 error[unreadable-file] 不是普通文件，没有读取\n"
+
+
+def test_a_broken_link(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tables" / "link.yaml").symlink_to("nowhere.yaml")
+    done = run("validate", "tables", "-q")
+    assert done.stdout.startswith("tables/link.yaml:1:1 error[unreadable-file] 读取失败：")
+    assert done.returncode == FINDINGS
+
+
+def test_no_permission_to_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A superuser may read everything, so the refusal is made here."""
+
+    def refuse(path: str, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    path = tmp_path / "secret.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(reading.Unreadable) as refused:
+        reading._bytes(str(path))
+    assert refused.value.detail == {"cause": "permission"}
+
+
+def test_standard_input(run: Run) -> None:
+    done = run("validate", "-", standard_input=GOOD.replace("项目属性: 延续项目", "项目属性:"))
+    assert done.stdout.startswith("-:4:1 warning[blank-field]")
+    assert done.stdout.endswith("1 个文件、1 张表：0 个错误，1 个警告，0 条建议。\n")
+
+
+def test_a_reader_that_goes_away_early(run: Run, tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / "tables" / f"{number}.yaml").write_text("项目名称: 甲\n", encoding="utf-8")
+    shell = f"{sys.executable} -m perftarget validate tables; echo $? >code"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"({shell}) | head -n 1"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+    assert (tmp_path / "code").read_text() == f"{FINDINGS}\n"
+
+
+def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
+    assert (
+        run("validate", "tables", "--select", "vague-valu").stderr
+        == "没有名为 vague-valu 的规则。是否为 vague-value？\n"
+    )
+    (tmp_path / "perftarget.yaml").write_text("severty: {blank-field: off}\n", encoding="utf-8")
+    done = run("validate", "tables")
+    assert done.returncode == WRONG_USE
+    assert done.stderr == f"{tmp_path}/perftarget.yaml:1:1: 配置项 severty 不存在。是否为 severity？\n"

@@ -1,0 +1,120 @@
+"""Imports go down, plugs do not know each other, and each outside package has its place."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
+LAYERS = [
+    {"__init__", "source", "characters", "units", "measures", "grammar", "dates", "words", "names", "quantity"}
+    | {"money", "grid", "scalar", "encoding", "tree"},
+    {"model", "diagnostic", "profile"},
+    {"document", "rule", "form"},
+    {"readers", "rules", "reporters", "writers"},
+    {"read", "check", "fix", "report", "write", "schema"},
+    {"cli", "__main__"},
+]
+PLUGS = LAYERS[3]
+PLACES = {
+    "yaml": {"tree"},
+    "pydantic": {"model", "profile", "document", "schema"},
+    "typing_extensions": {"reporters.json"},
+    "rich": {"reporters.text"},
+    "typer": {"cli"},
+    "docx": {"writers.docx"},
+    "lxml": {"writers.docx", "writers._docx_table"},
+}
+STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}
+
+
+def modules() -> dict[str, Path]:
+    paths = {path: path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")}
+    return {".".join(relative.parts): path for path, relative in paths.items()}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that the file imports, at its top or inside of a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found.add(node.module)
+            if node.module in {"perftarget", "perftarget.rules"}:
+                found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def layer(name: str) -> int:
+    return next(i for i, names in enumerate(LAYERS) if name.split(".", maxsplit=1)[0] in names)
+
+
+def own(imported: set[str]) -> set[str]:
+    found = {name.removeprefix("perftarget.") for name in imported if name.startswith("perftarget.")}
+    return {name for name in found if name.split(".")[0] in set().union(*LAYERS)}
+
+
+@pytest.mark.parametrize("name", modules())
+def test_imports_go_down(name: str) -> None:
+    for imported in own(imports(modules()[name])):
+        if imported == "rules" and name == "rule":
+            continue  # the registry walks the folder of its plugs; it knows none of them
+        assert layer(imported) <= layer(name), f"{name} imports {imported}, which is above it"
+        folder, other = name.split(".", maxsplit=1)[0], imported.split(".")[0]
+        assert folder == other or not {folder, other} <= PLUGS, (
+            f"{name} imports {imported}: plugs do not know each other"
+        )
+
+
+@pytest.mark.parametrize("name", modules())
+def test_each_outside_package_has_its_place(name: str) -> None:
+    outside = {full.split(".")[0] for full in imports(modules()[name])} - set(sys.stdlib_module_names) - {"perftarget"}
+    for package in outside:
+        assert name in PLACES.get(package, set()), f"{name} imports {package}"
+    if name in STANDARD_LIBRARY_ONLY:
+        assert not outside
+        assert all(layer(imported) == 0 for imported in own(imports(modules()[name])))
+
+
+def test_no_import_is_circular() -> None:
+    graph = {name: own(imports(path)) for name, path in modules().items() if not name.endswith("__init__")}
+    graph["rule"] = graph["rule"] - {"rules"}
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, f"circular: {' → '.join((*above, name))}"
+        if name not in done and name in graph:
+            for imported in graph[name]:
+                visit(imported, (*above, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--version"], {"typer", "pydantic", "rich", "docx", "lxml", "yaml"}),
+        (["validate", "data", "-q"], {"docx", "lxml", "rich.console"}),
+        (["validate", "data", "--format", "json"], {"docx", "lxml", "rich"}),
+    ],
+)
+def test_heavy_modules_are_imported_when_used(arguments: list[str], absent: set[str]) -> None:
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: sys.stderr.write(repr(sorted(set({sorted(absent)!r}) & set(sys.modules)))))\n"
+        f"sys.argv = ['perftarget', *{arguments!r}]\n"
+        "from perftarget.__main__ import main\n"
+        "main()\n"
+    )
+    root = PACKAGE.parents[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "[]"
