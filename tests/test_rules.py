@@ -1,7 +1,7 @@
 """Runs every example of every rule's page and of cases/<rule>.md: findings, places, related places, notes and fixes.
 
 In an example `# ✗ message` marks a finding on the value of its line, `# ✗键 message` one on its key, and
-`# ✗⟦text⟧ message` one on just that text; `# ↳ label` marks a related place in the same three ways. Lines
+`# ✗⟦text⟧ message` one on just that text (`✗错误`, `✗警告`, `✗建议` where the severity is not the rule's own); `# ↳ label` marks a related place in the same three ways. Lines
 `# = note` at the end are the notes. What is not marked must not be found. A block ```yaml fixed is the block before
 it after its fixes; ```yaml config is a perftarget.yaml for the blocks after it; gb18030, utf-16, crlf (in the first
 line only) and binary say how the block is stored.
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from perftarget.check import Hit, choose, look
-from perftarget.diagnostic import Fix
+from perftarget.diagnostic import Fix, Severity
 from perftarget.document import Document
 from perftarget.fix import apply
 from perftarget.profile import DEFAULT, load_profile
@@ -26,9 +26,10 @@ from perftarget.rule import BOXES, rules
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2025, 6, 30)
+WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "建议"}
 HEADINGS = ["为什么", "例", "怎样改", "依据"]
 _FENCE = re.compile(r"^```yaml([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MARK = re.compile(r"\s*# ([✗↳])(键|⟦.*?⟧)? ((?:(?! # [✗↳]).)*)")
+_MARK = re.compile(r"\s*# ([✗↳](?:错误|警告|建议)?)(键|⟦.*?⟧)? ((?:(?! # [✗↳]).)*)")
 _NOTE = re.compile(r"^# = (.*)\n", re.MULTILINE)
 
 
@@ -110,9 +111,13 @@ def observed(document: Document, found: list[Hit]) -> list[tuple[str, int, str, 
             message,
         )
 
-    marks = [mark("✗", hit.finding.at, hit.finding.message) for hit in found]
+    marks = [mark(sign(hit), hit.finding.at, hit.finding.message) for hit in found]
     marks += [mark("↳", related.at, related.label) for hit in found for related in hit.finding.related]
     return sorted(set(marks))
+
+
+def sign(hit: Hit) -> str:
+    return "✗" if hit.severity is hit.rule.severity else f"✗{WORDS[hit.severity]}"
 
 
 def fixed(document: Document, fixes: list[Fix]) -> str:

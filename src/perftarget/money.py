@@ -49,7 +49,9 @@ def read_amount(text: str, form_unit: str) -> Amount | None:
 
 
 def amount_of(value: Quantity, form_unit: str) -> Amount | None:
-    """The same of a value; None where its unit is not money, or is money per something."""
+    """The same of a value; None where its unit is not money, or is money per something, or it is only about so much."""
+    if value.approximate or value.conflict:
+        return None
     if value.unit is None:
         named = unit(form_unit) if not value.scale else Unit("元")
         value = value.with_unit(named or Unit("元"))

@@ -13,7 +13,10 @@ from perftarget.money import TIMES_A_YEAR, Amount, Line, amount_of, likeness, re
 from perftarget.profile import Profile
 from perftarget.quantity import Period, Quantity, comparable, parse, period_in_name, unit_in_name
 
-PEOPLE: Final = frozenset({"人", "名", "位", "人次", "户"})
+PEOPLE: Final = frozenset({"人", "名", "位", "人次", "人/次", "户"})
+PERSON_TIMES: Final = frozenset({"人次", "人/次"})
+"""A count of payments rather than of people: it is not multiplied by how often they are made."""
+
 _PER_HEAD: Final = re.compile("人均|户均|每人|每户|标准|单价")
 _ONCE: Final = re.compile("一次性")
 _ALIKE: Final = Decimal("0.3")
@@ -73,6 +76,8 @@ class Costing:
 
     def how_often(self, standard: Standard, assumed: str) -> str:
         """What is said of a standard's period: ，按 12 个月计"""
+        if any(count.unit in PERSON_TIMES for count, other in self.pairs if other is standard):
+            return "，按人次计"
         period = standard.period or assumed
         times = self.months if period == "月" else TIMES_A_YEAR.get(period, 1)
         counted = f"按 {times} 个{period}计" if period == "月" or times != 1 else ""
@@ -175,6 +180,8 @@ def _line(count: Count, standard: Standard, assumed: str, months: int) -> Line |
     period = standard.period or assumed
     if period not in TIMES_A_YEAR:
         return None
+    if count.unit in PERSON_TIMES:
+        return Line(count.number, str(count), standard.yuan, standard.written)
     times = Decimal(months if period == "月" else TIMES_A_YEAR[period])
     text = f"{times} 个{period}" if period == "月" or times != 1 else ""
     return Line(count.number, str(count), standard.yuan, standard.written, times, text)
