@@ -1,11 +1,18 @@
-"""Golden files: `pytest --update-golden` writes them again, for a person to read before they are committed."""
+"""What several tests need: golden files, a good table, the command line.
+
+`pytest --update-golden` writes the golden files again, for a person to read before they are committed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+
+from perftarget import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,3 +32,59 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+GOOD = """\
+项目名称: 公益性岗位补贴
+主管部门: 县人社局
+实施单位: 县就业局
+项目属性: 延续项目
+项目期限: 2025 年 1 月至 12 月
+项目主管处室: 社会保障室
+项目年度金额: 12 万元
+年度总体绩效目标:
+  - 为 10 人发放岗位补贴。
+绩效指标:
+  11-数量指标:
+    补贴人数（人）: 10 人
+  12-质量指标:
+    发放准确率: ≥95%
+  13-时效指标:
+    发放时间: 每月15日前
+  14-成本指标:
+    人均标准: 1000 元/月
+  22-社会效益:
+    重大群体性事件: =0起
+  24-可持续影响:
+    就业率: ≥60%
+  31-服务对象满意度:
+    满意度: ≥85%
+"""
+
+
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line in a folder that holds one good table, tables/good.yaml."""
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "good.yaml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def call(*arguments: str, standard_input: str = "") -> Done:
+        monkeypatch.setattr("sys.argv", ["perftarget", *arguments])
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(standard_input.encode())))
+        with pytest.raises(SystemExit) as ended:
+            cli.run()
+        return Done(int(ended.value.code or 0), *capsys.readouterr())
+
+    return call

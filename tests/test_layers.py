@@ -27,7 +27,7 @@ PLACES = {
     "rich": {"reporters.text"},
     "typer": {"cli"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "writers._docx_table"},
+    "lxml": {"writers.docx"},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}
 

@@ -60,7 +60,7 @@ def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], toda
     for hit in look(document, profile, chosen, today):
         grouped.setdefault(hit.group, []).append(hit)
     diagnostics = [_diagnostic(document, group) for group in grouped.values()]
-    return sorted(diagnostics, key=lambda one: (one.span, one.rule))
+    return sorted(diagnostics, key=lambda one: (one.span, -one.severity, one.rule))
 
 
 def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> list[Hit]:

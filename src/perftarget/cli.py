@@ -18,6 +18,8 @@ import typer
 from perftarget import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from perftarget.diagnostic import Diagnostic, Run
     from perftarget.document import Document
     from perftarget.form import FormFile
@@ -129,7 +131,7 @@ def render(
     profile: ProfileName = None,
 ) -> None:
     """把全部表格输出为一份正式的附件2。"""
-    from perftarget.write import annex, write_files
+    from perftarget.write import Unwritten, annex
 
     if not docx:
         raise typer.BadParameter("请写明输出格式，如 perftarget render --docx")
@@ -141,7 +143,12 @@ def render(
         _complain("没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。")
         raise typer.Exit(WRONG_USE if given.complaints else FINDINGS)
     tables = [document.table for document in given.documents if document.table]
-    write_files({output: annex(tables, given.profiles.of(given.documents[0].source.path))})
+    try:
+        content = annex(tables, given.profiles.of(given.documents[0].source.path))
+    except Unwritten as error:
+        _complain(f"没有输出：{error}")
+        raise typer.Exit(FINDINGS) from error
+    _write({output: content})
     _say(f"已输出 {output}：{len(tables)} 张表。\n")
 
 
@@ -156,7 +163,7 @@ def import_(
 ) -> None:
     """把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么没有归入。"""
     from perftarget.report import import_summary as summary
-    from perftarget.write import write_files, yaml_files
+    from perftarget.write import yaml_files
 
     given = _read_forms(files, profile)
     written = yaml_files([form for reading in given for form in reading.forms], output)
@@ -164,7 +171,7 @@ def import_(
         names = "".join(f"\n  {path}" for path in existing)
         _complain(f"没有写入：以下文件已存在，要覆盖请加 --force{names}")
         raise typer.Exit(WRONG_USE)
-    write_files(written)
+    _write(written)
     _say(summary(given, list(written)))
 
 
@@ -226,7 +233,6 @@ def _read(paths: list[str] | None, profile: str | None) -> _Input:
 
 def _publish(run: Run, format_: Format, output: Path | None, colour: Colour, quiet: bool) -> None:
     from perftarget.report import report
-    from perftarget.write import write_files
 
     options: dict[str, object] = {}
     if format_ is Format.text:
@@ -234,9 +240,19 @@ def _publish(run: Run, format_: Format, output: Path | None, colour: Colour, qui
         options = {"width": width, "quiet": quiet, "colour": output is None and _coloured(colour)}
     text = report(run, format_.value, **options)
     if output:
-        write_files({output: text})
+        _write({output: text})
     else:
         _say(text)
+
+
+def _write(files: Mapping[Path, str | bytes]) -> None:
+    from perftarget.write import Unwritten, write_files
+
+    try:
+        write_files(files)
+    except Unwritten as error:
+        _complain(f"没有写入：{error}")
+        raise typer.Exit(WRONG_USE) from error
 
 
 def _coloured(colour: Colour) -> bool:

@@ -16,19 +16,28 @@ from perftarget.profile import Profile
 from perftarget.writers.yaml import HEADER
 from perftarget.writers.yaml import write as to_yaml
 
+
+class Unwritten(Exception):
+    """What could not be written, and why."""
+
+
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _LONGEST: Final = 80  # characters; 240 bytes of UTF-8, below the 255 that file systems allow
 
 
 def annex(tables: Sequence[Table], profile: Profile) -> bytes:
-    """One .docx with every table on its page under the annex label and title."""
-    from perftarget.writers.docx import write  # Word's libraries take longer than a validation
+    """One .docx with every table on its page under the annex label and title. Raises Unwritten."""
+    # Word's libraries take longer to import than a validation.
+    from perftarget.writers.docx import IllegalCharacter, write
 
     bureau = profile.annex.bureau or _common(table.unit for table in tables)
     title = profile.annex.title or f"{bureau}项目支出预算绩效目标表"
     grids = [grid_of(table, profile) for table in tables]
-    return write(grids, label=profile.annex.label, title=title, bureau=bureau)
+    try:
+        return write(grids, label=profile.annex.label, title=title, bureau=bureau)
+    except IllegalCharacter as error:
+        raise Unwritten(str(error)) from error
 
 
 def _common(names: Iterable[str]) -> str:
@@ -57,7 +66,7 @@ def _stem(name: str) -> str:
 
 
 def write_files(files: Mapping[Path, str | bytes]) -> None:
-    """Write all, or none: each goes to a temporary file first, and only then are they renamed."""
+    """Write all, or none: each goes to a temporary file first, and only then are they renamed. Raises Unwritten."""
     staged: list[tuple[str, Path]] = []
     try:
         for path, content in files.items():
@@ -67,6 +76,8 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
             temporary, path = staged[0]
             Path(temporary).replace(path)
             staged.pop(0)
+    except OSError as error:
+        raise Unwritten(f"{error.filename or next(iter(files))}: {error.strerror or error}") from error
     finally:
         for temporary, _ in staged:
             Path(temporary).unlink(missing_ok=True)

@@ -52,12 +52,12 @@ def _line(one: Diagnostic) -> Line:
 
 
 def _waived(one: Diagnostic) -> Line:
-    return [(f"{one.place} waived[{one.rule}] 已豁免：{_visible(one.waived or '')}", "dim")]
+    return [(f"{_visible(str(one.place))} waived[{one.rule}] 已豁免：{_visible(one.waived or '')}", "dim")]
 
 
 def _head(one: Diagnostic) -> Line:
     word = f"{one.severity.word}[{one.rule}]"
-    return [(str(one.place), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
+    return [(_visible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
 
 
 def _finding(one: Diagnostic, width: int) -> Iterator[Line]:

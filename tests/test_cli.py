@@ -1,0 +1,264 @@
+"""Commands, options and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from conftest import GOOD, Run
+from perftarget import __version__, write
+from perftarget.cli import FAULT, FINDINGS, WRONG_USE
+
+BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
+FORM = (
+    "部门项目支出预算绩效目标表\t\t\t\n单位：万元\t\t\t\n项目名称\t{name}\t\t\n主管部门\t甲\t实施单位\t乙\n"
+    "一级指标\t二级指标\t三级指标\t绩效值\n1-产出指标\t11-数量指标\t人数\t5人\n\t22-社会效益\t事件\t=0起\n"
+)
+
+
+def put(path: str, text: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def listed() -> list[str]:
+    return sorted(path.name for path in Path("out").iterdir())
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == run("-V").stdout == f"perftarget {__version__}\n"
+
+
+def test_nothing_at_all_shows_the_help(run: Run) -> None:
+    done = run()
+    assert done.returncode == WRONG_USE
+    assert "validate" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (GOOD, [], 0),
+        (BLANK, [], 0),
+        (BLANK, ["--strict"], FINDINGS),
+        (GOOD, ["--strict"], 0),
+        (GOOD.replace("≥95%", "待定"), [], FINDINGS),
+        (GOOD.replace("≥95%", "待定"), ["--ignore", "placeholder-value"], 0),
+        (GOOD.replace("≥95%", "待定"), ["--select", "blank-field"], 0),
+        (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性"], FINDINGS),
+        (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性", "--ignore", "placeholder-value"], 0),
+    ],
+)
+def test_exit_code(run: Run, text: str, options: list[str], code: int) -> None:
+    put("tables/good.yaml", text)
+    assert run("validate", "tables", *options).returncode == code
+
+
+def test_the_default_is_the_folder_data_or_what_the_configuration_says(run: Run) -> None:
+    assert run("validate").stderr == "data: 没有这个文件或文件夹，请检查路径\n"
+    put("perftarget.yaml", "paths: [tables]\n")
+    assert run("validate").returncode == 0
+    os.chdir("tables")
+    assert run("validate").stdout == "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
+
+
+def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
+    put("tables/strict/blank.yaml", BLANK)
+    put("tables/loose/blank.yaml", BLANK)
+    put("tables/strict/perftarget.yaml", "severity: {blank-field: error}\n")
+    put("tables/loose/perftarget.yaml", "severity: {blank-field: 'off'}\n")
+    done = run("validate", "tables", "-q")
+    assert done.stdout == "tables/strict/blank.yaml:4:1 error[blank-field] “项目属性”是空白；请填写\n"
+    done = run("validate", "tables", "-q", "--profile", "nx-county-2025")
+    assert done.stdout.count(" warning[blank-field] ") == 2
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ("severity: {blank-feild: off}", "没有名为 blank-feild 的规则。是否为 blank-field？"),
+        ("severity: {blank-field: of}", "perftarget.yaml:1:25: 配置项 severity.blank-field 不能是 'of'"),
+        ("tolerance: {share: viel}", "perftarget.yaml:1:20: 配置项 tolerance.share 不能是 'viel'"),
+        ("annex: {titel: x}", "perftarget.yaml:1:9: 配置项 titel 不存在。是否为 title？"),
+        ("extends: nx-county-2024", "是否为 nx-county-2025？"),
+        ("extends: perftarget.yaml", "extends 互相引用"),
+        ("- a", "配置文件应为“名称: 值”的形式"),
+        ("a: [", "配置文件不是有效的 YAML"),
+    ],
+)
+def test_a_wrong_configuration_is_wrong_use(run: Run, config: str, message: str) -> None:
+    put("perftarget.yaml", config)
+    done = run("validate", "tables")
+    assert (done.returncode, done.stdout) == (WRONG_USE, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_configuration_is_the_default(run: Run) -> None:
+    put("perftarget.yaml", "# nothing yet\n")
+    assert run("validate", "tables").returncode == 0
+
+
+def test_json_to_a_file(run: Run) -> None:
+    put("tables/good.yaml", BLANK)
+    done = run("validate", "tables", "--format", "json", "-o", "out.json")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (found,) = json.loads(Path("out.json").read_text(encoding="utf-8"))["diagnostics"]
+    assert (found["rule"], found["line"], found["column"], found["end_column"]) == ("blank-field", 4, 1, 5)
+
+
+def test_colour_is_for_terminals_unless_it_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("tables/good.yaml", BLANK)
+    assert "\x1b" not in run("validate", "tables").stdout
+    assert "\x1b" in run("validate", "tables", "--color", "always").stdout
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b" in run("validate", "tables").stdout
+    assert "\x1b" not in run("validate", "tables", "--color", "never").stdout
+
+
+def test_waived_findings_stay_visible(run: Run) -> None:
+    put("tables/good.yaml", BLANK + "豁免:\n  - {规则: blank-field, 理由: 待统一编码}\n")
+    done = run("validate", "tables", "--strict")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "tables/good.yaml:4:1 waived[blank-field] 已豁免：待统一编码\n\n"
+        "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。另有 1 处已豁免。\n"
+    )
+
+
+def test_a_waiver_for_one_indicator_is_for_that_one(run: Run) -> None:
+    text = GOOD.replace("=0起", "减少").replace("≥60%", "提高")
+    put("tables/good.yaml", text + "豁免:\n  - {规则: vague-value, 指标: 就业率, 理由: 无统计}\n")
+    lines = run("validate", "tables", "-q").stdout.splitlines()
+    assert lines == [
+        "tables/good.yaml:20:14 warning[vague-value] “减少”没有幅度、基期或分档，无法考核",
+        "tables/good.yaml:22:10 waived[vague-value] 已豁免：无统计",
+    ]
+
+
+def test_import_says_what_it_did(run: Run) -> None:
+    put("form.txt", "市级项目\n" + FORM.format(name="甲/乙"))
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "form.txt：1 张表\n"
+        "  没有归入表格：第1行 第1列 “市级项目”\n"
+        "  已写入 out/甲_乙.yaml\n"
+        "    推断：22-社会效益 的一级指标栏空白，按编码归入 2-效益指标\n"
+    )
+    assert Path("out/甲_乙.yaml").read_text(encoding="utf-8").splitlines()[1:4] == [
+        "项目名称: 甲/乙",
+        "主管部门: 甲",
+        "实施单位: 乙",
+    ]
+
+
+def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
+    put("form.txt", FORM.format(name="甲") * 2)
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert listed() == ["甲-2.yaml", "甲.yaml"]
+    put("out/甲.yaml", "mine\n")
+    Path("out/甲-2.yaml").unlink()
+    done = run("import", "form.txt", "-o", "out")
+    assert (done.returncode, done.stdout) == (WRONG_USE, "")
+    assert done.stderr == "没有写入：以下文件已存在，要覆盖请加 --force\n  out/甲.yaml\n"
+    assert listed() == ["甲.yaml"]
+    assert Path("out/甲.yaml").read_text(encoding="utf-8") == "mine\n"
+    assert run("import", "form.txt", "-o", "out", "--force").returncode == 0
+    assert len(listed()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ('a\\b:c*d?e"f<g>h|i', "a_b_c_d_e_f_g_h_i"),
+        ("CON", "_CON"),
+        ("", "未命名项目"),
+        ("…. ", "…"),
+        ("长" * 300, "长" * 80),
+        ("😀", "😀"),
+    ],
+)
+def test_file_names_are_safe(run: Run, name: str, stem: str) -> None:
+    put("form.txt", FORM.format(name=name))
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert listed() == [f"{stem}.yaml"]
+
+
+def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("form.txt", FORM.format(name="甲") + FORM.format(name="乙"))
+    stage = write._stage
+
+    def fail(path: Path, content: str) -> str:
+        if path.name == "乙.yaml":
+            raise OSError(28, "No space left on device")
+        return stage(path, content)
+
+    monkeypatch.setattr(write, "_stage", fail)
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == WRONG_USE
+    assert "没有写入" in done.stderr
+    assert listed() == []
+
+
+def test_a_text_without_a_form(run: Run) -> None:
+    put("form.txt", "会议通知\n")
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == FINDINGS
+    assert "没有找到绩效目标表：没有“项目名称”一栏" in done.stderr
+    assert not Path("out").exists()
+
+
+def test_render_wants_a_format(run: Run) -> None:
+    assert run("render", "tables").returncode == WRONG_USE
+
+
+def test_render_refuses_what_it_would_lose(run: Run) -> None:
+    put("tables/bad.yaml", "项目名称：甲\n主管部门: 乙\n")
+    done = run("render", "tables", "--docx")
+    assert done.returncode == FINDINGS
+    assert "tables/bad.yaml:1:5" in done.stderr
+    assert "没有输出" in done.stderr
+    assert not Path("附件2.docx").exists()
+
+
+def test_render_refuses_a_control_character_with_its_text(run: Run) -> None:
+    put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
+    done = run("render", "tables", "--docx")
+    assert done.returncode == FINDINGS
+    assert "U+0007" in done.stderr
+    assert not Path("附件2.docx").exists()
+
+
+def test_render(run: Run) -> None:
+    assert run("render", "tables", "--docx", "-o", "a/x.docx").stdout == "已输出 a/x.docx：1 张表。\n"
+    first = Path("a/x.docx").read_bytes()
+    assert run("render", "tables", "--docx").stdout == "已输出 附件2.docx：1 张表。\n"
+    assert Path("附件2.docx").read_bytes() == first
+
+
+@pytest.mark.parametrize("name", ["table", "config", "report"])
+def test_schema(run: Run, name: str) -> None:
+    root = Path(__file__).resolve().parents[1]
+    assert run("schema", name).stdout == (root / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perftarget.check.check", lambda *_: 1 / 0)
+    done = run("validate", "tables")
+    assert done.returncode == FAULT
+    assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
+
+
+def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("perftarget.check.check", interrupt)
+    done = run("validate", "tables")
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
