@@ -18,7 +18,7 @@ import typer
 from perftarget import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from perftarget.diagnostic import Diagnostic, Run
     from perftarget.document import Document
@@ -113,9 +113,11 @@ def validate(
     chosen = choose(select or (), ignore or ())
     given = _read(paths, profile)
     found: list[Diagnostic] = []
+    tables = 0
     for document in given.documents:
         found += check(document, given.profiles.of(document.source.path), chosen, date.today())
-    run = Run(given.files, sum(document.table is not None for document in given.documents), tuple(found))
+        tables += document.table is not None
+    run = Run(given.files, tables, tuple(found))
     _publish(run, format_, output, colour, quiet)
     if given.complaints:
         raise typer.Exit(WRONG_USE)
@@ -136,15 +138,16 @@ def render(
     if not docx:
         raise typer.BadParameter("请写明输出格式，如 perftarget render --docx")
     given = _read(paths, profile)
-    faults = _unfit(given)
+    documents = list(given.documents)
+    faults = _unfit(documents, given.profiles)
     for fault in faults:
         _complain(f"{fault.place} {fault.title}：{fault.message}")
     if faults or given.complaints:
         _complain("没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。")
         raise typer.Exit(WRONG_USE if given.complaints else FINDINGS)
-    tables = [document.table for document in given.documents if document.table]
+    tables = [document.table for document in documents if document.table]
     try:
-        content = annex(tables, given.profiles.of(given.documents[0].source.path))
+        content = annex(tables, given.profiles.of(documents[0].source.path))
     except Unwritten as error:
         _complain(f"没有输出：{error}")
         raise typer.Exit(FINDINGS) from error
@@ -208,7 +211,7 @@ class _Input:
     """What a command was given to look at."""
 
     profiles: Profiles
-    documents: list[Document]
+    documents: Iterable[Document]  # read as they are asked for, once
     files: int
     complaints: list[str]
 
@@ -227,7 +230,7 @@ def _read(paths: list[str] | None, profile: str | None) -> _Input:
         if not found.complaints:
             _complain(f"{'、'.join(wanted)}: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查")
         raise typer.Exit(WRONG_USE)
-    documents = [document for file in found.files for document in read(file, profiles.of(file))]
+    documents = (document for file in found.files for document in read(file, profiles.of(file)))
     return _Input(profiles, documents, len(found.files), found.complaints)
 
 
@@ -265,7 +268,7 @@ def _coloured(colour: Colour) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _unfit(given: _Input) -> list[Diagnostic]:
+def _unfit(documents: Iterable[Document], profiles: Profiles) -> list[Diagnostic]:
     """What keeps a document from being rendered whole: its faults as a file."""
     from perftarget.check import check, choose
     from perftarget.diagnostic import Severity
@@ -273,8 +276,8 @@ def _unfit(given: _Input) -> list[Diagnostic]:
     chosen = choose(["文件格式"])
     found = [
         one
-        for document in given.documents
-        for one in check(document, given.profiles.of(document.source.path), chosen, date.today())
+        for document in documents
+        for one in check(document, profiles.of(document.source.path), chosen, date.today())
     ]
     return [one for one in found if one.severity is Severity.ERROR]
 
@@ -296,7 +299,7 @@ def _read_forms(files: list[str], profile: str | None) -> list[FormFile]:
     if complaints or not found.files:
         raise typer.Exit(WRONG_USE)
     documents = [document for file in found.files for document in read(file, profiles.of(file))]
-    unread = [one for one in _unfit(_Input(profiles, documents, 0, [])) if one.rule == "unreadable-file"]
+    unread = [one for one in _unfit(documents, profiles) if one.rule == "unreadable-file"]
     for one in unread:
         _complain(f"{one.place} {one.title}：{one.message}")
     if unread:

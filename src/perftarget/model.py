@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
@@ -104,6 +104,7 @@ class TierLabel(NamedTuple):
     name: str
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, label: str) -> TierLabel:
         matched = re.fullmatch(r"\s*([0-9]{0,3})\s*[-—－–.、．]?\s*(.*?)\s*", label, re.DOTALL)
         return cls(*matched.groups()) if matched else cls("", label)
@@ -137,6 +138,9 @@ class Table(BaseModel):
     """One 项目支出预算绩效目标表. Every text is as the author wrote it; blank and absent are both ""."""
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+    # A table is itself and no other: what is worked out for it once is kept by that.
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
 
     name: Text = Field("", alias="项目名称")
     department: Text = Field("", alias="主管部门")
@@ -221,7 +225,7 @@ def _rows(tier: TierPlace) -> Iterator[Indicator]:
     pairs = tier.content.items() if isinstance(tier.content, dict) else enumerate(tier.content or ())
     for key, value in pairs:
         loc = (*tier.loc, key)
-        entry = value if isinstance(value, Entry) else Entry.model_construct({"value"}, value=value)
+        entry = value if isinstance(value, Entry) else Entry(值=value)
         if not entry.model_fields_set:
             continue  # an item of a list that did not fit the form, and was said to
         value_loc = (*loc, "值") if isinstance(value, Entry) else loc

@@ -39,7 +39,7 @@ Share: TypeAlias = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1)
 
 
 class _Setting(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FieldSetting(_Setting):
@@ -87,6 +87,9 @@ class Annex(_Setting):
 
 class Profile(_Setting):
     """The settings of a run; a file that `extends` another says only what differs, lists being replaced whole."""
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
     paths: list[str] = Field(["data/"], description="不带路径运行时检查的文件和文件夹")

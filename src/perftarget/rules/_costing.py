@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from perftarget.model import Indicator, Table
@@ -100,6 +101,7 @@ class Costing:
         return total([*(line.yuan for line in lines), *(lump.amount.yuan for lump in self.lumps)])
 
 
+@lru_cache(maxsize=1)  # four rules ask in turn for the same table
 def costing(table: Table, profile: Profile) -> Costing:
     amount = read_amount(table.amount, profile.amount_unit)
     period = parse(table.period)

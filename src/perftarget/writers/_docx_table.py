@@ -50,10 +50,11 @@ class _Form:
 
     def _properties(self, start: int, end: int) -> str:
         left, right = self.sizes.sides
-        bottom = _THICK if end == self.grid.rows else _NO_LINE
+        top = _THICK if start == 0 else _THIN  # at the joint and at the foot of a page the lines are inner ones
+        bottom = _THICK if end == self.grid.rows else _THIN
         return (
             f'<w:tblPr><w:tblW w:w="{sum(self.sizes.columns)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f"<w:tblBorders><w:top {_THICK}/><w:left {_THICK}/><w:bottom {bottom}/><w:right {_THICK}/>"
+            f"<w:tblBorders><w:top {top}/><w:left {_THICK}/><w:bottom {bottom}/><w:right {_THICK}/>"
             f'<w:insideH {_THIN}/><w:insideV {_THIN}/></w:tblBorders><w:tblLayout w:type="fixed"/>'
             f'<w:tblCellMar><w:top w:w="{PAD}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>'
             f'<w:bottom w:w="{PAD}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
