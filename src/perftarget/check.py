@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from perftarget.diagnostic import Diagnostic, Fix, Mark, Severity
 from perftarget.document import Document
-from perftarget.fix import fix_of
+from perftarget.fix import fix_of, new_key
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import ConfigError, Profile
 from perftarget.rule import BOXES, At, Finding, Rule, WaiverUse, rules
-from perftarget.source import Span, nearest
+from perftarget.source import Source, Span, nearest
+
+_MOST_SAID: Final = 5
 
 
 def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
@@ -73,10 +75,26 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
         hits += _hits(document, "table", table, enabled, profile)
         uses = [WaiverUse(waiver, (WAIVERS, index), today) for index, waiver in table.waivers.items()]
         hits, uses = _waive(hits, uses)
-        # A waiver for a rule that did not look cannot be called unused.
+        # A waiver for a rule that did not look, or could not read all, cannot be called unused.
         judged = [use for use in uses if use.waiver.rule in chosen or use.waiver.rule not in rules()]
+        judged = [use for use in judged if not (table.misfits and use.in_force and not use.used)]
         hits += _hits(document, "waivers", judged, enabled, profile)
-    return hits
+    return _without_clashes(hits, document.source)
+
+
+def _without_clashes(hits: list[Hit], source: Source) -> list[Hit]:
+    """No fix gives a key that its mapping has already, or gets by another fix: a row would be lost."""
+    taken = set(source.spans)
+    kept = []
+    for hit in hits:
+        given = (
+            {target for change in hit.finding.repair.changes if (target := new_key(change))}
+            if hit.fix and hit.finding.repair
+            else set()
+        )
+        kept.append(replace(hit, fix=None) if given & taken else hit)
+        taken |= given
+    return kept
 
 
 def _hits(document: Document, subject: str, looked_at: Any, enabled: Iterable[Rule], profile: Profile) -> Iterator[Hit]:
@@ -115,7 +133,9 @@ def _waive(hits: list[Hit], uses: list[WaiverUse]) -> tuple[list[Hit], list[Waiv
 
 
 def _is_for(use: WaiverUse, hit: Hit) -> bool:
-    return use.waiver.rule == hit.rule.name and use.waiver.indicator in {"", hit.indicator}
+    """What is wrong with the file itself cannot be accepted: the rest of it was not read."""
+    named = use.waiver.rule == hit.rule.name and use.waiver.indicator in {"", hit.indicator}
+    return named and hit.rule.box != BOXES[0]
 
 
 def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
@@ -143,11 +163,14 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
 
 
 def _message(first: Hit, others: list[Hit], document: Document) -> str:
+    """One line for all rows: what they say, each once, and where the others stand."""
     if not others:
         return first.finding.message
-    places = [document.source.place(hit.finding.at) for hit in others]
+    said = list(dict.fromkeys(hit.finding.message for hit in (first, *others)))
+    places = dict.fromkeys(document.source.place(hit.finding.at) for hit in others)
     where = "、".join(dict.fromkeys(place.label or f"第 {place.line} 行" for place in places))
-    return f"{first.finding.message}（共 {len(others) + 1} 处，另见{where}）"
+    more = "" if document.source.place(first.finding.at) in places and len(places) == 1 else f"，另见{where}"
+    return f"{'。'.join(said[:_MOST_SAID])}（共 {len(others) + 1} 处{more}）"
 
 
 def _marks(document: Document, hit: Hit) -> Iterator[Mark]:

@@ -33,16 +33,23 @@ def build(source: Source, data: Data | None, problems: Iterable[Problem] = ()) -
     if not isinstance(data, dict):
         met.append(Problem("wrong-type", (), {"expected": "mapping", "found": _kind(data), "root": True}))
         return Document(source, None, tuple(met))
-    table = None
-    while table is None:
+    table, misfits = _table(data)
+    return Document(source, table, (*met, *misfits))
+
+
+def _table(data: Data) -> tuple[Table, list[Problem]]:
+    found: list[Problem] = []
+    while True:
         try:
             table = Table.model_validate(data)
         except ValidationError as error:
             misfits = [_misfit(entry) for entry in error.errors(include_url=False)]
-            met += misfits
+            found += misfits
             for misfit in misfits:
                 data = _without(data, misfit.at)
-    return Document(source, table, tuple(met))
+        else:
+            table._misfits = frozenset(problem.at for problem in found)  # noqa: SLF001 - its only writer
+            return table, found
 
 
 _EXPECTED: Final = {"Table": "mapping", "model_type": "mapping", "dict_type": "mapping", "list_type": "list"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from perftarget.diagnostic import Edit, Fix
 from perftarget.rule import Insert, Raw, Repair, Replace
 from perftarget.scalar import scalar
-from perftarget.source import Source, Span
+from perftarget.source import KEY, Loc, Source, Span
 
 
 def fix_of(repair: Repair, source: Source) -> Fix | None:
@@ -15,6 +15,14 @@ def fix_of(repair: Repair, source: Source) -> Fix | None:
     if source.labels:
         return None
     return Fix(repair.title, repair.safe, tuple(_edit(change, source) for change in repair.changes))
+
+
+def new_key(change: Replace | Insert | Raw) -> Loc | None:
+    """The place of the entry that a change makes by naming it so; None where it names none."""
+    at = change.beside if isinstance(change, Insert) else change.at
+    if isinstance(change, Raw) or isinstance(at, Span) or at[-1:] != (KEY,):
+        return None
+    return (*at[:-2], change.text)
 
 
 def apply(edits: Iterable[Edit], text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag, WithJsonSchema
 
 from perftarget.quantity import Value, parse
 from perftarget.source import KEY, Loc
@@ -68,17 +68,58 @@ def _shape(value: object) -> str | None:
     return _SHAPES.get(type(value))
 
 
+_LABEL: Final = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*)?([0-9]{0,3})\s*[-—－–.、．]?\s*(.*?)\s*", re.DOTALL
+)
+
+
+class TierLabel(NamedTuple):
+    """A tier as written on the form: 11-数量指标 is code 11 and name 数量指标; either may be absent."""
+
+    code: str
+    name: str
+
+    @classmethod
+    @lru_cache(maxsize=1024)
+    def parse(cls, label: str) -> TierLabel:
+        matched = _LABEL.fullmatch(label)
+        return cls(*matched.groups()) if matched else cls("", label)
+
+
+class FirstTier(dict[str, Any]):
+    """A mapping of second tiers, marked as one by the label that it stands under."""
+
+
+def _mark_first_tiers(indicators: Any) -> Any:
+    if not isinstance(indicators, dict):
+        return indicators
+    return {label: FirstTier(part) if is_first_tier(label, part) else part for label, part in indicators.items()}
+
+
+def is_first_tier(label: str, content: Any) -> bool:
+    """Whether second tiers, not indicators, stand under a label: its code says so, or the shape of what is there."""
+    code = TierLabel.parse(label).code
+    if not isinstance(content, dict) or len(code) > 1:
+        return False
+    filled = [part for part in content.values() if part not in ("", {})]
+    if code or not label.strip():
+        return bool(content) and all(isinstance(part, list) or _is_mapping_of_rows(part) for part in filled)
+    return bool(filled) and all(map(_is_second_tier, filled))
+
+
+def _is_second_tier(value: Any) -> bool:
+    """Told by shape alone: {95} or [x] in the place of a value is a slip, and no tier."""
+    if isinstance(value, list):
+        return all(isinstance(item, dict | Entry) for item in value)
+    return _is_mapping_of_rows(value) and any(part != "" for part in value.values())
+
+
+def _is_mapping_of_rows(value: Any) -> bool:
+    return isinstance(value, dict) and _ENTRY_KEYS.isdisjoint(value)
+
+
 def _shape_of_tier(value: object) -> str | None:
-    """A mapping of mappings of indicators, not of columns, is a first tier; a second tier in it may be blank."""
-    if isinstance(value, dict):
-        filled = [part for part in value.values() if part != ""]
-        if filled and all(map(_is_second_tier, filled)):
-            return "«tiers»"
-    return _shape(value)
-
-
-def _is_second_tier(value: object) -> bool:
-    return isinstance(value, list) or (isinstance(value, dict) and bool(value) and _ENTRY_KEYS.isdisjoint(value))
+    return "«tiers»" if isinstance(value, FirstTier) else _shape(value)
 
 
 Blank: TypeAlias = Annotated[str, Field(max_length=0), WithJsonSchema({"type": "null"})]
@@ -91,23 +132,12 @@ _Listed: TypeAlias = Annotated[list[Entry], Tag("«list»")]
 _Rows: TypeAlias = Annotated[_Empty | _ByName | _Listed, Discriminator(_shape)]
 _Tiers: TypeAlias = Annotated[dict[str, _Rows], Tag("«tiers»")]
 _Tier: TypeAlias = Annotated[_Empty | _ByName | _Listed | _Tiers, Discriminator(_shape_of_tier)]
-_Indicators: TypeAlias = Annotated[_Empty | Annotated[dict[str, _Tier], Tag("«mapping»")], Discriminator(_shape)]
+_Indicators: TypeAlias = Annotated[
+    _Empty | Annotated[dict[str, _Tier], BeforeValidator(_mark_first_tiers), Tag("«mapping»")], Discriminator(_shape)
+]
 _Calculations: TypeAlias = Annotated[_Empty | Annotated[list[Calculation], Tag("«list»")], Discriminator(_shape)]
 _Funding: TypeAlias = Annotated[_Empty | Annotated[dict[str, Text], Tag("«mapping»")], Discriminator(_shape)]
 _Waivers: TypeAlias = Annotated[_Empty | Annotated[list[Waiver], Tag("«list»")], Discriminator(_shape)]
-
-
-class TierLabel(NamedTuple):
-    """A tier as written on the form: 11-数量指标 is code 11 and name 数量指标; either may be absent."""
-
-    code: str
-    name: str
-
-    @classmethod
-    @lru_cache(maxsize=1024)
-    def parse(cls, label: str) -> TierLabel:
-        matched = re.fullmatch(r"\s*([0-9]{0,3})\s*[-—－–.、．]?\s*(.*?)\s*", label, re.DOTALL)
-        return cls(*matched.groups()) if matched else cls("", label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +171,7 @@ class Table(BaseModel):
     # A table is itself and no other: what is worked out for it once is kept by that.
     __hash__ = object.__hash__
     __eq__ = object.__eq__
+    _misfits: frozenset[Loc] = PrivateAttr(frozenset())
 
     name: Text = Field("", alias="项目名称")
     department: Text = Field("", alias="主管部门")
@@ -193,12 +224,18 @@ class Table(BaseModel):
         value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
         return value if isinstance(value, str) else ""
 
+    @property
+    def misfits(self) -> frozenset[Loc]:
+        """Where the file has something that does not fit the form; it was said, and nobody may call it missing."""
+        return self._misfits
+
     def is_blank(self, label: str) -> bool:
-        return not (self.goals_written if label == GOALS else self.field(label).strip())
+        written = self.goals_written if label == GOALS else self.field(label).strip()
+        return not written and (label,) not in self.misfits
 
     def writes(self, label: str) -> bool:
-        """Whether the file has that field at all, be it blank."""
-        return FIELD_NAMES.get(label, label) in self.model_fields_set
+        """Whether the file has that field at all, be it blank or a misfit."""
+        return FIELD_NAMES.get(label, label) in self.model_fields_set or any(loc[0] == label for loc in self.misfits)
 
 
 class TierPlace(NamedTuple):
@@ -214,7 +251,7 @@ FIELD_NAMES: Final = {str(info.alias): name for name, info in Table.model_fields
 
 
 def _tier_places(label: str, content: Any) -> Iterator[TierPlace]:
-    if _shape_of_tier(content) == "«tiers»":
+    if is_first_tier(label, content):
         for second, rows in content.items():
             yield TierPlace(label, second, rows, (INDICATORS, label, second))
     else:
@@ -226,7 +263,7 @@ def _rows(tier: TierPlace) -> Iterator[Indicator]:
     for key, value in pairs:
         loc = (*tier.loc, key)
         entry = value if isinstance(value, Entry) else Entry(值=value)
-        if not entry.model_fields_set:
+        if isinstance(key, int) and not entry.model_fields_set:
             continue  # an item of a list that did not fit the form, and was said to
         value_loc = (*loc, "值") if isinstance(value, Entry) else loc
         name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (entry.name, (*loc, "指标"))

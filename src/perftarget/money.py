@@ -38,8 +38,9 @@ class Amount:
         return in_unit(self.yuan, self.unit)
 
     def rounds_to(self, yuan: Decimal) -> bool:
-        """Whether `yuan`, rounded or cut off at the last digit written, is this amount."""
-        return abs(yuan - self.yuan) < self.digit
+        """Whether `yuan`, rounded or cut off at the last digit written, is this amount; by no more than 1 %."""
+        gap = yuan - self.yuan
+        return (0 <= gap < self.digit or abs(gap) <= self.digit / 2) and abs(gap) <= abs(self.yuan) / 100
 
 
 def read_amount(text: str, form_unit: str) -> Amount | None:

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from perftarget.model import CALCULATION, Calculation, Indicator, Table
-from perftarget.money import TIMES_A_YEAR, Line, exactly, read_amount
+from perftarget.money import Line, exactly, product, read_amount
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, comparable, parse, period_in_name, unit_in_name
+from perftarget.quantity import Quantity, comparable, parse, unit_in_name
+from perftarget.rules._rates import Rate, rate, times
 from perftarget.source import Loc
 
 _SHARE: Final = re.compile(
-    r"(?P<percent>[0-9]+(?:\.[0-9]+)?)[%％]|(?P<above>[0-9]{1,6})/(?P<below>[1-9][0-9]{0,5})|(?P<part>[01](?:\.[0-9]+)?)"
+    r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,6})?)[%％]"
+    r"|(?P<above>[0-9]{1,6})/(?P<below>[1-9][0-9]{0,5})|(?P<part>[01](?:\.[0-9]{1,8})?)"
 )
+_MONTHS: Final = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(?:个?月)?")
+_STANDARD_FORM: Final = "请写成“2050 元/月”这样的标准，或照抄指标名称"
+_COUNT_FORM: Final = "请写成“10 人”这样的数量，或照抄指标名称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,90 +60,100 @@ def terms(table: Table, profile: Profile) -> list[Term | Gap]:
 
 def _term(line: Calculation, loc: Loc, table: Table, profile: Profile) -> Term | Gap:
     try:
+        _check_alternatives(line)
         if line.amount:
             return _lump(line, (*loc, "金额"), profile)
-        product = _line(line, table)
-        return Term(line.item, product.yuan, str(product), (*loc, "项目") if line.item else loc)
+        computed = _line(line, table)
+        return Term(line.item, computed.yuan, str(computed), (*loc, "项目") if line.item else loc)
     except _Missing as missing:
         return Gap(missing.message, (*loc, missing.key))
+
+
+def _check_alternatives(line: Calculation) -> None:
+    """Nothing that is written may be passed over in silence."""
+    if line.amount and (line.people or line.standard or line.months or line.person_months):
+        raise _Missing("金额", "写了金额，就不再写人数、标准、月数；请只留一种写法")
+    if line.person_months and (line.people or line.months):
+        raise _Missing("人月", "写了人月，就不再写人数、月数；请只留一种写法")
 
 
 def _lump(line: Calculation, loc: Loc, profile: Profile) -> Term:
     amount = read_amount(line.amount, profile.amount_unit)
     if amount is None:
         raise _Missing("金额", f"“{line.amount}”不是金额；请写成“12 万元”这样的金额")
-    return Term(line.item, amount.yuan, exactly(amount.yuan), loc)
+    share = _share(line)
+    yuan = product(amount.yuan, share)
+    text = exactly(yuan) if share == 1 else f"{exactly(amount.yuan)} × {line.share.strip()} = {exactly(yuan)}"
+    return Term(line.item, yuan, text, loc)
 
 
 def _line(line: Calculation, table: Table) -> Line:
-    standard, period = _standard(line, table)
+    standard, text = _standard(line, table)
     share = _share(line)
     if line.person_months:
-        months = _number("人月", line.person_months)
-        return Line(
-            months.amount,
-            f"{_plain(months)} 人·月",
-            standard.money or Decimal(0),
-            _words(standard),
-            share=share,
-        )
+        if standard.period not in {"月", None}:
+            raise _Missing("人月", f"标准是按{standard.period}的，不能与人月相乘；请写人数，或把标准写成按月")
+        months = parse(line.person_months)
+        if not isinstance(months, Quantity) or months.number < 0:
+            raise _Missing("人月", f"“{line.person_months}”不是数；人月请写成“2999”这样的数")
+        return Line(months.amount, f"{months.number:f}{months.scale} 人·月", standard.yuan, text, share=share)
     people, people_text = _people(line, table)
-    times, times_text = _times(line, period)
-    return Line(people, people_text, standard.money or Decimal(0), _words(standard), times, times_text, share)
+    often, often_text = _times(line, standard.period)
+    return Line(people, people_text, standard.yuan, text, often, often_text, share)
 
 
-def _standard(line: Calculation, table: Table) -> tuple[Quantity, str | None]:
-    """The standard as an amount, and its period: written with it, or in the name of the indicator."""
+def _standard(line: Calculation, table: Table) -> tuple[Rate, str]:
+    """The standard, its period written with it or in the name of its indicator or of the line."""
     if not line.standard:
         raise _Missing("项目", "没有写标准或金额，算不出这一项；请补上“标准”，或写“金额”")
     row = _row(line.standard, table)
     value = row.value if row else parse(line.standard)
-    if not isinstance(value, Quantity) or value.money is None:
-        hint = "请写成“2050 元/月”这样的标准，或照抄指标名称"
-        raise _Missing(
-            "标准",
-            f"“{line.standard}”不是本表的指标，也不是金额；{hint}"
-            if not row
-            else f"指标“{row.name}”的绩效值“{row.text}”不是金额；{hint}",
-        )
-    period = next((part for part in value.per if part in TIMES_A_YEAR), None)
-    return value, period or period_in_name(line.standard)
+    found = rate(value, f"{line.standard} {line.item}") if isinstance(value, Quantity) else None
+    if found is None and row:
+        raise _Missing("标准", f"指标“{row.name}”的绩效值“{row.text}”不是金额；{_STANDARD_FORM}")
+    if found is None:
+        hint = _near(line.standard, table) or f"；{_STANDARD_FORM}"
+        raise _Missing("标准", f"“{line.standard}”不是本表的指标，也不是金额{hint}")
+    return found, value.raw.strip()
 
 
 def _people(line: Calculation, table: Table) -> tuple[Decimal, str]:
-    hint = "请写成“10 人”这样的数量，或照抄指标名称"
     if not line.people:
         raise _Missing("项目", "没有写人数或人月，算不出这一项；请补上")
     row = _row(line.people, table)
     value = row.value if row else parse(line.people)
-    if not isinstance(value, Quantity) or value.money is not None:
-        raise _Missing(
-            "人数",
-            f"指标“{row.name}”的绩效值“{row.text}”不是数量；{hint}"
-            if row
-            else f"“{line.people}”不是本表的指标，也不是带单位的数量；{hint}",
-        )
-    unit = value.unit or (unit_in_name(row.name) if row else None)
-    return value.amount, f"{_plain(value)} {unit or '人'}"
+    counted = value if isinstance(value, Quantity) and value.money is None and value.number >= 0 else None
+    if counted is None and row:
+        raise _Missing("人数", f"指标“{row.name}”的绩效值“{row.text}”不是数量；{_COUNT_FORM}")
+    if counted is None:
+        hint = _near(line.people, table) or f"；{_COUNT_FORM}"
+        raise _Missing("人数", f"“{line.people}”不是本表的指标，也不是带单位的数量{hint}")
+    unit = counted.unit or (unit_in_name(row.name) if row else None)
+    return counted.amount, f"{counted.number:f}{counted.scale} {unit or '人'}"
 
 
 def _times(line: Calculation, period: str | None) -> tuple[Decimal, str]:
     if line.months:
-        months = _number("月数", line.months)
-        return months.amount, f"{_plain(months)} 个月"
+        return _months(line.months, period)
     if period == "月":
         raise _Missing("标准", "标准是按月的，却没有写月数或人月；请补上")
-    if period is None:
-        raise _Missing("标准", "标准没有写期间，也没有写月数，算不出这一项；请写成“7000 元/年”，或补上月数")
-    times = Decimal(TIMES_A_YEAR[period])
-    return times, f"{times} 个{period}" if times != 1 else ""
+    often = times(period, 12) if period else None
+    if often is None:
+        what = f"标准是按{period}的" if period else "标准没有写期间"
+        raise _Missing("标准", f"{what}，也没有写月数，算不出这一项；请写成“7000 元/年”，或补上月数")
+    return Decimal(often), f"{often} 个{period}" if often != 1 else ""
 
 
-def _number(key: str, text: str) -> Quantity:
-    value = parse(text)
-    if not isinstance(value, Quantity) or value.number < 0:
-        raise _Missing(key, f"“{text}”不是数；{key}请写成“12”这样的数")
-    return value
+def _months(text: str, period: str | None) -> tuple[Decimal, str]:
+    if period not in {"月", None}:
+        raise _Missing("月数", f"标准是按{period}的，不应再乘月数；请删去月数，或把标准写成按月")
+    matched = _MONTHS.fullmatch(text.strip())
+    if not matched:
+        raise _Missing("月数", f"“{text}”不是月数；请写成“12”这样的数")
+    number = Decimal(matched["number"])
+    if number > 12:
+        raise _Missing("月数", f"月数“{text}”超过一年的 12 个月；补发上年的请另写一行")
+    return number, f"{number:f} 个月"
 
 
 def _share(line: Calculation) -> Decimal:
@@ -145,21 +162,29 @@ def _share(line: Calculation) -> Decimal:
     matched = _SHARE.fullmatch(line.share.strip())
     if not matched:
         raise _Missing("比例", f"“{line.share}”不是比例；请写成“80%”或“2/3”")
-    if matched["percent"]:
-        return Decimal(matched["percent"]) / 100
-    return Decimal(matched["part"]) if matched["part"] else Decimal(matched["above"]) / Decimal(matched["below"])
+    percent, part = matched["percent"], matched["part"]
+    share = Decimal(percent) / 100 if percent else Decimal(part) if part else _fraction(matched)
+    if share > 1:
+        raise _Missing("比例", f"比例“{line.share}”超过 100%；本年度金额负担的不能多于全部")
+    return share
+
+
+def _fraction(matched: re.Match[str]) -> Decimal:
+    return Decimal(matched["above"]) / Decimal(matched["below"])
 
 
 def _row(name: str, table: Table) -> Indicator | None:
     """The indicator of that name; as written, else but for spaces, brackets and the unit at its end."""
-    rows = [row for row in table.indicators if row.name == name]
-    rows = rows or [row for row in table.indicators if comparable(row.name) == comparable(name)]
-    return rows[0] if rows else None
+    by_name = _rows(table)
+    return by_name.get(name) or by_name.get(f"\0{comparable(name)}")
 
 
-def _plain(value: Quantity) -> str:
-    return f"{value.number:f}{value.scale}"
+@lru_cache(maxsize=1)
+def _rows(table: Table) -> dict[str, Indicator]:
+    rows = {f"\0{comparable(row.name)}": row for row in reversed(table.indicators)}
+    return rows | {row.name: row for row in reversed(table.indicators)}
 
 
-def _words(value: Quantity) -> str:
-    return value.raw.strip()
+def _near(name: str, table: Table) -> str:
+    near = get_close_matches(name, [row.name for row in table.indicators[:100]], 1, 0.6)
+    return f"；是否为“{near[0]}”？" if near else ""

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from perftarget.model import Indicator, Table
-from perftarget.money import TIMES_A_YEAR, Amount, Line, amount_of, likeness, read_amount, total
+from perftarget.money import Amount, Line, amount_of, exactly, likeness, product, read_amount, total
 from perftarget.profile import Profile
-from perftarget.quantity import Period, Quantity, comparable, parse, period_in_name, unit_in_name
+from perftarget.quantity import Date, Period, Quantity, comparable, parse, unit_in_name
+from perftarget.rule import Related
+from perftarget.rules._rates import PEOPLE, Rate, rate, times
 
-PEOPLE: Final = frozenset({"人", "名", "位", "人次", "人/次", "户"})
-PERSON_TIMES: Final = frozenset({"人次", "人/次"})
-"""A count of payments rather than of people: it is not multiplied by how often they are made."""
-
-_PER_HEAD: Final = re.compile("人均|户均|每人|每户|标准|单价")
-_ONCE: Final = re.compile("一次性")
+_PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价|(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
+_TOTAL: Final = re.compile("总|合计|共计|预算|成本控制")
 _ALIKE: Final = Decimal("0.3")
 _CLEARLY: Final = Decimal("0.1")
+_MOST: Final = 40
+"""Counts and standards of one form; with more of them names tell nothing, and comparing all takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,21 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """How much each of them gets, in 元; `item` is what it is per, `period` None where none is written."""
+    """How much each of them gets; `rate` is None where no unit of money is written."""
 
     row: Indicator
-    yuan: Decimal
     written: str
-    item: str
-    period: str | None
+    rate: Rate | None
 
 
 @dataclass(frozen=True, slots=True)
 class Lump:
-    """A cost that is a sum of its own: 12 万元."""
+    """A cost that is a sum of its own: 12 万元, or 1 万元/月 for the months of the period."""
 
     row: Indicator
     amount: Amount
     at_most: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Costing:
 
     amount: Amount | None
     months: int
+    months_known: bool
     lumps: tuple[Lump, ...]
     pairs: tuple[tuple[Count, Standard], ...]
     unpaired: tuple[Standard, ...]
@@ -73,25 +73,14 @@ class Costing:
 
     @property
     def without_period(self) -> list[Standard]:
-        return [standard for _, standard in self.pairs if standard.period is None]
-
-    def how_often(self, standard: Standard, assumed: str) -> str:
-        """What is said of a standard's period: ，按 12 个月计"""
-        if any(count.unit in PERSON_TIMES for count, other in self.pairs if other is standard):
-            return "，按人次计"
-        period = standard.period or assumed
-        times = self.months if period == "月" else TIMES_A_YEAR.get(period, 1)
-        counted = f"按 {times} 个{period}计" if period == "月" or times != 1 else ""
-        if standard.period is None:
-            counted = f"未写期间，{counted or '按每年计'}"
-        return f"，{counted}" if counted else ""
+        return [standard for _, standard in self.pairs if standard.rate and standard.rate.period is None]
 
     def reading(self) -> tuple[str, list[Line]] | None:
         """The lines; where a period is missing, by year or by month, whichever comes nearer to the amount.
 
         None where the rows do not say how the amount is composed: that is for 资金测算 to do.
         """
-        if self.amount is None or not self.pairs:
+        if self.amount is None or self.amount.yuan <= 0 or not self.pairs:
             return None
         readings = [(period, lines) for period in ("年", "月") if (lines := self.lines(period))]
         declared = self.amount.yuan
@@ -100,77 +89,120 @@ class Costing:
     def sum(self, lines: Sequence[Line]) -> Decimal:
         return total([*(line.yuan for line in lines), *(lump.amount.yuan for lump in self.lumps)])
 
+    def related(self, assumed: str) -> Iterator[Related]:
+        """Where the numbers of the arithmetic stand, each once."""
+        for loc, count in {count.row.loc: count for count, _ in self.pairs}.items():
+            yield Related(loc, f"人数 {count}" if count.unit in PEOPLE else f"数量 {count}")
+        for count, standard in self.pairs:
+            yield Related(standard.row.loc, f"标准 {standard.written}{self._how_often(count, standard, assumed)}")
+        yield from (Related(lump.row.loc, f"另列 {lump.text}") for lump in self.lumps)
+
+    def arithmetic(self, lines: Sequence[Line]) -> Iterator[str]:
+        """The products and their sum, written out."""
+        yield from (f"测算：{line}" for line in lines)
+        yield from (f"另列：{lump.row.name} {lump.text}" for lump in self.lumps)
+        if len(lines) + len(self.lumps) > 1:
+            yield f"合计 {exactly(self.sum(lines))}"
+
+    def _how_often(self, count: Count, standard: Standard, assumed: str) -> str:
+        """What is said of a standard's period: ，按 12 个月计"""
+        if count.unit == "人次":
+            return "，按人次计"
+        written = standard.rate.period if standard.rate else None
+        period = written or assumed
+        often = times(period, self.months)
+        counted = f"按 {often} 个{period}计" if period == "月" or often != 1 else ""
+        if written is None:
+            counted = f"未写期间，{counted or '按每年计'}"
+        return f"，{counted}" if counted else ""
+
 
 @lru_cache(maxsize=1)  # four rules ask in turn for the same table
 def costing(table: Table, profile: Profile) -> Costing:
-    amount = read_amount(table.amount, profile.amount_unit)
-    period = parse(table.period)
-    months = period.months if isinstance(period, Period) else None
+    months = _months(table.period)
     costs = [row for row in table.indicators if "成本" in profile.tier_name(row.second)]
-    standards = [standard for row in costs if (standard := _standard(row, profile))]
+    standards = [standard for row in costs if (standard := _standard(row))]
     taken = {standard.row.loc for standard in standards}
-    lumps = [lump for row in costs if row.loc not in taken and (lump := _lump(row, profile))]
+    lumps = [lump for row in costs if row.loc not in taken and (lump := _lump(row, profile, months or 12))]
     counts = [count for row in table.indicators if (count := _count(row, profile))]
-    pairs = [(_count_for(standard, counts), standard) for standard in standards]
+    pairs = [(_count_for(standard, counts), standard) for standard in standards[:_MOST]]
+    amount = read_amount(table.amount, profile.amount_unit)
     return Costing(
         amount,
-        min(months or 12, 12),
-        tuple(lump for lump in lumps if not amount or lump.amount.yuan != amount.yuan),
-        tuple((count, standard) for count, standard in pairs if count),
-        tuple(standard for count, standard in pairs if not count),
+        months or 12,
+        bool(months) or not table.period.strip(),
+        tuple(_parts(lumps, amount)),
+        tuple((count, standard) for count, standard in pairs if count and standard.rate),
+        (*(standard for count, standard in pairs if not (count and standard.rate)), *standards[_MOST:]),
     )
 
 
-def _standard(row: Indicator, profile: Profile) -> Standard | None:
+def _months(period: str) -> int | None:
+    """The months of the year that a project lasts, at most 12; None where its period does not tell."""
+    value = parse(period)
+    if isinstance(value, Period):
+        return min(value.months or 12, 12)
+    if isinstance(value, Quantity) and value.unit and value.unit.symbol == "个月" and 0 < value.number <= 12:
+        return int(value.number)
+    if isinstance(value, Date) and "半年" in period:
+        return 6
+    return 3 if isinstance(value, Date) and "季度" in period else None
+
+
+def _standard(row: Indicator) -> Standard | None:
+    """A cost for each of something; one that is only per month or year is a sum of its own, unless its name says."""
     value = row.value
     if not isinstance(value, Quantity) or (value.unit is not None and value.money is None) or value.number <= 0:
         return None
-    if not value.per and not _PER_HEAD.search(row.name):
+    found = rate(value, row.name)
+    if not (found and found.item) and not _PER_HEAD.search(comparable(row.name)):
         return None
-    yuan = value.money
-    if yuan is None:
-        named = amount_of(value, profile.amount_unit)
-        yuan = named.yuan if named else None
-    if yuan is None:
-        return None
-    items = [part for part in value.per if part not in TIMES_A_YEAR]
-    periods = [part for part in value.per if part in TIMES_A_YEAR]
-    period = periods[0] if periods else _period_of(row, items)
-    return Standard(row, yuan, row.text, items[0] if items else "", period)
+    return Standard(row, row.text, found)
 
 
-def _period_of(row: Indicator, items: list[str]) -> str | None:
-    """What the name says; a price per thing is paid once."""
-    if _ONCE.search(row.name) or any(item not in PEOPLE or item == "人次" for item in items):
-        return "次"
-    return period_in_name(row.name)
-
-
-def _lump(row: Indicator, profile: Profile) -> Lump | None:
+def _lump(row: Indicator, profile: Profile, months: int) -> Lump | None:
     value = row.value
-    amount = amount_of(value, profile.amount_unit) if isinstance(value, Quantity) else None
-    if amount is None or amount.yuan <= 0 or not isinstance(value, Quantity):
+    if not isinstance(value, Quantity):
         return None
-    return Lump(row, amount, str(value.operator or "") in {"≤", "<"})
+    text, amount = "", amount_of(value, profile.amount_unit)
+    found = rate(value, row.name)
+    if amount is None and found and found.period and (often := times(found.period, months)):
+        yuan = product(found.yuan, Decimal(often))
+        amount = Amount(yuan, Decimal(1), "元")
+        text = f"{row.text} × {often} = {exactly(yuan)}"
+    if amount is None or amount.yuan <= 0:
+        return None
+    return Lump(row, amount, str(value.operator or "") in {"≤", "<"}, text or str(amount))
+
+
+def _parts(lumps: list[Lump], amount: Amount | None) -> Iterator[Lump]:
+    """The lumps without one that is the total of the others, by its name or by its sum."""
+    every = total(lump.amount.yuan for lump in lumps)
+    for lump in lumps:
+        yuan = lump.amount.yuan
+        of_all = amount is not None and yuan == amount.yuan and every in {yuan, 2 * yuan}
+        if not _TOTAL.search(lump.row.name) and not of_all:
+            yield lump
 
 
 def _count(row: Indicator, profile: Profile) -> Count | None:
-    if "数量" not in profile.tier_name(row.second):
-        return None
     value = row.value
-    if not isinstance(value, Quantity) or value.number <= 0 or value.per:
+    if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity) or value.number <= 0:
         return None
     unit = value.unit or unit_in_name(row.name)
+    if unit and unit.per:
+        return Count(row, value.amount, "人次") if (unit.symbol, unit.per) == ("人", ("次",)) else None
     symbol = unit.symbol if unit else "人" if "人数" in row.name else ""
     return Count(row, value.amount, symbol) if symbol else None
 
 
 def _count_for(standard: Standard, counts: Sequence[Count]) -> Count | None:
     """The count that a standard is for: the only one of its unit, else the one whose name is clearly most alike."""
-    wanted = PEOPLE if standard.item in PEOPLE | {""} else {standard.item}
-    fitting = [count for count in counts if count.unit in wanted]
+    fitting = _fitting(standard.rate.item if standard.rate else "", counts)
     if len(fitting) == 1:
         return fitting[0]
+    if len(fitting) > _MOST:
+        return None
     name = comparable(standard.row.name)
     ranked = sorted(((likeness(name, comparable(count.row.name)), i) for i, count in enumerate(fitting)), reverse=True)
     if len(ranked) > 1 and ranked[0][0] >= max(_ALIKE, ranked[1][0] + _CLEARLY):
@@ -178,12 +210,22 @@ def _count_for(standard: Standard, counts: Sequence[Count]) -> Count | None:
     return None
 
 
+def _fitting(item: str, counts: Sequence[Count]) -> list[Count]:
+    """The counts of what a standard is per; of people where that is nothing or nothing of it is counted."""
+    of_item = [count for count in counts if item and count.unit == item]
+    if of_item or item not in PEOPLE | {"", "次"}:
+        return of_item
+    return [count for count in counts if count.unit in PEOPLE]
+
+
 def _line(count: Count, standard: Standard, assumed: str, months: int) -> Line | None:
-    period = standard.period or assumed
-    if period not in TIMES_A_YEAR:
+    if standard.rate is None:
         return None
-    if count.unit in PERSON_TIMES:
-        return Line(count.number, str(count), standard.yuan, standard.written)
-    times = Decimal(months if period == "月" else TIMES_A_YEAR[period])
-    text = f"{times} 个{period}" if period == "月" or times != 1 else ""
-    return Line(count.number, str(count), standard.yuan, standard.written, times, text)
+    period = standard.rate.period or assumed
+    if count.unit == "人次":  # payments are counted, and not made again each month
+        return Line(count.number, str(count), standard.rate.yuan, standard.written)
+    often = times(period, months)
+    if often is None:
+        return None
+    text = f"{often} 个{period}" if period == "月" or often != 1 else ""
+    return Line(count.number, str(count), standard.rate.yuan, standard.written, Decimal(often), text)

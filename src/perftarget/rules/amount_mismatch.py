@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
-from perftarget.model import AMOUNT, Table
+from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import Line, deviation, exactly, explanations, in_unit, percent, slip
 from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
+from perftarget.rule import Finding, rule
 from perftarget.rules._costing import Costing, costing
 
 
@@ -70,7 +70,7 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     算术。允许的差距由表式（profile）的 `tolerance.share` 规定，默认 5%，并且不小于金额末位的半个单位。
     """
     found = costing(table, profile)
-    reading = None if table.calculations else found.reading()
+    reading = None if table.writes(CALCULATION) else found.reading()
     if reading is None or found.amount is None:
         return
     assumed, lines = reading
@@ -80,34 +80,34 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
         return  # the same, or so far off that magnitude-slip says why
     above = declared > computed
     gap = f"{'高' if above else '低'} {percent(deviation(declared, computed))}"
-    ceiling = "，超过全年足额上限" if above else ""
-    message = f"申报 {found.amount}，比测算 {in_unit(computed, found.amount.unit)}{gap}{ceiling}"
-    yield Finding((AMOUNT,), message, _related(found, assumed), list(_notes(found, assumed, lines)))
+    full = "全年足额上限" if found.months == 12 else f"期限内 {found.months} 个月的足额"
+    message = f"申报 {found.amount}，比测算 {in_unit(computed, found.amount.unit)}{gap}"
+    notes = [*found.arithmetic(lines), *_assumed(found, table, assumed), *_remedy(found, lines)]
+    yield Finding((AMOUNT,), message + (f"，超过{full}" if above else ""), list(found.related(assumed)), notes)
 
 
-def _related(found: Costing, assumed: str) -> Iterator[Related]:
-    for loc, count in {count.row.loc: count for count, _ in found.pairs}.items():
-        yield Related(loc, f"人数 {count}")
-    for _, standard in found.pairs:
-        yield Related(standard.row.loc, f"标准 {standard.written}{found.how_often(standard, assumed)}")
-    for lump in found.lumps:
-        yield Related(lump.row.loc, f"另列 {lump.amount}")
-
-
-def _notes(found: Costing, assumed: str, lines: list[Line]) -> Iterator[str]:
-    yield from (f"测算：{line}" for line in lines)
-    yield from (f"另列：{lump.row.name} {lump.amount}" for lump in found.lumps)
-    computed = found.sum(lines)
-    if len(lines) + len(found.lumps) > 1:
-        yield f"合计 {exactly(computed)}"
+def _assumed(found: Costing, table: Table, assumed: str) -> Iterator[str]:
+    if not found.months_known:
+        yield f"项目期限“{table.period}”看不出月数，按 12 个月计"
     if found.without_period:
         other = "年" if assumed == "月" else "月"
         texts = "".join(f"“{standard.written}”" for standard in found.without_period)
         alternative = exactly(found.sum(found.lines(other) or []))
         yield f"{texts}没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}"
-    if found.amount and found.amount.yuan > computed:
-        yield "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额"
+
+
+def _remedy(found: Costing, lines: list[Line]) -> Iterator[str]:
+    if found.amount and found.amount.yuan > found.sum(lines):
+        if _is_whole_year(found, lines):
+            yield f"恰为 12 个月的足额，与项目期限的 {found.months} 个月不同；请核对期限"
+        else:
+            yield "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额"
         return
     if found.amount and not found.lumps:
         yield from explanations(found.amount, lines)
     yield "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额"
+
+
+def _is_whole_year(found: Costing, lines: list[Line]) -> bool:
+    monthly = all("个月" in line.times_text for line in lines) and not found.lumps
+    return bool(monthly and found.amount and found.amount.rounds_to(found.sum(lines) * 12 / found.months))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
-from perftarget.model import AMOUNT, Table
+from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import exactly, in_unit, total
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
@@ -59,7 +59,7 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
     算术。只在没有人均标准、成本指标有两项以上总额时检查；与年度金额相等的一项是合计，不再相加。
     """
     found = costing(table, profile)
-    if found.pairs or found.unpaired or found.amount is None or len(found.lumps) < 2 or table.calculations:
+    if found.pairs or found.unpaired or found.amount is None or len(found.lumps) < 2 or table.writes(CALCULATION):
         return
     computed, declared = total(lump.amount.yuan for lump in found.lumps), found.amount.yuan
     if found.amount.rounds_to(computed):
@@ -72,7 +72,7 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
     yield Finding(
         (AMOUNT,),
         message,
-        [Related(lump.row.loc, str(lump.amount)) for lump in found.lumps],
+        [Related(lump.row.loc, lump.text) for lump in found.lumps],
         [f"{parts} = {exactly(computed)}", "请核对各项成本和年度金额"],
         severity=Severity.ERROR if above and not any(lump.at_most for lump in found.lumps) else Severity.WARNING,
     )

@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
-from perftarget.model import AMOUNT, Table
+from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import in_unit, slip
 from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
+from perftarget.rule import Finding, rule
 from perftarget.rules._costing import costing
 
 
@@ -18,8 +18,8 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 为什么
 
-    恰好差一万倍，多半是元与万元写混了；差十二倍，多半是按年的标准当成按月；差十倍，多半是多写或少写一个零。
-    这样的差错不可能用部分月份来解释。
+    恰好差一万倍，多半是元与万元写混了；差十倍，多半是多写或少写一个零。这样的差错不可能用部分月份来解释。
+    差十二倍，多半是按年的标准当成按月；也可能真的只发一个月，所以只是提示。
 
     ## 例
 
@@ -34,7 +34,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     ```
 
     ```yaml
-    项目年度金额: 1000 万元 # ✗ 测算 12000 万元恰为申报 1000 万元的 12 倍，疑似按年与按月混淆；请核对单位、位数和期间
+    项目年度金额: 1000 万元 # ✗警告 测算 12000 万元恰为申报 1000 万元的 12 倍，疑似按年与按月混淆；请核对单位、位数和期间
     绩效指标:
       11-数量指标:
         享受补贴人数（人）: 1000 人 # ↳ 人数 1000 人
@@ -59,10 +59,10 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     算术。比值与整数量级相差不超过 0.5% 时判为此类；此时不再重复提示 amount-mismatch。标准没有写期间的不判。
     """
     found = costing(table, profile)
-    reading = None if table.calculations else found.reading()
+    reading = None if table.writes(CALCULATION) else found.reading()
     if reading is None or found.amount is None or found.without_period:
         return
-    _, lines = reading
+    assumed, lines = reading
     declared, computed = found.amount.yuan, found.sum(lines)
     if (slipped := slip(declared, computed)) is None:
         return
@@ -70,9 +70,6 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     amount, calculation = f"申报 {found.amount}", f"测算 {in_unit(computed, found.amount.unit)}"
     which = f"{amount}，恰为{calculation}" if declared > computed else f"{calculation}恰为{amount}"
     message = f"{which}的 {factor} 倍，疑似{why}；请核对单位、位数和期间"
-    related = [Related(count.row.loc, f"人数 {count}") for count, _ in found.pairs]
-    related += [
-        Related(standard.row.loc, f"标准 {standard.written}{found.how_often(standard, '年')}")
-        for _, standard in found.pairs
-    ]
-    yield Finding((AMOUNT,), message, related, [f"测算：{line}" for line in lines])
+    # A project of one month, or of a year that is counted as a month, is a twelfth without a mistake.
+    severity = Severity.WARNING if factor == 12 else None
+    yield Finding((AMOUNT,), message, found.related(assumed), found.arithmetic(lines), severity=severity)

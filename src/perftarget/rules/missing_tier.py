@@ -104,9 +104,12 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     社会效益、生态效益、可持续影响和服务对象满意度等。必填哪几级由表式（profile）的 `tiers` 规定；经济效益、
     生态效益不作要求。
     """
+    if (INDICATORS,) in table.misfits:
+        return
     present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tier_places}
-    filled = {profile.second_of(row.second) for row in table.indicators}
-    firsts = {profile.first_of(row.second) for row in table.indicators} | _written_firsts(table, profile)
+    written = {row.second for row in table.indicators} | _misfits(table)
+    filled = {profile.second_of(second) for second in written}
+    firsts = {profile.first_of(second) for second in written} | _written_firsts(table, profile)
     for first, tier in profile.tiers.items():
         if first not in firsts and tier.required != "off":
             severity = Severity[tier.required.upper()]
@@ -123,6 +126,11 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
                 message = f"缺少“{second}”；请补上，至少写一个指标"
                 repair = _repair(second, present, profile)
                 yield Finding((INDICATORS, KEY), message, repair=repair, severity=severity)
+
+
+def _misfits(table: Table) -> set[str]:
+    """The tiers in which something was written that could not be read."""
+    return {str(part) for loc in table.misfits if loc[0] == INDICATORS for part in loc[1:3]}
 
 
 def _written_firsts(table: Table, profile: Profile) -> set[str | None]:

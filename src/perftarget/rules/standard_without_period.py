@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
-from perftarget.model import Table
+from perftarget.model import CALCULATION, Table
 from perftarget.money import exactly
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
@@ -59,13 +59,14 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
 
     通行审核要求。
     """
-    if table.calculations:
+    if table.writes(CALCULATION):
         return
     found = costing(table, profile)
     nearer = found.reading()
-    for standard in (*found.without_period, *(one for one in found.unpaired if one.period is None)):
-        text = standard.written
-        message = f"“{text}”没有写期间，未能判定；请写成“{text}/年”或“{text}/月”等"
+    for standard in (*found.without_period, *(one for one in found.unpaired if not (one.rate and one.rate.period))):
+        text, unit = standard.written, "" if standard.rate else "元"
+        lacks = "期间" if standard.rate else "金额单位"
+        message = f"“{text}”没有写{lacks}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等"
         if nearer is None or standard in found.unpaired:
             yield Finding(standard.row.loc, message)
             continue

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from perftarget.diagnostic import Severity
 from perftarget.profile import Profile
-from perftarget.rule import Finding, WaiverUse, rule, rules
+from perftarget.rule import BOXES, Finding, WaiverUse, rule, rules
 
 
 @rule(title="豁免没有起作用", severity=Severity.WARNING, box="文件格式", basis="书写规范")
@@ -30,7 +30,8 @@ def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Fi
       - 规则: vague-value # ✗ 没有写理由，豁免不生效；请写明为什么可以这样
       - {规则: blank-field, 理由: 属性待县财政局统一编码, 至: 2025-03-31} # ✗⟦blank-field⟧ 已于 2025-03-31 到期，不再生效；请处理该问题，或延长期限并说明理由
       - {规则: vague-valu, 理由: 无统计口径} # ✗⟦vague-valu⟧ 没有名为 vague-valu 的规则；是否为 vague-value？
-      - {规则: encoding, 理由: 用旧系统导出} # ✗⟦encoding⟧ 没有发现这样的问题，豁免没有用到；请删去
+      - {规则: encoding, 理由: 用旧系统导出} # ✗⟦encoding⟧ “文件格式”的问题不能豁免；请改正
+      - {规则: missing-unit, 理由: 表上另有说明} # ✗⟦missing-unit⟧ 没有发现这样的问题，豁免没有用到；请删去
     ```
 
     ## 怎样改
@@ -63,6 +64,8 @@ def _complaint(use: WaiverUse) -> str:
     if name not in rules():
         near = get_close_matches(name, list(rules()), 1, 0.5)
         return f"没有名为 {name or '（空）'} 的规则{f'；是否为 {near[0]}？' if near else '；全部规则见 docs/rules/'}"
+    if rules()[name].box == BOXES[0]:
+        return f"“{BOXES[0]}”的问题不能豁免；请改正"
     if not use.waiver.reason.strip():
         return "没有写理由，豁免不生效；请写明为什么可以这样"
     try:

@@ -11,10 +11,10 @@ from perftarget.rule import Finding, rule
 from perftarget.source import Loc, Problem, Span
 
 _KINDS: Final = {"text": "一段文字", "list": "列表", "mapping": "带下级的项", "key": "列表或下级内容"}
+_LISTED: Final = "列表，每行以“- ”开头"
 _EXPECTED: Final = {
-    INDICATORS: ("二级指标，其下逐行写“三级指标: 绩效值”", "逐行的“三级指标: 绩效值”", "绩效值（一段文字）"),
-    CALCULATION: ("列表，每行以“- ”开头", "“项目: …”和“金额: …”等项"),
-    WAIVERS: ("列表，每行以“- ”开头", "“规则: …”和“理由: …”"),
+    CALCULATION: (_LISTED, "“项目: …”和“金额: …”等项"),
+    WAIVERS: (_LISTED, "“规则: …”和“理由: …”"),
     "资金来源": ("逐行的“来源: 金额”",),
 }
 
@@ -70,14 +70,27 @@ def _expected(problem: Problem) -> str:
         return "“:”之前应写一段文字"
     if not loc:
         return "表格应由“项目名称: …”这样的行组成"
+    if loc[0] == INDICATORS:
+        return f"这里应写{_of_indicators(loc, problem.detail['found'])}"
     levels = _EXPECTED.get(str(loc[0]), ())
     if problem.detail["expected"] == "text" or not levels:
         return "这里应写一段文字"
     return f"这里应写{levels[min(len(loc), len(levels)) - 1]}"
 
 
+def _of_indicators(loc: Loc, found: str) -> str:
+    if len(loc) == 1:
+        return "二级指标，其下逐行写“三级指标: 绩效值”"
+    if isinstance(loc[-1], int):
+        return "“{指标: 名称, 值: 绩效值}”"
+    return "逐行的“三级指标: 绩效值”" if found == "text" else "绩效值（一段文字）"
+
+
 def _hint(document: Document, problem: Problem) -> str:
     span = document.source.span(problem.at)
-    if problem.detail["found"] == "text" and "：" in document.source.text[span.start : span.end]:
+    text = document.source.text[span.start : span.end]
+    if problem.detail["found"] != "text" or problem.at == ():
+        return ""
+    if "：" in text:
         return "；全角冒号“：”请改为半角冒号加空格“: ”"
-    return ""
+    return "；冒号后面要空一格" if ":" in text else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perftarget.grid import Cell, Grid, Role
-from perftarget.writers._docx_text import even_room, line_count
+from perftarget.writers._docx_text import even_room, line_count, paragraphs
 
 # Lengths are in twentieths of a point, the unit of Word files.
 PAGE: Final = 12756  # 225 mm
@@ -71,7 +71,7 @@ def sides(cell: Cell, sizes: Sizes) -> tuple[int, int]:
     """The margins left and right; those of a long centred text grow until its lines are of one length."""
     narrow = _sides(cell, sizes)
     room = _room(cell, sizes)
-    even = max(even_room(line, room) for line in cell.text.splitlines() or [""])
+    even = max(even_room(line, room) for line in paragraphs(cell.text))
     if cell.role in _NOT_CENTRED or even == room:
         return narrow
     # A third of a character is left over: for the digits of a face that are wider than half a character.

@@ -12,7 +12,9 @@ from unicodedata import east_asian_width
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK: Final = re.compile(r"\r\n?|\n")
 _PIECE: Final = re.compile(r"[（《〈“‘「『【〔]*(?:[!-~]+|[^\s!-~])[，。、；：！？…％）》〉”’」』】〕]*|\s")
-_SENSE: Final = re.compile(r"(?<=[省市县区局委厅部院校会])|(?<=中心)|(?<=年度)|(?=项目|部门|整体|预算|绩效)")
+_SENSE: Final = re.compile(
+    r"(?<=[省市县区局委厅部院校])(?![门场域校长员])|(?<=员会)|(?<=中心)|(?<=年度)|(?=项目|部门|整体|预算|绩效)"
+)
 # A space that an author sets between Chinese and digits; the page has them close, and the text keeps its space.
 _LOOSE: Final = re.compile(r"((?<=[0-9%]) (?=[一-鿿])|(?<=[一-鿿]) (?=[0-9≥≤]))")
 _RUN: Final = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>{}</w:rPr>{}</w:r>'
@@ -98,7 +100,9 @@ def _torn(lines: list[str]) -> int:
 
 
 def title_lines(title: str, bureau: str) -> list[str]:
-    """A title of more than one line breaks after the bureau, or at the boundary of sense nearest to its middle."""
+    """A title too long for a line breaks after the bureau, or at the boundary of sense nearest to its middle."""
+    if len(given := paragraphs(title)) > 1:
+        return [line for part in given for line in title_lines(part, bureau)]
     if halves(title) <= TITLE_HALVES:
         return [title]
     cut = len(bureau) if bureau and title.startswith(bureau) and title != bureau else _middle(title)
