@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,8 +82,21 @@ def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
     ("config", "message"),
     [
         ("severity: {blank-feild: off}", "没有名为 blank-feild 的规则。是否为 blank-field？"),
-        ("severity: {blank-field: of}", "perftarget.yaml:1:25: 配置项 severity.blank-field 不能是 'of'"),
-        ("tolerance: {share: viel}", "perftarget.yaml:1:20: 配置项 tolerance.share 不能是 'viel'"),
+        (
+            "severity: {blank-field: of}",
+            "perftarget.yaml:1:25: 配置项 severity.blank-field 不能是“of”；可写的有：'error', 'warning', 'info' or 'off'",
+        ),
+        (
+            "tolerance: {share: '%'}",
+            "perftarget.yaml:1:20: 配置项 tolerance.share 不能是“%”；应为比例，如 5%",
+        ),
+        ("tolerance: {share: 120%}", "配置项 tolerance.share 不能是“120%”；应不超过 100%"),
+        ("paths: data", "perftarget.yaml:1:8: 配置项 paths 不能是“data”；应为列表，如 [a, b]"),
+        ("paths: []", "perftarget.yaml 的 paths: 没有找到表格"),
+        ("title: [a]", "配置项 title 不能是“列表”；应为一段文字"),
+        ("title: a\ntitle: b", "perftarget.yaml:2:1: 同一项写了两次；请删去一个"),
+        ("extends:", "extends 是空白"),
+        ("head: [[a, b, c]]", "每行最多两个栏目"),
         ("annex: {titel: x}", "perftarget.yaml:1:9: 配置项 titel 不存在。是否为 title？"),
         ("extends: nx-county-2024", "是否为 nx-county-2025？"),
         ("extends: perftarget.yaml", "extends 互相引用"),
@@ -91,7 +106,7 @@ def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
 )
 def test_a_wrong_configuration_is_wrong_use(run: Run, config: str, message: str) -> None:
     put("perftarget.yaml", config)
-    done = run("validate", "tables")
+    done = run("validate", *(["tables"] if config != "paths: []" else []))
     assert (done.returncode, done.stdout) == (WRONG_USE, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
@@ -179,7 +194,9 @@ def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
         ("CON", "_CON"),
         ("", "未命名项目"),
         ("…. ", "…"),
-        ("长" * 300, "长" * 80),
+        ("长" * 300, "长" * 66),
+        ("😀" * 300, "😀" * 50),
+        ("perftarget", "_perftarget"),
         ("😀", "😀"),
     ],
 )
@@ -262,3 +279,64 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     done = run("validate", "tables")
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
+
+
+def test_output_follows_links_and_replaces_no_pipe(run: Run) -> None:
+    put("target.json", "old")
+    Path("link.json").symlink_to("target.json")
+    assert run("validate", "tables", "--format", "json", "-o", "link.json").returncode == 0
+    assert Path("link.json").is_symlink()
+    assert json.loads(Path("target.json").read_text(encoding="utf-8"))["version"] == 1
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("validate", "tables", "-o", "pipe").returncode == 0
+    assert os.read(reader, 1000).decode() == "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
+    os.close(reader)
+    assert Path("pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"), [("tables", "这是文件夹，不是文件"), ("tables/good.yaml/x", "路径中有一段不是文件夹")]
+)
+def test_what_cannot_be_written_is_said_by_its_name(run: Run, target: str, reason: str) -> None:
+    done = run("validate", "tables", "-o", target)
+    assert (done.returncode, done.stderr) == (WRONG_USE, f"没有写入：{target}: {reason}\n")
+
+
+def test_a_full_disk_is_no_crash() -> None:
+    command = [sys.executable, "-m", "perftarget", "schema"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == WRONG_USE
+    assert done.stderr.startswith("结果没有写出：")
+
+
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_crash(redirection: str, tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    path = "-" if redirection == "<&-" else "good.yaml"
+    shell = f"{sys.executable} -m perftarget validate {path} {redirection}"
+    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == (FINDINGS if path == "-" else 0)
+    assert done.stderr == ""
+
+
+def test_a_file_is_checked_once(run: Run) -> None:
+    assert run("validate", "tables", "./tables/good.yaml", "tables/good.yaml").stdout.startswith("1 个文件")
+
+
+def test_columns_that_the_form_has_not_are_said(run: Run) -> None:
+    put("tables/good.yaml", GOOD.replace("≥95%", "{值: ≥95%, 权重: '10'}"))
+    done = run("render", "tables", "--docx")
+    assert (done.returncode, done.stderr) == (0, "tables/good.yaml: 表式没有权重栏，没有输出\n")
+
+
+def test_a_path_cannot_speak_to_the_terminal(run: Run) -> None:
+    assert run("validate", "no\x1b[31m.yaml").stderr == "no\\u001b[31m.yaml: 没有这个文件或文件夹，请检查路径\n"
+
+
+def test_two_renames_to_one_name_are_not_both_offered(run: Run) -> None:
+    put("tables/good.yaml", "绩效指标:\n  数量指标:\n    甲（人）: 5\n  数量:\n    乙（人）: 6\n")
+    run("validate", "tables", "--select", "tier-label", "--format", "json", "-o", "out.json")
+    found = json.loads(Path("out.json").read_text(encoding="utf-8"))["diagnostics"]
+    assert [one["fix"] and len(one["fix"]["edits"]) for one in found] == [1, None]

@@ -130,6 +130,34 @@ def test_an_unknown_field_keeps_its_words() -> None:
     assert found.data["项目负责人"] == "丁"
 
 
+def test_notes_and_repeated_heads_are_no_tiers() -> None:
+    found = one_form(
+        "部门项目支出预算绩效目标表",
+        *HEAD,
+        "1-产出指标 | 11-数量指标 | 人数 | 5人",
+        "部门项目支出预算绩效目标表（续）",
+        HEAD[2],
+        "1-产出指标（续） | 11-数量指标（续） | 户数 | 6户",
+        "填表人：张三 | 联系电话：123",
+        "注：本表一式三份",
+    )
+    assert found.data["绩效指标"] == {"11-数量指标": {"人数": "5人", "户数": "6户"}}
+    assert [cell.text for cell in found.unplaced] == ["填表人：张三", "联系电话：123", "注：本表一式三份"]
+
+
+def test_a_cell_before_the_first_column_is_reported() -> None:
+    found = one_form(
+        HEAD[0], "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 绩效值", "绩效 | 1-产出指标 | 11-数量指标 | 人数 | 5人"
+    )
+    assert found.data["绩效指标"] == {"11-数量指标": {"人数": "5人"}}
+    assert [cell.text for cell in found.unplaced] == ["绩效指标", "绩效"]
+
+
+def test_a_unit_in_the_caption_is_that_of_the_amount() -> None:
+    found = one_form(HEAD[0], "项目属性 |  | 项目年度金额（元） | 132000", HEAD[2])
+    assert found.data["项目年度金额"] == "132000 元"
+
+
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=8).map(str.strip)
 
 

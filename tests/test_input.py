@@ -138,7 +138,8 @@ def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path) -> None:
 def test_a_broken_link(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tables" / "link.yaml").symlink_to("nowhere.yaml")
     done = run("validate", "tables", "-q")
-    assert done.stdout.startswith("tables/link.yaml:1:1 error[unreadable-file] 读取失败：")
+    message = "链接指向的文件不存在；请删去链接，或恢复它指向的文件"
+    assert done.stdout == f"tables/link.yaml:1:1 error[unreadable-file] {message}\n"
     assert done.returncode == FINDINGS
 
 
@@ -183,3 +184,21 @@ def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
     done = run("validate", "tables")
     assert done.returncode == WRONG_USE
     assert done.stderr == f"{tmp_path}/perftarget.yaml:1:1: 配置项 severty 不存在。是否为 severity？\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only a superuser can become somebody who may not read")
+def test_a_closed_folder_is_not_clean(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "closed").mkdir(mode=0o700)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    code = (
+        "import os, sys; from perftarget import cli, read, rule, check; rule.rules(); from perftarget.reporters import text;"
+        "from perftarget import report, model, profile, write; profile.load_profile(profile.DEFAULT);"
+        "os.setuid(65534); sys.argv = ['perftarget', 'validate', '.', '-q']; cli.run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (
+        done.stdout == "./closed:1:1 error[unreadable-file] 没有读取权限；请检查文件的权限，或是否被其他程序占用\n"
+    ), done.stderr
+    assert done.returncode == FINDINGS

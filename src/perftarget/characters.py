@@ -112,3 +112,11 @@ def _section(text: str) -> int | None:
             digit = _DIGITS[char]
     dangling = above > 10 and total and digit and text[-2] in _TENS
     return None if not text or dangling else total + (digit or 0)
+
+
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    """Characters that a terminal obeys, or that nobody sees, by their code; a tab or line feed as one space."""
+    return _HIDDEN.sub(lambda found: " " if found[0] in "\t\n" else f"\\u{ord(found[0]):04x}", text)

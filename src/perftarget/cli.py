@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Optional
 import typer
 
 from perftarget import __version__
+from perftarget.characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -133,6 +135,7 @@ def render(
     profile: ProfileName = None,
 ) -> None:
     """把全部表格输出为一份正式的附件2。"""
+    from perftarget.form import unprinted
     from perftarget.write import Unwritten, annex
 
     if not docx:
@@ -151,6 +154,9 @@ def render(
     except Unwritten as error:
         _complain(f"没有输出：{error}")
         raise typer.Exit(FINDINGS) from error
+    for document in documents:
+        if document.table and (columns := unprinted(document.table)):
+            _complain(f"{document.source.path}: 表式没有{'、'.join(columns)}栏，没有输出")
     _write({output: content})
     _say(f"已输出 {output}：{len(tables)} 张表。\n")
 
@@ -228,7 +234,8 @@ def _read(paths: list[str] | None, profile: str | None) -> _Input:
         _complain(complaint)
     if not found.files:
         if not found.complaints:
-            _complain(f"{'、'.join(wanted)}: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查")
+            where = "、".join(wanted) or "perftarget.yaml 的 paths"
+            _complain(f"{where}: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查")
         raise typer.Exit(WRONG_USE)
     documents = (document for file in found.files for document in read(file, profiles.of(file)))
     return _Input(profiles, documents, len(found.files), found.complaints)
@@ -265,7 +272,7 @@ def _coloured(colour: Colour) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return bool(sys.stdout and sys.stdout.isatty()) and os.environ.get("TERM") != "dumb"
 
 
 def _unfit(documents: Iterable[Document], profiles: Profiles) -> list[Diagnostic]:
@@ -310,11 +317,19 @@ def _read_forms(files: list[str], profile: str | None) -> list[FormFile]:
 def _say(text: str) -> None:
     """Write to standard output; a reader that went away early (head, less) is no fault of anybody."""
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
+        if sys.stdout:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _complain(f"结果没有写出：{error.strerror}")
+            raise typer.Exit(WRONG_USE) from error
 
 
 def _complain(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    """Say on standard error what is not the result."""
+    if sys.stderr:
+        with suppress(OSError):
+            sys.stderr.write("\n".join(map(visible, text.split("\n"))) + "\n")
+            sys.stderr.flush()

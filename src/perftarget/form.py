@@ -18,6 +18,8 @@ _NUMBERING: Final = re.compile(r"目标\s*[0-9０-９一二三四五六七八九
 _OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*[：:.．、]")
 _UNIT_LINE: Final = re.compile(r"[（(]?(?:金额)?单位[：:](元|万元|亿元)[）)]?")
 _TITLE: Final = re.compile(r".*绩效目标(?:申报|批复)?表")
+_CAPTION_UNIT: Final = re.compile(r"[（(](?:单位[：:])?(元|万元|亿元)[）)]$")
+_CONTINUED: Final = re.compile(r"[（(]续表?[）)]$")
 _NO_CELL: Final = Cell("", 0, 0)
 _ENTRY_KEYS: Final = {"operator": "符号", "value": "值", "unit": "单位", "weight": "权重", "remark": "备注"}
 
@@ -62,7 +64,14 @@ def _top(rows: list[list[Cell]], start: int, floor: int) -> int:
 
 
 def _is_heading(filled: list[Cell]) -> bool:
-    return len(filled) == 1 and bool(_UNIT_LINE.fullmatch(_bare(filled[0])) or _TITLE.fullmatch(filled[0].text))
+    if len(filled) != 1:
+        return False
+    text = _bare(filled[0])
+    return bool(_unit_line(filled[0]) or _TITLE.fullmatch(text))
+
+
+def _unit_line(cell: Cell) -> re.Match[str] | None:
+    return _UNIT_LINE.fullmatch(re.sub(r"\s+", "", cell.text))
 
 
 def _filled(row: Iterable[Cell]) -> list[Cell]:
@@ -70,7 +79,9 @@ def _filled(row: Iterable[Cell]) -> list[Cell]:
 
 
 def _bare(cell: Cell) -> str:
-    return re.sub(r"\s+", "", cell.text).rstrip("：:")
+    """The words of a caption: without white space, a colon, a unit in brackets, or （续）."""
+    text = re.sub(r"\s+", "", cell.text).rstrip("：:")
+    return _CONTINUED.sub("", _CAPTION_UNIT.sub("", text))
 
 
 def _captions(profile: Profile) -> dict[str, str]:
@@ -111,10 +122,14 @@ class _Reader:
         self.tier = _Tier("", "", _NO_CELL, _NO_CELL)
 
     def read(self, rows: list[list[Cell]]) -> Form:
+        self.form.labels[()] = rows[0][0].label
         for row in rows:
+            filled = _filled(row)
+            if self._heading(filled) or self._heads(filled):
+                continue
             if self.columns:
                 self._indicator(row)
-            elif not self._heading(_filled(row)) and not self._heads(_filled(row)):
+            else:
                 self._fields(row)
         self._amount()
         tiers: dict[str, Data] = {}
@@ -124,9 +139,10 @@ class _Reader:
         return self.form
 
     def _heading(self, filled: list[Cell]) -> bool:
+        """The title and the line 单位：, also where they are repeated on a further page."""
         if not _is_heading(filled):
             return False
-        if unit := _UNIT_LINE.fullmatch(_bare(filled[0])):
+        if unit := _unit_line(filled[0]):
             self.unit = unit[1]
         elif _bare(filled[0]) != self.profile.title:
             self.form.unplaced += filled
@@ -138,6 +154,7 @@ class _Reader:
         if not {"name", "value"} <= found.keys():
             return False
         self.columns = found
+        self.form.labels.setdefault((INDICATORS, KEY), filled[0].label)
         self.form.unplaced += [cell for cell in filled if _bare(cell) not in heads]
         return True
 
@@ -147,6 +164,8 @@ class _Reader:
         for caption in cells:
             value = next(cells, caption) if caption.text else caption
             label = self.captions.get(_bare(caption)) or (_bare(caption) if value.text else "")
+            if label == AMOUNT and (unit := _CAPTION_UNIT.search(re.sub(r"\s+", "", caption.text))):
+                self.unit = unit[1]
             if value is caption or not label or label in self.form.data:
                 self.form.unplaced += [cell for cell in dict.fromkeys((caption, value)) if cell.text]
             else:
@@ -156,8 +175,11 @@ class _Reader:
     def _indicator(self, row: list[Cell]) -> None:
         at = {cell.column: cell for cell in row}
         cells = {role: at.get(column, row[0]) for role, column in self.columns.items()}
-        self.form.unplaced += [cell for cell in _filled(row) if cell not in cells.values()]
         filled = {role for role, cell in cells.items() if cell.column == self.columns[role] and cell.text}
+        if not filled & {"name", "value"} and not self._is_tier(cells, filled):
+            self.form.unplaced += _filled(row)  # a note under the table: 填表人：…
+            return
+        self.form.unplaced += [cell for cell in _filled(row) if cell not in [cells[role] for role in filled]]
         if filled & {"first", "second"}:
             self._change_tier(cells, filled)
         if filled & {"name", "value"}:
@@ -165,10 +187,16 @@ class _Reader:
             self.tiers.setdefault((self.tier.first, self.tier.second), self.tier)
             self.tier.rows.append(_Row({"值": "", **entry}, cells["name"], cells["value"]))
 
+    def _is_tier(self, cells: dict[str, Cell], filled: set[str]) -> bool:
+        """Whether a row without an indicator names a tier of the form, or one with its code."""
+        labels = [_bare(cells[role]) for role in ("first", "second") if role in filled]
+        known = [self.profile.first_named(label) or self.profile.first_of(label) for label in labels]
+        return bool(labels) and all(known)
+
     def _change_tier(self, cells: dict[str, Cell], filled: set[str]) -> None:
         """A blank label goes on with the one above, unless the code of the second tier says that it cannot."""
-        second = cells["second"].text if "second" in filled else ""
-        first = cells["first"].text if "first" in filled else self.tier.first
+        second = _CONTINUED.sub("", cells["second"].text) if "second" in filled else ""
+        first = _CONTINUED.sub("", cells["first"].text) if "first" in filled else self.tier.first
         expected = self.profile.first_of(second)
         if "first" not in filled and expected and self.profile.first_named(first) not in {expected, None}:
             first = ""
@@ -246,6 +274,13 @@ def write(table: Table, profile: Profile) -> Grid:
     cells += [Cell(names[0], row, column, role="head") for column, names in enumerate(heads)]
     cells += _indicator_rows(table, profile, row + 1)
     return Grid(tuple(cells), max(cell.row + cell.rows for cell in cells), 4)
+
+
+def unprinted(table: Table) -> list[str]:
+    """The columns that a table has and the form does not."""
+    entries = [row.entry for row in table.indicators]
+    columns = {"权重": any(entry.weight for entry in entries), "备注": any(entry.remark for entry in entries)}
+    return [name for name, used in columns.items() if used]
 
 
 def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
@@ -20,6 +22,8 @@ from perftarget.tree import load
 CONFIG_NAME: Final = "perftarget.yaml"
 DEFAULT: Final = "nx-county-2025"
 
+_MOST: Final = 1_000_000  # characters; a configuration has a few hundred
+
 Level: TypeAlias = Literal["error", "warning", "info", "off"]
 
 
@@ -29,9 +33,12 @@ class ConfigError(Exception):
 
 def _share(written: object) -> object:
     """`5%` or `0.05` as text to a Decimal of 1."""
-    if isinstance(written, str) and written.endswith("%"):
-        return Decimal(written[:-1]) / 100
-    return written
+    if not isinstance(written, str):
+        return written
+    matched = re.fullmatch(r"\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*([%％]?)\s*", written)
+    if not matched:
+        raise ValueError("not a share")
+    return Decimal(matched[1]) / (100 if matched[2] else 1)
 
 
 _SHARE_SCHEMA: Final = {"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?%?$"}
@@ -95,7 +102,9 @@ class Profile(_Setting):
     paths: list[str] = Field(["data/"], description="不带路径运行时检查的文件和文件夹")
     title: str = Field("", description="表名，印在每张表上")
     amount_unit: Literal["元", "万元", "亿元"] = Field("万元", description="金额单位")
-    head: list[list[str]] = Field([], description="表头各行的栏目")
+    head: list[Annotated[list[str], Field(min_length=1, max_length=2)]] = Field(
+        [], description="表头各行的栏目，每行一个或两个"
+    )
     fields: dict[str, FieldSetting] = Field({}, description="表头栏目的要求")
     columns: Columns = Columns()
     tiers: dict[str, FirstTierSetting] = Field({}, description="一级指标，依表式顺序")
@@ -226,18 +235,38 @@ def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
         tree = load(text)
         return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
     path = str(base / name)
+    if not name.strip():
+        raise ConfigError(f"extends 是空白；可写的有：{'、'.join(builtin_names())}，或另一个配置文件的路径")
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = _text(path)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ConfigError(_unreadable(name, path, error)) from error
     tree = load(text)
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":
-        raise ConfigError(f"{source.place(tree.problems[0].at)}: 配置文件不是有效的 YAML")
+        raise ConfigError(f"{source.place(tree.problems[0].at)}: {_YAML_FAULTS[tree.problems[0].rule]}")
     if not isinstance(tree.data or {}, dict):
         raise ConfigError(f"{path}: 配置文件应为“名称: 值”的形式")
     data: dict[str, Any] = {"extends": DEFAULT, **(tree.data or {})}  # type: ignore[dict-item]
     return data, source
+
+
+_YAML_FAULTS: Final = {
+    "invalid-yaml": "配置文件不是有效的 YAML；请检查这里或上一行的冒号、引号、括号和缩进",
+    "duplicate-key": "同一项写了两次；请删去一个",
+    "wrong-type": "“:”之前应写一段文字",
+}
+
+
+def _text(path: str) -> str:
+    """The text of a regular file of a sensible size."""
+    if not stat.S_ISREG(Path(path).stat().st_mode):
+        raise ValueError("not a regular file")
+    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123
+        text = file.read(_MOST + 1)
+    if len(text) > _MOST:
+        raise ValueError("too large")
+    return text
 
 
 def _unreadable(name: str, path: str, error: Exception) -> str:
@@ -245,7 +274,7 @@ def _unreadable(name: str, path: str, error: Exception) -> str:
         near = get_close_matches(name, builtin_names(), 1, 0.5)
         hint = f"是否为 {near[0]}？" if near else f"内置表式：{'、'.join(builtin_names())}"
         return f"没有名为 {name} 的内置表式，也没有文件 {path}。{hint}"
-    return f"{path}: 读不出配置文件（{error.__class__.__name__}），请检查权限和 UTF-8 编码"
+    return f"{path}: 读不出配置文件；它应是 UTF-8 编码、有读取权限的普通文件"
 
 
 def _merged(parent: Any, child: Any) -> Any:
@@ -263,7 +292,24 @@ def _explain(error: ValidationError, source: Source) -> str:
         near = get_close_matches(str(loc[-1]), known, 1, 0.5)
         hint = f"是否为 {near[0]}？" if near else f"可用：{'、'.join(known)}"
         return f"{where}: 配置项 {loc[-1]} 不存在。{hint}"
-    return f"{source.place(loc)}: 配置项 {'.'.join(map(str, loc))} 不能是 {first['input']!r}：{first['msg']}"
+    expected = _EXPECTED.get(first["type"], first["msg"]).format_map({"expected": "", **first.get("ctx", {})})
+    written = (
+        first["input"] if isinstance(first["input"], str) else {list: "列表", dict: "带下级的项"}[type(first["input"])]
+    )
+    return f"{source.place(loc)}: 配置项 {'.'.join(map(str, loc))} 不能是“{written}”；{expected}"
+
+
+_EXPECTED: Final = {
+    "list_type": "应为列表，如 [a, b]",
+    "dict_type": "应为“名称: 值”的形式",
+    "model_type": "应为“名称: 值”的形式",
+    "string_type": "应为一段文字",
+    "literal_error": "可写的有：{expected}",
+    "value_error": "应为比例，如 5%",
+    "too_long": "每行最多两个栏目",
+    "too_short": "每行至少一个栏目",
+    "less_than_equal": "应不超过 100%",
+}
 
 
 def _known(loc: Loc) -> list[str]:

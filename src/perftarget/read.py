@@ -44,24 +44,29 @@ class Found:
 
 
 def find(paths: Iterable[str]) -> Found:
-    """Files as named; of a folder, all YAML files below it, hidden folders and configuration left out."""
-    files: dict[str, None] = {}
+    """Files as named, each once; of a folder, all YAML files below it, hidden folders and configuration left out."""
+    files: dict[str, str] = {}
     complaints = []
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
-            files |= dict.fromkeys(_walk(path))
+            for file in _walk(path):
+                files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
         elif complaint := _complaint(path):
             complaints.append(complaint)
         else:
-            files[path] = None
-    return Found(list(files), complaints)
+            files.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)  # noqa: PTH100
+    return Found(list(files.values()), complaints)
 
 
 def _complaint(path: str) -> str:
     suffix = Path(path).suffix.lower()
     if path == STANDARD_INPUT:
         return ""
-    if not os.path.lexists(path):
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return ""  # reading it will say so
+    except (OSError, ValueError):
         return f"{path}: 没有这个文件或文件夹，请检查路径"
     if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
         known = "、".join([*TABLE_SUFFIXES, *GRID_READERS])
@@ -70,12 +75,15 @@ def _complaint(path: str) -> str:
 
 
 def _walk(top: str) -> Iterator[str]:
-    for folder, folders, names in os.walk(top):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(top, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # A folder that is named like a table was meant as one: reading it says so.
         for name in sorted([*names, *folders]):
             if name.endswith(TABLE_SUFFIXES) and name != CONFIG_NAME and not name.startswith("."):
                 yield os.path.join(folder, name)  # noqa: PTH118
+    # What nobody could look into is not clean either.
+    yield from sorted(str(error.filename) for error in closed)
 
 
 def read(path: str, profile: Profile) -> list[Document]:
@@ -118,21 +126,32 @@ def _decoded(data: bytes) -> Decoded:
 
 def _bytes(path: str) -> bytes:
     try:
-        if path == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            status = Path(path).stat()
-            if not stat.S_ISREG(status.st_mode):
-                raise Unreadable("folder" if stat.S_ISDIR(status.st_mode) else "device")
-            with open(path, "rb") as file:  # noqa: PTH123 - half the time of Path.read_bytes, and bounded
-                data = file.read(MAX_BYTES + 1)
+        data = _standard_input() if path == STANDARD_INPUT else _contents(path)
     except PermissionError as error:
         raise Unreadable("permission") from error
+    except FileNotFoundError as error:
+        raise Unreadable("link" if os.path.lexists(path) else "gone") from error
     except OSError as error:
         raise Unreadable("system", message=error.strerror or str(error)) from error
     if len(data) > MAX_BYTES:
         raise Unreadable("large", limit=MAX_BYTES)
     return data
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise Unreadable("no-input")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _contents(path: str) -> bytes:
+    mode = Path(path).stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise Unreadable("folder" if os.access(path, os.R_OK | os.X_OK) else "permission")
+    if not stat.S_ISREG(mode):
+        raise Unreadable("device")
+    with open(path, "rb") as file:  # noqa: PTH123 - half the time of Path.read_bytes, and bounded
+        return file.read(MAX_BYTES + 1)
 
 
 def _from_yaml(path: str, decoded: Decoded) -> Document:
@@ -144,10 +163,12 @@ def _from_yaml(path: str, decoded: Decoded) -> Document:
 def _encoding_problems(decoded: Decoded) -> list[Problem]:
     if decoded.encoding != "utf-8":
         return [Problem("encoding", Span(0, 0), {"encoding": decoded.encoding})]
+    if "\r" not in decoded.text:
+        return []
     crlf = decoded.text.count("\r\n")
-    if 0 < crlf < decoded.text.count("\n"):
-        return [Problem("encoding", Span(0, 0), {"crlf": crlf, "lf": decoded.text.count("\n") - crlf})]
-    return []
+    ends = {"CRLF": crlf, "LF": decoded.text.count("\n") - crlf, "CR": decoded.text.count("\r") - crlf}
+    mixed = {name: count for name, count in ends.items() if count}
+    return [Problem("encoding", Span(0, 0), {"ends": mixed})] if len(mixed) > 1 else []
 
 
 def _forms(path: str, decoded: Decoded, profile: Profile) -> FormFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -22,8 +23,8 @@ class Unwritten(Exception):
 
 
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
-_LONGEST: Final = 80  # characters; 240 bytes of UTF-8, below the 255 that file systems allow
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|perftarget)(?:\..*)?")
+_LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
 
 
 def annex(tables: Sequence[Table], profile: Profile) -> bytes:
@@ -61,34 +62,56 @@ def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
 
 
 def _stem(name: str) -> str:
-    stem = re.sub(r"\s+", " ", _UNSAFE.sub("_", name)).strip(" .")[:_LONGEST].strip(" .")
+    stem = re.sub(r"\s+", " ", _UNSAFE.sub("_", name)).strip(" .")
+    stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip(" .")
     return f"_{stem}" if _RESERVED.fullmatch(stem) else stem or "未命名项目"
 
 
 def write_files(files: Mapping[Path, str | bytes]) -> None:
-    """Write all, or none: each goes to a temporary file first, and only then are they renamed. Raises Unwritten."""
-    staged: list[tuple[str, Path]] = []
+    """Write all, or none: each goes to a temporary file first, and only then are they renamed. Raises Unwritten.
+
+    A link is followed; a device or a pipe is written to, never replaced.
+    """
+    staged: list[tuple[Path, Path]] = []
+    writing = next(iter(files), Path())
     try:
-        for path, content in files.items():
+        for writing, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            path = Path(os.path.realpath(writing))
+            if path.exists() and not path.is_file():
+                path.write_bytes(data)
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((_stage(path, content), path))
+            staged.append((_stage(path, data), path))
         while staged:
             temporary, path = staged[0]
-            Path(temporary).replace(path)
+            temporary.replace(path)
             staged.pop(0)
     except OSError as error:
-        raise Unwritten(f"{error.filename or next(iter(files))}: {error.strerror or error}") from error
+        raise Unwritten(f"{writing}: {_REASONS.get(error.errno or 0, error.strerror or str(error))}") from error
     finally:
         for temporary, _ in staged:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
-def _stage(path: Path, content: str | bytes) -> str:
-    data = content.encode() if isinstance(content, str) else content
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}-", suffix=".tmp")
+_REASONS: Final = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def _stage(path: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".perftarget-", suffix=".tmp")
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    Path(temporary).chmod(0o666 & ~_umask())
+    temporary = Path(name)
+    temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
     return temporary
 
 

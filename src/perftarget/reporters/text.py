@@ -9,13 +9,13 @@ from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
+from perftarget.characters import visible
 from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
 
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_HIDDEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _EDGE: Final = "blue"
 _WORD: Final = re.compile(r"[!-~≥≤]{1,30}|.")
 _CLOSING: Final = frozenset("，。；：、”）")
@@ -48,16 +48,16 @@ def _coloured(lines: Iterable[Line]) -> str:
 
 
 def _line(one: Diagnostic) -> Line:
-    return [*_head(one), (_visible(one.message), "")]
+    return [*_head(one), (visible(one.message), "")]
 
 
 def _waived(one: Diagnostic) -> Line:
-    return [(f"{_visible(str(one.place))} waived[{one.rule}] 已豁免：{_visible(one.waived or '')}", "dim")]
+    return [(f"{visible(str(one.place))} waived[{one.rule}] 已豁免：{visible(one.waived or '')}", "dim")]
 
 
 def _head(one: Diagnostic) -> Line:
     word = f"{one.severity.word}[{one.rule}]"
-    return [(_visible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
+    return [(visible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
 
 
 def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
@@ -69,9 +69,9 @@ def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
         yield [(f"{' ' * gutter} │", _EDGE)]
         yield from _snippet(one, marks, gutters, gutter, width - gutter - 3)
     else:
-        yield [(f"{' ' * gutter} ", _EDGE), (_visible(one.label), "")]
+        yield [(f"{' ' * gutter} ", _EDGE), (visible(one.label), "")]
     for note in one.notes:
-        yield [(f"{' ' * gutter} = ", _EDGE), (_visible(note), "")]
+        yield [(f"{' ' * gutter} = ", _EDGE), (visible(note), "")]
 
 
 def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutter: int, width: int) -> Iterator[Line]:
@@ -85,7 +85,7 @@ def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutte
         style = _STYLES[one.severity] if mark.row else _EDGE
         pointer = " " * view.start + ("━" if mark.row else "─") * view.length
         edge = (f"{' ' * gutter} │ ", _EDGE)
-        message = _visible(mark.message)
+        message = visible(mark.message)
         if cell_len(pointer) + 1 + cell_len(message) <= width or not message:
             yield [edge, (f"{pointer} {message}".rstrip(), style)]
         else:
@@ -108,8 +108,8 @@ def _view(one: Diagnostic, mark: Mark, width: int) -> _View:
     indent = len(line) - len(line.lstrip()) if mark.place.label else 0
     column = mark.place.column - 1
     end = mark.place.end_column - 1 if mark.place.end_line == mark.place.line else len(line)
-    before, marked = _visible(line[indent:column]), _visible(line[column:end])
-    after = _visible(line[end:])
+    before, marked = visible(line[indent:column]), visible(line[column:end])
+    after = visible(line[end:])
     if cell_len(before) > width // 2:
         before = "…" + before[-width // 6 :]
     text = before + marked + after
@@ -117,11 +117,6 @@ def _view(one: Diagnostic, mark: Mark, width: int) -> _View:
         text = set_cell_size(text, width - 1) + "…"
     start = cell_len(before)
     return _View(text, start, max(1, min(cell_len(marked), width - start)))
-
-
-def _visible(text: str) -> str:
-    """Characters that a terminal obeys, or that nobody sees, by their code; a tab as one space."""
-    return _HIDDEN.sub(lambda found: " " if found[0] in "\t\n" else f"\\u{ord(found[0]):04x}", text)
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

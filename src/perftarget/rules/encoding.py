@@ -63,7 +63,7 @@ def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
             repair = Repair("转存为 UTF-8", ())
             yield Finding(problem.at, f"文件是 {name} 编码，已按此读取；请另存为 UTF-8", repair=repair)
         elif problem.rule == "encoding":
-            crlf, lf = problem.detail["crlf"], problem.detail["lf"]
-            ends = re.finditer("\r\n", document.source.text)
+            counts = "，".join(f"{count} 行是 {name}" for name, count in problem.detail["ends"].items())
+            ends = re.finditer("\r+\n|\r", document.source.text)
             repair = Repair("行尾统一为 LF", tuple(Raw(Span(*end.span()), "\n") for end in ends))
-            yield Finding(problem.at, f"行尾混用：{crlf} 行是 CRLF，{lf} 行是 LF；请统一为 LF", repair=repair)
+            yield Finding(problem.at, f"行尾混用：{counts}；请统一为 LF", repair=repair)

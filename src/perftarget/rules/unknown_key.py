@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
@@ -10,6 +10,9 @@ from perftarget.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Ent
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.source import KEY, Loc
+
+_MOST_GUESSED: Final = 20
+"""A file with more unknown keys is no table with slips of the pen, and guessing is slow."""
 
 
 @rule(title="表式中没有的项", severity=Severity.ERROR, box="文件格式", basis="书写规范")
@@ -63,10 +66,10 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     labels = {label for row in profile.head for label in row}
     locs: list[Loc] = [(key, KEY) for key in extra if key not in labels]
     locs += [problem.at for problem in document.problems if problem.rule == "unknown-key"]
-    for loc in locs:
+    for number, loc in enumerate(locs):
         *parent, key, _ = loc
         known = _known(loc, labels)
-        near = get_close_matches(str(key), known, 1, 0.6)
+        near = get_close_matches(str(key), known, 1, 0.6) if number < _MOST_GUESSED else []
         free = near and (*parent, near[0]) not in document.source.spans
         repair = Repair(f"改为“{near[0]}”", (Replace(loc, near[0]),), safe=False) if free else None
         where = "这里" if parent else "表式中"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from itertools import takewhile
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -57,6 +58,7 @@ def _content(text: str) -> str:
     return "<w:tab/>".join(_TEXT.format(escape(part)) if part else "" for part in text.split("\t"))
 
 
+@lru_cache(maxsize=4096)
 def halves(text: str) -> int:
     """The width in half characters; the hint of the run makes “ ” — ≥ full-width ones."""
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
@@ -91,8 +93,9 @@ def even_room(text: str, room: int) -> int:
     lines = len(wrap(text, room))
     if not 1 < lines <= _EVEN_LINES:
         return room
-    rooms = [narrower for narrower in range(1, room + 1) if len(wrap(text, narrower)) == lines]
-    return min(rooms, key=lambda narrower: _torn(wrap(text, narrower)))
+    # A narrower room never takes fewer lines, so the search ends at the first that takes more.
+    rooms = list(takewhile(lambda narrower: len(wrap(text, narrower)) == lines, range(room, 0, -1)))
+    return min(reversed(rooms), key=lambda narrower: _torn(wrap(text, narrower)))
 
 
 def _torn(lines: list[str]) -> int:
