@@ -293,9 +293,8 @@ def _explain(error: ValidationError, source: Source) -> str:
         hint = f"是否为 {near[0]}？" if near else f"可用：{'、'.join(known)}"
         return f"{where}: 配置项 {loc[-1]} 不存在。{hint}"
     expected = _EXPECTED.get(first["type"], first["msg"]).format_map({"expected": "", **first.get("ctx", {})})
-    written = (
-        first["input"] if isinstance(first["input"], str) else {list: "列表", dict: "带下级的项"}[type(first["input"])]
-    )
+    given = first["input"]
+    written = given if isinstance(given, str) else "列表" if isinstance(given, list) else "带下级的项"
     return f"{source.place(loc)}: 配置项 {'.'.join(map(str, loc))} 不能是“{written}”；{expected}"
 
 
