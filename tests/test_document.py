@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from perftarget.check import check, choose
 from perftarget.diagnostic import Diagnostic, Run
 from perftarget.document import Document
-from perftarget.fix import apply
+from perftarget.edit import apply
 from perftarget.profile import DEFAULT, load_profile
 from perftarget.read import parse
 from perftarget.report import report

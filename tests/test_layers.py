@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
 LAYERS = [
     {"__init__", "source", "characters", "units", "measures", "grammar", "dates", "words", "names", "quantity"}
-    | {"money", "grid", "scalar", "encoding", "tree"},
+    | {"money", "grid", "scalar", "encoding", "tree", "edit"},
     {"model", "diagnostic", "profile"},
     {"document", "rule", "form"},
     {"readers", "rules", "reporters", "writers"},

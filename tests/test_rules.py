@@ -19,7 +19,7 @@ import pytest
 from perftarget.check import Hit, choose, look
 from perftarget.diagnostic import Fix, Severity
 from perftarget.document import Document
-from perftarget.fix import apply
+from perftarget.edit import apply
 from perftarget.profile import DEFAULT, load_profile
 from perftarget.read import parse
 from perftarget.rule import BOXES, rules

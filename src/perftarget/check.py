@@ -17,6 +17,7 @@ from perftarget.rule import BOXES, At, Finding, Rule, WaiverUse, rules
 from perftarget.source import Source, Span, nearest
 
 _MOST_SAID: Final = 5
+_MOST_PLACES: Final = 10
 
 
 def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
@@ -168,7 +169,8 @@ def _message(first: Hit, others: list[Hit], document: Document) -> str:
         return first.finding.message
     said = list(dict.fromkeys(hit.finding.message for hit in (first, *others)))
     places = dict.fromkeys(document.source.place(hit.finding.at) for hit in others)
-    where = "、".join(dict.fromkeys(place.label or f"第 {place.line} 行" for place in places))
+    names = list(dict.fromkeys(place.label or f"第 {place.line} 行" for place in places))
+    where = "、".join(names[:_MOST_PLACES]) + ("等" if len(names) > _MOST_PLACES else "")
     more = "" if document.source.place(first.finding.at) in places and len(places) == 1 else f"，另见{where}"
     return f"{'。'.join(said[:_MOST_SAID])}（共 {len(others) + 1} 处{more}）"
 

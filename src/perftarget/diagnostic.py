@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
 
+from perftarget.edit import Edit
 from perftarget.source import Place, Source, Span
 
 
@@ -19,13 +19,6 @@ class Severity(IntEnum):
     @property
     def word(self) -> str:
         return self.name.lower()
-
-
-class Edit(NamedTuple):
-    """Write `text` in place of the characters of `span`."""
-
-    span: Span
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

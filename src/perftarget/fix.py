@@ -1,10 +1,9 @@
-"""Repairs to edits, and edits to text: only the characters of a span change."""
+"""Repairs to edits: only the characters of a span change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from perftarget.diagnostic import Edit, Fix
+from perftarget.diagnostic import Fix
+from perftarget.edit import Edit
 from perftarget.rule import Insert, Raw, Repair, Replace
 from perftarget.scalar import scalar
 from perftarget.source import KEY, Loc, Source, Span
@@ -23,17 +22,6 @@ def new_key(change: Replace | Insert | Raw) -> Loc | None:
     if isinstance(change, Raw) or isinstance(at, Span) or at[-1:] != (KEY,):
         return None
     return (*at[:-2], change.text)
-
-
-def apply(edits: Iterable[Edit], text: str) -> str:
-    """`text` with the edits made. Of edits that overlap only the first is made; the next run offers the others."""
-    parts = []
-    done = 0
-    for span, new in sorted(set(edits)):
-        if span.start >= done:
-            parts += [text[done : span.start], new]
-            done = span.end
-    return "".join([*parts, text[done:]])
 
 
 def _edit(change: Replace | Insert | Raw, source: Source) -> Edit:

@@ -84,8 +84,8 @@ class Source:
 
     def line(self, number: int) -> str:
         """The line of that number, without its end."""
-        bounds = [*self._starts, len(self.text)]
-        return self.text[bounds[number - 1] : bounds[number]].rstrip("\r\n")
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -49,7 +49,7 @@ def load(text: str) -> Tree:
         return Tree(None, {}, [_syntax(error, text)])
     if root is None:
         return Tree(None, {}, [Problem("invalid-yaml", Span(0, 0), {"cause": "empty"})])
-    walk = _Walk()
+    walk = _Walk(text)
     data = walk.value(root, ())
     return Tree(data, walk.spans, walk.problems)
 
@@ -57,18 +57,37 @@ def load(text: str) -> Tree:
 class _Walk:
     """One pass over the composed nodes."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.spans: dict[Loc, Span] = {}
         self.problems: list[Problem] = []
 
     def value(self, node: yaml.Node, loc: Loc) -> Data:
         if type(node) is yaml.ScalarNode:
             self.spans[loc] = Span(node.start_mark.index, node.end_mark.index)
+            if node.start_mark.line != node.end_mark.line:
+                return self._lines(node, loc)
             return node.value  # type: ignore[no-any-return]
         self.spans[loc] = _first(node) if not loc else Span(node.start_mark.index, node.end_mark.index)
         if type(node) is yaml.MappingNode:
             return self._mapping(node, loc)
         return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
+
+    def _lines(self, node: yaml.ScalarNode, loc: Loc) -> str:
+        """A text over several lines, which may be what was meant, or may have swallowed something."""
+        start, end = self.spans[loc]
+        head, *more = self.text[start:end].split("\n")
+        if node.style in {"|", ">"} and not node.value:  # >9 is read as the head of a text that does not follow
+            self.spans[loc] = Span(start, start + len(head.rstrip()))
+            self.problems.append(Problem("wrong-type", loc, {"expected": "text", "found": "block"}))
+            return head.rstrip()
+        if not node.style and loc:
+            for line in more:
+                if line.lstrip().startswith("-"):
+                    at = self.text.index(line, start)
+                    span = Span(at + len(line) - len(line.lstrip()), at + len(line.rstrip()))
+                    self.problems.append(Problem("wrong-type", span, {"expected": "item", "found": "dash"}))
+        return node.value  # type: ignore[no-any-return]
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> Data:
         data: dict[str, Data] = {}

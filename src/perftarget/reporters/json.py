@@ -7,7 +7,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from perftarget.diagnostic import Diagnostic, Edit, Fix, Mark, Run, Severity
+from perftarget.diagnostic import Diagnostic, Fix, Mark, Run, Severity
+from perftarget.edit import Edit
 from perftarget.source import Place, Source
 
 

@@ -74,7 +74,9 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         repair = Repair(f"改为“{near[0]}”", (Replace(loc, near[0]),), safe=False) if free else None
         where = "这里" if parent else "表式中"
         hint = f"；是否为“{near[0]}”？" if near else f"；可写的有：{'、'.join(known)}"
-        if str(key).isdecimal():
+        if str(key) != str(key).strip():
+            hint = "；它前面的全角空格或不间断空格不算缩进，请改为半角空格"
+        elif str(key).isdecimal():
             hint = "；如果它是数字的一部分（5,000），请给整个值加引号"
         yield Finding(loc, f"{where}没有“{key}”{hint}", repair=repair)
 

@@ -11,6 +11,10 @@ from perftarget.rule import Finding, rule
 from perftarget.source import Loc, Problem, Span
 
 _KINDS: Final = {"text": "一段文字", "list": "列表", "mapping": "带下级的项", "key": "列表或下级内容"}
+_SWALLOWED: Final = {
+    "block": ("以“>”或“|”开头的文字在 YAML 里是多行文字的记号，内容会丢失；请给整个值加引号", Severity.ERROR),
+    "dash": ("这一行接在上一行后面，成了同一段文字；另起一条的，“-”要与上一条的“-”对齐，后面空一格", Severity.WARNING),
+}
 _LISTED: Final = "列表，每行以“- ”开头"
 _EXPECTED: Final = {
     CALCULATION: (_LISTED, "“项目: …”和“金额: …”等项"),
@@ -59,7 +63,10 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
     书写规范。
     """
     for problem in document.problems:
-        if problem.rule == "wrong-type":
+        if problem.rule == "wrong-type" and problem.detail["found"] in _SWALLOWED:
+            message, severity = _SWALLOWED[problem.detail["found"]]
+            yield Finding(problem.at, message, severity=severity)
+        elif problem.rule == "wrong-type":
             found = _KINDS[problem.detail["found"]]
             yield Finding(problem.at, f"{_expected(problem)}，写成了{found}{_hint(document, problem)}")
 
