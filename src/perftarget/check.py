@@ -14,7 +14,7 @@ from perftarget.fix import fix_of, new_key
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import ConfigError, Profile
 from perftarget.rule import BOXES, At, Finding, Rule, WaiverUse, rules
-from perftarget.source import Source, Span, nearest
+from perftarget.source import Span, nearest
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -80,20 +80,21 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
         judged = [use for use in uses if use.waiver.rule in chosen or use.waiver.rule not in rules()]
         judged = [use for use in judged if not (table.misfits and use.in_force and not use.used)]
         hits += _hits(document, "waivers", judged, enabled, profile)
-    return _without_clashes(hits, document.source)
+    return _without_clashes(hits, document)
 
 
-def _without_clashes(hits: list[Hit], source: Source) -> list[Hit]:
-    """No fix gives a key that its mapping has already, or gets by another fix: a row would be lost."""
-    taken = set(source.spans)
+def _without_clashes(hits: list[Hit], document: Document) -> list[Hit]:
+    """No fix gives a key that its mapping has already, or gets by another fix: a row would be lost.
+
+    Nor does a fix name keys where two are the same: that would bring the second one, which was not read, to life.
+    """
+    taken = set(document.source.spans)
+    doubled = any(problem.rule == "duplicate-key" for problem in document.problems)
     kept = []
     for hit in hits:
-        given = (
-            {target for change in hit.finding.repair.changes if (target := new_key(change))}
-            if hit.fix and hit.finding.repair
-            else set()
-        )
-        kept.append(replace(hit, fix=None) if given & taken else hit)
+        changes = hit.finding.repair.changes if hit.fix and hit.finding.repair else ()
+        given = {target for change in changes if (target := new_key(change))}
+        kept.append(replace(hit, fix=None) if given & taken or (given and doubled) else hit)
         taken |= given
     return kept
 
