@@ -180,6 +180,12 @@ def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
         run("validate", "tables", "--select", "vague-valu").stderr
         == "没有名为 vague-valu 的规则。是否为 vague-value？\n"
     )
+    nearer = tmp_path / "tables" / "perftarget.yaml"
+    nearer.write_text("severity: {vague-valu: off}\n", encoding="utf-8")
+    done = run("validate", "tables")
+    nearer.unlink()
+    assert done.returncode == WRONG_USE
+    assert done.stderr == f"{nearer}:1:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
     (tmp_path / "perftarget.yaml").write_text("severty: {blank-field: off}\n", encoding="utf-8")
     done = run("validate", "tables")
     assert done.returncode == WRONG_USE

@@ -14,7 +14,7 @@ from perftarget.fix import fix_of, new_key
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import ConfigError, Profile
 from perftarget.rule import BOXES, At, Finding, Rule, WaiverUse, rules
-from perftarget.source import Span, nearest
+from perftarget.source import KEY, Span, nearest
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -32,13 +32,13 @@ def _named(names: Iterable[str]) -> Iterator[str]:
         yield from (rule.name for rule in rules().values() if name in {rule.name, rule.box})
 
 
-def known(name: str, names: Iterable[str]) -> None:
-    """Raise ConfigError, with the nearest name, where `name` is none of `names`."""
+def known(name: str, names: Iterable[str], place: str = "") -> None:
+    """Raise ConfigError, with the nearest name and the place of the setting, where `name` is none of `names`."""
     names = list(names)
     if name not in names:
         near = get_close_matches(name, names, 1, 0.5)
         hint = f"是否为 {near[0]}？" if near else "全部规则见 docs/rules/"
-        raise ConfigError(f"没有名为 {name} 的规则。{hint}")
+        raise ConfigError(f"{place}{': ' if place else ''}没有名为 {name} 的规则。{hint}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], toda
 def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> list[Hit]:
     """What each rule finds, row by row, with what is waived marked so."""
     for name in profile.severity:
-        known(name, rules())
+        if name not in rules():
+            known(name, rules(), profile.place(("severity", name, KEY)))
     enabled = [rule for name, rule in chosen.items() if profile.severity.get(name) != "off"]
     hits = list(_hits(document, "document", document, enabled, profile))
     if table := document.table:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, WithJsonSchema
 
 from perftarget.model import TierLabel
 from perftarget.source import KEY, Loc, Source
@@ -98,6 +98,8 @@ class Profile(_Setting):
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
+    _source: Source = PrivateAttr(Source("", ""))
+
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
     paths: list[str] = Field(["data/"], description="不带路径运行时检查的文件和文件夹")
     title: str = Field("", description="表名，印在每张表上")
@@ -127,6 +129,10 @@ class Profile(_Setting):
             return self.second_tiers[label][0]
         return None
 
+    def place(self, at: Loc) -> str:
+        """Where in its file a setting is written."""
+        return str(self._source.place(at))
+
     def second_of(self, written: str) -> str | None:
         """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
         return _find(self._second_names, written)
@@ -138,6 +144,10 @@ class Profile(_Setting):
     def first_named(self, written: str) -> str | None:
         """The form's label for a first tier, likewise."""
         return _find(self._first_names, written)
+
+    def is_tier(self, written: str) -> bool:
+        """Whether it is a label of the form, of either level."""
+        return bool(self.second_of(written) or self.first_named(written))
 
     def second_with_code(self, code: str) -> str | None:
         return next((label for label in self.second_tiers if code and TierLabel.parse(label).code == code), None)
@@ -190,9 +200,11 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
         chain.append(parent_source.path)
         data = _merged(parent_data, data)
     try:
-        return Profile.model_validate(data)
+        profile = Profile.model_validate(data)
     except ValidationError as error:
         raise ConfigError(_explain(error, source)) from error
+    profile._source = source  # noqa: SLF001 - its only writer
+    return profile
 
 
 def find_config(start: Path) -> Path | None:

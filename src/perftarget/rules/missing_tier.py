@@ -104,8 +104,8 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     社会效益、生态效益、可持续影响和服务对象满意度等。必填哪几级由表式（profile）的 `tiers` 规定；经济效益、
     生态效益不作要求。
     """
-    if (INDICATORS,) in table.misfits:
-        return
+    if (INDICATORS,) in table.misfits or any(map(profile.is_tier, table.model_extra or {})):
+        return  # what is there could not be read where it stands, which another rule says
     present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tier_places}
     written = {row.second for row in table.indicators} | _misfits(table)
     filled = {profile.second_of(second) for second in written}

@@ -49,6 +49,16 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         购买公益性岗位人数: {值: "718", 单位: 人}
     ```
 
+    没有相近的名称时，列出可写的：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: {值: "718", 来源: 台账} # ✗⟦来源⟧ 这里没有“来源”
+    # = 可写的有：指标、符号、值、单位、权重、备注
+    ```
+
     ## 怎样改
 
     按提示改成表式的名称；确实要增加的栏目，在 perftarget.yaml 的 head 和 fields 中写明。
@@ -73,12 +83,20 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         free = near and (*parent, near[0]) not in document.source.spans
         repair = Repair(f"改为“{near[0]}”", (Replace(loc, near[0]),), safe=False) if free else None
         where = "这里" if parent else "表式中"
-        hint = f"；是否为“{near[0]}”？" if near else f"；可写的有：{'、'.join(known)}"
-        if str(key) != str(key).strip():
-            hint = "；它前面的全角空格或不间断空格不算缩进，请改为半角空格"
-        elif str(key).isdecimal():
-            hint = "；如果它是数字的一部分（5,000），请给整个值加引号"
-        yield Finding(loc, f"{where}没有“{key}”{hint}", repair=repair)
+        hint = f"；是否为“{near[0]}”？" if near else _slip(str(key), profile, inside=bool(parent))
+        notes = () if hint else (f"可写的有：{'、'.join(known)}",)
+        yield Finding(loc, f"{where}没有“{key}”{hint}", repair=repair, notes=notes)
+
+
+def _slip(key: str, profile: Profile, *, inside: bool) -> str:
+    """What else may have happened than a slip of the pen in the name."""
+    if key != key.strip():
+        return "；它前面的全角空格或不间断空格不算缩进，请改为半角空格"
+    if key.isdecimal():
+        return "；如果它是数字的一部分（5,000），请给整个值加引号"
+    if not inside and profile.is_tier(key):
+        return "；它应写在“绩效指标:”之下，请在这一行和它下面的各行前加两个空格"
+    return ""
 
 
 def _known(loc: Loc, labels: set[str]) -> list[str]:
