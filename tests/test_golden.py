@@ -29,7 +29,7 @@ def run_on(path: str) -> Run:
     documents = [document for file in files for document in read(file, profiles.of(file))]
     found: list[Diagnostic] = []
     for document in documents:
-        found += check(document, profiles.of(document.source.path), choose(), date(2025, 6, 30))
+        found += check(document, profiles.of(document.source.path), choose(), date(2025, 6, 30)).diagnostics
     return Run(len(files), len(documents), tuple(found))
 
 
@@ -116,10 +116,10 @@ def test_the_lump_costs_add_up() -> None:
     profile = Profiles().of("data")
     path = ROOT / "data" / "projects" / "就业经办机构管理服务能力提升工作经费.yaml"
     (document,) = read(str(path), profile)
-    assert not check(document, profile, choose(["cost-sum"]), date(2025, 6, 30))
+    assert not check(document, profile, choose(["cost-sum"]), date(2025, 6, 30)).diagnostics
     text = path.read_text(encoding="utf-8").replace("12 万元", "130000 元")
     from perftarget.read import parse
 
     (changed,) = parse("x.yaml", text.encode(), profile)
-    (found,) = check(changed, profile, choose(["cost-sum"]), date(2025, 6, 30))
+    (found,) = check(changed, profile, choose(["cost-sum"]), date(2025, 6, 30)).diagnostics
     assert found.notes[0] == "130,000 元 + 80,000 元 = 210,000 元"

@@ -46,5 +46,5 @@ def test_tables_and_settings_shown_can_be_read(name: str, tmp_path: Path) -> Non
             assert load_profile("perftarget.yaml", tmp_path).tiers == profile.tiers
         else:
             (document,) = parse("x.yaml", block.encode(), profile)
-            found = check(document, profile, choose(["文件格式"], ["unused-waiver"]), date(2025, 6, 30))
+            found = check(document, profile, choose(["文件格式"], ["unused-waiver"]), date(2025, 6, 30)).diagnostics
             assert not found, found[0].message

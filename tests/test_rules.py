@@ -1,7 +1,8 @@
 """Runs every example of every rule's page and of cases/<rule>.md: findings, places, related places, notes and fixes.
 
 In an example `# ✗ message` marks a finding on the value of its line, `# ✗键 message` one on its key, and
-`# ✗⟦text⟧ message` one on just that text (`✗错误`, `✗警告`, `✗建议` where the severity is not the rule's own); `# ↳ label` marks a related place in the same three ways. Lines
+`# ✗⟦text⟧ message` one on just that text (`✗错误`, `✗警告`, `✗建议` where the severity is not the rule's own); `# ↳ label` marks a related place and
+`# ? reason` what cannot be judged, in the same three ways. Lines
 `# = note` at the end are the notes. What is not marked must not be found. A block ```yaml fixed is the block before
 it after its fixes; ```yaml config is a perftarget.yaml for the blocks after it; gb18030, utf-16, crlf (in the first
 line only) and binary say how the block is stored.
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from perftarget.check import Hit, choose, look
+from perftarget.check import Hit, Looked, choose, look
 from perftarget.diagnostic import Fix, Severity
 from perftarget.document import Document
 from perftarget.edit import apply
@@ -29,7 +30,7 @@ TODAY = date(2025, 6, 30)
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "建议"}
 HEADINGS = ["为什么", "例", "怎样改", "依据"]
 _FENCE = re.compile(r"^```yaml([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MARK = re.compile(r"\s*# ([✗↳](?:错误|警告|建议)?)(键|⟦.*?⟧)? ((?:(?! # [✗↳]).)*)")
+_MARK = re.compile(r"\s*# ([✗↳?](?:错误|警告|建议)?)(键|⟦.*?⟧)? ((?:(?! # [✗↳?]).)*)")
 _NOTE = re.compile(r"^# = (.*)\n", re.MULTILINE)
 
 
@@ -88,7 +89,7 @@ def _marked_text(line: str, what: str) -> str:
     return key if what == "键" else value or item or key
 
 
-def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, list[Hit]]:
+def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, Looked]:
     profile = load_profile(DEFAULT)
     if block.config:
         (tmp_path / "perftarget.yaml").write_text(block.config, encoding="utf-8")
@@ -96,10 +97,11 @@ def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, list[Hit]]:
     (document,) = parse("例.yaml", block.data(), profile)
     # A waiver is unused only when the rules that it is for have looked.
     chosen = choose() if rules()[name].subject == "waivers" else choose([name])
-    return document, [hit for hit in look(document, profile, chosen, TODAY) if hit.rule.name == name]
+    looked = look(document, profile, chosen, TODAY)
+    return document, Looked([hit for hit in looked.hits if hit.rule.name == name], looked.unjudged)
 
 
-def observed(document: Document, found: list[Hit]) -> list[tuple[str, int, str, str]]:
+def observed(document: Document, found: Looked) -> list[tuple[str, int, str, str]]:
     source = document.source
 
     def mark(sign: str, at: object, message: str) -> tuple[str, int, str, str]:
@@ -111,8 +113,9 @@ def observed(document: Document, found: list[Hit]) -> list[tuple[str, int, str, 
             message,
         )
 
-    marks = [mark(sign(hit), hit.finding.at, hit.finding.message) for hit in found]
-    marks += [mark("↳", related.at, related.label) for hit in found for related in hit.finding.related]
+    marks = [mark(sign(hit), hit.finding.at, hit.finding.message) for hit in found.hits]
+    marks += [mark("↳", related.at, related.label) for hit in found.hits for related in hit.finding.related]
+    marks += [mark("?", one.at, one.reason) for _, one in found.unjudged]
     return sorted(set(marks))
 
 
@@ -141,14 +144,14 @@ def test_example(name: str, block: Block, tmp_path: Path) -> None:
     document, found = hits(name, block, tmp_path)
     assert observed(document, found) == block.marks
     if block.notes:
-        assert list(dict.fromkeys(note for hit in found for note in hit.finding.notes)) == block.notes
-    fixes = [hit.fix for hit in found if hit.fix]
+        assert list(dict.fromkeys(note for hit in found.hits for note in hit.finding.notes)) == block.notes
+    fixes = [hit.fix for hit in found.hits if hit.fix]
     assert (block.fixed is not None) == bool(fixes), "an example whose findings can be fixed shows the fixed text"
     if block.fixed:
         assert fixed(document, fixes) == block.fixed.text
         again, left = hits(name, block.fixed, tmp_path)
         assert observed(again, left) == block.fixed.marks
-        assert not [hit for hit in left if hit.fix], "a fix offers itself again"
+        assert not [hit for hit in left.hits if hit.fix], "a fix offers itself again"
 
 
 @pytest.mark.parametrize("name", rules())
@@ -164,7 +167,7 @@ def test_rule_is_complete(name: str, tmp_path: Path) -> None:
     examples = blocks(rule.page + "\n\n" + (cases.read_text(encoding="utf-8") if cases.exists() else ""))
     assert any(block.marks for block in blocks(rule.page)), "the page shows no failing example"
     assert any(not block.marks for block in examples), "no example is clean"
-    speaking = [block for block in examples if any(hit.finding.notes for hit in hits(name, block, tmp_path)[1])]
+    speaking = [block for block in examples if any(hit.finding.notes for hit in hits(name, block, tmp_path)[1].hits)]
     assert not speaking or any(block.notes for block in speaking), "no example pins the notes"
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from perftarget.diagnostic import Diagnostic, Fix, Mark, Severity
+from perftarget.diagnostic import Checked, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
 from perftarget.fix import fix_of, new_key
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import ConfigError, Profile
-from perftarget.rule import BOXES, At, Finding, Rule, WaiverUse, rules
+from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
 from perftarget.source import KEY, Span, nearest
 
 _MOST_SAID: Final = 5
@@ -57,31 +57,50 @@ class Hit:
         return self.rule.name, self.severity, self.waived, self.fix and self.fix.safe
 
 
-def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> list[Diagnostic]:
-    """All diagnostics of one document, in the order of their places."""
+class Looked(NamedTuple):
+    """What the rules found in a document, row by row, and what they could not judge."""
+
+    hits: list[Hit]
+    unjudged: list[tuple[Rule, Unjudged]]
+
+
+def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Checked:
+    """All diagnostics of one document, in the order of their places, and what could not be judged."""
+    looked = look(document, profile, chosen, today)
     grouped: dict[tuple[Any, ...], list[Hit]] = {}
-    for hit in look(document, profile, chosen, today):
+    for hit in looked.hits:
         grouped.setdefault(hit.group, []).append(hit)
     diagnostics = [_diagnostic(document, group) for group in grouped.values()]
-    return sorted(diagnostics, key=lambda one: (one.span, -one.severity, one.rule))
+    diagnostics.sort(key=lambda one: (one.span, -one.severity, one.rule))
+    return Checked(diagnostics, [_open(document, rule, one) for rule, one in looked.unjudged])
 
 
-def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> list[Hit]:
+def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Looked:
     """What each rule finds, row by row, with what is waived marked so."""
     for name in profile.severity:
         if name not in rules():
             known(name, rules(), profile.place(("severity", name, KEY)))
     enabled = [rule for name, rule in chosen.items() if profile.severity.get(name) != "off"]
-    hits = list(_hits(document, "document", document, enabled, profile))
+    look_at = _Looking(document, profile, enabled).at
+    hits, unjudged = look_at("document", document)
     if table := document.table:
-        hits += _hits(document, "table", table, enabled, profile)
+        of_table = look_at("table", table)
+        unjudged += of_table.unjudged
         uses = [WaiverUse(waiver, (WAIVERS, index), today) for index, waiver in table.waivers.items()]
-        hits, uses = _waive(hits, uses)
+        hits, uses = _waive(_without_repeats([*hits, *of_table.hits]), uses)
         # A waiver for a rule that did not look, or could not read all, cannot be called unused.
         judged = [use for use in uses if use.waiver.rule in chosen or use.waiver.rule not in rules()]
         judged = [use for use in judged if not (table.misfits and use.in_force and not use.used)]
-        hits += _hits(document, "waivers", judged, enabled, profile)
-    return _without_clashes(hits, document)
+        hits += look_at("waivers", judged).hits
+    return Looked(_without_clashes(hits, document), unjudged)
+
+
+def _without_repeats(hits: list[Hit]) -> list[Hit]:
+    """A rule says nothing where one that it gives way to has spoken already."""
+    speaking: dict[At, set[str]] = {}
+    for hit in hits:
+        speaking.setdefault(hit.finding.at, set()).add(hit.rule.name)
+    return [hit for hit in hits if hit.rule.gives_way.isdisjoint(speaking[hit.finding.at])]
 
 
 def _without_clashes(hits: list[Hit], document: Document) -> list[Hit]:
@@ -100,11 +119,30 @@ def _without_clashes(hits: list[Hit], document: Document) -> list[Hit]:
     return kept
 
 
-def _hits(document: Document, subject: str, looked_at: Any, enabled: Iterable[Rule], profile: Profile) -> Iterator[Hit]:
-    for rule in enabled:
-        if rule.subject == subject:
-            for finding in rule.look(looked_at, profile):
-                yield _hit(document, rule, finding, profile)
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """One document and the rules that look at it."""
+
+    document: Document
+    profile: Profile
+    enabled: list[Rule]
+
+    def at(self, subject: Subject, looked_at: object) -> Looked:
+        """What the rules for that subject find in it."""
+        looked = Looked([], [])
+        for rule in self.enabled:
+            if rule.subject == subject:
+                for found in rule.look(looked_at, self.profile):
+                    if isinstance(found, Finding):
+                        looked.hits.append(_hit(self.document, rule, found, self.profile))
+                    else:
+                        looked.unjudged.append((rule, found))
+        return looked
+
+
+def _open(document: Document, rule: Rule, one: Unjudged) -> Open:
+    name = (document.table.name or None) if document.table else None
+    return Open(rule.name, rule.title, one.reason, document.source.place(one.at), name)
 
 
 def _hit(document: Document, rule: Rule, finding: Finding, profile: Profile) -> Hit:

@@ -110,16 +110,18 @@ def validate(
 ) -> None:
     """检查绩效目标表，像检查代码一样指出每个问题的位置、依据和改法。"""
     from perftarget.check import check, choose
-    from perftarget.diagnostic import Run, Severity
+    from perftarget.diagnostic import Checked, Run, Severity
 
     chosen = choose(select or (), ignore or ())
     given = _read(paths, profile)
-    found: list[Diagnostic] = []
+    found = Checked([], [])
     tables = 0
     for document in given.documents:
-        found += check(document, given.profiles.of(document.source.path), chosen, date.today())
+        checked = check(document, given.profiles.of(document.source.path), chosen, date.today())
+        found.diagnostics.extend(checked.diagnostics)
+        found.unjudged.extend(checked.unjudged)
         tables += document.table is not None
-    run = Run(given.files, tables, tuple(found))
+    run = Run(given.files, tables, tuple(found.diagnostics), tuple(found.unjudged))
     _publish(run, format_, output, colour, quiet)
     if given.complaints:
         raise typer.Exit(WRONG_USE)
@@ -284,7 +286,7 @@ def _unfit(documents: Iterable[Document], profiles: Profiles) -> list[Diagnostic
     found = [
         one
         for document in documents
-        for one in check(document, profiles.of(document.source.path), chosen, date.today())
+        for one in check(document, profiles.of(document.source.path), chosen, date.today()).diagnostics
     ]
     return [one for one in found if one.severity is Severity.ERROR]
 

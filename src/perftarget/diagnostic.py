@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from perftarget.edit import Edit
 from perftarget.source import Place, Source, Span
@@ -67,12 +68,31 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """What could not be judged, 资料不足: the rule that would have, and what it lacked."""
+
+    rule: str
+    title: str
+    reason: str
+    place: Place
+    table: str | None
+
+
+class Checked(NamedTuple):
+    """What came of checking one document."""
+
+    diagnostics: list[Diagnostic]
+    unjudged: list[Open]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """All that one run found."""
 
     files: int
     tables: int
     diagnostics: tuple[Diagnostic, ...]
+    unjudged: tuple[Open, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(one.severity is severity and one.waived is None for one in self.diagnostics)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from perftarget.grid import Cell, Grid
-from perftarget.model import AMOUNT, GOALS, INDICATORS, Table, TierPlace
+from perftarget.model import AMOUNT, ENTRY_KEYS, GOALS, INDICATORS, Table, TierPlace
 from perftarget.profile import Profile
 from perftarget.source import KEY, Loc
 from perftarget.tree import Data
@@ -21,7 +21,8 @@ _TITLE: Final = re.compile(r".*绩效目标(?:申报|批复)?表")
 _CAPTION_UNIT: Final = re.compile(r"[（(](?:单位[：:])?(元|万元|亿元)[）)]$")
 _CONTINUED: Final = re.compile(r"[（(]续表?[）)]$")
 _NO_CELL: Final = Cell("", 0, 0)
-_ENTRY_KEYS: Final = {"operator": "符号", "value": "值", "unit": "单位", "weight": "权重", "remark": "备注"}
+_PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
+"""The columns of an indicator that the official form shows; operator and unit stand in its value."""
 
 
 @dataclass
@@ -183,7 +184,9 @@ class _Reader:
         if filled & {"first", "second"}:
             self._change_tier(cells, filled)
         if filled & {"name", "value"}:
-            entry: dict[str, Data] = {_ENTRY_KEYS[role]: cells[role].text for role in _ENTRY_KEYS if role in filled}
+            entry: dict[str, Data] = {
+                key: cells[role].text for role, key in ENTRY_KEYS.items() if role in filled and role != "name"
+            }
             self.tiers.setdefault((self.tier.first, self.tier.second), self.tier)
             self.tier.rows.append(_Row({"值": "", **entry}, cells["name"], cells["value"]))
 
@@ -279,8 +282,8 @@ def write(table: Table, profile: Profile) -> Grid:
 def unprinted(table: Table) -> list[str]:
     """The columns that a table has and the form does not."""
     entries = [row.entry for row in table.indicators]
-    columns = {"权重": any(entry.weight for entry in entries), "备注": any(entry.remark for entry in entries)}
-    return [name for name, used in columns.items() if used]
+    others = {role: key for role, key in ENTRY_KEYS.items() if role not in _PRINTED}
+    return [key for role, key in others.items() if any(getattr(entry, role) for entry in entries)]
 
 
 def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag, WithJsonSchema
 
-from perftarget.quantity import Value, parse
+from perftarget.quantity import Period, Value, parse
 from perftarget.source import KEY, Loc
 
 # An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
@@ -22,7 +22,6 @@ AMOUNT: Final = "项目年度金额"
 CALCULATION: Final = "资金测算"
 WAIVERS: Final = "豁免"
 
-_ENTRY_KEYS: Final = frozenset({"指标", "符号", "值", "单位", "权重", "备注"})
 _SHAPES: Final[dict[type, str]] = {str: "«text»", dict: "«mapping»", list: "«list»"}
 SHAPE_NAMES: Final = frozenset({*_SHAPES.values(), "«entry»", "«tiers»"})
 """The tags that pydantic puts into the place of an error, which are no keys of the file."""
@@ -39,8 +38,19 @@ class Entry(_Part):
     operator: Text = Field("", alias="符号", description="≥ ≤ = > <")
     value: Text = Field("", alias="值", description="绩效值")
     unit: Text = Field("", alias="单位", description="计量单位")
+    nature: Text = Field("", alias="性质", description="定量、定性")
+    direction: Text = Field("", alias="方向", description="正向、反向")
     weight: Text = Field("", alias="权重", description="权重，分")
+    basis: Text = Field("", alias="设定依据")
+    source: Text = Field("", alias="数据来源")
     remark: Text = Field("", alias="备注")
+
+
+ENTRY_KEYS: Final = {name: str(info.alias) for name, info in Entry.model_fields.items()}
+"""The columns of an indicator: their names here, and in the file."""
+_NO_OPERATORS: Final = frozenset({"定性", "定量"})
+"""What some forms write in the column of the sign where there is none."""
+_ENTRY_LABELS: Final = frozenset(ENTRY_KEYS.values())
 
 
 class Calculation(_Part):
@@ -115,7 +125,7 @@ def _is_second_tier(value: Any) -> bool:
 
 
 def _is_mapping_of_rows(value: Any) -> bool:
-    return isinstance(value, dict) and _ENTRY_KEYS.isdisjoint(value)
+    return isinstance(value, dict) and _ENTRY_LABELS.isdisjoint(value)
 
 
 def _shape_of_tier(value: object) -> str | None:
@@ -156,8 +166,9 @@ class Indicator:
     def text(self) -> str:
         """The target value as written, its columns joined."""
         entry = self.entry
+        operator = entry.operator if entry.operator not in _NO_OPERATORS else ""
         unit = entry.unit if entry.unit not in entry.value else ""
-        return f"{entry.operator}{entry.value}{unit}"
+        return f"{operator}{entry.value}{unit}"
 
     @property
     def value(self) -> Value:
@@ -217,6 +228,17 @@ class Table(BaseModel):
     def indicator_names(self) -> dict[Loc, str]:
         """The name of each row by the place of the row."""
         return {row.name_loc[:-1]: row.name for row in self.indicators}
+
+    @cached_property
+    def dates(self) -> Period | None:
+        """The 项目期限, where it can be read as a period."""
+        value = parse(self.period)
+        return value if isinstance(value, Period) else None
+
+    @property
+    def year(self) -> int | None:
+        """The year of the budget: the one in which the period ends."""
+        return self.dates.end.year if self.dates else None
 
     def field(self, label: str) -> str:
         """The text of the head's field with that label (项目名称), "" when the file does not have it."""

@@ -22,6 +22,7 @@ from perftarget.tree import load
 CONFIG_NAME: Final = "perftarget.yaml"
 DEFAULT: Final = "nx-county-2025"
 
+_BASE: Final = "base"
 _MOST: Final = 1_000_000  # characters; a configuration has a few hundred
 
 Level: TypeAlias = Literal["error", "warning", "info", "off"]
@@ -63,6 +64,10 @@ class TierSetting(_Setting):
     aliases: list[str] = Field([], description="同样认可的名称")
 
 
+WordList: TypeAlias = list[str] | dict[str, str]
+"""Words, or words with what each stands for."""
+
+
 class FirstTierSetting(TierSetting):
     second: dict[str, TierSetting] = Field({}, description="所属二级指标，依表式顺序")
 
@@ -76,7 +81,11 @@ class Columns(_Setting):
     value: list[str] = ["绩效值"]
     operator: list[str] = []
     unit: list[str] = []
+    nature: list[str] = []
+    direction: list[str] = []
     weight: list[str] = []
+    basis: list[str] = []
+    source: list[str] = []
     remark: list[str] = []
 
 
@@ -111,6 +120,9 @@ class Profile(_Setting):
     columns: Columns = Columns()
     tiers: dict[str, FirstTierSetting] = Field({}, description="一级指标，依表式顺序")
     tolerance: Tolerance = Tolerance()
+    words: dict[str, WordList] = Field(
+        {}, description="各规则用的词表；写在这里的是追加，以 - 开头的词、值为空的对应项是去掉"
+    )
     severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
     annex: Annex = Annex()
 
@@ -128,6 +140,28 @@ class Profile(_Setting):
         if not written.code and (label := self.second_of(second)):
             return self.second_tiers[label][0]
         return None
+
+    def terms(self, name: str) -> tuple[str, ...]:
+        """The words of that list, the longest first."""
+        return self._terms[name]
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """The words of that list with what each stands for."""
+        pairs = self.words[name]
+        assert isinstance(pairs, dict)
+        return pairs
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """Any one word of that list."""
+        return self._patterns[name]
+
+    @cached_property
+    def _terms(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in self.words.items()}
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self._terms.items()}
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""
@@ -185,7 +219,9 @@ def _find(names: Mapping[str, str], written: str) -> str | None:
 
 @cache
 def builtin_names() -> list[str]:
-    return sorted(Path(entry.name).stem for entry in _builtins().iterdir() if entry.name.endswith(".yaml"))
+    """The built-in forms; the word lists below them are no form of their own."""
+    found = {Path(entry.name).stem for entry in _builtins().iterdir() if entry.name.endswith(".yaml")}
+    return sorted(found - {_BASE})
 
 
 @cache
@@ -199,12 +235,35 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
             raise ConfigError(f"{chain[-1]}: extends 互相引用：{' → '.join([*chain, parent_source.path])}")
         chain.append(parent_source.path)
         data = _merged(parent_data, data)
+    _check_words(source, data)
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
         raise ConfigError(_explain(error, source)) from error
     profile._source = source  # noqa: SLF001 - its only writer
     return profile
+
+
+def _check_words(source: Source, data: dict[str, Any]) -> None:
+    """Raise ConfigError for a word list that no rule has, or of the other kind."""
+    known = _base_words()
+    written = data.get("words")
+    words: dict[str, Any] = written if isinstance(written, dict) else {}
+    for name, value in words.items():
+        place = source.place(("words", name, KEY))
+        if name not in known:
+            near = get_close_matches(str(name), known, 1, 0.5)
+            hint = f"是否为 {near[0]}？" if near else f"可用：{'、'.join(known)}"
+            raise ConfigError(f"{place}: 没有名为 {name} 的词表。{hint}")
+        if type(value) is not type(known[name]):
+            form = "“词: 对应的写法”" if isinstance(known[name], dict) else "列表，如 [甲, 乙]"
+            raise ConfigError(f"{place}: 词表 {name} 应为{form}")
+
+
+@cache
+def _base_words() -> dict[str, Any]:
+    data, _ = _read(_BASE, Path())
+    return dict(data["words"])
 
 
 def find_config(start: Path) -> Path | None:
@@ -242,7 +301,7 @@ def _builtins() -> Any:
 
 
 def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
-    if name in builtin_names():
+    if name in {*builtin_names(), _BASE}:
         path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
         tree = load(text)
         return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
@@ -292,7 +351,19 @@ def _unreadable(name: str, path: str, error: Exception) -> str:
 def _merged(parent: Any, child: Any) -> Any:
     if not (isinstance(parent, dict) and isinstance(child, dict)):
         return child
-    return {**parent, **{key: _merged(parent.get(key), value) for key, value in child.items()}}
+    return {**parent, **{key: (_extended if key == "words" else _merged)(parent.get(key), child[key]) for key in child}}
+
+
+def _extended(parent: Any, child: Any) -> Any:
+    """Word lists are added to, not replaced: nobody wants to write them again for one word."""
+    if isinstance(parent, list) and isinstance(child, list):
+        gone = {word[1:] for word in child if isinstance(word, str) and word.startswith("-")}
+        added = [word for word in child if not (isinstance(word, str) and word.startswith("-"))]
+        return [word for word in dict.fromkeys((*parent, *added)) if word not in gone]
+    if isinstance(parent, dict) and isinstance(child, dict):
+        both = {**parent, **{key: _extended(parent.get(key), value) for key, value in child.items()}}
+        return {key: value for key, value in both.items() if value != ""}
+    return child
 
 
 def _explain(error: ValidationError, source: Source) -> str:

@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 from typing import Any, Final, Literal, TypeAlias
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Waiver
 from perftarget.source import Loc, Span
 
@@ -86,6 +87,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """What a rule yields where it cannot tell whether its norm holds: a place, and what is missing to judge it."""
+
+    at: At
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaiverUse:
     """A waiver of the file after the other rules have looked: how many findings it took away, and on which day."""
 
@@ -108,6 +117,8 @@ class WaiverUse:
             return False
 
 
+Look: TypeAlias = Callable[[Any, Any], Iterator[Finding | Unjudged]]
+
 Subject: TypeAlias = Literal["document", "table", "waivers"]
 """What a rule looks at, told by the name of its first parameter."""
 
@@ -117,13 +128,18 @@ class Rule:
     """`basis` is the document and clause that demands it, or 通行审核要求, 算术, 书写规范."""
 
     name: str
-    title: str
+    titles: tuple[str, str]
     severity: Severity
     box: str
     basis: str
     subject: Subject
     page: str
-    look: Callable[[Any, Any], Iterator[Finding]]
+    look: Look
+    gives_way: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        return say(*self.titles)
 
     @property
     def fixable(self) -> bool:
@@ -132,14 +148,20 @@ class Rule:
 
 
 def rule(
-    title: str, *, severity: Severity, box: str, basis: str
-) -> Callable[[Callable[[Any, Any], Iterator[Finding]]], Rule]:
-    """Make a rule of a generator `(table | document | waivers, profile)`; its docstring is its page."""
+    title: tuple[str, str], *, severity: Severity, box: str, basis: str, gives_way: Iterable[str] = ()
+) -> Callable[[Look], Rule]:
+    """Make a rule of a generator `(table | document | waivers, profile)`; its docstring is its page.
 
-    def wrap(look: Callable[[Any, Any], Iterator[Finding]]) -> Rule:
-        name = look.__name__.replace("_", "-")
-        subject: Any = look.__code__.co_varnames[0]
-        return Rule(name, title, severity, box, basis, subject, inspect.cleandoc(look.__doc__ or ""), look)
+    `title` is Chinese and English; where one of the rules of `gives_way` has a finding at the same place, this one
+    says nothing there.
+    """
+
+    def wrap(look: Look) -> Rule:
+        function: Any = look
+        name = function.__name__.replace("_", "-")
+        subject: Any = function.__code__.co_varnames[0]
+        page = inspect.cleandoc(function.__doc__ or "")
+        return Rule(name, title, severity, box, basis, subject, page, look, frozenset(gives_way))
 
     return wrap
 

@@ -10,7 +10,12 @@ from perftarget.rule import Finding, rule
 from perftarget.rules._costing import Costing, costing
 
 
-@rule(title="项目年度金额与测算不符", severity=Severity.WARNING, box="资金匹配性", basis="算术")
+@rule(
+    title=("项目年度金额与测算不符", "The year's amount and the calculation differ"),
+    severity=Severity.WARNING,
+    box="资金匹配性",
+    basis="算术",
+)
 def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""项目年度金额应与表内“人数 × 标准 × 月数”的推算相符。
 

@@ -9,7 +9,12 @@ from perftarget.rule import Finding, rule
 from perftarget.source import KEY
 
 
-@rule(title="表上的栏目空白", severity=Severity.WARNING, box="规范完整性", basis="通行审核要求")
+@rule(
+    title=("表上的栏目空白", "A field that the form shows is blank"),
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="通行审核要求",
+)
 def blank_field(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""表上有的栏目，即使不是必填，也应填写。
 

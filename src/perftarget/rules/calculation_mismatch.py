@@ -10,7 +10,12 @@ from perftarget.rule import Finding, Related, rule
 from perftarget.rules._calculation import Gap, Term, terms
 
 
-@rule(title="资金测算与年度金额不符", severity=Severity.ERROR, box="资金匹配性", basis="算术")
+@rule(
+    title=("资金测算与年度金额不符", "资金测算 does not come to the year's amount"),
+    severity=Severity.ERROR,
+    box="资金匹配性",
+    basis="算术",
+)
 def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""写了“资金测算”的，各项合计应等于项目年度金额。
 

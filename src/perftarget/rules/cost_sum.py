@@ -10,7 +10,12 @@ from perftarget.rule import Finding, Related, rule
 from perftarget.rules._costing import costing
 
 
-@rule(title="各项成本合计与年度金额不符", severity=Severity.ERROR, box="资金匹配性", basis="算术")
+@rule(
+    title=("各项成本合计与年度金额不符", "The costs do not sum to the year's amount"),
+    severity=Severity.ERROR,
+    box="资金匹配性",
+    basis="算术",
+)
 def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""成本指标都是总额时，合计应等于项目年度金额。
 

@@ -9,7 +9,9 @@ from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
 
 
-@rule(title="指标重名", severity=Severity.ERROR, box="规范完整性", basis="通行审核要求")
+@rule(
+    title=("指标重名", "Two indicators have one name"), severity=Severity.ERROR, box="规范完整性", basis="通行审核要求"
+)
 def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""同一张表中，指标不重名。
 

@@ -8,7 +8,7 @@ from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
 
 
-@rule(title="同一项写了两次", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(title=("同一项写了两次", "One key is written twice"), severity=Severity.ERROR, box="文件格式", basis="书写规范")
 def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""同一层中，每一项只写一次。
 

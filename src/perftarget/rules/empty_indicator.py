@@ -9,7 +9,12 @@ from perftarget.quantity import Empty
 from perftarget.rule import Finding, rule
 
 
-@rule(title="指标名称或绩效值空白", severity=Severity.ERROR, box="规范完整性", basis="通行审核要求")
+@rule(
+    title=("指标名称或绩效值空白", "An indicator has no name or no target"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="通行审核要求",
+)
 def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""每个指标都应有名称和绩效值。
 

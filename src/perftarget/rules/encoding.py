@@ -11,7 +11,12 @@ from perftarget.rule import Finding, Raw, Repair, rule
 from perftarget.source import Span
 
 
-@rule(title="编码或行尾不规范", severity=Severity.WARNING, box="文件格式", basis="书写规范")
+@rule(
+    title=("编码或行尾不规范", "The encoding or the line ends are irregular"),
+    severity=Severity.WARNING,
+    box="文件格式",
+    basis="书写规范",
+)
 def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""文件应为 UTF-8 编码，行尾应一致。
 

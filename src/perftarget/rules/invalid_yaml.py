@@ -13,7 +13,12 @@ from perftarget.source import Source, Span
 from perftarget.tree import MAX_DEPTH
 
 
-@rule(title="YAML 写法有误，整张表读不出来", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(
+    title=("YAML 写法有误，整张表读不出来", "The file is no YAML, and nothing of the table can be read"),
+    severity=Severity.ERROR,
+    box="文件格式",
+    basis="书写规范",
+)
 def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""文件应是正确的 YAML。
 

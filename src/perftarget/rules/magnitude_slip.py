@@ -10,7 +10,12 @@ from perftarget.rule import Finding, rule
 from perftarget.rules._costing import costing
 
 
-@rule(title="金额与测算相差整数量级", severity=Severity.ERROR, box="资金匹配性", basis="算术")
+@rule(
+    title=("金额与测算相差整数量级", "The amount and the calculation differ by a round factor"),
+    severity=Severity.ERROR,
+    box="资金匹配性",
+    basis="算术",
+)
 def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""项目年度金额与测算不应恰好相差 10、100、1000、10000 倍或 12 倍。
 

@@ -9,7 +9,12 @@ from perftarget.rule import Finding, rule
 from perftarget.source import KEY
 
 
-@rule(title="必填栏目空白", severity=Severity.ERROR, box="规范完整性", basis="财预〔2015〕88号：完整性审核")
+@rule(
+    title=("必填栏目空白", "A required field is blank"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="财预〔2015〕88号：完整性审核",
+)
 def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""表头的必填栏目都应填写。
 

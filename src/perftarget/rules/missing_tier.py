@@ -10,7 +10,7 @@ from perftarget.source import KEY, Loc
 
 
 @rule(
-    title="缺少应有的指标",
+    title=("缺少应有的指标", "A tier that the form demands has no indicator"),
     severity=Severity.WARNING,
     box="规范完整性",
     basis="中发〔2018〕34号；通行审核要求",

@@ -9,7 +9,12 @@ from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.source import KEY
 
 
-@rule(title="一级指标栏空白", severity=Severity.WARNING, box="规范完整性", basis="通行审核要求")
+@rule(
+    title=("一级指标栏空白", "The first-tier label is blank"),
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="通行审核要求",
+)
 def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一级指标栏应写明，不能靠二级指标的编码去猜。
 

@@ -17,7 +17,7 @@ _NUMERIC: Final = {
 
 
 @rule(
-    title="应当量化的指标没有数字",
+    title=("应当量化的指标没有数字", "An indicator that must be measured has no number"),
     severity=Severity.ERROR,
     box="指标科学性",
     basis="财预〔2015〕88号：细化量化",

@@ -10,7 +10,12 @@ from perftarget.quantity import Delta, Frequency, Operator, Quantity, Range, Val
 from perftarget.rule import Finding, Repair, Replace, rule
 
 
-@rule(title="比较符号写法不统一", severity=Severity.WARNING, box="规范完整性", basis="书写规范")
+@rule(
+    title=("比较符号写法不统一", "A comparison is not written the one way"),
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="书写规范",
+)
 def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""比较用 ≥ ≤ = > <，写在数字前。
 

@@ -9,7 +9,12 @@ from perftarget.quantity import Placeholder
 from perftarget.rule import Finding, rule
 
 
-@rule(title="绩效值没有真正填写", severity=Severity.ERROR, box="规范完整性", basis="通行审核要求")
+@rule(
+    title=("绩效值没有真正填写", "A target was not really filled in"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="通行审核要求",
+)
 def placeholder_value(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""绩效值不能是横线、星号、“待定”或没有填完的模板。
 

@@ -10,7 +10,12 @@ from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._costing import Costing, costing
 
 
-@rule(title="人均标准没有写期间", severity=Severity.WARNING, box="资金匹配性", basis="通行审核要求")
+@rule(
+    title=("人均标准没有写期间", "A standard per head does not say per month or per year"),
+    severity=Severity.WARNING,
+    box="资金匹配性",
+    basis="通行审核要求",
+)
 def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""人均标准应写明是每月、每学期、每年还是每次。
 

@@ -10,7 +10,12 @@ from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.source import KEY, Loc
 
 
-@rule(title="指标层级名称与表式不同", severity=Severity.WARNING, box="规范完整性", basis="书写规范")
+@rule(
+    title=("指标层级名称与表式不同", "A tier's label is not the form's"),
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="书写规范",
+)
 def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一级、二级指标的名称应与表式一致。
 

@@ -9,7 +9,12 @@ from perftarget.rule import Finding, Related, Repair, Replace, rule
 from perftarget.source import KEY
 
 
-@rule(title="指标编码与层级不一致", severity=Severity.ERROR, box="规范完整性", basis="书写规范")
+@rule(
+    title=("指标编码与层级不一致", "The code of an indicator contradicts its tier"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="书写规范",
+)
 def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""二级指标的编码应与名称一致，并与所在的一级指标一致。
 

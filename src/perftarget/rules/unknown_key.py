@@ -15,7 +15,12 @@ _MOST_GUESSED: Final = 20
 """A file with more unknown keys is no table with slips of the pen, and guessing is slow."""
 
 
-@rule(title="表式中没有的项", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(
+    title=("表式中没有的项", "A key that the form does not have"),
+    severity=Severity.ERROR,
+    box="文件格式",
+    basis="书写规范",
+)
 def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""每一项都应是表式中的栏目。
 
@@ -55,8 +60,8 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     项目名称: 公益性岗位人员岗位补贴
     绩效指标:
       11-数量指标:
-        购买公益性岗位人数: {值: "718", 来源: 台账} # ✗⟦来源⟧ 这里没有“来源”
-    # = 可写的有：指标、符号、值、单位、权重、备注
+        购买公益性岗位人数: {值: "718", 填报人: 张} # ✗⟦填报人⟧ 这里没有“填报人”
+    # = 可写的有：指标、符号、值、单位、性质、方向、权重、设定依据、数据来源、备注
     ```
 
     ## 怎样改

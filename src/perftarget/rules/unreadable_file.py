@@ -22,7 +22,7 @@ _MESSAGES: Final = {
 }
 
 
-@rule(title="文件读不出来", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(title=("文件读不出来", "The file cannot be read"), severity=Severity.ERROR, box="文件格式", basis="书写规范")
 def unreadable_file(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""表格文件应能作为文本读出。
 

@@ -8,7 +8,7 @@ from perftarget.profile import Profile
 from perftarget.rule import BOXES, Finding, WaiverUse, rule, rules
 
 
-@rule(title="豁免没有起作用", severity=Severity.WARNING, box="文件格式", basis="书写规范")
+@rule(title=("豁免没有起作用", "A waiver has no effect"), severity=Severity.WARNING, box="文件格式", basis="书写规范")
 def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Finding]:
     r"""每项豁免都应有理由、在有效期内，并确实对应一个问题。
 

@@ -17,7 +17,7 @@ _WAYS: Final = {
 
 
 @rule(
-    title="绩效值含糊，无法考核",
+    title=("绩效值含糊，无法考核", "A target too vague to be assessed"),
     severity=Severity.WARNING,
     box="指标科学性",
     basis="财预〔2015〕88号：细化量化",

@@ -23,7 +23,12 @@ _EXPECTED: Final = {
 }
 
 
-@rule(title="写法与表式不符", severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(
+    title=("写法与表式不符", "Something is not written as the form has it"),
+    severity=Severity.ERROR,
+    box="文件格式",
+    basis="书写规范",
+)
 def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""每一项的写法应与表式一致：该写一段文字的写文字，该分行的分行。
 

@@ -1,0 +1,40 @@
+"""Chinese or English: each message stands in both where it is said, and the language of the run chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias, get_args
+
+Language: TypeAlias = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+_chosen: Language = "zh"
+
+
+def say(zh: str, en: str) -> str:
+    """The one of the two that the run speaks. Data stays as it was written, in “” where it stands in a sentence."""
+    return zh if _chosen == "zh" else en
+
+
+def spoken() -> Language:
+    return _chosen
+
+
+def use(language: Language) -> None:
+    """Speak that language from now on; called once, before anything is said."""
+    global _chosen  # noqa: PLW0603 - a process speaks one language
+    _chosen = language
+
+
+def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """What --lang asks for, else English where the locale is English, else Chinese.
+
+    Looked for before the command line is parsed, since the help texts depend on it; a wrong --lang is said later.
+    """
+    for index, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = value if equals else next(iter(arguments[index + 1 : index + 2]), "")
+            return "en" if asked == "en" else "zh"
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "en" if locale.startswith("en") else "zh"
