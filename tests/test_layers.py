@@ -12,11 +12,11 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
 LAYERS = [
     {"__init__", "source", "characters", "units", "measures", "grammar", "dates", "words", "names", "quantity"}
-    | {"money", "grid", "scalar", "encoding", "tree", "edit"},
+    | {"money", "grid", "scalar", "encoding", "tree", "edit", "language"},
     {"model", "diagnostic", "profile"},
     {"document", "rule", "form"},
     {"readers", "rules", "reporters", "writers"},
-    {"read", "check", "fix", "report", "write", "schema"},
+    {"read", "check", "fix", "portfolio", "report", "write", "schema"},
     {"cli", "__main__"},
 ]
 PLUGS = LAYERS[3]

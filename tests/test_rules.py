@@ -2,7 +2,7 @@
 
 In an example `# ✗ message` marks a finding on the value of its line, `# ✗键 message` one on its key, and
 `# ✗⟦text⟧ message` one on just that text (`✗错误`, `✗警告`, `✗建议` where the severity is not the rule's own); `# ↳ label` marks a related place and
-`# ? reason` what cannot be judged, in the same three ways. Lines
+`# ? reason` what cannot be judged, in the same three ways. In examples of a rule across tables `---` begins another file. Lines
 `# = note` at the end are the notes. What is not marked must not be found. A block ```yaml fixed is the block before
 it after its fixes; ```yaml config is a perftarget.yaml for the blocks after it; gb18030, utf-16, crlf (in the first
 line only) and binary say how the block is stored.
@@ -18,10 +18,11 @@ from pathlib import Path
 import pytest
 
 from perftarget.check import Hit, Looked, choose, look
-from perftarget.diagnostic import Fix, Severity
+from perftarget.diagnostic import Fix, Mark, Severity
 from perftarget.document import Document
 from perftarget.edit import apply
-from perftarget.profile import DEFAULT, load_profile
+from perftarget.portfolio import Portfolio
+from perftarget.profile import DEFAULT, Profile, load_profile
 from perftarget.read import parse
 from perftarget.rule import BOXES, rules
 
@@ -89,11 +90,40 @@ def _marked_text(line: str, what: str) -> str:
     return key if what == "键" else value or item or key
 
 
+def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str, str]]:
+    """What a rule across tables says of the files of a block, which `---` parts; lines are those of the block."""
+    portfolio = Portfolio(choose([name]), TODAY)
+    starts = [0, *(end.end() for end in re.finditer("^---\n", block.text, re.MULTILINE))]
+    bounds = zip(starts, [*(start - len("---\n") for start in starts[1:]), len(block.text)], strict=True)
+    for start, end in bounds:
+        line = block.text[:start].count("\n")
+        (document,) = parse(f"{line}.yaml", block.text[start:end].encode(), config)
+        portfolio.add(document, config)
+    said = [
+        mark
+        for one in portfolio.check()
+        for mark in (Mark(one.label, one.span, one.place, one.line, row=True), *one.related)
+    ]
+    return sorted(
+        (
+            "✗" if mark.row else "↳",
+            int(Path(mark.place.path).stem) + mark.place.line,
+            mark.line[mark.place.column - 1 : mark.place.end_column - 1],
+            mark.message,
+        )
+        for mark in said
+    )
+
+
+def profile_of(block: Block, tmp_path: Path) -> Profile:
+    if not block.config:
+        return load_profile(DEFAULT)
+    (tmp_path / "perftarget.yaml").write_text(block.config, encoding="utf-8")
+    return load_profile("perftarget.yaml", tmp_path)
+
+
 def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, Looked]:
-    profile = load_profile(DEFAULT)
-    if block.config:
-        (tmp_path / "perftarget.yaml").write_text(block.config, encoding="utf-8")
-        profile = load_profile("perftarget.yaml", tmp_path)
+    profile = profile_of(block, tmp_path)
     (document,) = parse("例.yaml", block.data(), profile)
     # A waiver is unused only when the rules that it is for have looked.
     chosen = choose() if rules()[name].subject == "waivers" else choose([name])
@@ -141,6 +171,9 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("name", "block"), EXAMPLES)
 def test_example(name: str, block: Block, tmp_path: Path) -> None:
+    if rules()[name].subject == "facts":
+        assert across(block, name, profile_of(block, tmp_path)) == block.marks
+        return
     document, found = hits(name, block, tmp_path)
     assert observed(document, found) == block.marks
     if block.notes:

@@ -14,7 +14,7 @@ from perftarget.fix import fix_of, new_key
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import ConfigError, Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
-from perftarget.source import KEY, Span, nearest
+from perftarget.source import KEY, Place, Span, nearest
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -67,12 +67,15 @@ class Looked(NamedTuple):
 def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Checked:
     """All diagnostics of one document, in the order of their places, and what could not be judged."""
     looked = look(document, profile, chosen, today)
+    return Checked(_diagnostics(document, looked.hits), [_open(document, rule, one) for rule, one in looked.unjudged])
+
+
+def _diagnostics(document: Document, hits: list[Hit]) -> list[Diagnostic]:
     grouped: dict[tuple[Any, ...], list[Hit]] = {}
-    for hit in looked.hits:
+    for hit in hits:
         grouped.setdefault(hit.group, []).append(hit)
     diagnostics = [_diagnostic(document, group) for group in grouped.values()]
-    diagnostics.sort(key=lambda one: (one.span, -one.severity, one.rule))
-    return Checked(diagnostics, [_open(document, rule, one) for rule, one in looked.unjudged])
+    return sorted(diagnostics, key=lambda one: (one.span, -one.severity, one.rule))
 
 
 def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Looked:
@@ -80,8 +83,7 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
     for name in profile.severity:
         if name not in rules():
             known(name, rules(), profile.place(("severity", name, KEY)))
-    enabled = [rule for name, rule in chosen.items() if profile.severity.get(name) != "off"]
-    look_at = _Looking(document, profile, enabled).at
+    look_at = _Looking(document, profile, _enabled(profile, chosen)).at
     hits, unjudged = look_at("document", document)
     if table := document.table:
         of_table = look_at("table", table)
@@ -89,10 +91,25 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
         uses = [WaiverUse(waiver, (WAIVERS, index), today) for index, waiver in table.waivers.items()]
         hits, uses = _waive(_without_repeats([*hits, *of_table.hits]), uses)
         # A waiver for a rule that did not look, or could not read all, cannot be called unused.
-        judged = [use for use in uses if use.waiver.rule in chosen or use.waiver.rule not in rules()]
+        judged = [use for use in uses if _is_judged(use, chosen)]
         judged = [use for use in judged if not (table.misfits and use.in_force and not use.used)]
         hits += look_at("waivers", judged).hits
     return Looked(_without_clashes(hits, document), unjudged)
+
+
+def unused(document: Document, profile: Profile, chosen: Mapping[str, Rule], uses: list[WaiverUse]) -> list[Diagnostic]:
+    """What is wrong with waivers for the rules across tables, once those have looked."""
+    hits = _Looking(document, profile, _enabled(profile, chosen)).at("waivers", uses).hits
+    return _diagnostics(document, hits)
+
+
+def _is_judged(use: WaiverUse, chosen: Mapping[str, Rule]) -> bool:
+    rule = rules().get(use.waiver.rule)
+    return rule is None or (rule.name in chosen and rule.subject != "facts")
+
+
+def _enabled(profile: Profile, chosen: Mapping[str, Rule]) -> list[Rule]:
+    return [rule for name, rule in chosen.items() if profile.severity.get(name) != "off"]
 
 
 def _without_repeats(hits: list[Hit]) -> list[Hit]:
@@ -146,10 +163,15 @@ def _open(document: Document, rule: Rule, one: Unjudged) -> Open:
 
 
 def _hit(document: Document, rule: Rule, finding: Finding, profile: Profile) -> Hit:
-    level = profile.severity.get(rule.name)
-    severity = Severity[level.upper()] if level else finding.severity or rule.severity
+    severity = severity_of(rule, profile, finding.severity)
     fix = fix_of(finding.repair, document.source) if finding.repair else None
     return Hit(rule, finding, severity, _indicator(document.table, finding.at), fix)
+
+
+def severity_of(rule: Rule, profile: Profile, own: Severity | None = None) -> Severity:
+    """The profile's, else the finding's own, else the rule's."""
+    level = profile.severity.get(rule.name)
+    return Severity[level.upper()] if level else own or rule.severity
 
 
 def _indicator(table: Table | None, at: At) -> str | None:
@@ -183,16 +205,20 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
     source = document.source
     group.sort(key=lambda hit: source.span(hit.finding.at))
     first, *others = group
+    place = source.place(first.finding.at)
     marks = [mark for hit in others for mark in _marks(document, hit)]
     return Diagnostic(
         rule=first.rule.name,
         title=first.rule.title,
         box=first.rule.box,
         severity=first.severity,
-        message=_message(first, others, document),
+        message=in_one_line(
+            [hit.finding.message for hit in group], place, [source.place(hit.finding.at) for hit in others]
+        ),
         source=source,
         span=source.span(first.finding.at),
-        place=source.place(first.finding.at),
+        place=place,
+        line=source.line(place.line),
         table=(document.table.name or None) if document.table else None,
         indicator=first.indicator,
         label=first.finding.message,
@@ -203,30 +229,34 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
     )
 
 
-def _message(first: Hit, others: list[Hit], document: Document) -> str:
+def in_one_line(messages: Iterable[str], first: Place, others: Iterable[Place]) -> str:
     """One line for all rows: what they say, each once, and where the others stand."""
+    said = list(dict.fromkeys(messages))
+    others = list(others)
     if not others:
-        return first.finding.message
-    said = list(dict.fromkeys(hit.finding.message for hit in (first, *others)))
-    places = dict.fromkeys(document.source.place(hit.finding.at) for hit in others)
+        return said[0]
+    places = dict.fromkeys(others)
     names = list(dict.fromkeys(place.label or f"第 {place.line} 行" for place in places))
     where = "、".join(names[:_MOST_PLACES]) + ("等" if len(names) > _MOST_PLACES else "")
-    more = "" if document.source.place(first.finding.at) in places and len(places) == 1 else f"，另见{where}"
+    more = "" if first in places and len(places) == 1 else f"，另见{where}"
     return f"{'。'.join(said[:_MOST_SAID])}（共 {len(others) + 1} 处{more}）"
 
 
 def _marks(document: Document, hit: Hit) -> Iterator[Mark]:
-    at = hit.finding.at
-    source = document.source
-    yield Mark(hit.finding.message, source.span(at), source.place(at), hit.indicator, row=True)
+    yield mark(document, hit.finding.at, hit.finding.message, row=True)
     yield from _related(document, hit)
 
 
 def _related(document: Document, hit: Hit) -> Iterator[Mark]:
-    source = document.source
     for related in hit.finding.related:
-        indicator = _indicator(document.table, related.at)
-        yield Mark(related.label, source.span(related.at), source.place(related.at), indicator)
+        yield mark(document, related.at, related.label)
+
+
+def mark(document: Document, at: At, message: str, *, row: bool = False) -> Mark:
+    """The place in a document where `at` is, with what to say of it."""
+    source = document.source
+    place = source.place(at)
+    return Mark(message, source.span(at), place, source.line(place.line), _indicator(document.table, at), row)
 
 
 def _fix(group: list[Hit]) -> Fix | None:

@@ -111,16 +111,21 @@ def validate(
     """检查绩效目标表，像检查代码一样指出每个问题的位置、依据和改法。"""
     from perftarget.check import check, choose
     from perftarget.diagnostic import Checked, Run, Severity
+    from perftarget.portfolio import Portfolio
 
     chosen = choose(select or (), ignore or ())
     given = _read(paths, profile)
     found = Checked([], [])
     tables = 0
+    portfolio = Portfolio(chosen, date.today())
     for document in given.documents:
-        checked = check(document, given.profiles.of(document.source.path), chosen, date.today())
+        settings = given.profiles.of(document.source.path)
+        portfolio.add(document, settings)
+        checked = check(document, settings, chosen, date.today())
         found.diagnostics.extend(checked.diagnostics)
         found.unjudged.extend(checked.unjudged)
         tables += document.table is not None
+    found.diagnostics.extend(portfolio.check())
     run = Run(given.files, tables, tuple(found.diagnostics), tuple(found.unjudged))
     _publish(run, format_, output, colour, quiet)
     if given.complaints:

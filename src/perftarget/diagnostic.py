@@ -33,11 +33,15 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with."""
+    """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with.
+
+    `line` is the text of its line, since the place may be in another file than the finding's.
+    """
 
     message: str
     span: Span
     place: Place
+    line: str
     indicator: str | None = None
     row: bool = False
 
@@ -61,6 +65,7 @@ class Diagnostic:
     table: str | None
     indicator: str | None
     label: str
+    line: str = ""
     related: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
@@ -93,6 +98,7 @@ class Run:
     tables: int
     diagnostics: tuple[Diagnostic, ...]
     unjudged: tuple[Open, ...] = ()
+    baselined: int = 0
 
     def count(self, severity: Severity) -> int:
         return sum(one.severity is severity and one.waived is None for one in self.diagnostics)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,9 +11,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final, Literal, TypeAlias
 
-from perftarget.diagnostic import Severity
+from perftarget.diagnostic import Mark, Severity
 from perftarget.language import say
-from perftarget.model import Waiver
+from perftarget.model import Table, Waiver
 from perftarget.source import Loc, Span
 
 BOXES: Final = (
@@ -95,6 +95,34 @@ class Unjudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What a rule across tables remembers of one of them: `key` is what it compares, `text` what it says of the place."""
+
+    key: Hashable
+    at: Loc
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact with the name of its table and its place, kept when the table itself is not any more."""
+
+    key: Hashable
+    text: str
+    table: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What a rule across tables yields: facts that do not go together. The message is said at the first of them."""
+
+    message: str
+    facts: Sequence[Known]
+    notes: Iterable[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WaiverUse:
     """A waiver of the file after the other rules have looked: how many findings it took away, and on which day."""
 
@@ -117,9 +145,12 @@ class WaiverUse:
             return False
 
 
-Look: TypeAlias = Callable[[Any, Any], Iterator[Finding | Unjudged]]
+Look: TypeAlias = Callable[[Any, Any], Iterator[Any]]
+"""A generator of Finding and Unjudged; for facts, of Across."""
 
-Subject: TypeAlias = Literal["document", "table", "waivers"]
+Gather: TypeAlias = Callable[[Table, Any], Iterator[Fact]]
+
+Subject: TypeAlias = Literal["document", "table", "waivers", "facts"]
 """What a rule looks at, told by the name of its first parameter."""
 
 
@@ -136,6 +167,7 @@ class Rule:
     page: str
     look: Look
     gives_way: frozenset[str] = frozenset()
+    gather: Gather | None = None
 
     @property
     def title(self) -> str:
@@ -148,12 +180,18 @@ class Rule:
 
 
 def rule(
-    title: tuple[str, str], *, severity: Severity, box: str, basis: str, gives_way: Iterable[str] = ()
+    title: tuple[str, str],
+    *,
+    severity: Severity,
+    box: str,
+    basis: str,
+    gives_way: Iterable[str] = (),
+    gather: Gather | None = None,
 ) -> Callable[[Look], Rule]:
-    """Make a rule of a generator `(table | document | waivers, profile)`; its docstring is its page.
+    """Make a rule of a generator `(table | document | waivers | facts, profile)`; its docstring is its page.
 
     `title` is Chinese and English; where one of the rules of `gives_way` has a finding at the same place, this one
-    says nothing there.
+    says nothing there. A rule across tables looks at the facts that `gather` takes from each of them.
     """
 
     def wrap(look: Look) -> Rule:
@@ -161,7 +199,7 @@ def rule(
         name = function.__name__.replace("_", "-")
         subject: Any = function.__code__.co_varnames[0]
         page = inspect.cleandoc(function.__doc__ or "")
-        return Rule(name, title, severity, box, basis, subject, page, look, frozenset(gives_way))
+        return Rule(name, title, severity, box, basis, subject, page, look, frozenset(gives_way), gather)
 
     return wrap
 

@@ -19,6 +19,8 @@ class SummaryEntry(TypedDict):
     warnings: int
     infos: int
     waived: int
+    baselined: int
+    unjudged: int
 
 
 class PlaceEntry(TypedDict):
@@ -72,10 +74,20 @@ class DiagnosticEntry(PlaceEntry):
     related: list[RelatedEntry]
 
 
+class UnjudgedEntry(PlaceEntry):
+    """What could not be judged for want of data."""
+
+    rule: str
+    title: str
+    reason: str
+    table: str | None
+
+
 class Report(TypedDict):
     version: Literal[1]
     summary: SummaryEntry
     diagnostics: list[DiagnosticEntry]
+    unjudged: list[UnjudgedEntry]
 
 
 def render(run: Run) -> str:
@@ -90,8 +102,18 @@ def report(run: Run) -> Report:
         warnings=run.count(Severity.WARNING),
         infos=run.count(Severity.INFO),
         waived=run.waived,
+        baselined=run.baselined,
+        unjudged=len(run.unjudged),
     )
-    return Report(version=1, summary=summary, diagnostics=[_diagnostic(one) for one in run.diagnostics])
+    return Report(
+        version=1,
+        summary=summary,
+        diagnostics=[_diagnostic(one) for one in run.diagnostics],
+        unjudged=[
+            UnjudgedEntry(rule=one.rule, title=one.title, reason=one.reason, table=one.table, **_place(one.place))
+            for one in run.unjudged
+        ],
+    )
 
 
 def _diagnostic(one: Diagnostic) -> DiagnosticEntry:

@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from perftarget.characters import visible
 from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
+from perftarget.language import say
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
@@ -29,6 +30,7 @@ def render(run: Run, *, width: int = 120, colour: bool = False, quiet: bool = Fa
             lines += [_waived(one)] if quiet else [_waived(one), []]
         else:
             lines += [_line(one)] if quiet else [*_finding(one, width), []]
+    lines += _unjudged(run, quiet=quiet)
     if not quiet:
         lines.append(_summary(run))
     return _coloured(lines) if colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
@@ -55,6 +57,20 @@ def _waived(one: Diagnostic) -> Line:
     return [(f"{visible(str(one.place))} waived[{one.rule}] 已豁免：{visible(one.waived or '')}", "dim")]
 
 
+def _unjudged(run: Run, *, quiet: bool) -> Iterator[Line]:
+    """What was not checked, and why: nobody may take it for clean."""
+    if run.unjudged and not quiet:
+        yield [(say("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
+    for one in run.unjudged:
+        place = visible(str(one.place))
+        yield [
+            (f"{place} unjudged[{one.rule}] " if quiet else f"  {place} [{one.rule}] ", "dim"),
+            (visible(one.reason), ""),
+        ]
+    if run.unjudged and not quiet:
+        yield []
+
+
 def _head(one: Diagnostic) -> Line:
     word = f"{one.severity.word}[{one.rule}]"
     return [(visible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
@@ -62,10 +78,13 @@ def _head(one: Diagnostic) -> Line:
 
 def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
     yield [*_head(one), (one.title, "bold")]
-    marks = sorted([Mark(one.label, one.span, one.place, row=True), *one.related], key=lambda mark: mark.span)
+    said = Mark(one.label, one.span, one.place, one.line, row=True)
+    elsewhere = [mark for mark in one.related if mark.place.path != one.place.path]
+    marks = sorted([said, *(mark for mark in one.related if mark not in elsewhere)], key=lambda mark: mark.span)
+    marks += elsewhere
     gutters = {mark: mark.place.label or str(mark.place.line) for mark in marks}
     gutter = max(map(cell_len, gutters.values()))
-    if one.source.text:
+    if any(mark.line for mark in marks):
         yield [(f"{' ' * gutter} │", _EDGE)]
         yield from _snippet(one, marks, gutters, gutter, width - gutter - 3)
     else:
@@ -75,11 +94,13 @@ def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
 
 
 def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutter: int, width: int) -> Iterator[Line]:
-    shown = 0
+    shown = (one.place.path, 0)
     for mark in marks:
-        view = _view(one, mark, width)
-        if mark.place.line != shown:
-            shown = mark.place.line
+        view = _view(mark, width)
+        if mark.place.path != shown[0]:
+            yield [(f"{' ' * gutter} ┼ ", _EDGE), (visible(str(mark.place)), "bold")]
+        if (mark.place.path, mark.place.line) != shown:
+            shown = (mark.place.path, mark.place.line)
             number = " " * (gutter - cell_len(gutters[mark])) + gutters[mark]
             yield [(f"{number} │ ", _EDGE), (view.text, "")]
         style = _STYLES[one.severity] if mark.row else _EDGE
@@ -102,8 +123,8 @@ class _View(NamedTuple):
     length: int
 
 
-def _view(one: Diagnostic, mark: Mark, width: int) -> _View:
-    line = one.source.line(mark.place.line)
+def _view(mark: Mark, width: int) -> _View:
+    line = mark.line
     # Where the text is not the author's own its indentation says nothing.
     indent = len(line) - len(line.lstrip()) if mark.place.label else 0
     column = mark.place.column - 1
@@ -139,4 +160,8 @@ def _summary(run: Run) -> Line:
     line[-1] = ("。", "")
     if run.waived:
         line.append((f"另有 {run.waived} 处已豁免。", "dim"))
+    if run.baselined:
+        line.append((say(f"另有 {run.baselined} 处在基线中。", f" {run.baselined} in the baseline."), "dim"))
+    if run.unjudged:
+        line.append((say(f"{len(run.unjudged)} 项没有判定。", f" {len(run.unjudged)} not judged."), "dim"))
     return line

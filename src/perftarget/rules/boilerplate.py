@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.names import same_name
+from perftarget.profile import Profile
+from perftarget.rule import Across, Fact, Known, rule
+from perftarget.rules._across import by_key
+
+_LEAST: Final = 3
+
+
+def _effects(table: Table, profile: Profile) -> Iterator[Fact]:
+    """The rows that should say what this project changes, and for whom."""
+    for row in table.indicators:
+        first = profile.first_of(row.second) or ""
+        if row.name.strip() and row.text.strip() and ("效益" in first or "满意度" in first):
+            key = same_name(row.name), str(row.value)
+            yield Fact(key, row.name_loc, say(f"同样的一行：{row.text}", f"the same row: “{row.text}”"))
+
+
+@rule(
+    title=("几张表的效益或满意度完全相同", "Several tables have the same row of effect or satisfaction"),
+    severity=Severity.INFO,
+    box="目标相关性",
+    basis="通行审核要求",
+    gather=_effects,
+)
+def boilerplate(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
+    r"""效益和满意度指标应体现本项目的特点，不应在多个项目之间照抄。
+
+    Effects and satisfaction are those of the project, and are not copied from table to table.
+
+    ## 为什么
+
+    三张以上的表写着同样的效益、同样的满意度和同样的绩效值，说明不了其中任何一个项目做成了什么，
+    年底也无法分别评价。
+
+    ## 例
+
+    用“---”隔开的是不同的文件：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85% # ✗键 “公共就业服务满意度”及其绩效值在 3 张表里完全相同；请改成本项目的服务对象和效果
+    ---
+    项目名称: 就业困难人员社会保险补贴
+    绩效指标:
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85% # ↳键 同样的一行：≥85%
+    ---
+    项目名称: 实习见习人员就业补助资金
+    绩效指标:
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85％ # ↳键 同样的一行：≥85％
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      31-服务对象满意度:
+        公益性岗位人员满意度: ≥85%
+    ---
+    项目名称: 就业困难人员社会保险补贴
+    绩效指标:
+      31-服务对象满意度:
+        公共就业服务满意度: ≥85%
+    ---
+    项目名称: 实习见习人员就业补助资金
+    绩效指标:
+      31-服务对象满意度:
+        公共就业服务满意度: ≥90%
+    ```
+
+    ## 依据
+
+    通行审核要求：指标与项目相关、能体现项目特点。只是提示：确有共同服务对象的可以写豁免说明理由。
+    """
+    for found in by_key(facts, _LEAST):
+        name = found[0].mark.indicator
+        message = say(
+            f"“{name}”及其绩效值在 {len(found)} 张表里完全相同；请改成本项目的服务对象和效果",
+            f"“{name}” and its target are the same in {len(found)} tables; write what this project changes, and for whom",
+        )
+        yield Across(message, found)

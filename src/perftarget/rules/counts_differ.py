@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.names import same_name
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, unit_in_name
+from perftarget.rule import Across, Fact, Known, rule
+
+
+def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
+    """The heads of a group that all projects of a unit count alike, such as those who hold a post."""
+    for row in table.indicators:
+        value = row.value
+        groups = {group for group in profile.terms("counted_groups") if group in row.name}
+        if "数量" not in profile.tier_name(row.second) or len(groups) != 1 or not isinstance(value, Quantity):
+            continue
+        if profile.pattern("counted_apart").search(row.name):
+            continue
+        unit = value.unit or unit_in_name(row.name)
+        if unit is None or str(unit) not in {"人", "名"} or value.scale:
+            continue
+        key = same_name(table.unit), table.year, groups.pop()
+        yield Fact((key, value.number), row.loc, say(f"{value.number:f} {unit}", f"{value.number:f} {unit}"))
+
+
+@rule(
+    title=("同一类人员在几张表里人数不同", "Tables count one group of people differently"),
+    severity=Severity.WARNING,
+    box="绩效合理性",
+    basis="通行审核要求",
+    gather=_counts,
+)
+def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
+    r"""同一单位同一年度，同一类在岗人员在各张表里的人数应当一致。
+
+    The tables of a unit and a year count the same group of people alike.
+
+    ## 为什么
+
+    公益性岗位的补贴和社会保险是同一批人，一张表写 718 人，另一张写 551 人，总有一处的金额算错了，
+    或者一处写的是人次、一处写的是人数。
+
+    ## 例
+
+    用“---”隔开的是不同的文件：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718 # ✗ “公益性岗位”的人数各表不同：718 人、551 人；请核对，口径确实不同的请在指标名称中写清
+    ---
+    项目名称: 就业困难人员社会保险补贴
+    绩效指标:
+      11-数量指标:
+        享受灵活就业人员社会保险补贴人数（人）: 945 人
+        享受安置类公益性岗位人员社会保险补贴人数（人）: 551 人 # ↳ 551 人
+    ```
+
+    ## 怎样改
+
+    核对后写成一致的人数；口径不同的，在指标名称中写清（年均在岗、人次、新增）。
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 551
+    ---
+    项目名称: 就业困难人员社会保险补贴
+    绩效指标:
+      11-数量指标:
+        享受安置类公益性岗位人员社会保险补贴人数（人）: 551 人
+    ```
+
+    ## 依据
+
+    通行审核要求。哪些人员按同一名册计数，由词表 counted_groups 规定；人次不比较，“新增”“减少”的人数不比较。
+    """
+    groups: dict[object, dict[Decimal, Known]] = defaultdict(dict)
+    for fact in facts:
+        (key, number) = fact.key  # type: ignore[misc]
+        groups[key].setdefault(number, fact)
+    for key, found in groups.items():
+        known = list(found.values())
+        if len({fact.mark.place.path for fact in known}) > 1:
+            group = key[2]  # type: ignore[index]
+            counts = [fact.text for fact in known]
+            message = say(
+                f"“{group}”的人数各表不同：{'、'.join(counts)}；请核对，口径确实不同的请在指标名称中写清",
+                f"the tables count “{group}” differently: {', '.join(counts)}; check, or say in the names what is counted",
+            )
+            yield Across(message, known)

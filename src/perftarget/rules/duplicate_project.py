@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.names import same_name
+from perftarget.profile import Profile
+from perftarget.rule import Across, Fact, Known, rule
+from perftarget.rules._across import by_key
+
+
+def _projects(table: Table, profile: Profile) -> Iterator[Fact]:
+    """The project of a table: its name, who carries it out, in which year."""
+    if table.name.strip():
+        key = same_name(table.name), same_name(table.unit), table.year
+        yield Fact(key, ("项目名称",), say("同名的项目", "the project of that name"))
+
+
+@rule(
+    title=("同一项目有两张表", "One project has two tables"),
+    severity=Severity.ERROR,
+    box="文件格式",
+    basis="书写规范",
+    gather=_projects,
+)
+def duplicate_project(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
+    r"""同一单位同一年度的一个项目只有一张表。
+
+    A project of a unit has one table a year.
+
+    ## 为什么
+
+    一份改好、一份没有改的表同时留在文件夹里，输出的附件就会有两张，汇总的金额也会多一份。
+
+    ## 例
+
+    用“---”隔开的是两个文件：
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴 # ✗ “公益性岗位人员岗位补贴”在 2 个文件里各有一张表；请只留一份，确是两个项目的请用不同的名称
+    实施单位: 县就业局
+    项目期限: 2025 年 1 月至 12 月
+    ---
+    项目名称: 公益性岗位人员 岗位补贴 # ↳ 同名的项目
+    实施单位: 县就业局
+    项目期限: 2025年1月至12月
+    ```
+
+    ## 怎样改
+
+    删去过时的一份；确是两个项目的，用名称分清。
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    实施单位: 县就业局
+    项目期限: 2025 年 1 月至 12 月
+    ---
+    项目名称: 公益性岗位人员岗位补贴
+    实施单位: 县就业局
+    项目期限: 2026 年 1 月至 12 月
+    ```
+
+    ## 依据
+
+    书写规范。名称只差空格的算同名；实施单位或年度不同的不算同一项目。
+    """
+    for found in by_key(facts):
+        name = found[0].table
+        message = say(
+            f"“{name}”在 {len(found)} 个文件里各有一张表；请只留一份，确是两个项目的请用不同的名称",
+            f"“{name}” has a table in each of {len(found)} files; keep one, or tell two projects apart by their names",
+        )
+        yield Across(message, found)
