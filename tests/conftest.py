@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from perftarget import cli
+
+# Tests read Chinese, whatever the machine speaks.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 ROOT = Path(__file__).resolve().parents[1]
 

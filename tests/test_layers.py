@@ -16,7 +16,8 @@ LAYERS = [
     {"model", "diagnostic", "profile"},
     {"document", "rule", "form"},
     {"readers", "rules", "reporters", "writers"},
-    {"read", "check", "fix", "portfolio", "report", "write", "schema"},
+    {"read", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
+    {"console", "session", "help", "catalogue"},
     {"cli", "__main__"},
 ]
 PLUGS = LAYERS[3]
@@ -24,8 +25,8 @@ PLACES = {
     "yaml": {"tree"},
     "pydantic": {"model", "profile", "document", "schema"},
     "typing_extensions": {"reporters.json"},
-    "rich": {"reporters.text"},
-    "typer": {"cli"},
+    "rich": {"reporters.text", "catalogue"},
+    "typer": {"cli", "help"},
     "docx": {"writers.docx"},
     "lxml": {"writers.docx"},
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
-from perftarget import __version__
+from perftarget import __version__, language
 
 
 def main() -> None:
@@ -14,6 +15,8 @@ def main() -> None:
         return
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
+    # The help texts are made when the command line is, in the language that is chosen by then.
+    language.use(language.chosen(sys.argv[1:], os.environ))
     from perftarget.cli import run
 
     run()

@@ -8,9 +8,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
+from perftarget.baseline import Baseline, Known
 from perftarget.diagnostic import Checked, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
 from perftarget.fix import fix_of, new_key
+from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import ConfigError, Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
@@ -37,8 +39,10 @@ def known(name: str, names: Iterable[str], place: str = "") -> None:
     names = list(names)
     if name not in names:
         near = get_close_matches(name, names, 1, 0.5)
-        hint = f"是否为 {near[0]}？" if near else "全部规则见 docs/rules/"
-        raise ConfigError(f"{place}{': ' if place else ''}没有名为 {name} 的规则。{hint}")
+        every = say("全部规则见 docs/rules/", "all rules are in docs/rules/")
+        hint = say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else every
+        message = say(f"没有名为 {name} 的规则。{hint}", f"there is no rule “{name}”; {hint}")
+        raise ConfigError(f"{place}{': ' if place else ''}{message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,19 @@ class Looked(NamedTuple):
     unjudged: list[tuple[Rule, Unjudged]]
 
 
-def check(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Checked:
-    """All diagnostics of one document, in the order of their places, and what could not be judged."""
+def check(
+    document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date, baseline: Baseline | None = None
+) -> Checked:
+    """All diagnostics of one document that are not in the baseline, in order, and what could not be judged."""
     looked = look(document, profile, chosen, today)
-    return Checked(_diagnostics(document, looked.hits), [_open(document, rule, one) for rule, one in looked.unjudged])
+    hits = looked.hits
+    if baseline and document.table:
+        hits = [hit for hit in hits if hit.waived or not baseline.takes(_known(document.table, hit))]
+    return Checked(_diagnostics(document, hits), [_open(document, rule, one) for rule, one in looked.unjudged])
+
+
+def _known(table: Table, hit: Hit) -> Known:
+    return Known(table.name, hit.rule.name, hit.indicator or "")
 
 
 def _diagnostics(document: Document, hits: list[Hit]) -> list[Diagnostic]:
@@ -236,10 +249,11 @@ def in_one_line(messages: Iterable[str], first: Place, others: Iterable[Place]) 
     if not others:
         return said[0]
     places = dict.fromkeys(others)
-    names = list(dict.fromkeys(place.label or f"第 {place.line} 行" for place in places))
-    where = "、".join(names[:_MOST_PLACES]) + ("等" if len(names) > _MOST_PLACES else "")
-    more = "" if first in places and len(places) == 1 else f"，另见{where}"
-    return f"{'。'.join(said[:_MOST_SAID])}（共 {len(others) + 1} 处{more}）"
+    names = list(dict.fromkeys(place.label or say(f"第 {place.line} 行", f"line {place.line}") for place in places))
+    where = listing(names[:_MOST_PLACES]) + (say("等", " and more") if len(names) > _MOST_PLACES else "")
+    more = "" if first in places and len(places) == 1 else say(f"，另见{where}", f", also {where}")
+    number = len(others) + 1
+    return say("。", "; ").join(said[:_MOST_SAID]) + say(f"（共 {number} 处{more}）", f" ({number} places{more})")
 
 
 def _marks(document: Document, hit: Hit) -> Iterator[Mark]:
@@ -263,5 +277,5 @@ def _fix(group: list[Hit]) -> Fix | None:
     fixes = [hit.fix for hit in group if hit.fix]
     if not fixes:
         return None
-    titles = "；".join(dict.fromkeys(fix.title for fix in fixes))
+    titles = say("；", "; ").join(dict.fromkeys(fix.title for fix in fixes))
     return Fix(titles, fixes[0].safe, tuple(edit for fix in fixes for edit in fix.edits))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias, get_args
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -16,6 +16,21 @@ def say(zh: str, en: str) -> str:
     return zh if _chosen == "zh" else en
 
 
+def listing(words: Iterable[str]) -> str:
+    """`a、b` or `a, b`"""
+    return ("、" if _chosen == "zh" else ", ").join(words)
+
+
+def quoted(words: Iterable[str]) -> Iterator[str]:
+    """Each word in “”, as data stands in an English sentence."""
+    return (f"“{word}”" for word in words)
+
+
+def counted(number: object, noun: str) -> str:
+    """`1 month`, `12 months`: for English sentences."""
+    return f"{number} {noun}{'' if str(number) == '1' else 's'}"
+
+
 def spoken() -> Language:
     return _chosen
 
@@ -26,15 +41,17 @@ def use(language: Language) -> None:
     _chosen = language
 
 
-def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """What --lang asks for, else English where the locale is English, else Chinese.
-
-    Looked for before the command line is parsed, since the help texts depend on it; a wrong --lang is said later.
-    """
+def asked(arguments: Sequence[str]) -> Language | None:
+    """What --lang asks for; looked for before the command line is parsed, since the help texts depend on it."""
     for index, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == "--lang":
-            asked = value if equals else next(iter(arguments[index + 1 : index + 2]), "")
-            return "en" if asked == "en" else "zh"
+            language = value if equals else next(iter(arguments[index + 1 : index + 2]), "")
+            return "en" if language == "en" else "zh"
+    return None
+
+
+def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """What --lang asks for, else English where the locale is English, else Chinese."""
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return "en" if locale.startswith("en") else "zh"
+    return asked(arguments) or ("en" if locale.startswith("en") else "zh")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from perftarget.baseline import Baseline
+from perftarget.baseline import Known as Baselined
 from perftarget.check import in_one_line, mark, severity_of, unused
 from perftarget.diagnostic import Diagnostic, Mark, Severity
 from perftarget.document import Document
@@ -25,6 +27,7 @@ class Portfolio:
 
     chosen: Mapping[str, Rule]
     today: date
+    baseline: Baseline | None = None
     _facts: dict[str, list[Known]] = field(default_factory=dict)
     _profiles: dict[str, Profile] = field(default_factory=dict)
     _waivers: dict[str, list[WaiverUse]] = field(default_factory=dict)
@@ -64,8 +67,11 @@ class Portfolio:
             return
         grouped: dict[tuple[Any, ...], list[Across]] = {}
         for across in rule.look(facts, self._profiles[facts[0].mark.place.path]):
-            path = across.facts[0].mark.place.path
-            grouped.setdefault((path, self._waived(rule, across)), []).append(across)
+            first = across.facts[0]
+            waived = self._waived(rule, across)
+            known = Baselined(first.table, rule.name, first.mark.indicator or "")
+            if waived or not (self.baseline and self.baseline.takes(known)):
+                grouped.setdefault((first.mark.place.path, waived), []).append(across)
         for (path, waived), group in grouped.items():
             yield _diagnostic(rule, group, severity_of(rule, self._profiles[path]), waived)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, WithJsonSchema
 
+from perftarget.language import listing, say
 from perftarget.model import TierLabel
 from perftarget.source import KEY, Loc, Source
 from perftarget.tree import load
@@ -110,6 +111,7 @@ class Profile(_Setting):
     _source: Source = PrivateAttr(Source("", ""))
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
+    lang: Literal["zh", "en"] | None = Field(None, description="提示用的语言；--lang 优先，都不写则按系统语言")
     paths: list[str] = Field(["data/"], description="不带路径运行时检查的文件和文件夹")
     title: str = Field("", description="表名，印在每张表上")
     amount_unit: Literal["元", "万元", "亿元"] = Field("万元", description="金额单位")
@@ -232,7 +234,9 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     while (parent := data.pop("extends", None)) is not None:
         parent_data, parent_source = _read(str(parent), Path(source.path).parent)
         if parent_source.path in chain:
-            raise ConfigError(f"{chain[-1]}: extends 互相引用：{' → '.join([*chain, parent_source.path])}")
+            circle = " → ".join([*chain, parent_source.path])
+            message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
+            raise ConfigError(f"{chain[-1]}: {message}")
         chain.append(parent_source.path)
         data = _merged(parent_data, data)
     _check_words(source, data)
@@ -252,12 +256,13 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
     for name, value in words.items():
         place = source.place(("words", name, KEY))
         if name not in known:
-            near = get_close_matches(str(name), known, 1, 0.5)
-            hint = f"是否为 {near[0]}？" if near else f"可用：{'、'.join(known)}"
-            raise ConfigError(f"{place}: 没有名为 {name} 的词表。{hint}")
+            message = say(f"没有名为 {name} 的词表。", f"there is no word list “{name}”; ")
+            raise ConfigError(f"{place}: {message}{_hint(str(name), known)}")
         if type(value) is not type(known[name]):
-            form = "“词: 对应的写法”" if isinstance(known[name], dict) else "列表，如 [甲, 乙]"
-            raise ConfigError(f"{place}: 词表 {name} 应为{form}")
+            pairs = say("“词: 对应的写法”", "lines like “word: its form”")
+            form = pairs if isinstance(known[name], dict) else say("列表，如 [甲, 乙]", "a list, like [a, b]")
+            message = say(f"词表 {name} 应为{form}", f"the word list {name} should be {form}")
+            raise ConfigError(f"{place}: {message}")
 
 
 @cache
@@ -307,7 +312,12 @@ def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
         return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
     path = str(base / name)
     if not name.strip():
-        raise ConfigError(f"extends 是空白；可写的有：{'、'.join(builtin_names())}，或另一个配置文件的路径")
+        names = listing(builtin_names())
+        message = say(
+            f"extends 是空白；可写的有：{names}，或另一个配置文件的路径",
+            f"extends is blank; write {names}, or the path of another configuration file",
+        )
+        raise ConfigError(message)
     try:
         text = _text(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:
@@ -315,17 +325,22 @@ def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
     tree = load(text)
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":
-        raise ConfigError(f"{source.place(tree.problems[0].at)}: {_YAML_FAULTS[tree.problems[0].rule]}")
+        fault = say(*_YAML_FAULTS[tree.problems[0].rule])
+        raise ConfigError(f"{source.place(tree.problems[0].at)}: {fault}")
     if not isinstance(tree.data or {}, dict):
-        raise ConfigError(f"{path}: 配置文件应为“名称: 值”的形式")
+        message = say("配置文件应为“名称: 值”的形式", "a configuration file has lines like “name: value”")
+        raise ConfigError(f"{path}: {message}")
     data: dict[str, Any] = {"extends": DEFAULT, **(tree.data or {})}  # type: ignore[dict-item]
     return data, source
 
 
 _YAML_FAULTS: Final = {
-    "invalid-yaml": "配置文件不是有效的 YAML；请检查这里或上一行的冒号、引号、括号和缩进",
-    "duplicate-key": "同一项写了两次；请删去一个",
-    "wrong-type": "“:”之前应写一段文字",
+    "invalid-yaml": (
+        "配置文件不是有效的 YAML；请检查这里或上一行的冒号、引号、括号和缩进",
+        "this is no valid YAML; check colons, quotes, brackets and indentation here or in the line above",
+    ),
+    "duplicate-key": ("同一项写了两次；请删去一个", "this key is written twice; delete one"),
+    "wrong-type": ("“:”之前应写一段文字", "what stands before “:” should be text"),
 }
 
 
@@ -342,10 +357,24 @@ def _text(path: str) -> str:
 
 def _unreadable(name: str, path: str, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        near = get_close_matches(name, builtin_names(), 1, 0.5)
-        hint = f"是否为 {near[0]}？" if near else f"内置表式：{'、'.join(builtin_names())}"
-        return f"没有名为 {name} 的内置表式，也没有文件 {path}。{hint}"
-    return f"{path}: 读不出配置文件；它应是 UTF-8 编码、有读取权限的普通文件"
+        message = say(
+            f"没有名为 {name} 的内置表式，也没有文件 {path}。",
+            f"there is no built-in form “{name}”, and no file “{path}”; ",
+        )
+        return message + _hint(name, builtin_names(), say("内置表式：", "the built-in forms are "))
+    message = say(
+        "读不出配置文件；它应是 UTF-8 编码、有读取权限的普通文件",
+        "this configuration file cannot be read; it should be a regular UTF-8 file that you may read",
+    )
+    return f"{path}: {message}"
+
+
+def _hint(name: str, known: Iterable[str], every: str = "") -> str:
+    """The nearest of the names that exist, else all of them."""
+    names = list(known)
+    if near := get_close_matches(name, names, 1, 0.5):
+        return say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?")
+    return (every or say("可用：", "there are ")) + listing(names)
 
 
 def _merged(parent: Any, child: Any) -> Any:
@@ -370,27 +399,34 @@ def _explain(error: ValidationError, source: Source) -> str:
     first = error.errors(include_url=False)[0]
     loc: Loc = tuple(first["loc"])
     if first["type"] == "extra_forbidden":
-        where = source.place((*loc, KEY))
-        known = _known(loc[:-1])
-        near = get_close_matches(str(loc[-1]), known, 1, 0.5)
-        hint = f"是否为 {near[0]}？" if near else f"可用：{'、'.join(known)}"
-        return f"{where}: 配置项 {loc[-1]} 不存在。{hint}"
-    expected = _EXPECTED.get(first["type"], first["msg"]).format_map({"expected": "", **first.get("ctx", {})})
-    given = first["input"]
-    written = given if isinstance(given, str) else "列表" if isinstance(given, list) else "带下级的项"
-    return f"{source.place(loc)}: 配置项 {'.'.join(map(str, loc))} 不能是“{written}”；{expected}"
+        message = say(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
+        return f"{source.place((*loc, KEY))}: {message}{_hint(str(loc[-1]), _known(loc[:-1]))}"
+    form = say(*_EXPECTED.get(first["type"], (first["msg"], first["msg"])))
+    expected = form.format_map({"expected": "", **first.get("ctx", {})})
+    setting, written = ".".join(map(str, loc)), _written(first["input"])
+    message = say(
+        f"配置项 {setting} 不能是{written}；{expected}", f"the setting “{setting}” cannot be {written}; {expected}"
+    )
+    return f"{source.place(loc)}: {message}"
 
 
+def _written(given: object) -> str:
+    if isinstance(given, str):
+        return f"“{given}”"
+    return say("“列表”", "a list") if isinstance(given, list) else say("“带下级的项”", "lines like “name: value”")
+
+
+_FORM: Final = ("应为“名称: 值”的形式", "write lines like “name: value”")
 _EXPECTED: Final = {
-    "list_type": "应为列表，如 [a, b]",
-    "dict_type": "应为“名称: 值”的形式",
-    "model_type": "应为“名称: 值”的形式",
-    "string_type": "应为一段文字",
-    "literal_error": "可写的有：{expected}",
-    "value_error": "应为比例，如 5%",
-    "too_long": "每行最多两个栏目",
-    "too_short": "每行至少一个栏目",
-    "less_than_equal": "应不超过 100%",
+    "list_type": ("应为列表，如 [a, b]", "write a list, like [a, b]"),
+    "dict_type": _FORM,
+    "model_type": _FORM,
+    "string_type": ("应为一段文字", "write text"),
+    "literal_error": ("可写的有：{expected}", "it may be {expected}"),
+    "value_error": ("应为比例，如 5%", "write a share, like 5%"),
+    "too_long": ("每行最多两个栏目", "a row has two fields at most"),
+    "too_short": ("每行至少一个栏目", "a row has one field at least"),
+    "less_than_equal": ("应不超过 100%", "it is 100% at most"),
 }
 
 

@@ -15,6 +15,7 @@ from perftarget.document import Document, build
 from perftarget.encoding import Decoded, decode
 from perftarget.form import FormFile, conclude
 from perftarget.form import read as read_form
+from perftarget.language import listing, say
 from perftarget.profile import CONFIG_NAME, Profile
 from perftarget.source import Problem, Source, Span
 from perftarget.tree import load
@@ -67,10 +68,11 @@ def _complaint(path: str) -> str:
     except PermissionError:
         return ""  # reading it will say so
     except (OSError, ValueError):
-        return f"{path}: 没有这个文件或文件夹，请检查路径"
+        return f"{path}: {say('没有这个文件或文件夹，请检查路径', 'there is no such file or folder; check the path')}"
     if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
-        known = "、".join([*TABLE_SUFFIXES, *GRID_READERS])
-        return f"{path}: 不认识的文件类型，可检查的是 {known} 文件"
+        known = listing([*TABLE_SUFFIXES, *GRID_READERS])
+        message = say(f"不认识的文件类型，可检查的是 {known} 文件", f"unknown kind of file; it can be {known}")
+        return f"{path}: {message}"
     return ""
 
 
@@ -89,7 +91,7 @@ def _walk(top: str) -> Iterator[str]:
 def read(path: str, profile: Profile) -> list[Document]:
     """The tables of a file. Never raises for what is wrong with the file: that is a problem of its document."""
     try:
-        return parse(path, _bytes(path), profile)
+        return parse(path, contents(path), profile)
     except Unreadable as error:
         return [_unreadable(path, error)]
 
@@ -111,7 +113,7 @@ def _unreadable(path: str, error: Unreadable) -> Document:
 
 def read_forms(path: str, profile: Profile) -> FormFile:
     """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
-    forms = _forms(path, _decoded(_bytes(path)), profile)
+    forms = _forms(path, _decoded(contents(path)), profile)
     for form in forms.forms:
         conclude(form, profile)
     return forms
@@ -124,9 +126,10 @@ def _decoded(data: bytes) -> Decoded:
     return decoded
 
 
-def _bytes(path: str) -> bytes:
+def contents(path: str) -> bytes:
+    """The bytes of a file, or of standard input. Raises Unreadable."""
     try:
-        data = _standard_input() if path == STANDARD_INPUT else _contents(path)
+        data = _standard_input() if path == STANDARD_INPUT else _of_file(path)
     except PermissionError as error:
         raise Unreadable("permission") from error
     except FileNotFoundError as error:
@@ -144,7 +147,7 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _contents(path: str) -> bytes:
+def _of_file(path: str) -> bytes:
     mode = Path(path).stat().st_mode
     if stat.S_ISDIR(mode):
         raise Unreadable("folder" if os.access(path, os.R_OK | os.X_OK) else "permission")

@@ -16,18 +16,19 @@ from perftarget.language import say
 from perftarget.model import Table, Waiver
 from perftarget.source import Loc, Span
 
-BOXES: Final = (
-    "文件格式",
-    "规范完整性",
-    "明确清晰性",
-    "目标相关性",
-    "指标科学性",
-    "绩效合理性",
-    "资金匹配性",
-    "实现可能性",
-    "条件充分性",
-)
-"""The boxes of the official review form, after one of our own for what only a file can get wrong."""
+BOX_NAMES: Final = {
+    "文件格式": "file format",
+    "规范完整性": "completeness",
+    "明确清晰性": "clarity",
+    "目标相关性": "relevance",
+    "指标科学性": "measurability",
+    "绩效合理性": "reasonableness",
+    "资金匹配性": "match with the money",
+    "实现可能性": "feasibility",
+    "条件充分性": "preconditions",
+}
+"""The boxes of the official review form, after one of our own for what only a file can get wrong; and in English."""
+BOXES: Final = tuple(BOX_NAMES)
 
 At: TypeAlias = Loc | Span
 
@@ -96,7 +97,7 @@ class Unjudged:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a rule across tables remembers of one of them: `key` is what it compares, `text` what it says of the place."""
+    """What a rule across tables remembers of one: `key` is what it compares, `text` what it says of the place."""
 
     key: Hashable
     at: Loc
@@ -179,7 +180,7 @@ class Rule:
         return "```yaml fixed" in self.page
 
 
-def rule(
+def rule(  # noqa: PLR0913 - a rule is declared in one place
     title: tuple[str, str],
     *,
     severity: Severity,

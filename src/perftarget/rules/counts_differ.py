@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple, cast
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
@@ -11,6 +12,19 @@ from perftarget.names import same_name
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, unit_in_name
 from perftarget.rule import Across, Fact, Known, rule
+
+
+class _Group(NamedTuple):
+    """People on one list: of which unit, in which year."""
+
+    unit: str
+    year: int | None
+    name: str
+
+
+class _Count(NamedTuple):
+    group: _Group
+    number: Decimal
 
 
 def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
@@ -25,8 +39,8 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
         unit = value.unit or unit_in_name(row.name)
         if unit is None or str(unit) not in {"人", "名"} or value.scale:
             continue
-        key = same_name(table.unit), table.year, groups.pop()
-        yield Fact((key, value.number), row.loc, say(f"{value.number:f} {unit}", f"{value.number:f} {unit}"))
+        group = _Group(same_name(table.unit), table.year, groups.pop())
+        yield Fact(_Count(group, value.number), row.loc, f"{value.number:f} {unit}")
 
 
 @rule(
@@ -83,14 +97,14 @@ def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
 
     通行审核要求。哪些人员按同一名册计数，由词表 counted_groups 规定；人次不比较，“新增”“减少”的人数不比较。
     """
-    groups: dict[object, dict[Decimal, Known]] = defaultdict(dict)
+    groups: dict[_Group, dict[Decimal, Known]] = defaultdict(dict)
     for fact in facts:
-        (key, number) = fact.key  # type: ignore[misc]
-        groups[key].setdefault(number, fact)
+        count = cast("_Count", fact.key)
+        groups[count.group].setdefault(count.number, fact)
     for key, found in groups.items():
         known = list(found.values())
         if len({fact.mark.place.path for fact in known}) > 1:
-            group = key[2]  # type: ignore[index]
+            group = key.name
             counts = [fact.text for fact in known]
             message = say(
                 f"“{group}”的人数各表不同：{'、'.join(counts)}；请核对，口径确实不同的请在指标名称中写清",

@@ -1,0 +1,70 @@
+"""What a person or a pipe gets to read: standard output for the result, standard error for all else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from perftarget.characters import visible
+from perftarget.language import say
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+WRONG_USE: Final = 2
+FAULT: Final = 3
+INTERRUPTED: Final = 130
+
+
+class Ended(Exception):
+    """The command is over, with that exit code; all has been said."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def tell(text: str) -> None:
+    """Write to standard output; a reader that went away early (head, less) is no fault of anybody."""
+    try:
+        if sys.stdout:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            complain(say(f"结果没有写出：{error.strerror}", f"the result was not written: {error.strerror}"))
+            raise Ended(WRONG_USE) from error
+
+
+def complain(text: str) -> None:
+    """Say on standard error what is not the result."""
+    if sys.stderr:
+        with suppress(OSError):
+            sys.stderr.write("\n".join(map(visible, text.split("\n"))) + "\n")
+            sys.stderr.flush()
+
+
+def write(files: Mapping[Path, str | bytes]) -> None:
+    """Write all files, or none and end."""
+    from perftarget.write import Unwritten, write_files
+
+    try:
+        write_files(files)
+    except Unwritten as error:
+        complain(say(f"没有写入：{error}", f"not written: {error}"))
+        raise Ended(WRONG_USE) from error
+
+
+def coloured(colour: str) -> bool:
+    """Whether to colour: `auto` is on a terminal, unless NO_COLOR or TERM=dumb says no or FORCE_COLOR yes."""
+    if colour != "auto":
+        return colour == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool(sys.stdout and sys.stdout.isatty()) and os.environ.get("TERM") != "dumb"

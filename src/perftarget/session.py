@@ -1,0 +1,151 @@
+"""One run of a command: what it was given to look at, and what the rules find in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from perftarget import baseline as baselines
+from perftarget import language
+from perftarget.baseline import Baseline
+from perftarget.check import check, choose
+from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
+from perftarget.diagnostic import Checked, Diagnostic, Run, Severity
+from perftarget.document import Document
+from perftarget.form import FormFile
+from perftarget.language import say
+from perftarget.mend import Mender
+from perftarget.portfolio import Portfolio
+from perftarget.profile import Profile, Profiles
+from perftarget.read import (
+    GRID_READERS,
+    STANDARD_INPUT,
+    TABLE_SUFFIXES,
+    Found,
+    Unreadable,
+    contents,
+    find,
+    read,
+    read_forms,
+)
+from perftarget.rule import BOXES, Rule
+
+
+@dataclass
+class Session:
+    """The files that the paths of a command lead to, and the settings of each."""
+
+    profiles: Profiles
+    files: list[str]
+    complaints: list[str]
+    today: date = field(default_factory=date.today)
+
+    @classmethod
+    def of(cls, paths: list[str] | None, profile: str | None) -> Session:
+        """Find the files. No file at all is wrong use, never a clean result."""
+        profiles = Profiles(profile)
+        if not language.asked(sys.argv[1:]) and (lang := profiles.of("").lang):
+            language.use(lang)
+        wanted = paths or profiles.paths()
+        found = find(wanted)
+        _complain(found)
+        if not found.files:
+            if not found.complaints:
+                where = language.listing(wanted) or say("perftarget.yaml 的 paths", "the paths of perftarget.yaml")
+                complain(
+                    say(
+                        f"{where}: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查",
+                        f"{where}: no table found (.yaml or .yml files), nothing was checked",
+                    )
+                )
+            raise Ended(WRONG_USE)
+        return cls(profiles, found.files, found.complaints)
+
+    def documents(self) -> Iterator[Document]:
+        """The tables, read as they are asked for."""
+        return (document for file in self.files for document in read(file, self.profiles.of(file)))
+
+    def settings(self, document: Document) -> Profile:
+        return self.profiles.of(document.source.path)
+
+    def check(self, chosen: Mapping[str, Rule], baseline: Baseline | None = None) -> tuple[Run, set[str]]:
+        """What the rules find, and the names of the projects that they looked at."""
+        found = Checked([], [])
+        portfolio = Portfolio(chosen, self.today, baseline)
+        projects: set[str] = set()
+        tables = 0
+        for document in self.documents():
+            profile = self.settings(document)
+            portfolio.add(document, profile)
+            checked = check(document, profile, chosen, self.today, baseline)
+            found.diagnostics.extend(checked.diagnostics)
+            found.unjudged.extend(checked.unjudged)
+            if document.table:
+                tables += 1
+                projects.add(document.table.name)
+        found.diagnostics.extend(portfolio.check())
+        taken = sum(min(count, baseline.accepted[known]) for known, count in baseline.met.items()) if baseline else 0
+        return Run(len(self.files), tables, tuple(found.diagnostics), tuple(found.unjudged), taken), projects
+
+    def mend(self, chosen: Mapping[str, Rule], *, unsafe: bool) -> Iterator[tuple[str, bytes, bytes, int]]:
+        """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
+        for file in self.files:
+            if file == STANDARD_INPUT or Path(file).suffix.lower() not in TABLE_SUFFIXES:
+                continue
+            try:
+                data = contents(file)
+            except Unreadable:
+                continue  # the check says what is wrong with it
+            mended = Mender(file, self.profiles.of(file), chosen, self.today, unsafe).mend(data)
+            if mended.data != data:
+                yield file, data, mended.data, mended.findings
+
+    def unfit(self, documents: Iterable[Document]) -> list[Diagnostic]:
+        """What keeps a document from being rendered whole: its faults as a file."""
+        chosen = {name: rule for name, rule in choose([BOXES[0]]).items() if rule.subject != "facts"}
+        found = [
+            one
+            for document in documents
+            for one in check(document, self.settings(document), chosen, self.today).diagnostics
+        ]
+        return [one for one in found if one.severity is Severity.ERROR]
+
+
+def shrink(path: Path, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> dict[Path, str]:
+    """The baseline to write where findings of it are gone; nothing where none is."""
+    left = baseline.shrunk(projects, chosen)
+    return {} if left is None else {path: baselines.text(left)}
+
+
+def forms(files: list[str], profile: str | None) -> list[FormFile]:
+    """The forms of files that are no YAML; all of them can be read, or the command ends here."""
+    profiles = Profiles(profile)
+    found = find(files)
+    wrong = [file for file in found.files if Path(file).suffix.lower() not in GRID_READERS]
+    readable = language.listing(list(GRID_READERS))
+    complaints = [
+        *found.complaints,
+        *(say(f"{file}: 可导入的是 {readable} 文件", f"{file}: what can be imported is {readable}") for file in wrong),
+    ]
+    _complain(Found([], complaints))
+    if complaints or not found.files:
+        raise Ended(WRONG_USE)
+    session = Session(profiles, found.files, [])
+    unread = [one for one in session.unfit(session.documents()) if one.rule == "unreadable-file"]
+    for one in unread:
+        complain(fault_line(one))
+    if unread:
+        raise Ended(FINDINGS)
+    return [read_forms(file, profiles.of(file)) for file in found.files]
+
+
+def fault_line(one: Diagnostic) -> str:
+    return f"{one.place} {one.title}{say('：', ': ')}{one.message}"
+
+
+def _complain(found: Found) -> None:
+    for complaint in found.complaints:
+        complain(complaint)
