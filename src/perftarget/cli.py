@@ -411,14 +411,13 @@ def _run() -> int:
 def _checked(session: Session, chosen: dict[str, Rule], path: Path | None) -> Run:
     """Check; what the baseline holds is left out, and what is mended leaves the baseline."""
     from perftarget.baseline import load
-    from perftarget.session import shrink
 
     if path is None:
         return session.check(chosen)[0]
     known = load(path)
     run, projects = session.check(chosen, known)
-    if smaller := shrink(path, known, projects, chosen):
-        write(smaller)
+    if smaller := session.shrunk(known, projects, chosen):
+        write({path: smaller})
         complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
     return run
 

@@ -41,6 +41,7 @@ class Session:
     profiles: Profiles
     files: list[str]
     complaints: list[str]
+    whole: bool = False  # all that is configured, not some files of it
     today: date = field(default_factory=date.today)
 
     @classmethod
@@ -62,7 +63,7 @@ class Session:
                     )
                 )
             raise Ended(WRONG_USE)
-        return cls(profiles, found.files, found.complaints)
+        return cls(profiles, found.files, found.complaints, whole=not paths)
 
     def documents(self) -> Iterator[Document]:
         """The tables, read as they are asked for."""
@@ -90,6 +91,15 @@ class Session:
         taken = sum(min(count, baseline.accepted[known]) for known, count in baseline.met.items()) if baseline else 0
         return Run(len(self.files), tables, tuple(found.diagnostics), tuple(found.unjudged), taken), projects
 
+    def shrunk(self, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> str | None:
+        """The baseline without the findings that are gone; None where none is.
+
+        What shows only across tables is known to be gone only where all of them were looked at.
+        """
+        looked = {name for name, rule in chosen.items() if rule.subject != "facts" or self.whole}
+        left = baseline.shrunk(projects, looked)
+        return None if left is None else baselines.text(left)
+
     def mend(self, chosen: Mapping[str, Rule], *, unsafe: bool) -> Iterator[tuple[str, bytes, bytes, int]]:
         """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
         for file in self.files:
@@ -112,12 +122,6 @@ class Session:
             for one in check(document, self.settings(document), chosen, self.today).diagnostics
         ]
         return [one for one in found if one.severity is Severity.ERROR]
-
-
-def shrink(path: Path, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> dict[Path, str]:
-    """The baseline to write where findings of it are gone; nothing where none is."""
-    left = baseline.shrunk(projects, chosen)
-    return {} if left is None else {path: baselines.text(left)}
 
 
 def forms(files: list[str], profile: str | None) -> list[FormFile]:

@@ -1,0 +1,84 @@
+"""Apply each wrong edit of mutations.yaml to a copy of the package and say which one no example catches.
+
+`python tests/mutate.py [RULE …] [-j N]` runs the examples of the rule concerned on each mutant, and ends with 1 if one lives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "perftarget"
+LIST = Path(__file__).parent / "mutations.yaml"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """Write `new` for `old`, which stands once in the file; the examples of `rule` should notice."""
+
+    rule: str
+    file: str
+    old: str
+    new: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}: {self.old!r} → {self.new!r} in {self.file}"
+
+
+def mutations(chosen: list[str]) -> Iterator[Mutation]:
+    listed = yaml.load(LIST.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    for rule, edits in listed.items():
+        if chosen and rule not in chosen:
+            continue
+        for edit in edits:
+            *file, old, new = edit
+            yield Mutation(rule, file[0] if file else f"rules/{rule.replace('-', '_')}.py", old, new)
+
+
+def lives(mutation: Mutation) -> bool:
+    """Whether the examples of the rule pass with the wrong edit made."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "src" / "perftarget"
+        shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        path = copy / mutation.file
+        text = path.read_text(encoding="utf-8")
+        if text.count(mutation.old) != 1:
+            raise SystemExit(f"{mutation.name}: stands {text.count(mutation.old)} times, not once")
+        path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_rules.py"]
+        environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+        selected = f"{mutation.rule}: or {mutation.rule}]"
+        done = subprocess.run([*command, "-k", selected], cwd=ROOT, env=environment, capture_output=True, check=False)
+        if done.returncode not in {0, 1, 2}:
+            raise SystemExit(f"{mutation.name}: {done.stdout.decode()}{done.stderr.decode()}")
+        return done.returncode == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rules", nargs="*")
+    parser.add_argument("-j", type=int, default=os.cpu_count())
+    arguments = parser.parse_args()
+    every = list(mutations(arguments.rules))
+    with ThreadPoolExecutor(arguments.j) as pool:
+        living = [mutation for mutation, alive in zip(every, pool.map(lives, every), strict=True) if alive]
+    for mutation in living:
+        print(f"lives: {mutation.name}")
+    print(f"{len(every) - len(living)} of {len(every)} wrong edits are caught")
+    return 1 if living else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
