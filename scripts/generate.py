@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ("table", "config", "report")
-COMMANDS = ("validate", "render", "import", "schema")
 WORDS = {"ERROR": "错误", "WARNING": "警告", "INFO": "建议"}
-READMES = ("README.md", "README.zh-CN.md")
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 
 
 def generated() -> dict[Path, str]:
@@ -23,9 +23,9 @@ def generated() -> dict[Path, str]:
     pages = {name: page(rule) for name, rule in rules().items()}
     files |= {ROOT / "docs" / "rules" / f"{name}.md": text for name, text in pages.items()}
     files[ROOT / "docs" / "rules" / "README.md"] = index()
-    for name in READMES:
+    for name, language in READMES.items():
         path = ROOT / name
-        files[path] = with_help(path.read_text(encoding="utf-8"))
+        files[path] = with_help(path.read_text(encoding="utf-8"), language)
     return files
 
 
@@ -47,30 +47,25 @@ def index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_help(readme: str) -> str:
-    """The README with the help of each command between its marks."""
-    for command in COMMANDS:
+def with_help(readme: str, language: str) -> str:
+    """The README with the help of each command between its marks, in its language."""
+    for command in re.findall("<!-- help:(.*?) -->", readme):
         begin, end = f"<!-- help:{command} -->", f"<!-- /help:{command} -->"
-        block = f"{begin}\n```text\n{help_of(command)}```\n{end}"
+        block = f"{begin}\n```text\n{help_of(command, language)}```\n{end}"
         readme = re.sub(
             re.escape(begin) + ".*?" + re.escape(end), lambda _, block=block: block, readme, flags=re.DOTALL
         )
     return readme
 
 
-def help_of(command: str) -> str:
-    """The help as a terminal of 100 columns shows it, without colour."""
-    from typer.testing import CliRunner
-
-    from perftarget.cli import app
-
-    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "TERM": "dumb", "FORCE_COLOR": None}
-    result = CliRunner().invoke(app, [command, "--help"], env=environment, prog_name="perftarget")
-    return "\n".join(line.rstrip() for line in result.output.strip().splitlines()) + "\n"
+def help_of(command: str, language: str) -> str:
+    """The help as a terminal of 100 columns shows it."""
+    asked = [sys.executable, "-m", "perftarget", command, "--help", "--lang", language]
+    environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"}
+    return subprocess.run(asked, env=environment, capture_output=True, check=True, encoding="utf-8").stdout
 
 
 def main(arguments: list[str]) -> int:
-    os.environ.pop("FORCE_COLOR", None)
     files = generated()
     kept = {path for path in files if path.parent.name == "rules"}
     stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from perftarget import cli
+from perftarget import cli, language
 
 # Tests read Chinese, whatever the machine speaks.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -23,6 +23,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files again")
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """Each test begins in Chinese, whatever the one before it spoke."""
+    language.use("zh")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ import pytest
 from conftest import GOOD, Run
 from perftarget import __version__, write
 from perftarget.cli import FAULT, FINDINGS, WRONG_USE
+from perftarget.help import cells
+from perftarget.rule import rules
 
 BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
 FORM = (
@@ -340,3 +342,88 @@ def test_two_renames_to_one_name_are_not_both_offered(run: Run) -> None:
     run("validate", "tables", "--select", "tier-label", "--format", "json", "-o", "out.json")
     found = json.loads(Path("out.json").read_text(encoding="utf-8"))["diagnostics"]
     assert [one["fix"] and len(one["fix"]["edits"]) for one in found] == [1, None]
+
+
+def test_rules_as_json(run: Run) -> None:
+    done = run("rules", "--format", "json")
+    listed = json.loads(done.stdout)
+    assert [one["name"] for one in listed] == list(rules())
+    assert listed[0].keys() == {"name", "title", "box", "severity", "fixable", "basis"}
+    (one,) = [one for one in listed if one["name"] == "missing-tier-label"]
+    assert (one["severity"], one["fixable"], one["box"]) == ("warning", True, "规范完整性")
+
+
+def test_rules_as_a_list(run: Run) -> None:
+    """Every rule once, under its box, with its title."""
+    lines = run("rules").stdout.splitlines()
+    named = [line.split() for line in lines if line.startswith("  ") and not line.startswith("   ")]
+    assert [words[0] for words in named] == list(rules())
+    assert [line for line in lines if line and not line.startswith(" ")] == list(
+        dict.fromkeys(r.box for r in rules().values())
+    )
+
+
+def test_explain(run: Run) -> None:
+    page = run("explain", "cost-sum").stdout
+    rule = rules()["cost-sum"]
+    assert page.startswith(
+        f"# {rule.title}\n\ncost-sum · error · 资金匹配性 · 不能自动修复\n\n{rule.page.splitlines()[0]}\n"
+    )
+    assert page.endswith(f"{rule.page}\n")
+    assert "\x1b[" in run("explain", "cost-sum", "--color", "always").stdout
+    wrong = run("explain", "cost-sun")
+    assert (wrong.returncode, wrong.stderr) == (WRONG_USE, "没有名为 cost-sun 的规则。是否为 cost-sum？\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--foo"], "没有 --foo 这个选项，是否为 --color。用法见 perftarget validate -h\n"),
+        (["--format", "xml"], "--format 可写的有：text、json。用法见 perftarget validate -h\n"),
+        (["--select"], "--select 后面缺少内容。用法见 perftarget -h\n"),
+        (["--lang", "fr"], "--lang 可写的有：zh、en。用法见 perftarget validate -h\n"),
+        (["--lang", "en", "--foo"], "there is no option --foo, did you mean --color; see perftarget validate -h\n"),
+    ],
+)
+def test_a_wrong_command_line(run: Run, arguments: list[str], message: str) -> None:
+    done = run("validate", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (WRONG_USE, "", message)
+
+
+def test_a_wrong_command(run: Run) -> None:
+    assert run("valdate").stderr == "没有 valdate 这个命令，是否为 validate。用法见 perftarget -h\n"
+    assert run("import", "-o", "x").stderr == "缺少“文件”。用法见 perftarget import -h\n"
+    assert run("schema", "table", "x").stderr == "多出来的内容：x。用法见 perftarget schema -h\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "config", "locale", "spoken"),
+    [
+        ([], "", "zh_CN.UTF-8", "zh"),
+        ([], "", "C.UTF-8", "zh"),
+        ([], "", "en_US.UTF-8", "en"),
+        ([], "lang: en\n", "zh_CN.UTF-8", "en"),
+        ([], "lang: zh\n", "en_US.UTF-8", "zh"),
+        (["--lang", "en"], "lang: zh\n", "zh_CN.UTF-8", "en"),
+        (["--lang=zh"], "lang: en\n", "en_US.UTF-8", "zh"),
+    ],
+)
+def test_the_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, asked: list[str], config: str, locale: str, spoken: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    put("perftarget.yaml", config)
+    put("tables/blank.yaml", BLANK)
+    line = run("validate", "tables/blank.yaml", "-q", *asked).stdout
+    word = {"zh": "“项目属性”是空白；请填写", "en": "“项目属性” is blank"}[spoken]
+    assert word in line
+
+
+def test_the_help_is_in_the_language_of_the_run(tmp_path: Path) -> None:
+    for arguments, word in ((["--lang", "en"], "Usage: perftarget validate"), ([], "用法：perftarget validate")):
+        command = [sys.executable, "-m", "perftarget", "validate", "-h", *arguments]
+        done = subprocess.run(
+            command, capture_output=True, encoding="utf-8", check=True, env={**os.environ, "PYTHONUTF8": "1"}
+        )
+        assert done.stdout.startswith(word)
+        assert all(cells(line) <= 80 for line in done.stdout.splitlines())

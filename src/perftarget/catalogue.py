@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from typing import Final
 
 from perftarget.help import columns
 from perftarget.language import say, spoken
 from perftarget.rule import BOX_NAMES, Rule, rules
+
+
+_NAME_WIDTH: Final = 26  # of the longest name
 
 
 def as_text(width: int) -> str:
@@ -18,8 +22,9 @@ def as_text(width: int) -> str:
         if rule.box != box:
             box = rule.box
             lines += ["", box_name(box)] if lines else [box_name(box)]
-        fix = say(" · 可修复", " · fixable") if rule.fixable else ""
-        lines += columns([(rule.name, f"{rule.title}（{rule.severity.word}{fix}）")], width, left=26)
+        fix = [say("可修复", "fixable")] if rule.fixable else []
+        facts = " · ".join([rule.severity.word, *fix, rule.basis])
+        lines += columns([(rule.name, rule.title), ("", facts)], width, left=_NAME_WIDTH)
     return "\n".join(lines) + "\n"
 
 

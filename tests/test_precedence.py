@@ -1,0 +1,42 @@
+"""No rule repeats what another says of the same cell: who else may speak there, and why."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from perftarget.check import choose, look
+from perftarget.read import parse
+from perftarget.rule import rules
+from perftarget.source import Span
+from test_rules import EXAMPLES, TODAY, Block, profile_of
+
+BOTH: dict[frozenset[str], str] = {
+    frozenset(pair.split()): why
+    for pair, why in {
+        "management-indicator open-deadline": "what is measured, and until when, are two faults",
+    }.items()
+}
+
+
+def test_the_winners_exist() -> None:
+    for rule in rules().values():
+        assert rule.gives_way <= rules().keys(), rule.name
+        assert rule.name not in rule.gives_way
+
+
+@pytest.mark.parametrize(
+    ("name", "block"), [one for one in EXAMPLES if rules()[one.values[0]].subject not in {"facts", "document"}]
+)
+def test_one_complaint_a_cell(name: str, block: Block, tmp_path: Path) -> None:
+    """All rules look at every example; where two speak of one cell, it is said above why."""
+    profile = profile_of(block, tmp_path)
+    (document,) = parse("例.yaml", block.data(), profile)
+    speaking: dict[object, set[str]] = {}
+    for hit in look(document, profile, choose(), TODAY).hits:
+        if not isinstance(hit.finding.at, Span) and len(hit.finding.at) > 1:
+            speaking.setdefault(hit.finding.at, set()).add(hit.rule.name)
+    pairs = {(frozenset(pair), at) for at, names in speaking.items() for pair in combinations(sorted(names), 2)}
+    assert not [(sorted(pair), at) for pair, at in pairs if pair not in BOTH]
