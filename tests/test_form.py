@@ -164,14 +164,18 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_s
 @settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=12))
 def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
-    """Whatever stands in the rows of a form, each word of it is in the data or among the cells without a place."""
+    """Whatever stands in the rows of a form, each word of it is in the data or among the cells without a place.
+
+    The spaces of a caption are not: 项 目 名 称 is how some forms set it.
+    """
     head = [["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]]
     every = [*head, *rows]
     cells = tuple(Cell(text, r, c) for r, row in enumerate(every) for c, text in enumerate(row))
     found, outside = form.read(Grid(cells, len(every), 6), PROFILE)
     unplaced = {cell.text for one in found for cell in one.unplaced} | {cell.text for cell in outside}
     kept = unplaced | {word for one in found for word in words(load(to_yaml(one.data)).data)}
-    assert {text for row in rows for text in row if text} <= kept | {*head[1], PROFILE.title}
+    written = {text for row in rows for text in row if text}
+    assert {text for text in written if "".join(text.split()) not in kept} <= kept | {*head[1], PROFILE.title}
 
 
 def words(data: Data) -> list[str]:

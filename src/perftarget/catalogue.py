@@ -10,7 +10,6 @@ from perftarget.help import columns
 from perftarget.language import say, spoken
 from perftarget.rule import BOX_NAMES, Rule, rules
 
-
 _NAME_WIDTH: Final = 26  # of the longest name
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from perftarget.grid import Cell, Grid
+from perftarget.language import say
 from perftarget.model import AMOUNT, ENTRY_KEYS, GOALS, INDICATORS, Table, TierPlace
 from perftarget.profile import Profile
 from perftarget.source import KEY, Loc
@@ -215,8 +216,12 @@ class _Reader:
             and re.fullmatch(r"[0-9.,，]+", amount)
             and self.unit not in {"", self.profile.amount_unit}
         ):
-            self.form.data[AMOUNT] = f"{amount} {self.unit}"
-            self.form.inferred.append(f"{AMOUNT} {amount} 按表上“单位：{self.unit}”记为 {amount} {self.unit}")
+            self.form.data[AMOUNT] = whole = f"{amount} {self.unit}"
+            inferred = say(
+                f"{AMOUNT} {amount} 按表上“单位：{self.unit}”记为 {whole}",
+                f"“{AMOUNT}” {amount} was read as {whole}, by “单位：{self.unit}” on the form",
+            )
+            self.form.inferred.append(inferred)
 
     def _place(self, tier: _Tier, tiers: dict[str, Data]) -> None:
         """Two levels where the first tier follows from the second; else three, with the first label as written."""
@@ -260,7 +265,13 @@ def conclude(form: Form, profile: Profile) -> None:
         return
     firsts = {second: profile.first_of(second) for second in blank}
     if all(firsts.values()) and not tiers.keys() & blank.keys():
-        form.inferred += [f"{second} 的一级指标栏空白，按编码归入 {first}" for second, first in firsts.items()]
+        form.inferred += [
+            say(
+                f"{second} 的一级指标栏空白，按编码归入 {first}",
+                f"the first-tier label of “{second}” is blank; by its code it was put under “{first}”",
+            )
+            for second, first in firsts.items()
+        ]
         pairs = [pair for key, value in tiers.items() for pair in (blank.items() if key == "" else [(key, value)])]
         form.data[INDICATORS] = dict(pairs)
 

@@ -8,18 +8,32 @@ from decimal import Context, Decimal
 from functools import reduce
 from typing import Final
 
+from perftarget.language import counted, say
 from perftarget.quantity import Quantity, Unit, parse, unit
 
 _EXACT: Final = Context(prec=120)  # wide enough that no product of numbers that can be written is ever rounded
 TIMES_A_YEAR: Final = {"月": 12, "季度": 4, "半年": 2, "学期": 2, "学年": 1, "年": 1, "次": 1}
 """How often a standard is paid in a full year; a period that is not here (日, 周) needs 资金测算 to say."""
 
+_PERIODS: Final = {
+    "日": "day",
+    "天": "day",
+    "周": "week",
+    "月": "month",
+    "季度": "quarter",
+    "半年": "half-year",
+    "学期": "term",
+    "学年": "school year",
+    "年": "year",
+    "次": "time",
+}
+
 SLIPS: Final = {
-    Decimal(10): "差一位",
-    Decimal(100): "差两位",
-    Decimal(1000): "差三位",
-    Decimal(10000): "元与万元混淆",
-    Decimal(12): "按年与按月混淆",
+    Decimal(10): ("差一位", "a digit too many or too few"),
+    Decimal(100): ("差两位", "two digits too many or too few"),
+    Decimal(1000): ("差三位", "three digits too many or too few"),
+    Decimal(10000): ("元与万元混淆", "“元” and “万元” mixed up"),
+    Decimal(12): ("按年与按月混淆", "per year and per month mixed up"),
 }
 SLIP_TOLERANCE: Final = Decimal("0.005")
 COINCIDENCE: Final = Decimal("0.05")
@@ -77,6 +91,16 @@ def exactly(yuan: Decimal) -> str:
     return f"{rounded(yuan, 2):,f} 元"
 
 
+def period_name(period: str) -> str:
+    """`月`, `month`"""
+    return say(period, _PERIODS.get(period, f"“{period}”"))
+
+
+def periods(number: object, period: str) -> str:
+    """`12 个月`, `12 months`"""
+    return say(f"{number} 个{period}", counted(number, period_name(period)))
+
+
 def rounded(value: Decimal, places: int) -> Decimal:
     """`value` to so many decimals, without zeros at the end."""
     shorter = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
@@ -89,7 +113,7 @@ def _bare(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One product. `people` is how many and `standard` how much each, in 元; `times` how often, in words `times_text`.
+    """One product. `people` is how many and `standard` how much each, in 元; `times` how often, `period` of what.
 
     `share` is the part of it that the amount carries, 1 for all.
     """
@@ -99,7 +123,7 @@ class Line:
     standard: Decimal
     standard_text: str
     times: Decimal = Decimal(1)
-    times_text: str = ""
+    period: str = ""
     share: Decimal = Decimal(1)
 
     @property
@@ -108,7 +132,8 @@ class Line:
 
     def __str__(self) -> str:
         share = f"{rounded(self.share * 100, 2):f}%" if self.share != 1 else ""
-        factors = (self.people_text, self.standard_text, self.times_text, share)
+        often = periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""
+        factors = (self.people_text, self.standard_text, often, share)
         return f"{' × '.join(factor for factor in factors if factor)} = {exactly(self.yuan)}"
 
 
@@ -136,25 +161,26 @@ def slip(declared: Decimal, computed: Decimal) -> tuple[Decimal, str] | None:
         return None
     larger, smaller = max(declared, computed), min(declared, computed)
     ratio = _EXACT.divide(larger, smaller)
-    return next(((of, why) for of, why in SLIPS.items() if abs(ratio - of) <= of * SLIP_TOLERANCE), None)
+    return next(((of, say(*why)) for of, why in SLIPS.items() if abs(ratio - of) <= of * SLIP_TOLERANCE), None)
 
 
 def explanations(declared: Amount, lines: Sequence[Line]) -> list[str]:
     """What would make monthly lines come to a smaller amount; exact ones only where chance is unlikely to."""
     monthly = total(product(line.people, line.standard, line.share) for line in lines)
-    if not monthly or any("月" not in line.times_text for line in lines):
+    if not monthly or any(line.period != "月" for line in lines):
         return []
     said = [_average(declared, monthly, lines), _person_months(declared, lines), _months(declared, monthly)]
     return [sentence for sentence in said if sentence]
 
 
 def _average(declared: Amount, monthly: Decimal, lines: Sequence[Line]) -> str:
-    months = rounded(_EXACT.divide(declared.yuan, monthly), 2)
+    months = periods(rounded(_EXACT.divide(declared.yuan, monthly), 2), "月")
+    average = say(f"相当于平均 {months}", f"that is {months} on average")
     if len(lines) > 1:
-        return f"相当于平均 {months} 个月"
+        return average
     line = lines[0]
     in_post = rounded(_EXACT.divide(declared.yuan, product(line.standard, line.times, line.share)), 1)
-    return f"相当于平均 {months} 个月，或年均 {in_post} 人在岗"
+    return average + say(f"，或年均 {in_post} 人在岗", f", or a yearly average of {in_post} people in post")
 
 
 def _person_months(declared: Amount, lines: Sequence[Line]) -> str:
@@ -165,7 +191,8 @@ def _person_months(declared: Amount, lines: Sequence[Line]) -> str:
         return ""
     number = _EXACT.divide(declared.yuan, each).to_integral_value()
     gap = abs(number * each - declared.yuan)
-    return f"恰为 {number} 人·月 × {line.standard_text.split('/')[0]}{_gap(gap)}" if gap < declared.digit else ""
+    exact = f"{number} 人·月 × {line.standard_text.split('/')[0]}"
+    return _exact(exact, gap) if gap < declared.digit else ""
 
 
 def _months(declared: Amount, monthly: Decimal) -> str:
@@ -174,11 +201,12 @@ def _months(declared: Amount, monthly: Decimal) -> str:
         return ""
     halves = _EXACT.divide(declared.yuan * 2, monthly).to_integral_value()
     gap = abs(halves * monthly / 2 - declared.yuan)
-    return f"恰为 {rounded(halves / 2, 1)} 个月{_gap(gap)}" if gap < declared.digit else ""
+    return _exact(periods(rounded(halves / 2, 1), "月"), gap) if gap < declared.digit else ""
 
 
-def _gap(gap: Decimal) -> str:
-    return f"（相差 {exactly(gap)}，在取整范围内）" if gap else ""
+def _exact(what: str, gap: Decimal) -> str:
+    off = say(f"（相差 {exactly(gap)}，在取整范围内）", f" ({exactly(gap)} off, within rounding)") if gap else ""
+    return say(f"恰为 {what}", f"exactly {what}") + off
 
 
 def likeness(one: str, other: str) -> Decimal:

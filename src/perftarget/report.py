@@ -10,6 +10,7 @@ from typing import Final
 from perftarget.diagnostic import Run
 from perftarget.form import FormFile
 from perftarget.grid import Cell
+from perftarget.language import counted, say
 
 FORMATS: Final = ("text", "json")
 
@@ -27,13 +28,14 @@ def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:
 
 def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterator[str]:
     for file in files:
-        yield f"{file.path}：{len(file.forms)} 张表"
+        number = len(file.forms)
+        yield say(f"{file.path}：{number} 张表", f"{file.path}: {counted(number, 'table')}")
         yield from _unplaced(file.outside)
         for form in file.forms:
-            yield f"  已写入 {next(written)}"
-            yield from (f"    推断：{inferred}" for inferred in form.inferred)
+            yield say("  已写入 ", "  wrote ") + str(next(written))
+            yield from (say("    推断：", "    inferred: ") + inferred for inferred in form.inferred)
             yield from (f"  {line}" for line in _unplaced(form.unplaced))
 
 
 def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
-    yield from (f"  没有归入表格：{cell.label} “{cell.text}”" for cell in cells)
+    yield from (say("  没有归入表格：", "  not placed: ") + f"{cell.label} “{cell.text}”" for cell in cells)

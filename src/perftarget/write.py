@@ -12,6 +12,7 @@ from typing import Final
 
 from perftarget.form import Form
 from perftarget.form import write as grid_of
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.writers.yaml import HEADER
@@ -88,22 +89,29 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
             temporary.replace(path)
             staged.pop(0)
     except OSError as error:
-        raise Unwritten(f"{writing}: {_REASONS.get(error.errno or 0, error.strerror or str(error))}") from error
+        raise Unwritten(f"{writing}: {_reason(error)}") from error
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
 
 
+_FORBIDDEN: Final = ("没有写入权限", "there is no permission to write here")
+_NO_FOLDER: Final = ("路径中有一段不是文件夹", "a part of the path is no folder")
 _REASONS: Final = {
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EEXIST: "路径中有一段不是文件夹",
-    errno.ENAMETOOLONG: "名称太长",
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
+    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.EISDIR: ("这是文件夹，不是文件", "this is a folder, not a file"),
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENAMETOOLONG: ("名称太长", "the name is too long"),
 }
+
+
+def _reason(error: OSError) -> str:
+    known = _REASONS.get(error.errno or 0)
+    return say(*known) if known else error.strerror or str(error)
 
 
 def _stage(path: Path, data: bytes) -> Path:

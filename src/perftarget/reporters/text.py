@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from perftarget.characters import visible
 from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
-from perftarget.language import say
+from perftarget.language import counted, say
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
@@ -54,7 +54,8 @@ def _line(one: Diagnostic) -> Line:
 
 
 def _waived(one: Diagnostic) -> Line:
-    return [(f"{visible(str(one.place))} waived[{one.rule}] 已豁免：{visible(one.waived or '')}", "dim")]
+    waived = say("已豁免：", "waived: ") + visible(one.waived or "")
+    return [(f"{visible(str(one.place))} waived[{one.rule}] {waived}", "dim")]
 
 
 def _unjudged(run: Run, *, quiet: bool) -> Iterator[Line]:
@@ -145,21 +146,27 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in _WORD.findall(text):
         if line and cell_len(line + word) > width and not (word in _CLOSING and cell_len(line) < width + 2):
-            yield line
+            yield line.rstrip()
             line = ""
-        line += word
+        line += word if line else word.lstrip()
     yield line
 
 
 def _summary(run: Run) -> Line:
-    counts = [(Severity.ERROR, "个错误"), (Severity.WARNING, "个警告"), (Severity.INFO, "条建议")]
-    line: Line = [(f"{run.files} 个文件、{run.tables} 张表：", "bold")]
-    for severity, word in counts:
+    counts = [
+        (Severity.ERROR, "个错误", "error"),
+        (Severity.WARNING, "个警告", "warning"),
+        (Severity.INFO, "条建议", "suggestion"),
+    ]
+    looked = f"{counted(run.files, 'file')}, {counted(run.tables, 'table')}: "
+    line: Line = [(say(f"{run.files} 个文件、{run.tables} 张表：", looked), "bold")]
+    for severity, zh, en in counts:
         number = run.count(severity)
-        line += [(f"{number} {word}", _STYLES[severity] if number else "dim"), ("，", "")]
-    line[-1] = ("。", "")
+        text = say(f"{number} {zh}", counted(number, en))
+        line += [(text, _STYLES[severity] if number else "dim"), (say("，", ", "), "")]
+    line[-1] = (say("。", "."), "")
     if run.waived:
-        line.append((f"另有 {run.waived} 处已豁免。", "dim"))
+        line.append((say(f"另有 {run.waived} 处已豁免。", f" {run.waived} waived."), "dim"))
     if run.baselined:
         line.append((say(f"另有 {run.baselined} 处在基线中。", f" {run.baselined} in the baseline."), "dim"))
     if run.unjudged:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from perftarget.language import say
 from perftarget.model import Indicator, Table
-from perftarget.money import Amount, Line, amount_of, exactly, likeness, product, read_amount, total
+from perftarget.money import Amount, Line, amount_of, exactly, likeness, periods, product, read_amount, total
 from perftarget.profile import Profile
 from perftarget.quantity import Date, Period, Quantity, comparable, parse, unit_in_name
 from perftarget.rule import Related
@@ -92,29 +93,33 @@ class Costing:
     def related(self, assumed: str) -> Iterator[Related]:
         """Where the numbers of the arithmetic stand, each once."""
         for loc, count in {count.row.loc: count for count, _ in self.pairs}.items():
-            yield Related(loc, f"人数 {count}" if count.unit in PEOPLE else f"数量 {count}")
+            people, things = say(f"人数 {count}", f"headcount {count}"), say(f"数量 {count}", f"quantity {count}")
+            yield Related(loc, people if count.unit in PEOPLE else things)
         for count, standard in self.pairs:
-            yield Related(standard.row.loc, f"标准 {standard.written}{self._how_often(count, standard, assumed)}")
-        yield from (Related(lump.row.loc, f"另列 {lump.text}") for lump in self.lumps)
+            often = self._how_often(count, standard, assumed)
+            yield Related(standard.row.loc, say("标准 ", "standard ") + standard.written + often)
+        yield from (Related(lump.row.loc, say("另列 ", "separately ") + lump.text) for lump in self.lumps)
 
     def arithmetic(self, lines: Sequence[Line]) -> Iterator[str]:
         """The products and their sum, written out."""
-        yield from (f"测算：{line}" for line in lines)
-        yield from (f"另列：{lump.row.name} {lump.text}" for lump in self.lumps)
+        yield from (say("测算：", "calculated: ") + str(line) for line in lines)
+        for lump in self.lumps:
+            yield say(f"另列：{lump.row.name} {lump.text}", f"separately: “{lump.row.name}” {lump.text}")
         if len(lines) + len(self.lumps) > 1:
-            yield f"合计 {exactly(self.sum(lines))}"
+            yield say("合计 ", "total ") + exactly(self.sum(lines))
 
     def _how_often(self, count: Count, standard: Standard, assumed: str) -> str:
         """What is said of a standard's period: ，按 12 个月计"""
         if count.unit == "人次":
-            return "，按人次计"
+            return say("，按人次计", ", counted per person-time")
         written = standard.rate.period if standard.rate else None
         period = written or assumed
-        often = times(period, self.months)
-        counted = f"按 {often} 个{period}计" if period == "月" or often != 1 else ""
-        if written is None:
-            counted = f"未写期间，{counted or '按每年计'}"
-        return f"，{counted}" if counted else ""
+        number = times(period, self.months)
+        often = periods(number, period) if period == "月" or number != 1 else ""
+        counted = say(f"，按 {often}计", f", counted for {often}") if often else ""
+        if written:
+            return counted
+        return say("，未写期间", ", without a period") + (counted or say("，按每年计", ", counted per year"))
 
 
 @lru_cache(maxsize=1)  # four rules ask in turn for the same table
@@ -227,5 +232,4 @@ def _line(count: Count, standard: Standard, assumed: str, months: int) -> Line |
     often = times(period, months)
     if often is None:
         return None
-    text = f"{often} 个{period}" if period == "月" or often != 1 else ""
-    return Line(count.number, str(count), standard.rate.yuan, standard.written, Decimal(often), text)
+    return Line(count.number, str(count), standard.rate.yuan, standard.written, Decimal(often), period)

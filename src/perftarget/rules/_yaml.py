@@ -10,7 +10,8 @@ from typing import Final
 
 from perftarget.edit import Edit, apply
 from perftarget.rule import Raw
-from perftarget.rules._yaml_slips import LOOKS, Look, Slip, indent, tier_indent
+from perftarget.rules._yaml_slip import Look, Slip
+from perftarget.rules._yaml_slips import LOOKS, indent, tier_indent
 from perftarget.source import Source, Span
 from perftarget.tree import load
 

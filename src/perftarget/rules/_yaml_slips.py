@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from math import inf
-from typing import Final, TypeAlias
+from typing import Final
 
+from perftarget.language import say
 from perftarget.rule import Raw
+from perftarget.rules._yaml_quotes import (
+    SPECIAL,
+    colon_inside,
+    quoted_key,
+    quoted_value,
+    special,
+    special_inside,
+    special_key,
+    unclosed,
+)
+from perftarget.rules._yaml_slip import Look, Slip, span_of
 from perftarget.scalar import scalar
 from perftarget.source import Source, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A slip of the pen in one line; `changes` mend it, and `title` says how where they can be offered."""
-
-    span: Span
-    message: str
-    title: str
-    changes: tuple[Raw, ...]
-
-
-Look: TypeAlias = Callable[[str, int], "Slip | None"]
-"""What may be wrong with a line, which begins at that offset of the text."""
 
 _INDENT: Final = re.compile(r"[ \t\u3000\xa0\u2000-\u200a\u202f\u205f]*")
 _INVISIBLE: Final = re.compile(r"[\x85\u2028\u2029]")
@@ -33,16 +29,13 @@ _ASCII_COLON: Final = re.compile(r":(?: |$)")
 _NO_SPACE: Final = re.compile(r"\s*(?:- )?[^\s:#\"'{\[-][^:#]*(?P<colon>:)(?P<rest>[^\s/].*)")
 _DASH: Final = re.compile(r"\s*(?P<dash>-)(?=[^\s-])")
 _NO_COLON: Final = re.compile(r"\s*(?P<name>[^\s:：#\"'{}\[\]-][^\s:：]*)(?P<gap> *)(?P<rest>[^:：]*)")
-_SPECIAL: Final = re.compile(r"\s*(?:- )?(?:[^:#]+: +)?(?P<text>(?:[>|%@`*&!,\[\]{}]|(?<=: )[?-]).*?) *")
-_SPECIAL_KEY: Final = re.compile(r"\s*(?:- )?(?P<text>[>|%@`\[\]{},][^:]*)(?=:(?: |$)).*")
-_SPECIAL_INSIDE: Final = re.compile(r"(?<=[:,{\[] )(?P<text>[>|%@`*&!][^,{}\[\]\"']*?)(?= *[,}\]])")
 _WIDE_COMMA: Final = re.compile(r"(?P<comma>，\s*)(?=[^,，:{}]{1,20}: )")
-_COLON_INSIDE: Final = re.compile(r"\s*(?:- )?[^:\"']+: +(?P<text>[^\"'{\[\s].*?:(?: .*\S|)) *")
-_ITEM_COLON: Final = re.compile(r"\s*- (?P<text>[^\"'{\[\s].*?: .*\S) *")
-_QUOTED_KEY: Final = re.compile(r"\s*(?:- )?(?P<text>(?:\"[^\"]*\"|'[^']*')[^:\s][^:]*)(?=:(?: |$)).*")
-_QUOTED_VALUE: Final = re.compile(r"\s*(?:- )?(?:[^:#]+: +)?(?P<text>(?:\"[^\"]*\"|'[^']*') *[^\s#:,\]}].*?) *")
-_UNCLOSED: Final = re.compile(r"\s*(?:- )?(?:[^:#\"']+: +)?(?P<quote>[\"'])[^\"']*?(?P<end>[”’＂]? *)")
 _TIER: Final = re.compile(r"\s*[\"']?\d\d-.*指标[\"']?:\s*")
+_BLANKS: Final = {
+    "\t": ("制表符", "a tab"),
+    "\u3000": ("全角空格", "a full-width space"),
+    "": ("不间断空格", "a no-break space"),
+}
 
 
 def _indent_character(line: str, start: int, width: int = 2) -> Slip | None:
@@ -50,10 +43,13 @@ def _indent_character(line: str, start: int, width: int = 2) -> Slip | None:
     bad = indent and re.search(r"[^ ]+", indent[0])
     if not bad:
         return None
-    name = "制表符" if "\t" in bad[0] else "全角空格" if "\u3000" in bad[0] else "不间断空格"
+    zh, en = _BLANKS["\t" if "\t" in bad[0] else "\u3000" if "\u3000" in bad[0] else ""]
     spaces = "".join(" " * width if blank in "\t\u3000" else " " for blank in bad[0])
-    span = _span(bad.span(), start)
-    return Slip(span, f"缩进用了{name}；YAML 的缩进只能用半角空格", "改为半角空格", (Raw(span, spaces),))
+    span = span_of(bad.span(), start)
+    message = say(
+        f"缩进用了{zh}；YAML 的缩进只能用半角空格", f"this is indented with {en}; YAML indents with plain spaces only"
+    )
+    return Slip(span, message, say("改为半角空格", "Change to plain spaces"), (Raw(span, spaces),))
 
 
 def _needless_tab(line: str, start: int) -> Slip | None:
@@ -64,119 +60,70 @@ def _line_break(line: str, start: int) -> Slip | None:
     found = _INVISIBLE.search(line)
     if not found:
         return None
-    changes = tuple(Raw(_span(each.span(), start), "") for each in _INVISIBLE.finditer(line))
-    message = f"有看不见的换行符 U+{ord(found[0]):04X}；请删去这个字符"
-    return Slip(_span(found.span(), start), message, "删去看不见的换行符", changes)
+    changes = tuple(Raw(span_of(each.span(), start), "") for each in _INVISIBLE.finditer(line))
+    code = f"U+{ord(found[0]):04X}"
+    message = say(f"有看不见的换行符 {code}；请删去这个字符", f"there is an invisible line break {code}; delete it")
+    title = say("删去看不见的换行符", "Delete the invisible line break")
+    return Slip(span_of(found.span(), start), message, title, changes)
 
 
 def _wide_colon(line: str, start: int) -> Slip | None:
     matched = _WIDE_COLON.fullmatch(line)
     if not matched or _ASCII_COLON.search(line):
         return None
-    colon = _span(matched.span("colon"), start)
+    colon = span_of(matched.span("colon"), start)
     changes = [Raw(colon, ": " if matched["rest"] else ":")]
-    if _SPECIAL.fullmatch(matched["rest"]):
-        changes.append(Raw(_span(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
-    return Slip(
-        Span(colon.start, colon.start + 1), "冒号是全角“：”；请改为半角冒号加空格“: ”", "改为半角冒号", tuple(changes)
+    if SPECIAL.fullmatch(matched["rest"]):
+        changes.append(Raw(span_of(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
+    message = say(
+        "冒号是全角“：”；请改为半角冒号加空格“: ”",
+        "this is the full-width colon “：”; change it to a plain one and a space “: ”",
     )
+    title = say("改为半角冒号", "Change to a plain colon")
+    return Slip(Span(colon.start, colon.start + 1), message, title, tuple(changes))
 
 
 def _no_space(line: str, start: int) -> Slip | None:
     matched = None if _ASCII_COLON.search(line) else _NO_SPACE.fullmatch(line)
     if not matched:
         return None
-    span = _span(matched.span("colon"), start)
+    span = span_of(matched.span("colon"), start)
     changes = [Raw(span, ": ")]
-    if _SPECIAL.fullmatch(matched["rest"]):
-        changes.append(Raw(_span(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
-    return Slip(span, "冒号后面少一个空格；请写成“名称: 值”", "冒号后加空格", tuple(changes))
+    if SPECIAL.fullmatch(matched["rest"]):
+        changes.append(Raw(span_of(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
+    message = say("冒号后面少一个空格；请写成“名称: 值”", "there is no space after the colon; write “name: value”")
+    return Slip(span, message, say("冒号后加空格", "Add a space after the colon"), tuple(changes))
 
 
 def _no_space_after_dash(line: str, start: int) -> Slip | None:
     matched = _DASH.match(line)
     if not matched:
         return None
-    span = _span(matched.span("dash"), start)
-    return Slip(span, "“-”后面少一个空格；请写成“- 内容”", "“-”后加空格", (Raw(span, "- "),))
+    span = span_of(matched.span("dash"), start)
+    message = say("“-”后面少一个空格；请写成“- 内容”", "there is no space after “-”; write “- text”")
+    return Slip(span, message, say("“-”后加空格", "Add a space after “-”"), (Raw(span, "- "),))
 
 
 def _no_colon(line: str, start: int) -> Slip | None:
     matched = _NO_COLON.fullmatch(line)
     if not matched:
         return None
-    span = _span(matched.span("name"), start)
-    colon = _span(matched.span("gap"), start)
-    return Slip(span, "这一行没有冒号；请写成“名称: 值”", "", (Raw(colon, ": " if matched["rest"] else ":"),))
-
-
-def _special(line: str, start: int) -> Slip | None:
-    matched = _SPECIAL.fullmatch(line)
-    if not matched or matched["text"][0] + matched["text"][-1] in {"{}", "[]"}:
-        return None
-    return _quoted(
-        [matched], start, f"值以“{matched['text'][0]}”开头，在 YAML 里有别的含义；{_advice(matched['text'])}"
-    )
-
-
-def _special_inside(line: str, start: int) -> Slip | None:
-    found = list(_SPECIAL_INSIDE.finditer(line))
-    if not found:
-        return None
-    first = found[0]["text"]
-    return _quoted(found, start, f"值以“{first[0]}”开头，在 YAML 里有别的含义；{_advice(first)}")
-
-
-def _advice(value: str) -> str:
-    if value[0] in "[{":
-        closing = {"[": "]", "{": "}"}[value[0]]
-        return f"请补上配对的“{closing}”，或给整个值加引号"
-    better = "≥" if value.startswith(">=") else "＞" if value.startswith(">") else ""
-    return f"请改用“{better}”，或给整个值加引号" if better else "请给整个值加引号"
-
-
-def _special_key(line: str, start: int) -> Slip | None:
-    matched = _SPECIAL_KEY.fullmatch(line)
-    if not matched:
-        return None
-    return _quoted([matched], start, f"名称以“{matched['text'][0]}”开头，在 YAML 里有别的含义；请给整个名称加引号")
-
-
-def _quoted_key(line: str, start: int) -> Slip | None:
-    matched = _QUOTED_KEY.fullmatch(line)
-    return _quoted([matched], start, "引号只括住了名称的一部分；请给整个名称加引号") if matched else None
-
-
-def _quoted_value(line: str, start: int) -> Slip | None:
-    matched = _QUOTED_VALUE.fullmatch(line)
-    return _quoted([matched], start, "引号只括住了值的一部分；请给整个值加引号") if matched else None
-
-
-def _unclosed(line: str, start: int) -> Slip | None:
-    matched = _UNCLOSED.fullmatch(line)
-    if not matched:
-        return None
-    wide = "，右边写成了全角" if matched["end"].strip() else ""
-    change = Raw(_span(matched.span("end"), start), matched["quote"])
-    return Slip(
-        _span(matched.span("quote"), start),
-        f"从这里开始的引号没有配对{wide}；请补上另一半，或删去这一个",
-        "补上引号",
-        (change,),
-    )
-
-
-def _colon_inside(line: str, start: int) -> Slip | None:
-    matched = _COLON_INSIDE.fullmatch(line) or _ITEM_COLON.fullmatch(line)
-    return _quoted([matched], start, "值里有“: ”，YAML 会把它当作下一级；请给整个值加引号") if matched else None
+    span = span_of(matched.span("name"), start)
+    colon = span_of(matched.span("gap"), start)
+    message = say("这一行没有冒号；请写成“名称: 值”", "this line has no colon; write “name: value”")
+    return Slip(span, message, "", (Raw(colon, ": " if matched["rest"] else ":"),))
 
 
 def _wide_comma(line: str, start: int) -> Slip | None:
     found = list(_WIDE_COMMA.finditer(line)) if "{" in line else []
     if not found:
         return None
-    changes = tuple(Raw(_span(each.span("comma"), start), ", ") for each in found)
-    return Slip(changes[0].at, "括号 {} 里的逗号是全角“，”；请改为半角逗号加空格“, ”", "改为半角逗号", changes)
+    changes = tuple(Raw(span_of(each.span("comma"), start), ", ") for each in found)
+    message = say(
+        "括号 {} 里的逗号是全角“，”；请改为半角逗号加空格“, ”",
+        "the comma in the brackets {} is the full-width “，”; change it to a plain one and a space “, ”",
+    )
+    return Slip(changes[0].at, message, say("改为半角逗号", "Change to a plain comma"), changes)
 
 
 LOOKS: Final[tuple[Look, ...]] = (
@@ -184,14 +131,14 @@ LOOKS: Final[tuple[Look, ...]] = (
     _needless_tab,
     _line_break,
     _wide_colon,
-    _special_key,
-    _special,
-    _special_inside,
-    _quoted_key,
-    _quoted_value,
-    _unclosed,
+    special_key,
+    special,
+    special_inside,
+    quoted_key,
+    quoted_value,
+    unclosed,
     _wide_comma,
-    _colon_inside,
+    colon_inside,
     _no_space,
     _no_space_after_dash,
     _no_colon,
@@ -231,16 +178,10 @@ def _reindented(line: str, start: int, due: int) -> Slip | None:
     indent = len(line) - len(line.lstrip())
     if indent == due:
         return None
-    message = f"这一行缩进 {indent} 格，与上面同级的各行没有对齐；请缩进 {due} 格（每一级两格）"
+    message = say(
+        f"这一行缩进 {indent} 格，与上面同级的各行没有对齐；请缩进 {due} 格（每一级两格）",
+        f"this line is indented by {indent} and does not align with its level above; indent it by {due} (two a level)",
+    )
     change = Raw(Span(start, start + indent), " " * due)
     # Not offered: what stands below the line may have to move with it.
     return Slip(Span(start, start + max(indent, 1)), message, "", (change,))
-
-
-def _quoted(found: list[re.Match[str]], start: int, message: str) -> Slip:
-    changes = tuple(Raw(_span(each.span("text"), start), scalar(each["text"], quote='"')) for each in found)
-    return Slip(changes[0].at, message, "给名称加引号" if "名称" in message else "给值加引号", changes)
-
-
-def _span(columns: tuple[int, int], start: int) -> Span:
-    return Span(start + columns[0], start + columns[1])

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import listing, quoted, say
 from perftarget.model import AMOUNT, CALCULATION, Table
-from perftarget.money import Line, deviation, exactly, explanations, in_unit, percent, slip
+from perftarget.money import Line, deviation, exactly, explanations, in_unit, percent, period_name, periods, slip
 from perftarget.profile import Profile
 from perftarget.rule import Finding, rule
 from perftarget.rules._costing import Costing, costing
@@ -84,35 +85,61 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     if abs(declared - computed) <= tolerance or (slip(declared, computed) and not found.without_period):
         return  # the same, or so far off that magnitude-slip says why
     above = declared > computed
-    gap = f"{'高' if above else '低'} {percent(deviation(declared, computed))}"
-    full = "全年足额上限" if found.months == 12 else f"期限内 {found.months} 个月的足额"
-    message = f"申报 {found.amount}，比测算 {in_unit(computed, found.amount.unit)}{gap}"
+    gap, calculated = percent(deviation(declared, computed)), in_unit(computed, found.amount.unit)
+    message = say(
+        f"申报 {found.amount}，比测算 {calculated}{'高' if above else '低'} {gap}",
+        f"declared {found.amount}, {gap} {'above' if above else 'below'} the calculated {calculated}",
+    )
     notes = [*found.arithmetic(lines), *_assumed(found, table, assumed), *_remedy(found, lines)]
-    yield Finding((AMOUNT,), message + (f"，超过{full}" if above else ""), list(found.related(assumed)), notes)
+    yield Finding((AMOUNT,), message + (_ceiling(found) if above else ""), list(found.related(assumed)), notes)
+
+
+def _ceiling(found: Costing) -> str:
+    if found.months == 12:
+        return say("，超过全年足额上限", " and above the ceiling of a full year")
+    months = periods(found.months, "月")
+    return say(f"，超过期限内 {months}的足额", f" and above the full amount of the period's {months}")
 
 
 def _assumed(found: Costing, table: Table, assumed: str) -> Iterator[str]:
     if not found.months_known:
-        yield f"项目期限“{table.period}”看不出月数，按 12 个月计"
+        yield say(
+            f"项目期限“{table.period}”看不出月数，按 12 个月计",
+            f"the period “{table.period}” does not tell its months; 12 are counted",
+        )
     if found.without_period:
         other = "年" if assumed == "月" else "月"
-        texts = "".join(f"“{standard.written}”" for standard in found.without_period)
+        texts = list(quoted(standard.written for standard in found.without_period))
         alternative = exactly(found.sum(found.lines(other) or []))
-        yield f"{texts}没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}"
+        yield say(
+            f"{''.join(texts)}没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}",
+            f"no period is given for {listing(texts)}; counted per {period_name(assumed)}, which comes nearer to the"
+            f" declared amount; per {period_name(other)} it would be {alternative}",
+        )
 
 
 def _remedy(found: Costing, lines: list[Line]) -> Iterator[str]:
     if found.amount and found.amount.yuan > found.sum(lines):
         if _is_whole_year(found, lines):
-            yield f"恰为 12 个月的足额，与项目期限的 {found.months} 个月不同；请核对期限"
+            yield say(
+                f"恰为 12 个月的足额，与项目期限的 {found.months} 个月不同；请核对期限",
+                f"exactly the full amount of 12 months, but the period has {found.months}; check the period",
+            )
         else:
-            yield "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额"
+            yield say(
+                "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额",
+                "months alone cannot explain it; add the other costs in “资金测算”, or check headcount, standard and amount",
+            )
         return
     if found.amount and not found.lumps:
         yield from explanations(found.amount, lines)
-    yield "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额"
+    yield say(
+        "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额",
+        "if it covers part of the year, counts person-times or is shared between levels of government,"
+        " say so in “资金测算”; if not, check headcount, standard or amount",
+    )
 
 
 def _is_whole_year(found: Costing, lines: list[Line]) -> bool:
-    monthly = all("个月" in line.times_text for line in lines) and not found.lumps
+    monthly = all(line.period == "月" for line in lines) and not found.lumps
     return bool(monthly and found.amount and found.amount.rounds_to(found.sum(lines) * 12 / found.months))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.rule import Finding, rule
@@ -44,5 +45,6 @@ def blank_field(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if setting.required == "warning" and table.is_blank(label):
-            written = table.writes(label)
-            yield Finding((label, KEY), f"“{label}”是空白；请填写" if written else f"没有“{label}”一栏；请补上这一行")
+            blank = say(f"“{label}”是空白；请填写", f"“{label}” is blank; fill it in")
+            absent = say(f"没有“{label}”一栏；请补上这一行", f"there is no field “{label}”; add the line")
+            yield Finding((label, KEY), blank if table.writes(label) else absent)

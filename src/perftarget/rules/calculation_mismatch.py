@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import AMOUNT, Table
 from perftarget.money import exactly, in_unit, read_amount, slip, total
 from perftarget.profile import Profile
@@ -78,15 +79,18 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     computed = total(term.yuan for term in complete)
     if gaps or not complete or declared is None or declared.rounds_to(computed):
         return
-    gap = in_unit(abs(computed - declared.yuan), declared.unit)
-    message = (
-        f"资金测算合计 {in_unit(computed, declared.unit)}，与年度金额 {declared}不符，"
-        f"{'多' if computed > declared.yuan else '少'} {gap}；请核对各项测算和金额"
+    sum_, gap = (in_unit(yuan, declared.unit) for yuan in (computed, abs(computed - declared.yuan)))
+    more = computed > declared.yuan
+    message = say(
+        f"资金测算合计 {sum_}，与年度金额 {declared}不符，{'多' if more else '少'} {gap}；请核对各项测算和金额",
+        f"“资金测算” comes to {sum_}, {gap} {'more' if more else 'less'} than the year's amount {declared};"
+        " check its lines and the amount",
     )
     notes = [str(term) for term in complete]
     if len(complete) > 1:
-        notes.append(f"合计 {exactly(computed)}")
+        notes.append(say("合计 ", "total ") + exactly(computed))
     if slipped := slip(declared.yuan, computed):
-        notes.append(f"两者恰好相差 {slipped[0]} 倍，疑似{slipped[1]}")
+        factor, why = slipped
+        notes.append(say(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}"))
     related = [Related(term.loc, f"{term.item} {exactly(term.yuan)}".strip()) for term in complete]
     yield Finding((AMOUNT,), message, related, notes)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import exactly, in_unit, total
 from perftarget.profile import Profile
@@ -70,14 +71,17 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
     if found.amount.rounds_to(computed):
         return
     above = computed > declared
-    word, more = ("超过", "多") if above else ("少于", "差")
     sum_, gap = in_unit(computed, found.amount.unit), in_unit(abs(computed - declared), found.amount.unit)
-    message = f"{len(found.lumps)} 项成本合计 {sum_}，{word}年度金额 {found.amount}，{more} {gap}"
+    zh, more, en = ("超过", "多", "more") if above else ("少于", "差", "less")
+    message = say(
+        f"{len(found.lumps)} 项成本合计 {sum_}，{zh}年度金额 {found.amount}，{more} {gap}",
+        f"{len(found.lumps)} costs come to {sum_}, {gap} {en} than the year's amount {found.amount}",
+    )
     parts = " + ".join(exactly(lump.amount.yuan) for lump in found.lumps)
     yield Finding(
         (AMOUNT,),
         message,
         [Related(lump.row.loc, lump.text) for lump in found.lumps],
-        [f"{parts} = {exactly(computed)}", "请核对各项成本和年度金额"],
+        [f"{parts} = {exactly(computed)}", say("请核对各项成本和年度金额", "check the costs and the year's amount")],
         severity=Severity.ERROR if above and not any(lump.at_most for lump in found.lumps) else Severity.WARNING,
     )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
@@ -52,5 +53,10 @@ def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         earlier = first.setdefault((row.first or profile.first_of(row.second), name), row)
         if earlier is not row:
-            message = f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中写清区别"
-            yield Finding(row.name_loc, message, [Related(earlier.name_loc, "第一次写在这里")])
+            message = say(
+                f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中写清区别",
+                f"“{row.name.strip()}” is the name of an earlier indicator too; merge the two, or tell them apart by name",
+            )
+            yield Finding(
+                row.name_loc, message, [Related(earlier.name_loc, say("第一次写在这里", "first written here"))]
+            )

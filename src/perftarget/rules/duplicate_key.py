@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
+from perftarget.language import say
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
 
@@ -52,5 +53,9 @@ def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     for problem in document.problems:
         if problem.rule == "duplicate-key":
-            message = f"“{problem.detail['key']}”写了两次，只读取了第一个；请删去一个，或改用不同的名称"
-            yield Finding(problem.at, message, [Related(problem.detail["first"], "第一次写在这里")])
+            key, first = problem.detail["key"], problem.detail["first"]
+            message = say(
+                f"“{key}”写了两次，只读取了第一个；请删去一个，或改用不同的名称",
+                f"“{key}” is written twice, and only the first was read; delete one, or give it another name",
+            )
+            yield Finding(problem.at, message, [Related(first, say("第一次写在这里", "first written here"))])

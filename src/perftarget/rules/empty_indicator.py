@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Empty
@@ -53,8 +54,15 @@ def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         blank = isinstance(row.value, Empty)
         if not row.name.strip():
-            value = f"绩效值“{row.text}”没有指标名称；请填写"
-            nothing = "指标名称和绩效值都是空白；请填写，或删去这一行"
+            value = say(
+                f"绩效值“{row.text}”没有指标名称；请填写", f"the target “{row.text}” has no indicator name; fill it in"
+            )
+            nothing = say(
+                "指标名称和绩效值都是空白；请填写，或删去这一行",
+                "both name and target are blank; fill them in, or delete the row",
+            )
             yield Finding(row.name_loc, nothing if blank else value)
         elif blank:
-            yield Finding(row.name_loc, f"“{row.name}”没有绩效值；请填写")
+            yield Finding(
+                row.name_loc, say(f"“{row.name}”没有绩效值；请填写", f"“{row.name}” has no target; fill it in")
+            )

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
 from perftarget.encoding import NAMES
+from perftarget.language import counted, say
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Raw, Repair, rule
 from perftarget.source import Span
@@ -65,10 +66,20 @@ def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "encoding" and "encoding" in problem.detail:
             name = NAMES[problem.detail["encoding"]]
-            repair = Repair("转存为 UTF-8", ())
-            yield Finding(problem.at, f"文件是 {name} 编码，已按此读取；请另存为 UTF-8", repair=repair)
+            repair = Repair(say("转存为 UTF-8", "Save as UTF-8"), ())
+            message = say(
+                f"文件是 {name} 编码，已按此读取；请另存为 UTF-8",
+                f"the file is in {name} and was read as such; save it as UTF-8",
+            )
+            yield Finding(problem.at, message, repair=repair)
         elif problem.rule == "encoding":
-            counts = "，".join(f"{count} 行是 {name}" for name, count in problem.detail["ends"].items())
             ends = re.finditer("\r+\n|\r", document.source.text)
-            repair = Repair("行尾统一为 LF", tuple(Raw(Span(*end.span()), "\n") for end in ends))
-            yield Finding(problem.at, f"行尾混用：{counts}；请统一为 LF", repair=repair)
+            changes = tuple(Raw(Span(*end.span()), "\n") for end in ends)
+            repair = Repair(say("行尾统一为 LF", "End every line with LF"), changes)
+            yield Finding(problem.at, _mixed(problem.detail["ends"]), repair=repair)
+
+
+def _mixed(ends: Mapping[str, int]) -> str:
+    zh = "，".join(f"{count} 行是 {name}" for name, count in ends.items())
+    en = ", ".join(f"{counted(count, 'line')} with {name}" for name, count in ends.items())
+    return say(f"行尾混用：{zh}；请统一为 LF", f"line ends are mixed: {en}; end every line with LF")

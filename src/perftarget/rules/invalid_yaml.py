@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
+from perftarget.language import say
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Raw, Repair, rule
 from perftarget.rules._yaml import slips
@@ -67,16 +68,28 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
         if problem.rule == "invalid-yaml":
             cause, span = problem.detail["cause"], document.source.span(problem.at)
             if cause in _PLAIN:
-                yield _PLAIN[cause](span)
+                yield Finding(span, say(*_PLAIN[cause]))
             else:
                 yield from _explained(document.source, span, problem.detail)
 
 
-_PLAIN: Final[dict[str, Callable[[Span], Finding]]] = {
-    "empty": lambda span: Finding(span, "文件是空的；一张表至少要有“项目名称: …”"),
-    "depth": lambda span: Finding(span, f"层次超过 {MAX_DEPTH} 层，没有读取；一张表只有四五层，请检查括号和缩进"),
-    "anchor": lambda span: Finding(span, "以“&”“*”开头的文字在 YAML 里是锚点和引用，内容会丢失；请给整个值加引号"),
-    "tag": lambda span: Finding(span, "以“!”开头的文字在 YAML 里是标签，内容会丢失；请给整个值加引号"),
+_PLAIN: Final = {
+    "empty": (
+        "文件是空的；一张表至少要有“项目名称: …”",
+        "the file is empty; a table has at least “项目名称: …”",
+    ),
+    "depth": (
+        f"层次超过 {MAX_DEPTH} 层，没有读取；一张表只有四五层，请检查括号和缩进",
+        f"it is nested deeper than {MAX_DEPTH} levels, so it was not read; a table has four or five, check brackets and indentation",
+    ),
+    "anchor": (
+        "以“&”“*”开头的文字在 YAML 里是锚点和引用，内容会丢失；请给整个值加引号",
+        "in YAML “&” and “*” mark anchors and references, and what follows is lost; put the whole value in quotes",
+    ),
+    "tag": (
+        "以“!”开头的文字在 YAML 里是标签，内容会丢失；请给整个值加引号",
+        "in YAML “!” marks a tag, and what follows is lost; put the whole value in quotes",
+    ),
 }
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
@@ -87,7 +100,10 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
     """The slips that were found out, else what the parser says, at the place where it says it."""
     if control := _CONTROL.search(source.text):
         code = f"U+{ord(control[0]):04X}"
-        yield Finding(Span(*control.span()), f"有看不见的控制字符 {code}；请删去这个字符")
+        message = say(
+            f"有看不见的控制字符 {code}；请删去这个字符", f"there is an invisible control character {code}; delete it"
+        )
+        yield Finding(Span(*control.span()), message)
         return
     said = str(detail.get("problem", ""))
     if "another document" in said:
@@ -104,28 +120,56 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
 
 def _second_document(source: Source, span: Span) -> Finding:
     if lone := _SEPARATOR.match(source.text, span.start):
-        repair = Repair("删去“---”", (Raw(Span(*lone.span()), ""),), safe=False)
-        return Finding(Span(*lone.span()), "末尾的“---”表示另起一张表，这里是多余的；请删去", repair=repair)
+        repair = Repair(say("删去“---”", "Delete “---”"), (Raw(Span(*lone.span()), ""),), safe=False)
+        message = say(
+            "末尾的“---”表示另起一张表，这里是多余的；请删去",
+            "“---” at the end begins another table, which is not there; delete it",
+        )
+        return Finding(Span(*lone.span()), message, repair=repair)
     span = Span(span.start, span.start + len("---")) if source.text.startswith("---", span.start) else span
-    return Finding(span, "一个文件只写一张表；请把“---”以后的内容移到另一个文件")
+    message = say(
+        "一个文件只写一张表；请把“---”以后的内容移到另一个文件",
+        "a file holds one table; move what follows “---” to another file",
+    )
+    return Finding(span, message)
 
 
 def _unexplained(source: Source, span: Span, said: str, begin: int | None) -> Finding:
     if "quoted scalar" in said and begin is not None:
-        return Finding(Span(begin, begin + 1), "从这里开始的引号没有配对；请补上另一半，或删去这一个")
+        message = say(
+            "从这里开始的引号没有配对；请补上另一半，或删去这一个",
+            "the quote that begins here does not end; add the other half, or delete this one",
+        )
+        return Finding(Span(begin, begin + 1), message)
     if "flow" in said:
-        return Finding(span, "括号 {} 或 [] 没有配对，或其中少了逗号；含逗号的值请加引号")
+        return Finding(span, _brackets())
     line = source.line(source.position(span.start)[0])
     if len(line) > _LONGEST_KEY:
-        return Finding(
-            span,
-            f"这一行长 {len(line)} 字，“:”之前的名称不能超过 {_LONGEST_KEY} 字；请把长的文字写在“: ”之后，并加引号",
-        )
+        return Finding(span, _too_long(len(line)))
     if not source.text[span.start : span.end].strip():
         said_before = len(source.text[: span.start].rstrip())
         start = max(said_before - len(source.text[:said_before].rsplit("\n", 1)[-1].lstrip()), 0)
         span = Span(start, max(said_before, min(start + 1, len(source.text))))
-    return Finding(span, "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进")
+    message = say(
+        "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进",
+        "this (or the line above) is not written like “name: value”; check colons, spaces and indentation",
+    )
+    return Finding(span, message)
+
+
+def _brackets() -> str:
+    return say(
+        "括号 {} 或 [] 没有配对，或其中少了逗号；含逗号的值请加引号",
+        "the brackets {} or [] do not pair, or lack a comma; put values with commas in quotes",
+    )
+
+
+def _too_long(length: int) -> str:
+    return say(
+        f"这一行长 {length} 字，“:”之前的名称不能超过 {_LONGEST_KEY} 字；请把长的文字写在“: ”之后，并加引号",
+        f"this line has {length} characters, and a name before “:” has {_LONGEST_KEY} at most;"
+        " write long text after “: ”, in quotes",
+    )
 
 
 _LONGEST_KEY: Final = 1024

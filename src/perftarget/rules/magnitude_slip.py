@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import in_unit, slip
 from perftarget.profile import Profile
@@ -72,9 +73,14 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     if (slipped := slip(declared, computed)) is None:
         return
     factor, why = slipped
-    amount, calculation = f"申报 {found.amount}", f"测算 {in_unit(computed, found.amount.unit)}"
-    which = f"{amount}，恰为{calculation}" if declared > computed else f"{calculation}恰为{amount}"
-    message = f"{which}的 {factor} 倍，疑似{why}；请核对单位、位数和期间"
+    amount, calculated = str(found.amount), in_unit(computed, found.amount.unit)
+    more = say(
+        f"申报 {amount}，恰为测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}"
+    )
+    less = say(f"测算 {calculated}恰为申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}")
+    message = (more if declared > computed else less) + say(
+        f"的 {factor} 倍，疑似{why}；请核对单位、位数和期间", f": probably {why}; check unit, digits and period"
+    )
     # A project of one month, or of a year that is counted as a month, is a twelfth without a mistake.
     severity = Severity.WARNING if factor == 12 else None
     yield Finding((AMOUNT,), message, found.related(assumed), found.arithmetic(lines), severity=severity)

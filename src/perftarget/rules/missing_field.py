@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.rule import Finding, rule
@@ -65,6 +66,8 @@ def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if setting.required == "error" and table.is_blank(label):
-            written = table.writes(label)
-            message = f"必填栏目“{label}”是空白；请填写" if written else f"缺少必填栏目“{label}”；请补上这一行"
-            yield Finding((label, KEY), message)
+            blank = say(f"必填栏目“{label}”是空白；请填写", f"the required field “{label}” is blank; fill it in")
+            absent = say(
+                f"缺少必填栏目“{label}”；请补上这一行", f"the required field “{label}” is missing; add the line"
+            )
+            yield Finding((label, KEY), blank if table.writes(label) else absent)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import INDICATORS, Table
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Insert, Repair, rule
@@ -113,7 +114,10 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     for first, tier in profile.tiers.items():
         if first not in firsts and tier.required != "off":
             severity = Severity[tier.required.upper()]
-            message = f"“{first}”下一个指标也没有；请至少写一个"
+            message = say(
+                f"“{first}”下一个指标也没有；请至少写一个",
+                f"there is no indicator at all under “{first}”; write at least one",
+            )
             yield Finding((INDICATORS, KEY), message, severity=severity)
             continue
         for second, setting in tier.second.items():
@@ -121,9 +125,13 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
                 continue
             severity = Severity[setting.required.upper()]
             if loc := present.get(second):
-                yield Finding((*loc, KEY), f"“{second}”下没有指标；请填写", severity=severity)
+                message = say(f"“{second}”下没有指标；请填写", f"there is no indicator under “{second}”; fill it in")
+                yield Finding((*loc, KEY), message, severity=severity)
             else:
-                message = f"缺少“{second}”；请补上，至少写一个指标"
+                message = say(
+                    f"缺少“{second}”；请补上，至少写一个指标",
+                    f"“{second}” is missing; add it, with at least one indicator",
+                )
                 repair = _repair(second, present, profile)
                 yield Finding((INDICATORS, KEY), message, repair=repair, severity=severity)
 
@@ -145,4 +153,4 @@ def _repair(second: str, present: dict[str, Loc], profile: Profile) -> Repair | 
         return None
     before = [label for label in flat if order.index(label) < order.index(second)]
     beside = (*present[before[-1] if before else flat[0]], KEY)
-    return Repair(f"补上“{second}”", (Insert(beside, second, before=not before),), safe=False)
+    return Repair(say(f"补上“{second}”", f"Add “{second}”"), (Insert(beside, second, before=not before),), safe=False)

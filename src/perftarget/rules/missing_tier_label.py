@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import listing, say
 from perftarget.model import INDICATORS, Table, TierLabel
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
@@ -68,9 +69,17 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
     at = (INDICATORS, blank[0].first or "", KEY)
     first = firsts.pop() if len(firsts) == 1 else None
     if first is None:
-        yield Finding(at, "一级指标栏空白，从二级指标也看不出是哪一级；请填写")
+        message = say(
+            "一级指标栏空白，从二级指标也看不出是哪一级；请填写",
+            "the first-tier label is blank, and the second tiers do not tell which it is; fill it in",
+        )
+        yield Finding(at, message)
         return
-    codes = "、".join(TierLabel.parse(tier.second).code for tier in blank)
+    codes = listing(TierLabel.parse(tier.second).code for tier in blank)
     taken = any(tier.first == first for tier in table.tier_places)
-    repair = None if taken else Repair(f"补上“{first}”", (Replace(at, first),))
-    yield Finding(at, f"一级指标栏空白；按编码 {codes} 应为“{first}”", repair=repair)
+    repair = None if taken else Repair(say(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
+    message = say(
+        f"一级指标栏空白；按编码 {codes} 应为“{first}”",
+        f"the first-tier label is blank; by code {codes} it should be “{first}”",
+    )
+    yield Finding(at, message, repair=repair)

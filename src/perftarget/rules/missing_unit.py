@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.diagnostic import Severity
+from perftarget.language import listing, say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, Range, comparable, unit, unit_in_name
@@ -52,8 +53,12 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
         if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity | Range):
             continue
         if value.unit is None and not _named(row.name) and not _RATE.search(comparable(row.name)):
-            example = "、".join(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
-            yield Finding(row.loc, f"“{row.text}”没有单位；请在数字后写上单位，如{example}")
+            example = listing(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
+            message = say(
+                f"“{row.text}”没有单位；请在数字后写上单位，如{example}",
+                f"“{row.text}” has no unit; write it after the number, as in {example}",
+            )
+            yield Finding(row.loc, message)
 
 
 def _named(name: str) -> bool:

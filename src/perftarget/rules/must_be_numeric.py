@@ -4,15 +4,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Text, Trend
 from perftarget.rule import Finding, rule
 
 _NUMERIC: Final = {
-    "数量": "数量指标应写数和单位，如“≥718人”",
-    "时效": "时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”",
-    "成本": "成本指标应写金额，如“2050元/人·月”“≤12万元”",
+    "数量": ("数量指标应写数和单位，如“≥718人”", "for a quantity write a number and its unit, like “≥718人”"),
+    "时效": (
+        "时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”",
+        "for timeliness write a date, a time limit or a rate, like “2025年12月31日前” or “≥95%”",
+    ),
+    "成本": (
+        "成本指标应写金额，如“2050元/人·月”“≤12万元”",
+        "for a cost write an amount, like “2050元/人·月” or “≤12万元”",
+    ),
 }
 
 
@@ -64,4 +71,5 @@ def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
         if isinstance(value, Trend) or (isinstance(value, Text) and value.vague_time):
             tier = profile.tier_name(row.second)
             if form := next((form for name, form in _NUMERIC.items() if tier.startswith(name)), None):
-                yield Finding(row.loc, f"“{row.text}”没有数；{form}")
+                message = say(f"“{row.text}”没有数；", f"“{row.text}” has no number; ") + say(*form)
+                yield Finding(row.loc, message)

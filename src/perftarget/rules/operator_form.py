@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Delta, Frequency, Operator, Quantity, Range, Value, parse
@@ -83,10 +84,14 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if quantity.reach:
             normal = str(replace(quantity, reach="", operator=Operator.AT_LEAST))
             equal = str(replace(quantity, reach="", operator=Operator.EQUAL))
-            message = f"“{written}”没有说是“{equal}”还是“{normal}”；多数情况应写成“{normal}”"
+            message = say(
+                f"“{written}”没有说是“{equal}”还是“{normal}”；多数情况应写成“{normal}”",
+                f"“{written}” may be “{equal}” or “{normal}”; in most cases write “{normal}”",
+            )
             yield Finding(row.loc, message, repair=_repair(row, normal, safe=False))
         elif not quantity.plain:
-            yield Finding(row.loc, f"“{written}”请写成“{value}”", repair=_repair(row, str(value), safe=True))
+            message = _say_form(written, str(value))
+            yield Finding(row.loc, message, repair=_repair(row, str(value), safe=True))
 
 
 def _compared(value: Value) -> Quantity | None:
@@ -100,9 +105,14 @@ def _operator_column(row: Indicator) -> Iterator[Finding]:
     read = parse(f"{written}1")
     if isinstance(read, Quantity) and read.operator and not read.plain:
         at = (*row.name_loc[:-1], "符号")
-        repair = Repair(f"改为“{read.operator}”", (Replace(at, read.operator.value),))
-        yield Finding(at, f"“{written}”请写成“{read.operator}”", repair=repair)
+        operator = read.operator.value
+        repair = Repair(say(f"改为“{operator}”", f"Change to “{operator}”"), (Replace(at, operator),))
+        yield Finding(at, _say_form(written, operator), repair=repair)
+
+
+def _say_form(written: str, form: str) -> str:
+    return say(f"“{written}”请写成“{form}”", f"write “{form}” for “{written}”")
 
 
 def _repair(row: Indicator, text: str, *, safe: bool) -> Repair:
-    return Repair(f"改为“{text}”", (Replace(row.loc, text),), safe=safe)
+    return Repair(say(f"改为“{text}”", f"Change to “{text}”"), (Replace(row.loc, text),), safe=safe)

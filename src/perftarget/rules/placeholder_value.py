@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Placeholder
@@ -56,4 +57,8 @@ def placeholder_value(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         if isinstance(row.value, Placeholder):
-            yield Finding(row.loc, f"“{row.text}”不是绩效值；请填写可以考核的目标值")
+            message = say(
+                f"“{row.text}”不是绩效值；请填写可以考核的目标值",
+                f"“{row.text}” is no target; write one that can be assessed",
+            )
+            yield Finding(row.loc, message)

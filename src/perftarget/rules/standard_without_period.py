@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import CALCULATION, Table
-from perftarget.money import exactly
+from perftarget.money import exactly, period_name
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._costing import Costing, costing
@@ -70,16 +71,26 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
     nearer = found.reading()
     for standard in (*found.without_period, *(one for one in found.unpaired if not (one.rate and one.rate.period))):
         text, unit = standard.written, "" if standard.rate else "元"
-        lacks = "期间" if standard.rate else "金额单位"
-        message = f"“{text}”没有写{lacks}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等"
+        lacks = say("期间", "period") if standard.rate else say("金额单位", "unit of money")
+        message = say(
+            f"“{text}”没有写{lacks}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等",
+            f"“{text}” has no {lacks}, so it was not judged; write “{text}{unit}/年”, “{text}{unit}/月” or the like",
+        )
         if nearer is None or standard in found.unpaired:
             yield Finding(standard.row.loc, message)
             continue
         change = Replace(standard.row.loc, f"{text}/{nearer[0]}")
-        repair = Repair(f"按较接近申报金额的读法写成“{text}/{nearer[0]}”", (change,), safe=False)
+        title = say(
+            f"按较接近申报金额的读法写成“{text}/{nearer[0]}”",
+            f"Write “{text}/{nearer[0]}”, which comes nearer to the declared amount",
+        )
+        repair = Repair(title, (change,), safe=False)
         yield Finding(standard.row.loc, message, notes=[_readings(found, nearer[0])], repair=repair)
 
 
 def _readings(found: Costing, nearer: str) -> str:
     year, month = (exactly(found.sum(found.lines(period) or [])) for period in ("年", "月"))
-    return f"按每年计为 {year}，按每月计为 {month}；较接近申报金额的是每{nearer}"
+    return say(
+        f"按每年计为 {year}，按每月计为 {month}；较接近申报金额的是每{nearer}",
+        f"per year it is {year}, per month {month}; per {period_name(nearer)} comes nearer to the declared amount",
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from perftarget.diagnostic import Severity
+from perftarget.language import listing, quoted, say
 from perftarget.model import INDICATORS, Table, TierLabel
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
@@ -91,8 +92,13 @@ def _finding(loc: Loc, written: str, named: str | None, labels: list[str], prese
     near = named or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
     at = (*loc, KEY)
     if near is None:
-        return Finding(at, f"表式中没有“{written}”；可用的有：{'、'.join(labels)}")
-    change = (Replace(at, near),)
-    repair = None if near in present else Repair(f"改为“{near}”", change, safe=named is not None)
-    message = f"“{written}”在表式中是“{near}”" if named else f"表式中没有“{written}”；是否为“{near}”？"
-    return Finding(at, message, repair=repair)
+        message = say(
+            f"表式中没有“{written}”；可用的有：{listing(labels)}",
+            f"the form has no “{written}”; it has {listing(quoted(labels))}",
+        )
+        return Finding(at, message)
+    title = say(f"改为“{near}”", f"Change to “{near}”")
+    repair = None if near in present else Repair(title, (Replace(at, near),), safe=named is not None)
+    known = say(f"“{written}”在表式中是“{near}”", f"“{written}” is “{near}” on the form")
+    guess = say(f"表式中没有“{written}”；是否为“{near}”？", f"the form has no “{written}”; did you mean “{near}”?")
+    return Finding(at, known if named else guess, repair=repair)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table, TierLabel, TierPlace
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, Repair, Replace, rule
@@ -70,9 +71,13 @@ def _code_and_name(tier: TierPlace, profile: Profile, present: set[str]) -> Iter
     by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
     if not by_code or not by_name or by_code == by_name:
         return
-    repair = Repair(f"改为“{by_name}”", (Replace((*tier.loc, KEY), by_name),), safe=False)
+    title = say(f"改为“{by_name}”", f"Change to “{by_name}”")
+    repair = Repair(title, (Replace((*tier.loc, KEY), by_name),), safe=False)
     name = TierLabel.parse(by_name).name
-    message = f"编码 {written.code} 是“{by_code}”，名称却是{name}；应为“{by_name}”或“{by_code}”"
+    message = say(
+        f"编码 {written.code} 是“{by_code}”，名称却是{name}；应为“{by_name}”或“{by_code}”",
+        f"code {written.code} is “{by_code}”, but the name is “{name}”; write “{by_name}” or “{by_code}”",
+    )
     yield Finding((*tier.loc, KEY), message, repair=None if by_name in present else repair)
 
 
@@ -81,6 +86,9 @@ def _first_and_second(tier: TierPlace, profile: Profile) -> Iterator[Finding]:
     if not tier.first or not expected or profile.first_named(tier.first) in {expected, None}:
         return
     code = TierLabel.parse(tier.second).code
-    belongs = f"编码 {code} 属于“{expected}”" if code else f"“{tier.second}”属于“{expected}”"
-    message = f"{belongs}，却写在“{tier.first}”下；请移到“{expected}”下，或更正编码"
-    yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), "所在的一级指标")])
+    what = say(f"编码 {code} ", f"code {code}") if code else f"“{tier.second}”"
+    message = say(
+        f"{what}属于“{expected}”，却写在“{tier.first}”下；请移到“{expected}”下，或更正编码",
+        f"{what} belongs to “{expected}”, but stands under “{tier.first}”; move it to “{expected}”, or correct the code",
+    )
+    yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), say("所在的一级指标", "its first tier"))])

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
+from perftarget.language import listing, quoted, say
 from perftarget.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Entry, Waiver
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
@@ -86,21 +87,39 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         known = _known(loc, labels)
         near = get_close_matches(str(key), known, 1, 0.6) if number < _MOST_GUESSED else []
         free = near and (*parent, near[0]) not in document.source.spans
-        repair = Repair(f"改为“{near[0]}”", (Replace(loc, near[0]),), safe=False) if free else None
-        where = "这里" if parent else "表式中"
-        hint = f"；是否为“{near[0]}”？" if near else _slip(str(key), profile, inside=bool(parent))
-        notes = () if hint else (f"可写的有：{'、'.join(known)}",)
-        yield Finding(loc, f"{where}没有“{key}”{hint}", repair=repair, notes=notes)
+        repair = _renamed(loc, near[0]) if free else None
+        where = say(f"这里没有“{key}”", f"there is no “{key}” here")
+        message = where if parent else say(f"表式中没有“{key}”", f"the form has no “{key}”")
+        hint = _near(near[0]) if near else _slip(str(key), profile, inside=bool(parent))
+        notes = () if hint else (say(f"可写的有：{listing(known)}", f"possible keys: {listing(quoted(known))}"),)
+        yield Finding(loc, message + hint, repair=repair, notes=notes)
+
+
+def _renamed(loc: Loc, name: str) -> Repair:
+    return Repair(say(f"改为“{name}”", f"Change to “{name}”"), (Replace(loc, name),), safe=False)
+
+
+def _near(name: str) -> str:
+    return say(f"；是否为“{name}”？", f"; did you mean “{name}”?")
 
 
 def _slip(key: str, profile: Profile, *, inside: bool) -> str:
     """What else may have happened than a slip of the pen in the name."""
     if key != key.strip():
-        return "；它前面的全角空格或不间断空格不算缩进，请改为半角空格"
+        return say(
+            "；它前面的全角空格或不间断空格不算缩进，请改为半角空格",
+            "; the full-width or no-break space before it does not indent, use a plain space",
+        )
     if key.isdecimal():
-        return "；如果它是数字的一部分（5,000），请给整个值加引号"
+        return say(
+            "；如果它是数字的一部分（5,000），请给整个值加引号",
+            "; if it is part of a number (5,000), put the whole value in quotes",
+        )
     if not inside and profile.is_tier(key):
-        return "；它应写在“绩效指标:”之下，请在这一行和它下面的各行前加两个空格"
+        return say(
+            "；它应写在“绩效指标:”之下，请在这一行和它下面的各行前加两个空格",
+            "; it belongs under “绩效指标:”, put two spaces before this line and those below it",
+        )
     return ""
 
 

@@ -5,20 +5,42 @@ from typing import Final
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
+from perftarget.language import say
 from perftarget.profile import Profile
 from perftarget.rule import Finding, rule
 
 _MESSAGES: Final = {
-    "binary": "不是文本文件（可能是 Word、图片，或已损坏）；YAML 表格应是 UTF-8 文本",
-    "folder": "这是文件夹，名称却像表格文件；请改名，或把表格直接放在上一级",
-    "device": "不是普通文件，没有读取",
-    "permission": "没有读取权限；请检查文件的权限，或是否被其他程序占用",
-    "link": "链接指向的文件不存在；请删去链接，或恢复它指向的文件",
-    "gone": "文件刚刚被移走或删除；请再运行一次",
-    "no-input": "没有标准输入可读；请用管道送入表格，或写文件名",
-    "system": "读取失败：{message}",
-    "large": "超过 {limit} 字节，没有读取；一张表通常只有几千字节，请确认没有放错文件",
-    "no-form": "没有找到绩效目标表：没有“{field}”一栏；请确认单元格之间用制表符分隔",
+    "binary": (
+        "不是文本文件（可能是 Word、图片，或已损坏）；YAML 表格应是 UTF-8 文本",
+        "this is no text file (it may be Word, a picture, or damaged); a YAML table is UTF-8 text",
+    ),
+    "folder": (
+        "这是文件夹，名称却像表格文件；请改名，或把表格直接放在上一级",
+        "this is a folder with the name of a table file; rename it, or put its tables one level up",
+    ),
+    "device": ("不是普通文件，没有读取", "this is no regular file, so it was not read"),
+    "permission": (
+        "没有读取权限；请检查文件的权限，或是否被其他程序占用",
+        "there is no permission to read it; check its permissions, or whether another program holds it",
+    ),
+    "link": (
+        "链接指向的文件不存在；请删去链接，或恢复它指向的文件",
+        "the link points to a file that does not exist; delete the link, or restore the file",
+    ),
+    "gone": ("文件刚刚被移走或删除；请再运行一次", "the file was moved or deleted just now; run again"),
+    "no-input": (
+        "没有标准输入可读；请用管道送入表格，或写文件名",
+        "there is no standard input; pipe a table in, or name a file",
+    ),
+    "system": ("读取失败：{message}", "reading failed: {message}"),
+    "large": (
+        "超过 {limit} 字节，没有读取；一张表通常只有几千字节，请确认没有放错文件",
+        "it has more than {limit} bytes, so it was not read; a table has a few thousand, check that it is the right file",
+    ),
+    "no-form": (
+        "没有找到绩效目标表：没有“{field}”一栏；请确认单元格之间用制表符分隔",
+        "there is no performance target table: no field “{field}”; check that tabs part the cells",
+    ),
 }
 
 
@@ -54,5 +76,5 @@ def unreadable_file(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     for problem in document.problems:
         if problem.rule == "unreadable-file":
-            message = _MESSAGES[problem.detail["cause"]]
+            message = say(*_MESSAGES[problem.detail["cause"]])
             yield Finding(problem.at, message.format_map(problem.detail))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.profile import Profile
 from perftarget.rule import BOXES, Finding, WaiverUse, rule, rules
 
@@ -63,15 +64,29 @@ def _complaint(use: WaiverUse) -> str:
     name = use.waiver.rule
     if name not in rules():
         near = get_close_matches(name, list(rules()), 1, 0.5)
-        return f"没有名为 {name or '（空）'} 的规则{f'；是否为 {near[0]}？' if near else '；全部规则见 docs/rules/'}"
+        hint = say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else ""
+        every = say("全部规则见 docs/rules/", "all rules are in docs/rules/")
+        return say(f"没有名为 {name or '（空）'} 的规则；", f"there is no rule “{name}”; ") + (hint or every)
     if rules()[name].box == BOXES[0]:
-        return f"“{BOXES[0]}”的问题不能豁免；请改正"
+        return say(f"“{BOXES[0]}”的问题不能豁免；请改正", "a fault of the file format cannot be waived; correct it")
     if not use.waiver.reason.strip():
-        return "没有写理由，豁免不生效；请写明为什么可以这样"
+        return say(
+            "没有写理由，豁免不生效；请写明为什么可以这样",
+            "the waiver gives no reason, so it is not in force; write why this may stand",
+        )
     try:
         until = use.until
     except ValueError:
-        return f"期限“{use.waiver.until}”看不懂，豁免不生效；请写成 2025-12-31"
+        return say(
+            f"期限“{use.waiver.until}”看不懂，豁免不生效；请写成 2025-12-31",
+            f"“{use.waiver.until}” is no date, so the waiver is not in force; write it like 2025-12-31",
+        )
     if until and until < use.today:
-        return f"已于 {until} 到期，不再生效；请处理该问题，或延长期限并说明理由"
-    return "" if use.used else "没有发现这样的问题，豁免没有用到；请删去"
+        return say(
+            f"已于 {until} 到期，不再生效；请处理该问题，或延长期限并说明理由",
+            f"the waiver ended on {until}; deal with the finding, or extend the waiver and say why",
+        )
+    idle = say(
+        "没有发现这样的问题，豁免没有用到；请删去", "nothing like this was found, so the waiver was not used; delete it"
+    )
+    return "" if use.used else idle

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.diagnostic import Severity
+from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Trend
@@ -11,8 +12,14 @@ from perftarget.rule import Finding, rule
 
 MUST_BE_NUMERIC: Final = ("数量", "时效", "成本")
 _WAYS: Final = {
-    "up": "三种写法：量化，如“≥90%”；与基期比，如“较上年提高≥5个百分点”；分档，如“优（≥90分）”",
-    "down": "三种写法：量化，如“≤2起”；与基期比，如“较上年下降≥10%”；分档，如“优（≤2起）”",
+    "up": (
+        "三种写法：量化，如“≥90%”；与基期比，如“较上年提高≥5个百分点”；分档，如“优（≥90分）”",
+        "three ways to write it: a number, like “≥90%”; a change against a base year, like “较上年提高≥5个百分点”; a grade with its bands, like “优（≥90分）”",
+    ),
+    "down": (
+        "三种写法：量化，如“≤2起”；与基期比，如“较上年下降≥10%”；分档，如“优（≤2起）”",
+        "three ways to write it: a number, like “≤2起”; a change against a base year, like “较上年下降≥10%”; a grade with its bands, like “优（≤2起）”",
+    ),
 }
 
 
@@ -61,5 +68,9 @@ def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value = row.value
         if isinstance(value, Trend) and not profile.tier_name(row.second).startswith(MUST_BE_NUMERIC):
-            note = _WAYS.get(value.direction or "", _WAYS["up"])
-            yield Finding(row.loc, f"“{row.text}”没有幅度、基期或分档，无法考核", notes=[note])
+            note = say(*_WAYS.get(value.direction or "", _WAYS["up"]))
+            message = say(
+                f"“{row.text}”没有幅度、基期或分档，无法考核",
+                f"“{row.text}” gives no extent, base year or bands, and cannot be assessed",
+            )
+            yield Finding(row.loc, message, notes=[note])

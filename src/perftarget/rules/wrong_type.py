@@ -5,21 +5,37 @@ from typing import Final
 
 from perftarget.diagnostic import Severity
 from perftarget.document import Document
+from perftarget.language import say
 from perftarget.model import CALCULATION, INDICATORS, WAIVERS
 from perftarget.profile import Profile
 from perftarget.rule import Finding, rule
 from perftarget.source import Loc, Problem, Span
 
-_KINDS: Final = {"text": "一段文字", "list": "列表", "mapping": "带下级的项", "key": "列表或下级内容"}
-_SWALLOWED: Final = {
-    "block": ("以“>”或“|”开头的文字在 YAML 里是多行文字的记号，内容会丢失；请给整个值加引号", Severity.ERROR),
-    "dash": ("这一行接在上一行后面，成了同一段文字；另起一条的，“-”要与上一条的“-”对齐，后面空一格", Severity.WARNING),
+_KINDS: Final = {
+    "text": ("一段文字", "text"),
+    "list": ("列表", "a list"),
+    "mapping": ("带下级的项", "lines like “name: value”"),
+    "key": ("列表或下级内容", "a list or lines"),
 }
-_LISTED: Final = "列表，每行以“- ”开头"
+_SWALLOWED: Final = {
+    "block": (
+        "以“>”或“|”开头的文字在 YAML 里是多行文字的记号，内容会丢失；请给整个值加引号",
+        "in YAML “>” or “|” begins a text of several lines, and what follows is lost; put the whole value in quotes",
+        Severity.ERROR,
+    ),
+    "dash": (
+        "这一行接在上一行后面，成了同一段文字；另起一条的，“-”要与上一条的“-”对齐，后面空一格",
+        "this line goes on with the text above it; for a new item, put “-” under the “-” above, with a space after it",
+        Severity.WARNING,
+    ),
+}
+_TEXT: Final = ("一段文字", "text")
+_LISTED: Final = ("列表，每行以“- ”开头", "a list, with “- ” before each item")
+_ROWS: Final = ("逐行的“三级指标: 绩效值”", "lines like “indicator: target”")
 _EXPECTED: Final = {
-    CALCULATION: (_LISTED, "“项目: …”和“金额: …”等项"),
-    WAIVERS: (_LISTED, "“规则: …”和“理由: …”"),
-    "资金来源": ("逐行的“来源: 金额”",),
+    CALCULATION: (_LISTED, ("“项目: …”和“金额: …”等项", "entries like “项目: …” and “金额: …”")),
+    WAIVERS: (_LISTED, ("“规则: …”和“理由: …”", "“规则: …” and “理由: …”")),
+    "资金来源": (("逐行的“来源: 金额”", "lines like “source: amount”"),),
 }
 
 
@@ -69,33 +85,37 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     for problem in document.problems:
         if problem.rule == "wrong-type" and problem.detail["found"] in _SWALLOWED:
-            message, severity = _SWALLOWED[problem.detail["found"]]
-            yield Finding(problem.at, message, severity=severity)
+            zh, en, severity = _SWALLOWED[problem.detail["found"]]
+            yield Finding(problem.at, say(zh, en), severity=severity)
         elif problem.rule == "wrong-type":
-            found = _KINDS[problem.detail["found"]]
-            yield Finding(problem.at, f"{_expected(problem)}，写成了{found}{_hint(document, problem)}")
+            found = say(*_KINDS[problem.detail["found"]])
+            message = _expected(problem) + say(f"，写成了{found}", f", not {found}")
+            yield Finding(problem.at, message + _hint(document, problem))
 
 
 def _expected(problem: Problem) -> str:
     loc: Loc | Span = problem.at
     if isinstance(loc, Span):
-        return "“:”之前应写一段文字"
+        return say("“:”之前应写一段文字", "what stands before “:” should be text")
     if not loc:
-        return "表格应由“项目名称: …”这样的行组成"
-    if loc[0] == INDICATORS:
-        return f"这里应写{_of_indicators(loc, problem.detail['found'])}"
+        return say("表格应由“项目名称: …”这样的行组成", "a table should be lines like “项目名称: …”")
+    zh, en = _of_indicators(loc, problem.detail["found"]) if loc[0] == INDICATORS else _of_others(loc, problem)
+    return say(f"这里应写{zh}", f"this should be {en}")
+
+
+def _of_others(loc: Loc, problem: Problem) -> tuple[str, str]:
     levels = _EXPECTED.get(str(loc[0]), ())
     if problem.detail["expected"] == "text" or not levels:
-        return "这里应写一段文字"
-    return f"这里应写{levels[min(len(loc), len(levels)) - 1]}"
+        return _TEXT
+    return levels[min(len(loc), len(levels)) - 1]
 
 
-def _of_indicators(loc: Loc, found: str) -> str:
+def _of_indicators(loc: Loc, found: str) -> tuple[str, str]:
     if len(loc) == 1:
-        return "二级指标，其下逐行写“三级指标: 绩效值”"
+        return "二级指标，其下逐行写“三级指标: 绩效值”", "second tiers, with lines like “indicator: target” below them"
     if isinstance(loc[-1], int):
-        return "“{指标: 名称, 值: 绩效值}”"
-    return "逐行的“三级指标: 绩效值”" if found == "text" else "绩效值（一段文字）"
+        return "“{指标: 名称, 值: 绩效值}”", "“{指标: name, 值: target}”"
+    return _ROWS if found == "text" else ("绩效值（一段文字）", "a target (text)")
 
 
 def _hint(document: Document, problem: Problem) -> str:
@@ -104,5 +124,8 @@ def _hint(document: Document, problem: Problem) -> str:
     if problem.detail["found"] != "text" or problem.at == ():
         return ""
     if "：" in text:
-        return "；全角冒号“：”请改为半角冒号加空格“: ”"
-    return "；冒号后面要空一格" if ":" in text else ""
+        return say(
+            "；全角冒号“：”请改为半角冒号加空格“: ”",
+            "; change the full-width colon “：” to a plain one and a space “: ”",
+        )
+    return say("；冒号后面要空一格", "; leave a space after the colon") if ":" in text else ""

@@ -10,6 +10,8 @@ from itertools import takewhile
 from typing import Final
 from unicodedata import east_asian_width
 
+from perftarget.language import say
+
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK: Final = re.compile(r"\r\n?|\n")
 _PIECE: Final = re.compile(r"[（《〈“‘「『【〔]*(?:[!-~]+|[^\s!-~])[，。、；：！？…％）》〉”’」』】〕]*|\s")
@@ -30,7 +32,13 @@ class IllegalCharacter(ValueError):
 
     def __init__(self, character: str, text: str) -> None:
         shown = _ILLEGAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-        super().__init__(f"字符 U+{ord(character):04X} 不能写入 Word 文档，请从文字中删去：“{shown}”")
+        code = f"U+{ord(character):04X}"
+        super().__init__(
+            say(
+                f"字符 {code} 不能写入 Word 文档，请从文字中删去：“{shown}”",
+                f"the character {code} cannot stand in a Word file; delete it from “{shown}”",
+            )
+        )
 
 
 def legal(text: str) -> str:
