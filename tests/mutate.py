@@ -43,19 +43,20 @@ def mutations(chosen: list[str]) -> Iterator[Mutation]:
         if chosen and rule not in chosen:
             continue
         for edit in edits:
-            *file, old, new = edit
+            *file, old, new = (part.replace("\\n", "\n") for part in edit)
             yield Mutation(rule, file[0] if file else f"rules/{rule.replace('-', '_')}.py", old, new)
 
 
 def lives(mutation: Mutation) -> bool:
-    """Whether the examples of the rule pass with the wrong edit made."""
+    """Whether the examples of the rule pass with the wrong edit made; one that cannot be made lives too."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "src" / "perftarget"
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
         path = copy / mutation.file
         text = path.read_text(encoding="utf-8")
         if text.count(mutation.old) != 1:
-            raise SystemExit(f"{mutation.name}: stands {text.count(mutation.old)} times, not once")
+            print(f"stands {text.count(mutation.old)} times, not once: {mutation.name}")
+            return True
         path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_rules.py"]
         environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perftarget.money import (
-    TIMES_A_YEAR,
     Amount,
     Line,
     deviation,
@@ -81,10 +80,6 @@ def test_a_coarse_amount_is_off_by_one_in_a_hundred_at_most() -> None:
     assert Amount(D(1000000), D(10000), "万元").rounds_to(D(1009999))
     assert not Amount(D(500000), D(10000), "万元").rounds_to(D(505001))
     assert Amount(D(500000), D(10000), "万元").rounds_to(D(505000))
-
-
-def test_times_a_year() -> None:
-    assert TIMES_A_YEAR == {"月": 12, "季度": 4, "半年": 2, "学期": 2, "学年": 1, "年": 1, "次": 1}
 
 
 def line(people: int, standard: str, times: int = 12, period: str = "月", share: str = "1") -> Line:

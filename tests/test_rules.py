@@ -4,7 +4,7 @@ In an example `# ✗ message` marks a finding on the value of its line, `# ✗�
 `# ✗⟦text⟧ message` one on just that text (`✗错误`, `✗警告`, `✗建议` where the severity is not the rule's own); `# ↳ label` marks a related place and
 `# ? reason` what cannot be judged, in the same three ways. In examples of a rule across tables `---` begins another file. Lines
 `# = note` at the end are the notes. What is not marked must not be found. A block ```yaml fixed is the block before
-it after its fixes; ```yaml config is a perftarget.yaml for the blocks after it; gb18030, utf-16, crlf (in the first
+it after its safe fixes, ```yaml fixed unsafe after the others; ```yaml config is a perftarget.yaml for the blocks after it; gb18030, utf-16, crlf (in the first
 line only) and binary say how the block is stored.
 """
 
@@ -181,6 +181,7 @@ def test_example(name: str, block: Block, tmp_path: Path) -> None:
     fixes = [hit.fix for hit in found.hits if hit.fix]
     assert (block.fixed is not None) == bool(fixes), "an example whose findings can be fixed shows the fixed text"
     if block.fixed:
+        assert {fix.safe for fix in fixes} == {"unsafe" not in block.fixed.infos}, "yaml fixed, or yaml fixed unsafe"
         assert fixed(document, fixes) == block.fixed.text
         again, left = hits(name, block.fixed, tmp_path)
         assert observed(again, left) == block.fixed.marks

@@ -12,9 +12,6 @@ from perftarget.language import counted, say
 from perftarget.quantity import Quantity, Unit, parse, unit
 
 _EXACT: Final = Context(prec=120)  # wide enough that no product of numbers that can be written is ever rounded
-TIMES_A_YEAR: Final = {"月": 12, "季度": 4, "半年": 2, "学期": 2, "学年": 1, "年": 1, "次": 1}
-"""How often a standard is paid in a full year; a period that is not here (日, 周) needs 资金测算 to say."""
-
 _PERIODS: Final = {
     "日": "day",
     "天": "day",

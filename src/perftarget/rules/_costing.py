@@ -217,7 +217,7 @@ def _count_for(standard: Standard, counts: Sequence[Count]) -> Count | None:
 
 def _fitting(item: str, counts: Sequence[Count]) -> list[Count]:
     """The counts of what a standard is per; of people where that is nothing or nothing of it is counted."""
-    of_item = [count for count in counts if item and count.unit == item]
+    of_item = [count for count in counts if count.unit == item]
     if of_item or item not in PEOPLE | {"", "次"}:
         return of_item
     return [count for count in counts if count.unit in PEOPLE]

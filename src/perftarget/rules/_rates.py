@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from perftarget.money import TIMES_A_YEAR
 from perftarget.quantity import Quantity, period_in_name
 from perftarget.units import PERIODS
 
 PEOPLE: Final = frozenset({"人", "名", "位", "户", "人次"})
 _PERIODS: Final = frozenset(PERIODS.values())
+_ONCE_A_YEAR: Final = frozenset({"学年", "年", "次"})
 _ONCE: Final = re.compile("一次性")
 
 
@@ -43,4 +43,4 @@ def _period(name: str, item: str) -> str | None:
 def times(period: str, months: int) -> int | None:
     """How often a period begins within so many months, in full; None where months do not tell (天, 周)."""
     within = {"月": months, "季度": -(-months // 3), "半年": -(-months // 6), "学期": 1 if months <= 6 else 2}
-    return within.get(period, TIMES_A_YEAR.get(period))
+    return within.get(period, 1 if period in _ONCE_A_YEAR else None)

@@ -37,7 +37,7 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
     项目名称: 公益性岗位人员岗位补贴
     主管部门：平罗县人力资源和社会保障局 # ✗⟦：⟧ 冒号是全角“：”；请改为半角冒号加空格“: ”
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     项目名称: 公益性岗位人员岗位补贴
     主管部门: 平罗县人力资源和社会保障局
     ```
@@ -47,7 +47,7 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
     ```yaml
     补贴发放准确率: >=95% # ✗ 值以“>”开头，在 YAML 里有别的含义；请改用“≥”，或给整个值加引号
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     补贴发放准确率: ">=95%"
     ```
 

@@ -62,7 +62,7 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
       31-服务对象满意度:
         公共就业服务满意度: ≥85%
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     绩效指标:
       11-数量指标:
         购买公益性岗位人数（人）: 718

@@ -76,8 +76,7 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
         yield Finding(at, message)
         return
     codes = listing(TierLabel.parse(tier.second).code for tier in blank)
-    taken = any(tier.first == first for tier in table.tier_places)
-    repair = None if taken else Repair(say(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
+    repair = Repair(say(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
     message = say(
         f"一级指标栏空白；按编码 {codes} 应为“{first}”",
         f"the first-tier label is blank; by code {codes} it should be “{first}”",

@@ -52,7 +52,7 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
       12-质量指标:
         补贴发放准确率: 达到95% # ✗ “达到95%”没有说是“=95%”还是“≥95%”；多数情况应写成“≥95%”
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     绩效指标:
       12-质量指标:
         补贴发放准确率: ≥95%

@@ -37,7 +37,7 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
         社会保险补贴人均标准: 7000 元 # ✗ “7000 元”没有写期间，未能判定；请写成“7000 元/年”或“7000 元/月”等
     # = 按每年计为 6,615,000 元，按每月计为 79,380,000 元；较接近申报金额的是每年
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     项目年度金额: 661.5 万元
     绩效指标:
       11-数量指标:

@@ -50,7 +50,7 @@ def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
       22-社会效应: # ✗键 表式中没有“22-社会效应”；是否为“22-社会效益”？
         群体性事件数量: =0起
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     绩效指标:
       22-社会效益:
         群体性事件数量: =0起
@@ -70,15 +70,14 @@ def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范；名称和认可的别名由表式（profile）的 `tiers` 规定。
     """
-    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tier_places if tier.first}
-    present = {tier.second for tier in table.tier_places} | firsts.keys()
+    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tier_places if (tier.first or "").strip()}
     for written, loc in firsts.items():
         if written not in profile.first_labels:
-            yield _finding(loc, written, profile.first_named(written), list(profile.tiers), present)
+            yield _finding(loc, written, profile.first_named(written), list(profile.tiers))
     for tier in table.tier_places:
         if tier.second not in profile.second_labels and not _disagrees(tier.second, profile):
             named = profile.second_of(tier.second)
-            yield _finding(tier.loc, tier.second, named, list(profile.second_tiers), present)
+            yield _finding(tier.loc, tier.second, named, list(profile.second_tiers))
 
 
 def _disagrees(second: str, profile: Profile) -> bool:
@@ -88,7 +87,7 @@ def _disagrees(second: str, profile: Profile) -> bool:
     return bool(by_code and by_name and by_code != by_name)
 
 
-def _finding(loc: Loc, written: str, named: str | None, labels: list[str], present: set[str]) -> Finding:
+def _finding(loc: Loc, written: str, named: str | None, labels: list[str]) -> Finding:
     near = named or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
     at = (*loc, KEY)
     if near is None:
@@ -98,7 +97,7 @@ def _finding(loc: Loc, written: str, named: str | None, labels: list[str], prese
         )
         return Finding(at, message)
     title = say(f"改为“{near}”", f"Change to “{near}”")
-    repair = None if near in present else Repair(title, (Replace(at, near),), safe=named is not None)
+    repair = Repair(title, (Replace(at, near),), safe=named is not None)
     known = say(f"“{written}”在表式中是“{near}”", f"“{written}” is “{near}” on the form")
     guess = say(f"表式中没有“{written}”；是否为“{near}”？", f"the form has no “{written}”; did you mean “{near}”?")
     return Finding(at, known if named else guess, repair=repair)

@@ -32,7 +32,7 @@ def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
       12-数量指标: # ✗键 编码 12 是“12-质量指标”，名称却是数量指标；应为“11-数量指标”或“12-质量指标”
         购买公益性岗位人数（人）: 718
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     绩效指标:
       11-数量指标:
         购买公益性岗位人数（人）: 718
@@ -60,13 +60,12 @@ def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范；编码和名称由表式（profile）的 `tiers` 规定。
     """
-    present = {tier.second for tier in table.tier_places}
     for tier in table.tier_places:
-        yield from _code_and_name(tier, profile, present)
+        yield from _code_and_name(tier, profile)
         yield from _first_and_second(tier, profile)
 
 
-def _code_and_name(tier: TierPlace, profile: Profile, present: set[str]) -> Iterator[Finding]:
+def _code_and_name(tier: TierPlace, profile: Profile) -> Iterator[Finding]:
     written = TierLabel.parse(tier.second)
     by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
     if not by_code or not by_name or by_code == by_name:
@@ -78,7 +77,7 @@ def _code_and_name(tier: TierPlace, profile: Profile, present: set[str]) -> Iter
         f"编码 {written.code} 是“{by_code}”，名称却是{name}；应为“{by_name}”或“{by_code}”",
         f"code {written.code} is “{by_code}”, but the name is “{name}”; write “{by_name}” or “{by_code}”",
     )
-    yield Finding((*tier.loc, KEY), message, repair=None if by_name in present else repair)
+    yield Finding((*tier.loc, KEY), message, repair=repair)
 
 
 def _first_and_second(tier: TierPlace, profile: Profile) -> Iterator[Finding]:

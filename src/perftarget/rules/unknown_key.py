@@ -37,7 +37,7 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     项目名称: 公益性岗位人员岗位补贴
     实施单立: 平罗县就业创业服务局 # ✗键 表式中没有“实施单立”；是否为“实施单位”？
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     项目名称: 公益性岗位人员岗位补贴
     实施单位: 平罗县就业创业服务局
     ```
@@ -49,7 +49,7 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
       11-数量指标:
         购买公益性岗位人数: {数值: "718", 单位: 人} # ✗⟦数值⟧ 这里没有“数值”；是否为“值”？
     ```
-    ```yaml fixed
+    ```yaml fixed unsafe
     绩效指标:
       11-数量指标:
         购买公益性岗位人数: {值: "718", 单位: 人}
@@ -86,8 +86,7 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         *parent, key, _ = loc
         known = _known(loc, labels)
         near = get_close_matches(str(key), known, 1, 0.6) if number < _MOST_GUESSED else []
-        free = near and (*parent, near[0]) not in document.source.spans
-        repair = _renamed(loc, near[0]) if free else None
+        repair = _renamed(loc, near[0]) if near else None
         where = say(f"这里没有“{key}”", f"there is no “{key}” here")
         message = where if parent else say(f"表式中没有“{key}”", f"the form has no “{key}”")
         hint = _near(near[0]) if near else _slip(str(key), profile, inside=bool(parent))

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Operator, Quantity
+from perftarget.rule import Finding, Related, rule
+
+_LEAST: Final = 4
+
+
+@rule(
+    title=("各项比率定得一模一样", "All rates have one and the same target"),
+    severity=Severity.INFO,
+    box="绩效合理性",
+    basis="财预〔2015〕88号：合理可行；通行审核要求",
+)
+def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""一张表里的各项比率应当各按实际确定，不应全都一样。
+
+    The rates of a table are each set by what is known of it, not all alike.
+
+    ## 为什么
+
+    发放准确率、按时到位率、就业率、满意度的高低本来没有关系。四项以上全都写 95%，多半是照着填的，没有看过哪一项
+    去年做到了多少。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95% # ✗ 4 项比率都是 95%，没有区分；请按各项的历年水平和难易分别确定
+        资格审核通过率: ≥95% # ↳ 同为 95%
+      22-社会效益:
+        参训人员就业率: ≥95% # ↳ 同为 95%
+      31-服务对象满意度:
+        参训人员满意度: ≥95% # ↳ 同为 95%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥99%
+        资格审核通过率: ≥95%
+      22-社会效益:
+        参训人员就业率: ≥60%
+      31-服务对象满意度:
+        参训人员满意度: ≥90%
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应合理可行。满意度也算在内，有一项不同就不提示。
+    都是 100% 而不含满意度的不提示：足额、及时、全覆盖本来就应当做到。
+    """
+    rates = [row for row in table.indicators if _target(row)]
+    targets = {_target(row) for row in rates}
+    if len(rates) < _LEAST or len(targets) > 1 or _is_plain_duty(rates, profile):
+        return
+    first, *others = rates
+    target, _ = _target(first) or ("", True)
+    message = say(
+        f"{len(rates)} 项比率都是 {target}，没有区分；请按各项的历年水平和难易分别确定",
+        f"all {len(rates)} rates are {target}; set each by its past levels and by how hard it is",
+    )
+    yield Finding(first.loc, message, [Related(row.loc, say("同为 ", "also ") + target) for row in others])
+
+
+def _target(row: Indicator) -> tuple[str, bool] | None:
+    """The rate that a row demands, and whether as the most that may be; None where it is no rate."""
+    value = row.value
+    if not isinstance(value, Quantity) or not value.is_rate:
+        return None
+    return f"{value.number.normalize():f}{value.unit}", value.operator in {Operator.AT_MOST, Operator.BELOW}
+
+
+def _is_plain_duty(rates: list[Indicator], profile: Profile) -> bool:
+    """100 % of what is owed anyway; only satisfaction cannot be owed."""
+    satisfied = any("满意" in row.name + profile.tier_name(row.second) for row in rates)
+    return not satisfied and _target(rates[0]) == ("100%", False)
