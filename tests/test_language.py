@@ -91,6 +91,11 @@ CONFIGURATIONS = [
     ("head: [[]]", ":1:8: the setting “head.0” cannot be a list; a row has one field at least"),
     ("words: {trend: [a]}", ":1:9: there is no word list “trend”; did you mean “trends”?"),
     ("words: {trends: {a: b}}", ":1:9: the word list trends should be a list, like [a, b]"),
+    ("year: 二〇二五", ":1:7: the setting “year” cannot be “二〇二五”; write a year, like 2025"),
+    (
+        "standards: {岗位补贴: 5%}",
+        ":1:19: the setting “standards.岗位补贴” cannot be “5%”; write a standard, like “2050 元/月”",
+    ),
     ("extends: perftarget.yaml", ": extends goes in a circle: perftarget.yaml → perftarget.yaml"),
     ("- a", ": a configuration file has lines like “name: value”"),
     ("title: a\ntitle: b", ":2:1: this key is written twice; delete one"),
@@ -199,7 +204,7 @@ def test_nothing_is_said_at_import_or_in_one_language(path: Path) -> None:
     inside = {inner for function in functions for inner in ast.walk(function)}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert not [node.lineno for node in calls if node not in inside and _name(node) == "say"]
-    pairs = [node for node in calls if _name(node) in {"say", "rule", "Field", "_Missing"}]
+    pairs = [node for node in calls if _name(node) in {"say", "rule", "Field", "_Missing", "_Unfit"}]
     paired = {inner for node in (*pairs, *_tuples(tree)) for inner in ast.walk(node)}
     paired |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     if path.name not in WRITTEN:

@@ -13,6 +13,9 @@ from perftarget.rule import rules
 from perftarget.source import Span
 from test_rules import EXAMPLES, TODAY, Block, profile_of
 
+WRITING = {"full-width", "stray-space", "number-form", "unit-form", "operator-form", "unit-twice", "typo"}
+"""How something is written is one matter, what it says another; of either, one rule speaks of a cell."""
+
 BOTH: dict[frozenset[str], str] = {
     frozenset(pair.split()): why
     for pair, why in {
@@ -39,4 +42,4 @@ def test_one_complaint_a_cell(name: str, block: Block, tmp_path: Path) -> None:
         if not isinstance(hit.finding.at, Span) and len(hit.finding.at) > 1:
             speaking.setdefault(hit.finding.at, set()).add(hit.rule.name)
     pairs = {(frozenset(pair), at) for at, names in speaking.items() for pair in combinations(sorted(names), 2)}
-    assert not [(sorted(pair), at) for pair, at in pairs if pair not in BOTH]
+    assert not [(sorted(pair), at) for pair, at in pairs if pair not in BOTH and len(pair & WRITING) != 1]

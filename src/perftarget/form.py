@@ -10,7 +10,7 @@ from typing import Final
 
 from perftarget.grid import Cell, Grid
 from perftarget.language import say
-from perftarget.model import AMOUNT, ENTRY_KEYS, GOALS, INDICATORS, Table, TierPlace
+from perftarget.model import AMOUNT, ENTRY_KEYS, GOALS, INDICATORS, Table, TierLabel, TierPlace
 from perftarget.profile import Profile
 from perftarget.source import KEY, Loc
 from perftarget.tree import Data
@@ -267,10 +267,11 @@ def conclude(form: Form, profile: Profile) -> None:
     if all(firsts.values()) and not tiers.keys() & blank.keys():
         form.inferred += [
             say(
-                f"{second} 的一级指标栏空白，按编码归入 {first}",
-                f"the first-tier label of “{second}” is blank; by its code it was put under “{first}”",
+                f"{second} 的一级指标栏空白，按{by[0]}归入 {first}",
+                f"the first-tier label of “{second}” is blank; by its {by[1]} it was put under “{first}”",
             )
             for second, first in firsts.items()
+            for by in [("编码", "code") if TierLabel.parse(second).code else ("名称", "name")]
         ]
         pairs = [pair for key, value in tiers.items() for pair in (blank.items() if key == "" else [(key, value)])]
         form.data[INDICATORS] = dict(pairs)

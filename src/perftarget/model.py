@@ -35,14 +35,18 @@ class Entry(_Part):
     """An indicator's value where the form has more columns than one for it."""
 
     name: Text = Field("", alias="指标", description="指标名称；只在同名指标用列表书写时需要")
+    explanation: Text = Field("", alias="指标解释", description="指标的含义和计算口径")
     operator: Text = Field("", alias="符号", description="≥ ≤ = > <")
     value: Text = Field("", alias="值", description="绩效值")
     unit: Text = Field("", alias="单位", description="计量单位")
     nature: Text = Field("", alias="性质", description="定量、定性")
     direction: Text = Field("", alias="方向", description="正向、反向")
     weight: Text = Field("", alias="权重", description="权重，分")
+    scoring: Text = Field("", alias="赋分规则", description="完成值如何得分")
     basis: Text = Field("", alias="设定依据")
+    method: Text = Field("", alias="取值方式", description="直接证明、情况统计、趋势判断等")
     source: Text = Field("", alias="数据来源")
+    evidence: Text = Field("", alias="佐证资料")
     remark: Text = Field("", alias="备注")
 
 
@@ -150,7 +154,7 @@ _Funding: TypeAlias = Annotated[_Empty | Annotated[dict[str, Text], Tag("«mappi
 _Waivers: TypeAlias = Annotated[_Empty | Annotated[list[Waiver], Tag("«list»")], Discriminator(_shape)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Indicator:
     """One row of the form: a third-tier indicator and its target value, and where they stand in the file."""
 
@@ -162,7 +166,7 @@ class Indicator:
     name_loc: Loc
     tier_loc: Loc
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The target value as written, its columns joined."""
         entry = self.entry
@@ -170,7 +174,7 @@ class Indicator:
         unit = entry.unit if entry.unit not in entry.value else ""
         return f"{operator}{entry.value}{unit}"
 
-    @property
+    @cached_property
     def value(self) -> Value:
         return parse(self.text, name=self.name)
 
@@ -252,8 +256,13 @@ class Table(BaseModel):
         return self._misfits
 
     def is_blank(self, label: str) -> bool:
-        written = self.goals_written if label == GOALS else self.field(label).strip()
+        written = self.goals_written if label == GOALS else self.field(label).strip() or self._extra(label)
         return not written and (label,) not in self.misfits
+
+    def _extra(self, label: str) -> bool:
+        """Whether a field that only the profile knows has lines of its own: a list of documents."""
+        written = (self.model_extra or {}).get(label)
+        return bool(written) and not isinstance(written, str)
 
     def writes(self, label: str) -> bool:
         """Whether the file has that field at all, be it blank or a misfit."""

@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr,
 
 from perftarget.language import listing, say
 from perftarget.model import TierLabel
+from perftarget.quantity import Quantity, parse
 from perftarget.source import KEY, Loc, Source
 from perftarget.tree import load
 
@@ -24,6 +25,7 @@ CONFIG_NAME: Final = "perftarget.yaml"
 DEFAULT: Final = "nx-county-2025"
 
 _BASE: Final = "base"
+_MOST_NAMES: Final = 1000  # of tiers, that are kept: rules ask for the same few again and again
 _MOST: Final = 1_000_000  # characters; a configuration has a few hundred
 
 Level: TypeAlias = Literal["error", "warning", "info", "off"]
@@ -47,6 +49,87 @@ _SHARE_SCHEMA: Final = {"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-
 Share: TypeAlias = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1), WithJsonSchema(_SHARE_SCHEMA)]
 
 
+class _Unfit(ValueError):
+    """A value that a setting cannot take; says what is expected, in Chinese and in English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.expected = (zh, en)
+
+
+def _year(written: object) -> int | None:
+    """`2025` as text to a year; nothing, where nothing is written."""
+    year = str(written or "").strip()
+    if year and not re.fullmatch("(?:19|20)[0-9]{2}", year):
+        raise _Unfit("应为年份，如 2025", "write a year, like 2025")
+    return int(year) if year else None
+
+
+_YEAR_SCHEMA: Final = {"type": ["integer", "string", "null"], "pattern": r"^(19|20)[0-9]{2}$"}
+Year: TypeAlias = Annotated[int | None, BeforeValidator(_year), WithJsonSchema(_YEAR_SCHEMA)]
+
+
+def _standard(written: object) -> object:
+    """`2050 元/月` as text, which a rule reads again; anything but an amount is refused here."""
+    value = parse(str(written))
+    if not isinstance(value, Quantity) or value.money is None or value.money <= 0:
+        raise _Unfit("应为标准，如 2050 元/月", "write a standard, like “2050 元/月”")
+    return written
+
+
+Standard: TypeAlias = Annotated[str, BeforeValidator(_standard)]
+
+
+def _number(written: object) -> int:
+    """`100` as text to a number above zero."""
+    if not re.fullmatch("[1-9][0-9]{0,5}", str(written).strip()):
+        raise _Unfit("应为正整数，如 100", "write a whole number, like 100")
+    return int(str(written))
+
+
+def _cap(written: object) -> int | None:
+    """The same; nothing, where nothing is written."""
+    return None if written in ("", None) else _number(written)
+
+
+def _decimals(written: object) -> int:
+    if not re.fullmatch("[0-8]", str(written).strip()):
+        raise _Unfit("应为 0 到 8 的整数，如 2", "write a whole number from 0 to 8, like 2")
+    return int(str(written))
+
+
+def _whole(pattern: str, *others: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["integer", "string", *others], "pattern": pattern})
+
+
+Number: TypeAlias = Annotated[int, BeforeValidator(_number), _whole("^[1-9][0-9]{0,5}$")]
+Cap: TypeAlias = Annotated[int | None, BeforeValidator(_cap), _whole("^[1-9][0-9]{0,5}$", "null")]
+Decimals: TypeAlias = Annotated[int, BeforeValidator(_decimals), _whole("^[0-8]$")]
+
+
+def _points(written: object) -> object:
+    """`100` or `12.5` as text to a Decimal; nothing, where nothing is written."""
+    if written in ("", None):
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,2})?", str(written).strip()):
+        raise _Unfit("应为分值，如 100", "write points, like 100")
+    return Decimal(str(written).strip())
+
+
+_POINTS_SCHEMA: Final = {"type": ["number", "string", "null"], "pattern": r"^[0-9]{1,4}(\.[0-9]{1,2})?$"}
+Points: TypeAlias = Annotated[Decimal | None, BeforeValidator(_points), WithJsonSchema(_POINTS_SCHEMA)]
+
+
+def _totals(written: object) -> object:
+    """One total, or a list of those that are all right; none, where nothing is written."""
+    listed = written if isinstance(written, list | tuple) else [written]
+    return [points for one in listed if (points := _points(one)) is not None]
+
+
+_TOTALS_SCHEMA: Final = {"anyOf": [_POINTS_SCHEMA, {"type": "array", "items": _POINTS_SCHEMA}]}
+Totals: TypeAlias = Annotated[tuple[Decimal, ...], BeforeValidator(_totals), WithJsonSchema(_TOTALS_SCHEMA)]
+
+
 class _Setting(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -56,6 +139,7 @@ class FieldSetting(_Setting):
 
     required: Literal["error", "warning", "off"] = Field("off", description="空白时的级别")
     aliases: list[str] = Field([], description="其他表式中的名称，导入时识别")
+    max_length: Cap = Field(None, description="最多多少字；不写即不限")
 
 
 class TierSetting(_Setting):
@@ -63,6 +147,9 @@ class TierSetting(_Setting):
 
     required: Literal["error", "warning", "off"] = Field("off", description="没有指标时的级别")
     aliases: list[str] = Field([], description="同样认可的名称")
+    means: str = Field(
+        "", description="通用的名称，各规则按它识别这一级；与名称相同时不写，如 经济成本指标 即 成本指标"
+    )
 
 
 WordList: TypeAlias = list[str] | dict[str, str]
@@ -71,6 +158,7 @@ WordList: TypeAlias = list[str] | dict[str, str]
 
 class FirstTierSetting(TierSetting):
     second: dict[str, TierSetting] = Field({}, description="所属二级指标，依表式顺序")
+    weight: Points = Field(None, description="其下各指标权重之和，如 40；写明的一级指标都有指标时才检查")
 
 
 class Columns(_Setting):
@@ -79,15 +167,39 @@ class Columns(_Setting):
     first: list[str] = ["一级指标"]
     second: list[str] = ["二级指标"]
     name: list[str] = ["三级指标"]
+    explanation: list[str] = []
     value: list[str] = ["绩效值"]
     operator: list[str] = []
     unit: list[str] = []
     nature: list[str] = []
     direction: list[str] = []
     weight: list[str] = []
+    scoring: list[str] = []
     basis: list[str] = []
+    method: list[str] = []
     source: list[str] = []
+    evidence: list[str] = []
     remark: list[str] = []
+
+
+class Caps(_Setting):
+    """How long the cells of an indicator may be; what a field of the head may be is said with the field."""
+
+    name: Number = Field(100, description="指标名称最多多少字")
+    value: Cap = Field(None, description="绩效值最多多少字；不写即不限")
+
+
+class Rows(_Setting):
+    """How many indicators a table has."""
+
+    least: Number = Field(5, description="少于此数时建议补充")
+    most: Number = Field(30, description="多于此数时建议精简")
+
+
+class Weights(_Setting):
+    """What the weights of the indicators come to."""
+
+    total: Totals = Field((), description="各指标权重之和，如 100，或 [90, 100]；写明后每个指标都应有权重")
 
 
 class Tolerance(_Setting):
@@ -109,22 +221,36 @@ class Profile(_Setting):
     __eq__ = object.__eq__
 
     _source: Source = PrivateAttr(Source("", ""))
+    _tier_names: dict[str, str] = PrivateAttr(default_factory=dict)
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
     lang: Literal["zh", "en"] | None = Field(None, description="提示用的语言；--lang 优先，都不写则按系统语言")
     paths: list[str] = Field(["data/"], description="不带路径运行时检查的文件和文件夹")
     title: str = Field("", description="表名，印在每张表上")
     amount_unit: Literal["元", "万元", "亿元"] = Field("万元", description="金额单位")
+    amount_decimals: Decimals = Field(2, description="金额按此单位最多保留几位小数")
     head: list[Annotated[list[str], Field(min_length=1, max_length=2)]] = Field(
         [], description="表头各行的栏目，每行一个或两个"
     )
     fields: dict[str, FieldSetting] = Field({}, description="表头栏目的要求")
     columns: Columns = Columns()
     tiers: dict[str, FirstTierSetting] = Field({}, description="一级指标，依表式顺序")
+    required_columns: list[Literal["basis", "source"]] = Field(
+        [], description="每个指标都应填写的栏：basis 设定依据，source 数据来源"
+    )
+    caps: Caps = Caps()
+    rows: Rows = Rows()
+    weights: Weights = Weights()
     tolerance: Tolerance = Tolerance()
+    year: Year = Field(None, description="预算年度，如 2025；写明后检查项目期限是否在这一年之内")
+    standards: dict[str, Standard] = Field(
+        {},
+        description="政策规定的标准：指标名称中的词（几个词用空格隔开，都要有）→ 标准，如 公益性岗位 补贴: 2050 元/月",
+    )
     words: dict[str, WordList] = Field(
         {}, description="各规则用的词表；写在这里的是追加，以 - 开头的词、值为空的对应项是去掉"
     )
+    operator: Literal["required", "optional"] = Field("optional", description="绩效值是否都要写比较符号")
     severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
     annex: Annex = Annex()
 
@@ -139,9 +265,8 @@ class Profile(_Setting):
         for first in self.tiers:
             if written.code and written.code[0] == TierLabel.parse(first).code:
                 return first
-        if not written.code and (label := self.second_of(second)):
-            return self.second_tiers[label][0]
-        return None
+        label = self.second_of(second)
+        return self.second_tiers[label][0] if label else None
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The words of that list, the longest first."""
@@ -174,8 +299,13 @@ class Profile(_Setting):
         return _find(self._second_names, written)
 
     def tier_name(self, written: str) -> str:
-        """The name without its code: that of the form's label where the written one is known to it."""
-        return TierLabel.parse(self.second_of(written) or written).name
+        """The name that rules know a tier by: without its code, that of the form's label, or what that means."""
+        if (known := self._tier_names.get(written)) is None:
+            label = self.second_of(written)
+            known = (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
+            if len(self._tier_names) < _MOST_NAMES:
+                self._tier_names[written] = known
+        return known
 
     def first_named(self, written: str) -> str | None:
         """The form's label for a first tier, likewise."""
@@ -210,7 +340,7 @@ class Profile(_Setting):
 
 def _names(tiers: Mapping[str, TierSetting]) -> Iterator[tuple[str, str]]:
     for label, setting in tiers.items():
-        for name in (TierLabel.parse(label).name, *setting.aliases):
+        for name in filter(None, (TierLabel.parse(label).name, setting.means, *setting.aliases)):
             yield name.removesuffix("指标"), label
         yield label, label
 
@@ -401,7 +531,8 @@ def _explain(error: ValidationError, source: Source) -> str:
     if first["type"] == "extra_forbidden":
         message = say(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
         return f"{source.place((*loc, KEY))}: {message}{_hint(str(loc[-1]), _known(loc[:-1]))}"
-    form = say(*_EXPECTED.get(first["type"], (first["msg"], first["msg"])))
+    unfit = getattr(first.get("ctx", {}).get("error"), "expected", None)
+    form = say(*(unfit or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
     expected = form.format_map({"expected": "", **first.get("ctx", {})})
     setting, written = ".".join(map(str, loc)), _written(first["input"])
     message = say(

@@ -17,7 +17,11 @@ from perftarget.quantity import Date, Period, Quantity, comparable, parse, unit_
 from perftarget.rule import Related
 from perftarget.rules._rates import PEOPLE, Rate, rate, times
 
-_PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价|(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
+_PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价")
+_SUBSIDY: Final = re.compile("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
+_FOR_ONE: Final = Decimal(200_000)
+"""A subsidy of more than this without 人均 or 标准 in its name is the sum for all who get it."""
+_HARM: Final = re.compile("社会|生态|环境")
 _TOTAL: Final = re.compile("总|合计|共计|预算|成本控制")
 _ALIKE: Final = Decimal("0.3")
 _CLEARLY: Final = Decimal("0.1")
@@ -66,11 +70,33 @@ class Costing:
     lumps: tuple[Lump, ...]
     pairs: tuple[tuple[Count, Standard], ...]
     unpaired: tuple[Standard, ...]
+    counts: tuple[Count, ...]
 
     def lines(self, assumed: str) -> list[Line] | None:
         """The products, a missing period read as `assumed`; None where one cannot be computed."""
         lines = [_line(count, standard, assumed, self.months) for count, standard in self.pairs]
         return None if self.unpaired or None in lines else [line for line in lines if line]
+
+    @property
+    def standards(self) -> list[Standard]:
+        """Every standard, paired or not."""
+        return [*(standard for _, standard in self.pairs), *self.unpaired]
+
+    @property
+    def uncountable(self) -> list[tuple[Count, Standard]]:
+        """The pairs whose product does not come to a year's sum: 元/人·天, without the days."""
+        return [pair for pair in self.pairs if _line(*pair, "年", self.months) is None]
+
+    def countable(self, standard: Standard) -> bool:
+        """Whether anything is counted that the standard can be for."""
+        return bool(_fitting(standard.rate.item if standard.rate else "", self.counts))
+
+    @property
+    def above(self) -> list[Lump]:
+        """The lumps that are more than the whole amount, each by itself."""
+        amount = self.amount
+        over = [lump for lump in self.lumps if amount and 0 < amount.yuan < lump.amount.yuan]
+        return [lump for lump in over if amount and not amount.rounds_to(lump.amount.yuan)]
 
     @property
     def without_period(self) -> list[Standard]:
@@ -125,7 +151,7 @@ class Costing:
 @lru_cache(maxsize=1)  # four rules ask in turn for the same table
 def costing(table: Table, profile: Profile) -> Costing:
     months = _months(table.period)
-    costs = [row for row in table.indicators if "成本" in profile.tier_name(row.second)]
+    costs = cost_rows(table, profile)
     standards = [standard for row in costs if (standard := _standard(row))]
     taken = {standard.row.loc for standard in standards}
     lumps = [lump for row in costs if row.loc not in taken and (lump := _lump(row, profile, months or 12))]
@@ -139,7 +165,18 @@ def costing(table: Table, profile: Profile) -> Costing:
         tuple(_parts(lumps, amount)),
         tuple((count, standard) for count, standard in pairs if count and standard.rate),
         (*(standard for count, standard in pairs if not (count and standard.rate)), *standards[_MOST:]),
+        tuple(counts),
     )
+
+
+def cost_rows(table: Table, profile: Profile) -> list[Indicator]:
+    """The rows of the costs that the amount pays for."""
+    return [row for row in table.indicators if _costs_money(profile.tier_name(row.second))]
+
+
+def _costs_money(tier: str) -> bool:
+    """What a project costs others, and nature, is a cost on some forms, and none to its amount."""
+    return "成本" in tier and not _HARM.search(tier)
 
 
 def _months(period: str) -> int | None:
@@ -160,14 +197,18 @@ def _standard(row: Indicator) -> Standard | None:
     if not isinstance(value, Quantity) or (value.unit is not None and value.money is None) or value.number <= 0:
         return None
     found = rate(value, row.name)
-    if not (found and found.item) and not _PER_HEAD.search(comparable(row.name)):
+    if not (found and found.item) and not _is_per_head(comparable(row.name), value):
         return None
     return Standard(row, row.text, found)
 
 
+def _is_per_head(name: str, value: Quantity) -> bool:
+    return bool(_PER_HEAD.search(name) or (_SUBSIDY.search(name) and (value.money or 0) <= _FOR_ONE))
+
+
 def _lump(row: Indicator, profile: Profile, months: int) -> Lump | None:
     value = row.value
-    if not isinstance(value, Quantity):
+    if not isinstance(value, Quantity) or profile.pattern("not_costs").search(row.name):
         return None
     text, amount = "", amount_of(value, profile.amount_unit)
     found = rate(value, row.name)

@@ -13,6 +13,9 @@ PEOPLE: Final = frozenset({"人", "名", "位", "户", "人次"})
 _PERIODS: Final = frozenset(PERIODS.values())
 _ONCE_A_YEAR: Final = frozenset({"学年", "年", "次"})
 _ONCE: Final = re.compile("一次性")
+_PRICE: Final = re.compile("成本|单价|费用|[收缴]费|价格?$|费$")
+_PAID: Final = re.compile("标准|补[贴助]|津贴|工资|待遇|人均|户均|生活费|奖")
+"""What people are paid comes again; what a service costs for one of them (筛查成本 49元/人) does not."""
 
 
 class Rate(NamedTuple):
@@ -37,6 +40,8 @@ def _period(name: str, item: str) -> str | None:
     """What the name says; a price for a thing, or for one time, is paid once for each."""
     if _ONCE.search(name) or (item and item not in PEOPLE) or item == "人次":
         return "次"
+    if item and _PRICE.search(name) and not _PAID.search(name):
+        return period_in_name(name) or "次"
     return period_in_name(name)
 
 

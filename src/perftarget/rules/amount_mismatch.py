@@ -7,8 +7,11 @@ from perftarget.language import listing, quoted, say
 from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import Line, deviation, exactly, explanations, in_unit, percent, period_name, periods, slip
 from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.rules._costing import Costing, costing
+from perftarget.quantity import Quantity
+from perftarget.rule import Finding, Unjudged, rule
+from perftarget.rules._costing import Costing, Standard, cost_rows, costing
+from perftarget.rules._items import uncosted
+from perftarget.rules._rates import PEOPLE
 
 
 @rule(
@@ -17,7 +20,7 @@ from perftarget.rules._costing import Costing, costing
     box="资金匹配性",
     basis="算术",
 )
-def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
+def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     r"""项目年度金额应与表内“人数 × 标准 × 月数”的推算相符。
 
     The year's amount agrees with headcount × standard × months, as the indicators state them.
@@ -74,10 +77,12 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 依据
 
     算术。允许的差距由表式（profile）的 `tolerance.share` 规定，默认 5%，并且不小于金额末位的半个单位。
+    金额不是数、标准没有可以相乘的人数、成本里一个钱数也没有的，列为没有判定。
     """
     found = costing(table, profile)
     reading = None if table.writes(CALCULATION) else found.reading()
     if reading is None or found.amount is None:
+        yield from _unjudged(found, table, profile)
         return
     assumed, lines = reading
     computed, declared = found.sum(lines), found.amount.yuan
@@ -90,8 +95,62 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
         f"申报 {found.amount}，比测算 {calculated}{'高' if above else '低'} {gap}",
         f"declared {found.amount}, {gap} {'above' if above else 'below'} the calculated {calculated}",
     )
-    notes = [*found.arithmetic(lines), *_assumed(found, table, assumed), *_remedy(found, lines)]
+    items = [str(items)] if (items := uncosted(table, profile)) else []
+    notes = [*found.arithmetic(lines), *_assumed(found, table, assumed), *items, *_remedy(found, lines)]
     yield Finding((AMOUNT,), message + (_ceiling(found) if above else ""), list(found.related(assumed)), notes)
+
+
+def _unjudged(found: Costing, table: Table, profile: Profile) -> Iterator[Unjudged]:
+    """What is missing to calculate with, or to compare with; a blank amount is said to be missing elsewhere."""
+    if table.writes(CALCULATION) or not table.amount.strip():
+        return
+    if found.amount is None:
+        if found.pairs:
+            yield Unjudged((AMOUNT,), _not_compared(table.amount))
+        return
+    for standard in (one for one in found.unpaired if one.rate and one.rate.period):
+        yield Unjudged(standard.row.loc, _no_count(standard, found))
+    for _, standard in found.uncountable:
+        yield Unjudged(standard.row.loc, _no_times(standard))
+    if not _has_money(table, profile) and any(one.unit in PEOPLE for one in found.counts):
+        yield Unjudged(
+            (AMOUNT,),
+            say(
+                "资料不足：有人数，成本指标中没有标准，也没有总额，没有测算",
+                "not enough data: there is a headcount, but no standard and no total among the costs to calculate with",
+            ),
+        )
+
+
+def _not_compared(amount: str) -> str:
+    return say(
+        f"资料不足：“{amount}”不是金额，没有与测算比较",
+        f"not enough data: “{amount}” is no amount to compare the calculation with",
+    )
+
+
+def _no_count(standard: Standard, found: Costing) -> str:
+    if found.countable(standard):
+        return say(
+            f"资料不足：看不出“{standard.written}”用于哪一个人数，没有测算",
+            f"not enough data: which headcount “{standard.written}” is for cannot be told, so nothing was calculated",
+        )
+    return say(
+        f"资料不足：“{standard.written}”没有可以相乘的人数或数量，没有测算",
+        f"not enough data: there is no count to multiply “{standard.written}” with",
+    )
+
+
+def _no_times(standard: Standard) -> str:
+    return say(
+        f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在“资金测算”中写明",
+        f"not enough data: how often “{standard.written}” is paid in a year is not said; say so in “资金测算”",
+    )
+
+
+def _has_money(table: Table, profile: Profile) -> bool:
+    values = (row.value for row in cost_rows(table, profile))
+    return any(isinstance(value, Quantity) and (value.unit is None or value.money is not None) for value in values)
 
 
 def _ceiling(found: Costing) -> str:

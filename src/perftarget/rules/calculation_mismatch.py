@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
-from perftarget.model import AMOUNT, Table
-from perftarget.money import exactly, in_unit, read_amount, slip, total
+from perftarget.model import AMOUNT, CALCULATION, Table
+from perftarget.money import Amount, exactly, in_unit, read_amount, slip, total
 from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
+from perftarget.rule import Finding, Related, Unjudged, rule
 from perftarget.rules._calculation import Gap, Term, terms
+from perftarget.source import KEY
 
 
 @rule(
@@ -17,7 +18,7 @@ from perftarget.rules._calculation import Gap, Term, terms
     box="资金匹配性",
     basis="算术",
 )
-def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
+def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     r"""写了“资金测算”的，各项合计应等于项目年度金额。
 
     Where the calculation is given, it comes to the year's amount.
@@ -69,7 +70,7 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    算术。金额按末位取整（四舍五入或舍去）造成的差不算错。
+    算术。金额按末位取整（四舍五入或舍去）造成的差不算错。“资金测算”空白、年度金额不是数的，列为没有判定。
     """
     declared = read_amount(table.amount, profile.amount_unit)
     found = terms(table, profile)
@@ -77,6 +78,8 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     yield from (Finding(gap.loc, gap.message) for gap in gaps)
     complete = [term for term in found if isinstance(term, Term)]
     computed = total(term.yuan for term in complete)
+    if not gaps:
+        yield from _unjudged(table, found, declared)
     if gaps or not complete or declared is None or declared.rounds_to(computed):
         return
     sum_, gap = (in_unit(yuan, declared.unit) for yuan in (computed, abs(computed - declared.yuan)))
@@ -94,3 +97,20 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
         notes.append(say(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}"))
     related = [Related(term.loc, f"{term.item} {exactly(term.yuan)}".strip()) for term in complete]
     yield Finding((AMOUNT,), message, related, notes)
+
+
+def _unjudged(table: Table, found: list[Term | Gap], declared: Amount | None) -> Iterator[Unjudged]:
+    """A calculation with nothing in it, and one with nothing to compare it with."""
+    misfit = any(loc[0] == CALCULATION for loc in table.misfits)
+    if table.writes(CALCULATION) and not found and not misfit:
+        reason = say(
+            "资料不足：“资金测算”是空白，年度金额没有核对；请填写，或删去这一项",
+            "not enough data: “资金测算” is blank, so the amount was not checked; fill it in or delete it",
+        )
+        yield Unjudged((CALCULATION, KEY), reason)
+    elif found and declared is None and table.amount.strip():
+        reason = say(
+            f"资料不足：“{table.amount}”不是金额，没有与资金测算的合计比较",
+            f"not enough data: “{table.amount}” is no amount to compare the sum of “资金测算” with",
+        )
+        yield Unjudged((AMOUNT,), reason)

@@ -7,8 +7,10 @@ from perftarget.language import say
 from perftarget.model import AMOUNT, CALCULATION, Table
 from perftarget.money import exactly, in_unit, total
 from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._costing import costing
+from perftarget.quantity import Quantity, Range, Text, Value
+from perftarget.rule import Finding, Related, Unjudged, rule
+from perftarget.rules._costing import Costing, cost_rows, costing
+from perftarget.rules._items import uncosted
 
 
 @rule(
@@ -17,7 +19,7 @@ from perftarget.rules._costing import costing
     box="资金匹配性",
     basis="算术",
 )
-def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
+def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     r"""成本指标都是总额时，合计应等于项目年度金额。
 
     Lump costs add up to the year's amount.
@@ -63,25 +65,70 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 依据
 
     算术。只在没有人均标准、成本指标有两项以上总额时检查；与年度金额相等的一项是合计，不再相加。
+    有一项单独就超过年度金额的，由 cost-above-budget 说；少于年度金额、又有“据实结算”一类不是金额的，列为没有判定。
     """
     found = costing(table, profile)
     if found.pairs or found.unpaired or found.amount is None or len(found.lumps) < 2 or table.writes(CALCULATION):
+        yield from _without_amount(found, table)
         return
+    if found.above:
+        return  # cost-above-budget says where it comes from
     computed, declared = total(lump.amount.yuan for lump in found.lumps), found.amount.yuan
     if found.amount.rounds_to(computed):
         return
     above = computed > declared
+    if not above and (unread := _unread(table, profile)):
+        yield from unread
+        return
     sum_, gap = in_unit(computed, found.amount.unit), in_unit(abs(computed - declared), found.amount.unit)
     zh, more, en = ("超过", "多", "more") if above else ("少于", "差", "less")
     message = say(
         f"{len(found.lumps)} 项成本合计 {sum_}，{zh}年度金额 {found.amount}，{more} {gap}",
         f"{len(found.lumps)} costs come to {sum_}, {gap} {en} than the year's amount {found.amount}",
     )
+    items = [str(items)] if not above and (items := uncosted(table, profile)) else []
     parts = " + ".join(exactly(lump.amount.yuan) for lump in found.lumps)
     yield Finding(
         (AMOUNT,),
         message,
         [Related(lump.row.loc, lump.text) for lump in found.lumps],
-        [f"{parts} = {exactly(computed)}", say("请核对各项成本和年度金额", "check the costs and the year's amount")],
+        [
+            f"{parts} = {exactly(computed)}",
+            *items,
+            say("请核对各项成本和年度金额", "check the costs and the year's amount"),
+        ],
         severity=Severity.ERROR if above and not any(lump.at_most for lump in found.lumps) else Severity.WARNING,
+    )
+
+
+def _without_amount(found: Costing, table: Table) -> Iterator[Unjudged]:
+    """Costs to add up, and no amount that they could come to; a blank one is said to be missing elsewhere."""
+    guessed = table.writes(CALCULATION) or found.standards
+    if not guessed and found.amount is None and len(found.lumps) > 1 and table.amount.strip():
+        reason = say(
+            f"资料不足：“{table.amount}”不是金额，没有与各项成本的合计比较",
+            f"not enough data: “{table.amount}” is no amount to compare the sum of the costs with",
+        )
+        yield Unjudged((AMOUNT,), reason)
+
+
+def _unread(table: Table, profile: Profile) -> list[Unjudged]:
+    """The costs that are written, but not as an amount: what is missing from the sum may be theirs."""
+    costs = cost_rows(table, profile)
+    unread = [row for row in costs if _is_open(row.value) and not profile.pattern("not_costs").search(row.name)]
+    return [Unjudged(row.loc, _no_amount(row.text)) for row in unread]
+
+
+def _is_open(value: Value) -> bool:
+    """据实结算, 约12万元, 10-12万元; but not a share, or 控制在预算内."""
+    if isinstance(value, Quantity | Range):
+        quantity = value.high if isinstance(value, Range) else value
+        return quantity.money is not None and (isinstance(value, Range) or quantity.approximate)
+    return isinstance(value, Text)
+
+
+def _no_amount(text: str) -> str:
+    return say(
+        f"资料不足：“{text}”不是确定的金额，各项成本的合计不完整，没有核对",
+        f"not enough data: “{text}” is no certain amount, so the costs were not added up",
     )

@@ -107,6 +107,8 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     if (INDICATORS,) in table.misfits or any(map(profile.is_tier, table.model_extra or {})):
         return  # what is there could not be read where it stands, which another rule says
+    if not table.indicators and not _misfits(table):
+        return  # no-indicators says it
     present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tier_places}
     written = {row.second for row in table.indicators} | _misfits(table)
     filled = {profile.second_of(second) for second in written}

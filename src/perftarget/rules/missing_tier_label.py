@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
-from perftarget.language import listing, say
+from perftarget.language import listing, quoted, say
 from perftarget.model import INDICATORS, Table, TierLabel
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Repair, Replace, rule
@@ -75,10 +75,11 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
         )
         yield Finding(at, message)
         return
-    codes = listing(TierLabel.parse(tier.second).code for tier in blank)
+    codes, names = zip(*(TierLabel.parse(tier.second) for tier in blank), strict=True)
+    by = say("编码 ", "code ") + listing(codes) if all(codes) else listing(quoted(names))
     repair = Repair(say(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
     message = say(
-        f"一级指标栏空白；按编码 {codes} 应为“{first}”",
-        f"the first-tier label is blank; by code {codes} it should be “{first}”",
+        f"一级指标栏空白；按{by} 应为“{first}”" if all(codes) else f"一级指标栏空白；按{by}应为“{first}”",
+        f"the first-tier label is blank; by {by} it should be “{first}”",
     )
     yield Finding(at, message, repair=repair)

@@ -7,8 +7,9 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Text, Trend
+from perftarget.quantity import Text
 from perftarget.rule import Finding, rule
+from perftarget.rules._trends import trend_of
 
 _NUMERIC: Final = {
     "数量": ("数量指标应写数和单位，如“≥718人”", "for a quantity write a number and its unit, like “≥718人”"),
@@ -68,7 +69,7 @@ def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if isinstance(value, Trend) or (isinstance(value, Text) and value.vague_time):
+        if trend_of(row, profile) or (isinstance(value, Text) and value.vague_time):
             tier = profile.tier_name(row.second)
             if form := next((form for name, form in _NUMERIC.items() if tier.startswith(name)), None):
                 message = say(f"“{row.text}”没有数；", f"“{row.text}” has no number; ") + say(*form)

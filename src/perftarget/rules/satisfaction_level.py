@@ -24,6 +24,7 @@ _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
     severity=Severity.INFO,
     box="绩效合理性",
     basis="财预〔2015〕88号：合理可行；通行审核要求",
+    gives_way=("over-full-rate",),
 )
 def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度一般不低于 80%，也不写成 100%。
@@ -58,7 +59,7 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 依据
 
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应合理可行。80% 和 100% 两个界限是通行审核要求。
-    满意度的提高幅度、调查的覆盖率、不满意率和投诉率不在此列。
+    写成“≥100%”的，先由 over-full-rate 改成“=100%”。满意度的提高幅度、调查的覆盖率、不满意率和投诉率不在此列。
     """
     for row in table.indicators:
         value = row.value

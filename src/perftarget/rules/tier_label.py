@@ -70,7 +70,7 @@ def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范；名称和认可的别名由表式（profile）的 `tiers` 规定。
     """
-    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tier_places if (tier.first or "").strip()}
+    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tier_places if tier.first and tier.first.strip()}
     for written, loc in firsts.items():
         if written not in profile.first_labels:
             yield _finding(loc, written, profile.first_named(written), list(profile.tiers))

@@ -7,8 +7,8 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Trend
 from perftarget.rule import Finding, rule
+from perftarget.rules._trends import trend_of
 
 MUST_BE_NUMERIC: Final = ("数量", "时效", "成本")
 _WAYS: Final = {
@@ -66,8 +66,8 @@ def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
     由 must-be-numeric 判为错误。
     """
     for row in table.indicators:
-        value = row.value
-        if isinstance(value, Trend) and not profile.tier_name(row.second).startswith(MUST_BE_NUMERIC):
+        value = trend_of(row, profile)
+        if value and not profile.tier_name(row.second).startswith(MUST_BE_NUMERIC):
             note = say(*_WAYS.get(value.direction or "", _WAYS["up"]))
             message = say(
                 f"“{row.text}”没有幅度、基期或分档，无法考核",

@@ -1,0 +1,21 @@
+"""The short texts of a table, cell by cell: the fields of its head, the names and values of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.model import GOALS, Table
+from perftarget.profile import Profile
+from perftarget.source import Loc
+
+
+def cells(table: Table, profile: Profile) -> Iterator[tuple[Loc, str]]:
+    """Each cell that is filled, as written, with its place."""
+    for label in (label for row in profile.head for label in row):
+        if label != GOALS and (text := table.field(label)):
+            yield (label,), text
+    for row in table.indicators:
+        if row.name:
+            yield row.name_loc, row.name
+        if row.entry.value:
+            yield row.loc, row.entry.value

@@ -1,0 +1,22 @@
+"""The parts of an enumeration: a、b和c; shared by the rules on names and goals that list things."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BRACKETED: Final = re.compile(r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]")
+# 普及, 惠及, 及时, 参与, 和谐 join nothing.
+_JOINED: Final = re.compile(
+    "以及|[、/]|(?<![普惠涉波顾遍触以])及(?![时格早其])|(?<![参给赋])与|(?<![饱温缓总共])和(?![谐平解睦])"
+)
+
+
+def without_brackets(text: str) -> str:
+    return _BRACKETED.sub("", text)
+
+
+def parts(text: str) -> list[str]:
+    """What the text lists, without remarks in brackets and without 等 at the end."""
+    found = [part.strip() for part in _JOINED.split(without_brackets(text).strip().removesuffix("等"))]
+    return [part for part in found if part]

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import counted, say
+from perftarget.model import AMOUNT, Table
+from perftarget.money import amount_of, in_unit
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, Unit, Zero, parse
+from perftarget.rule import Finding, rule
+
+_ROUND: Final = Context(prec=120, rounding=ROUND_HALF_UP)  # wide enough for any number that is read
+_EXAMPLES: Final = {"元": "13200000 元", "万元": "1320 万元", "亿元": "0.13 亿元"}
+
+
+@rule(
+    title=("项目年度金额写法不对", "The year's amount is not written as an amount"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="通行审核要求",
+)
+def amount_form(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""项目年度金额应是一个大于零的确定金额，以表上的单位写，小数不超过两位。
+
+    The year's amount is one exact sum above zero, in the form's unit, with two decimals at most.
+
+    ## 为什么
+
+    批复、拨款和测算都以这个数为准。写成范围、约数，或另用一种单位，汇总时就会差一万倍，或者根本加不进去。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 约 1320 万元 # ✗ “约 1320 万元”不是一个确定的金额；请只写一个数和单位，如“1320 万元”
+    ```
+    ```yaml
+    项目年度金额: 0 万元 # ✗ “0 万元”不大于零；请核对年度金额
+    ```
+    ```yaml
+    项目年度金额: 1649.4567 万元 # ✗ “1649.4567 万元”有 4 位小数，以万元为单位最多 2 位；请写成“1649.46 万元”
+    ```
+    ```yaml
+    项目年度金额: 13200000 元 # ✗ “13200000 元”的单位与表上的“万元”不一致；请换算成“1320 万元”
+    ```
+
+    ## 怎样改
+
+    不写单位，就是表上的单位：
+
+    ```yaml
+    项目年度金额: 1649.46
+    ```
+
+    各项资金的构成不写在这一栏，写在“资金来源”或“资金测算”中。
+
+    ## 依据
+
+    通行审核要求；单位和小数位数由表式（profile）的 `amount_unit`、`amount_decimals` 规定。空白由 missing-field 检查。
+    """
+    written = table.amount.strip()
+    if written and (message := _fault(written, profile)):
+        yield Finding((AMOUNT,), message)
+
+
+def _fault(written: str, profile: Profile) -> str | None:
+    value, form = parse(written), profile.amount_unit
+    if isinstance(value, Zero):
+        return _not_positive(written)
+    amount = amount_of(value, form) if isinstance(value, Quantity) and not value.words else None
+    if amount is None or not isinstance(value, Quantity) or value.reach:
+        return say(
+            f"“{written}”不是一个确定的金额；请只写一个数和单位，如“{_EXAMPLES[form]}”",
+            f"“{written}” is not one exact amount; write only a number and its unit, like “{_EXAMPLES[form]}”",
+        )
+    if amount.yuan <= 0:
+        return _not_positive(written)
+    if _unit(value, form) != form:
+        in_form = in_unit(amount.yuan, form).replace(",", "")
+        return say(
+            f"“{written}”的单位与表上的“{form}”不一致；请换算成“{in_form}”",
+            f"the unit of “{written}” is not the form's “{form}”; convert it to “{in_form}”",
+        )
+    return _too_fine(written, value.number, profile)
+
+
+def _not_positive(written: str) -> str:
+    return say(
+        f"“{written}”不大于零；请核对年度金额", f"“{written}” is not above zero; check the amount against the budget"
+    )
+
+
+def _unit(value: Quantity, form: str) -> str:
+    """What the number counts; 1320 万 is 万元, a bare 1320 is in the form's unit."""
+    return f"{value.scale}{value.unit or Unit('元')}" if value.unit or value.scale else form
+
+
+def _too_fine(written: str, number: Decimal, profile: Profile) -> str | None:
+    form, most = profile.amount_unit, profile.amount_decimals
+    rounded = number.quantize(Decimal(1).scaleb(-most), context=_ROUND)
+    if rounded == number:
+        return None
+    decimals = -int(number.normalize(_ROUND).as_tuple().exponent)
+    return say(
+        f"“{written}”有 {decimals} 位小数，以{form}为单位最多 {most} 位；请写成“{rounded:f} {form}”",
+        f"“{written}” has {decimals} decimals, and in “{form}” it is {counted(most, 'decimal')} at most; write “{rounded:f} {form}”",
+    )

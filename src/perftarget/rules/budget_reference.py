@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.money import read_amount
+from perftarget.profile import Profile
+from perftarget.quantity import BudgetReference
+from perftarget.rule import Finding, Repair, Replace, rule
+
+
+@rule(
+    title=("绩效值只说控制在预算内", "A target only says to stay within the budget"),
+    severity=Severity.WARNING,
+    box="指标科学性",
+    basis="通行审核要求",
+    gives_way=("empty-indicator", "placeholder-value", "prose-value"),
+)
+def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""成本的绩效值应写明金额。
+
+    A target of cost names the amount.
+
+    ## 为什么
+
+    “控制在预算内”没有写预算是多少，年度金额调整以后更说不清是按哪一个数考核。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 38 万元
+    绩效指标:
+      14-成本指标:
+        活动总成本: 控制在预算内 # ✗ “控制在预算内”没有写金额；请写成“≤38万元”
+    ```
+    ```yaml fixed unsafe
+    项目年度金额: 38 万元
+    绩效指标:
+      14-成本指标:
+        活动总成本: ≤38万元
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目年度金额: 38 万元
+    绩效指标:
+      14-成本指标:
+        活动总成本: ≤38万元
+    ```
+
+    ## 依据
+
+    通行审核要求。句子里写了标准的，建议写成这个标准；一项成本不是全部支出的，请写这一项的金额。
+    """
+    amount = read_amount(table.amount, profile.amount_unit)
+    for row in table.indicators:
+        value = row.value
+        if not isinstance(value, BudgetReference):
+            continue
+        text = f"≤{value.hint}" if value.hint else f"≤{str(amount).replace(' ', '')}" if amount else ""
+        said = say(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
+        if value.hint:
+            said = say(f"“{row.text.strip()}”不是一个数；", f"“{row.text.strip()}” is no number; ")
+        remedy = (
+            say(f"请写成“{text}”", f"write “{text}”")
+            if text
+            else say("请写成“≤20万元”这样的金额", "write an amount like “≤20万元”")
+        )
+        repair = (
+            Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False) if text else None
+        )
+        yield Finding(row.loc, said + remedy, repair=repair)

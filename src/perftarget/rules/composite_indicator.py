@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import listing, quoted, say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import comparable
+from perftarget.rule import Finding, rule
+from perftarget.rules._parts import parts
+
+
+@rule(
+    title=("一个指标里有几个要衡量的量", "One indicator measures several things"),
+    severity=Severity.INFO,
+    box="明确清晰性",
+    basis="财预〔2015〕88号：指向明确",
+    gives_way=("management-indicator", "too-long"),
+)
+def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""一个指标只衡量一个量，几个量应分行各写绩效值。
+
+    An indicator measures one thing; several are rows of their own, each with its target.
+
+    ## 为什么
+
+    “参保率和满意度 ≥95%”，参保率 98%、满意度 90%，算完成了没有？分成两行，每个数各有各的结论。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        政策知晓率和群众满意度: ≥95% # ✗键 名称里有 2 个要衡量的量：“政策知晓率”、“群众满意度”，一个绩效值说不清是哪一个；请拆成 2 行
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        政策知晓率: ≥95%
+        群众满意度: ≥95%
+    ```
+
+    几样东西只有一个量的，是一个指标；同一种数量可以相加的也是：
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        新建面积和改造面积: ≥3000平方米
+      12-质量指标:
+        学生、家长和教师满意度: ≥90%
+      14-成本指标:
+        宣传、印刷、办公等相关费用: 12万元
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。属于日常管理要求的（如“手续完整性及
+    合规性”）由 management-indicator 提示，这里不再说。
+    """
+    for row in table.indicators:
+        measured = _measured(comparable(row.name), profile)
+        if len(measured) > 1:
+            number, named = len(measured), listing(quoted(measured))
+            message = say(
+                f"名称里有 {number} 个要衡量的量：{named}，一个绩效值说不清是哪一个；请拆成 {number} 行",
+                f"the name has {number} measures, {named}, and one target cannot stand for all; split the row into {number}",
+            )
+            yield Finding(row.name_loc, message)
+
+
+def _measured(name: str, profile: Profile) -> list[str]:
+    """The parts of the name that are measures of their own; none unless the last is, since it says what is measured."""
+    found = [(part, _measure(part, profile)) for part in parts(name)]
+    if len(found) < 2 or not found[-1][1] or profile.pattern("comparing_measures").search(name):
+        return []
+    part, last = found[-1]
+    if any(profile.pattern(words).search(part.removesuffix(last)) for words in ("measures", "summed_measures")):
+        return []  # 知晓率和满意度调查次数: how often both were asked for
+    measures = [(part, measure) for part, measure in found if measure]
+    summed = {measure for _, measure in measures} == {last} and last in profile.terms("summed_measures")
+    return [] if summed else [part for part, _ in measures]
+
+
+def _measure(part: str, profile: Profile) -> str:
+    """The measure that a part ends with."""
+    words = (*profile.terms("measures"), *profile.terms("summed_measures"))
+    return next((word for word in words if part.endswith(word)), "")

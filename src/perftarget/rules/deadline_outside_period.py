@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Date, Period, Value
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._term import PERIOD, read_term
+
+_MOST_YEARS: Final = 20
+
+
+class _Days(NamedTuple):
+    """From the first day that is meant to the last."""
+
+    first: date
+    last: date
+
+
+@rule(
+    title=("时限在项目期限之外", "A deadline lies outside the period of the project"),
+    severity=Severity.ERROR,
+    box="实现可能性",
+    basis="算术",
+)
+def deadline_outside_period(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""时效指标的时限应在项目期限之内。
+
+    The deadlines of a project lie within its period.
+
+    ## 为什么
+
+    项目到年底为止，时限却写在下一年的三月，到期时这一项无法评价；写在上一年的，多半是沿用旧表没有改年份。
+
+    ## 例
+
+    ```yaml
+    项目期限: 2025年1月至12月 # ↳ 项目期限到 2025年12月31日
+    绩效指标:
+      13-时效指标:
+        补贴发放完成时间: 2026年3月底前 # ✗ “2026年3月底前”晚于项目期限的结束；请核对时限和项目期限
+        资格审核完成时间: 6月30日前
+    ```
+
+    ```yaml
+    项目期限: 2025年1月至12月 # ↳ 项目期限从 2025年1月1日起
+    绩效指标:
+      13-时效指标:
+        工程完工时间: 2024年11月30日前 # ✗ “2024年11月30日前”早于项目期限的开始；请核对时限和项目期限
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目期限: 2025年1月至12月
+    绩效指标:
+      13-时效指标:
+        补贴发放完成时间: 2025年12月20日前
+        工程完工时间: 2025年11月30日前
+    ```
+
+    ## 依据
+
+    算术。没有写年份的时限，按项目期限的年份看；期限跨年的，有一年合适就可以。方案、招标一类的准备工作可以在开始以前，
+    决算、审计、自评一类的收尾工作可以在结束以后。期限看不出起止的不检查。
+    """
+    term = _term(table)
+    if term is None:
+        return
+    for row in table.indicators:
+        days = _days(row.value, term) if "时效" in profile.tier_name(row.second) else None
+        if days and days.first > term.last and not profile.pattern("after_the_period").search(row.name):
+            yield _finding(
+                row,
+                ("晚于项目期限的结束", "after the period of the project"),
+                say(f"项目期限到 {_day(term.last)}", f"the period ends on {_day(term.last)}"),
+            )
+        elif days and days.last < term.first and not profile.pattern("before_the_period").search(row.name):
+            yield _finding(
+                row,
+                ("早于项目期限的开始", "before the period of the project"),
+                say(f"项目期限从 {_day(term.first)}起", f"the period begins on {_day(term.first)}"),
+            )
+
+
+def _term(table: Table) -> _Days | None:
+    value = read_term(table.period.strip())
+    if isinstance(value, Period) and value.first and value.last and not value.reversed:
+        return _Days(value.first, value.last)
+    if isinstance(value, Date) and value.last:
+        return _Days(date.min, value.last)  # 2025年12月底前 does not say when it begins
+    return None
+
+
+def _days(value: Value, term: _Days) -> _Days | None:
+    """The days that a deadline can mean; without a year it is in one of those of the project, the last if none fits."""
+    if isinstance(value, Period):
+        return _Days(value.first, value.last) if value.first and value.last else None
+    if not isinstance(value, Date):
+        return None
+    first = max(term.first.year, term.last.year - _MOST_YEARS)
+    years = [value.year] if value.year else range(first, term.last.year + 1)
+    days = [_in_year(value, year) for year in years]
+    return next((one for one in days if one.first <= term.last and one.last >= term.first), days[-1])
+
+
+def _in_year(value: Date, year: int) -> _Days:
+    last = value.last_in(year) or date.max
+    return _Days(last if value.day else date(year, value.month or 1, 1), last)
+
+
+def _finding(row: Indicator, where: tuple[str, str], label: str) -> Finding:
+    zh, en = where
+    message = say(
+        f"“{row.text}”{zh}；请核对时限和项目期限",
+        f"“{row.text}” is {en}; check the deadline and the period",
+    )
+    return Finding(row.loc, message, [Related((PERIOD,), label)])
+
+
+def _day(day: date) -> str:
+    return say(f"{day.year}年{day.month}月{day.day}日", day.isoformat())

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import GOALS, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Placeholder, parse
+from perftarget.rule import Finding, rule
+from perftarget.rules._goals import Emptiness, Goal, brief, emptiness, goals, unnumbered
+
+_SAY: Final[dict[Emptiness, tuple[str, str]]] = {
+    "blank": ("这一项目标是空白；请填写，或删去这一项", "this goal is blank; fill it in, or delete it"),
+    "placeholder": (
+        "“{text}”不是目标；请写明本年度要完成什么、达到什么效果",
+        "“{text}” is no goal; write what is to be done this year, and to what effect",
+    ),
+    "name": (
+        "“{text}”只是项目名称；请写明本年度要完成什么、达到什么效果",
+        "“{text}” is only the project's name; write what is to be done this year, and to what effect",
+    ),
+    "": ("“{text}”没有填完；请补上空着的内容", "“{text}” is not complete; fill in what was left out"),
+}
+
+
+@rule(
+    title=("总体目标没有真正填写", "A goal was not really filled in"),
+    severity=Severity.ERROR,
+    box="明确清晰性",
+    basis="财预〔2015〕88号：指向明确",
+)
+def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""年度总体绩效目标应写明要完成什么、达到什么效果，不能只写“待定”或者项目名称。
+
+    Goals say what is to be done and to what effect; “to be determined”, or the project's name, is none.
+
+    ## 为什么
+
+    总体目标是各项指标的来处。只写项目名称或者“略”，审核人无从判断指标设得对不对。
+
+    ## 例
+
+    ```yaml
+    项目名称: 农村公路日常养护
+    年度总体绩效目标: 待定 # ✗ “待定”不是目标；请写明本年度要完成什么、达到什么效果
+    ```
+
+    ```yaml
+    项目名称: 农村公路日常养护
+    年度总体绩效目标:
+      - 农村公路日常养护项目。 # ✗ “农村公路日常养护项目。”只是项目名称；请写明本年度要完成什么、达到什么效果
+    ```
+
+    其他项已经写明目标的，只作提示；没有填完的模板也是：
+
+    ```yaml
+    项目名称: 农村公路日常养护
+    年度总体绩效目标:
+      - 养护农村公路320公里。
+      - 群众满意度达到××%以上。 # ✗警告 “群众满意度达到××%以上。”没有填完；请补上空着的内容
+      - 略 # ✗警告 “略”不是目标；请写明本年度要完成什么、达到什么效果
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目名称: 农村公路日常养护
+    年度总体绩效目标:
+      - 养护农村公路320公里，优良路率达到85%以上。
+      - 群众满意度达到90%以上。
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。整栏空白由 missing-field 判为错误。
+    """
+    found = [(goal, emptiness(goal.text, table)) for goal in goals(table)]
+    nothing = all(kind for _, kind in found) and not any(loc[0] == GOALS for loc in table.misfits)
+    for goal, kind in found:
+        if kind == "name" and not nothing:
+            continue  # a heading above the goals
+        if kind or isinstance(parse(goal.text), Placeholder):
+            yield Finding(goal.loc, _message(goal, kind), severity=None if nothing else Severity.WARNING)
+
+
+def _message(goal: Goal, kind: Emptiness) -> str:
+    zh, en = _SAY[kind]
+    return say(zh, en).format(text=brief(unnumbered(goal.text)))

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from perftarget.diagnostic import Severity
+from perftarget.language import listing, quoted, say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._texts import NAME, goal_texts, plain
+
+
+@rule(
+    title=("指标说到项目以外的人或者钱", "An indicator speaks of people or money of another project"),
+    severity=Severity.INFO,
+    box="目标相关性",
+    basis="财预〔2015〕88号：相关性审核",
+    gives_way=("duplicate-indicator", "similar-indicator", "management-indicator"),
+)
+def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""指标说的人群和资金，应是项目名称和总体目标说的人群和资金。
+
+    The people and the money that an indicator speaks of are those of the project's name and goals.
+
+    ## 为什么
+
+    见习补助的表考核“就业困难人员经济负担”，工作经费的表考核“补贴资金支付到位率”，多半是从别的表里照抄来的，
+    本项目办得好不好，与这些数没有关系。
+
+    ## 例
+
+    ```yaml
+    项目名称: 实习见习人员就业补助资金 # ↳ 项目名称
+    年度总体绩效目标: 资金按规定用于实习见习人员生活补贴。
+    绩效指标:
+      24-可持续影响:
+        就业困难人员经济负担: 较上年下降≥5% # ✗键 项目名称和目标中没有说到“就业困难人员”；请核对是否从其他表照抄，确属本项目的请在目标中写明
+    ```
+
+    ```yaml
+    项目名称: 就业经办机构服务能力提升工作经费 # ↳ 项目名称
+    年度总体绩效目标: 用于公共就业服务相关工作经费支出。
+    绩效指标:
+      13-时效指标:
+        补贴资金支付到位率: ≥95% # ✗键 项目名称和目标中没有说到“补贴资金”；请核对是否从其他表照抄，确属本项目的请在目标中写明
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目名称: 实习见习人员就业补助资金
+    年度总体绩效目标: 资金按规定用于实习见习人员生活补贴。
+    绩效指标:
+      24-可持续影响:
+        见习期满人员留用率: ≥40%
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。只在项目名称说了为哪类人办事时，才看指标中的
+    其他人群；自然会一同说到的（公益性岗位安置就业困难人员，“三支一扶”招募高校毕业生）由词表 groups 规定，带动、
+    吸纳其他人群的不提示。资金只看工作经费一类的项目里有没有发给个人的补贴资金。
+    """
+    goals = [said.text for said in goal_texts(table)]
+    for row in table.indicators:
+        name = plain(row.name)
+        if foreign := _foreign_groups(name, table, goals, profile) or _foreign_funds(name, table, goals, profile):
+            yield _finding(row, foreign)
+
+
+def _finding(row: Indicator, foreign: list[str]) -> Finding:
+    words = listing(quoted(foreign))
+    message = say(
+        f"项目名称和目标中没有说到{words}；请核对是否从其他表照抄，确属本项目的请在目标中写明",
+        f"the project's name and goals do not speak of {words}; check whether the row was copied, or name it in the goals",
+    )
+    return Finding(row.name_loc, message, [Related(NAME, say("项目名称", "the project's name"))])
+
+
+def _foreign_groups(name: str, table: Table, goals: list[str], profile: Profile) -> list[str]:
+    """The groups of a row that neither name nor goals speak of or imply, where the project is for a group."""
+    groups = profile.pattern("groups")
+    project = groups.findall(plain(table.name))
+    here = list(dict.fromkeys(groups.findall(name)))
+    if not project or not here or profile.pattern("spillover").search(name):
+        return []
+    own = {*project, *chain.from_iterable(map(groups.findall, goals))}
+    known = own.union(*(profile.pairs("groups")[group].split() for group in own))
+    return here if known.isdisjoint(here) else []
+
+
+def _foreign_funds(name: str, table: Table, goals: list[str], profile: Profile) -> list[str]:
+    """The funds for others of a row, where the project's money is for the work of the unit itself."""
+    funds = profile.pattern("funds_paid_out").search(name)
+    if not funds or not profile.pattern("running_costs").search(plain(table.name)):
+        return []
+    return [] if any(map(profile.pattern("paying_out").search, (table.name, *goals))) else [funds[0]]

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.rules._cells import cells
+
+_WIDE: Final = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+_PLAIN: Final = str.maketrans(
+    _WIDE + "％﹪＞﹥＜﹤＝﹦", _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<=="
+)
+
+
+@rule(
+    title=("用了全角的数字、字母或符号", "Full-width digits, letters or signs"),
+    severity=Severity.INFO,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=(
+        "empty-indicator",
+        "placeholder-value",
+        "operator-form",
+        "operator-conflict",
+        "number-form",
+        "unit-form",
+    ),
+)
+def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""数字、字母、百分号和比较符号用半角。
+
+    Digits, letters, percent and comparison signs are half-width.
+
+    ## 为什么
+
+    全角的“９５％”看起来和“95%”一样，查找、排序和汇总时却是另一个东西。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: １３２０ 万元 # ✗ “１３２０ 万元”里有全角字符；请写成“1320 万元”
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥９５％ # ✗ “≥９５％”里有全角字符；请写成“≥95%”
+    ```
+    ```yaml fixed
+    项目年度金额: 1320 万元
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率（全年）: ≥95%
+    ```
+
+    ## 依据
+
+    书写规范。中文的括号、逗号、引号本来就是全角，不提示。
+    """
+    for loc, text in cells(table, profile):
+        plain = text.translate(_PLAIN)
+        if plain != text:
+            message = say(
+                f"“{text.strip()}”里有全角字符；请写成“{plain.strip()}”",
+                f"“{text.strip()}” has full-width characters; write “{plain.strip()}”",
+            )
+            yield Finding(loc, message, repair=Repair(say("改为半角", "Make them half-width"), (Replace(loc, plain),)))

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.characters import fold
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+from perftarget.rules._goals import is_cost, place, said, sentences
+
+_AMOUNT: Final = re.compile(
+    r"[≥≤><=]?[0-9][0-9.,]{0,15}\s?(?:[百千]?万元|亿元|元|%|年度?)(?:以[上内])?|[0-9]{1,2}月(?:[底末]|[0-9]{1,2}日)?前?"
+)
+_SPENT_ON: Final = "用于"
+_FILLING: Final = 2
+"""So many characters may be left of a clause that names neither money nor a deed: 率, 工作."""
+
+
+@rule(
+    title=("总体目标只讲资金怎样管理", "Every goal speaks only of handling money"),
+    severity=Severity.WARNING,
+    box="明确清晰性",
+    basis="中发〔2018〕34号：绩效目标包括产出、成本和效益",
+    gives_way=("empty-goal", "goal-without-number"),
+)
+def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""年度总体绩效目标应写明产出和效果，不能只讲资金怎样使用、怎样拨付。
+
+    Goals name outputs and effects, and not only how money is spent and paid.
+
+    ## 为什么
+
+    资金按规定使用、及时到位，是花每一笔财政资金的起码要求，不是这个项目要达到的目标；钱都付了，事情未必办成。
+
+    ## 例
+
+    ```yaml
+    年度总体绩效目标: # ✗键 目标只讲资金管理，没有产出和效果；请写明用这笔钱完成什么、谁受益、有什么变化
+      - 1320万元资金按规定用于公益性岗位人员岗位补贴。
+      - 确保资金及时下达、到位，到位率100%。
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    年度总体绩效目标:
+      - 1320万元资金按规定用于公益性岗位人员岗位补贴，安置就业困难人员718人。
+      - 确保资金及时下达、到位，到位率100%。
+    ```
+
+    ## 依据
+
+    中共中央、国务院《关于全面实施预算绩效管理的意见》（中发〔2018〕34号）：绩效目标不仅要包括产出、成本，还要包括
+    经济效益、社会效益、生态效益、可持续影响和服务对象满意度。目标中连数也没有的，先由 goal-without-number 提示。
+    """
+    clauses = [clause for goal in said(table) for clause in sentences(fold(goal))]
+    money = profile.pattern("money_words")
+    if any(map(money.search, clauses)) and all(_handles_money(clause, profile) for clause in clauses):
+        message = say(
+            "目标只讲资金管理，没有产出和效果；请写明用这笔钱完成什么、谁受益、有什么变化",
+            "the goals speak only of handling money, of no output or effect; write what is done with it, for whom, and what changes",
+        )
+        yield Finding(place(table), message)
+
+
+def _handles_money(clause: str, profile: Profile) -> bool:
+    """Whether a clause says only how money is handled; of what is not understood it is assumed that it says more."""
+    money, handling = profile.pattern("money_words"), profile.pattern("money_handling")
+    clause = profile.pattern("money_phrases").sub("", _AMOUNT.sub("", clause))
+    handled, _, purpose = clause.partition(_SPENT_ON)
+    left = handling.sub("", money.sub("", handled))
+    if profile.pattern("deeds").search(left + purpose) or re.search("[0-9]", left + purpose):
+        return False
+    if purpose:
+        return is_cost(purpose, profile)
+    return len(left) <= _FILLING or bool(money.search(handled) and handling.search(handled))

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from perftarget.diagnostic import Severity
+from perftarget.language import listing, quoted, say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import comparable
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._goals import goals, is_cost, sentences
+from perftarget.rules._parts import parts
+
+_HOW_MANY: Final = re.compile(
+    r"[≥≤约近]?[0-9][0-9.,]{0,12}[余多]?[百千万亿]{0,2}(?:平方米|平方公里|[一-鿿]{0,1}公里|人次|[个名家户所座处条项场次期台套件份册辆亩吨米人元])?"
+)
+_LONGEST: Final = 16
+"""Of an item; what is longer is a clause."""
+_MOST_READ: Final = 2000  # characters of the goals; forms allow a few hundred
+_MOST_ITEMS: Final = 20
+_KIND: Final = re.compile("(?<![一二三优中高同平])等([^等级效]*)$")
+
+
+class _Item(NamedTuple):
+    """Something that a goal lists, and the row that measures it."""
+
+    text: str
+    row: Indicator | None
+
+
+@rule(
+    title=("目标中列出的事项没有指标", "Something that a goal lists has no indicator"),
+    severity=Severity.INFO,
+    box="目标相关性",
+    basis="财预〔2015〕88号：相关性审核",
+)
+def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""总体目标中列出的各项任务，都应有指标来衡量。
+
+    Each task that a goal lists has an indicator that measures it.
+
+    ## 为什么
+
+    目标写了道路硬化、路灯安装、河道清淤三件事，指标只有两件，剩下的一件做没做、做了多少，年底没有地方填。
+
+    ## 例
+
+    ```yaml
+    年度总体绩效目标:
+      - 完成道路硬化、路灯安装、河道清淤等工程，改善人居环境。 # ✗ 目标中的“河道清淤”没有找到对应的指标；请补上，或从目标中删去
+    绩效指标:
+      11-数量指标:
+        硬化道路里程: ≥5公里 # ↳键 “道路硬化”的指标
+        安装路灯数量: ≥120盏 # ↳键 “路灯安装”的指标
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    年度总体绩效目标:
+      - 完成道路硬化、路灯安装、河道清淤等工程，改善人居环境。
+    绩效指标:
+      11-数量指标:
+        硬化道路里程: ≥5公里
+        安装路灯数量: ≥120盏
+        清淤河道长度: ≥2公里
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。只在同列的其他事项有指标时才提示，按用词
+    对应，可能看不出换了说法的指标；列出的是支出内容（……费、补贴、经费）的，由 uncosted-item 检查。
+    """
+    if _counts_everything(table, profile):
+        return
+    for goal in goals(table):
+        for clause in sentences(goal.text[:_MOST_READ]):
+            items = _listed(clause, table.indicators, profile)
+            missing = [item.text for item in items if item.row is None]
+            if missing and len(missing) < len(items):
+                named = listing(quoted(missing))
+                message = say(
+                    f"目标中的{named}没有找到对应的指标；请补上，或从目标中删去",
+                    f"no indicator was found for {named} of this goal; add one, or leave it out of the goal",
+                )
+                yield Finding(goal.loc, message, related=list(_measured(items)))
+
+
+def _measured(items: Sequence[_Item]) -> Iterator[Related]:
+    for item in items:
+        if item.row:
+            yield Related(item.row.name_loc, say(f"“{item.text}”的指标", f"the indicator of “{item.text}”"))
+
+
+def _listed(clause: str, rows: Sequence[Indicator], profile: Profile) -> list[_Item]:
+    """The tasks that a clause lists after 完成 or the like; none where it lists costs, or steps of the work."""
+    verb = profile.pattern("listing_verbs").search(clause)
+    listed = clause[verb.end() :] if verb else ""
+    words = profile.pattern("generic_tasks")
+    # 教育、卫生等社会事业发展 says of what kind the one task is.
+    kind = _KIND.search(listed)
+    if "、" not in listed or is_cost(listed, profile) or (kind and words.sub("", kind[1])):
+        return []
+    texts = [_HOW_MANY.sub("", part) for part in parts(listed[: kind.start()] if kind else listed)[:_MOST_ITEMS]]
+    texts = [text for text in texts if _is_task(text, profile)]
+    keys = [words.sub("", text) for text in texts]
+    return [_Item(text, _row_for(key, keys, rows)) for text, key in zip(texts, keys, strict=True) if _pairs(key)]
+
+
+def _is_task(text: str, profile: Profile) -> bool:
+    other = is_cost(text, profile) or profile.pattern("steps").search(text)
+    return 2 <= len(text) <= _LONGEST and not other
+
+
+def _row_for(key: str, keys: Sequence[str], rows: Sequence[Indicator]) -> Indicator | None:
+    """The first row whose name shares two characters in a row with the item that others have not, or half of all."""
+    own = _pairs(key) - {pair for other in keys if other != key for pair in _pairs(other)}
+    for row in rows:
+        name = comparable(row.name)
+        if own & _pairs(name) or 2 * len(set(key) & set(name)) >= len(set(key)):
+            return row
+    return None
+
+
+def _pairs(text: str) -> set[str]:
+    return {"".join(pair) for pair in pairwise(text)}
+
+
+def _counts_everything(table: Table, profile: Profile) -> bool:
+    """活动场次, 任务完成率: a row that measures whatever the goals list."""
+    words = [profile.pattern(name) for name in ("generic_tasks", "measures", "summed_measures", "measure_ends")]
+    for row in table.indicators:
+        name = comparable(row.name)
+        for word in words:
+            name = word.sub("", name)
+        if not name:
+            return True
+    return False

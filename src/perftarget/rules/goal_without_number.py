@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from perftarget.characters import fold
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Placeholder, parse
+from perftarget.rule import Finding, rule
+from perftarget.rules._goals import place, said
+from perftarget.units import KINDS
+
+_BY: Final = "[底末上中下旬]{0,2}(?:之?前|以前|完成)"
+_ASIDE: Final = re.compile(
+    r"[〔\[（(【](?:19|20)[0-9]{2}[〕\])）】]\s?第?[0-9]{1,5}号"  # 财预〔2015〕88号
+    r"|(?:19|20)[0-9]{2}\s?(?:年|[-—–~至到]\s?(?:19|20)[0-9]{2})"
+    rf"|[0-9]{{1,2}}\s?月份?(?:[0-9]{{1,2}}日)?(?!{_BY}|[0-9])"
+    r"|第[0-9一二三四五六七八九十百]{1,4}[届批条款号轮]"
+    r"|[A-Za-z][0-9]{1,6}(?:\.[0-9])?|(?<![0-9.])[1-6][AGD](?![A-Za-z])"  # G109, PM2.5, 5G, 4A
+)
+"""Digits that say when, by what paper or under what name, and not how much."""
+_DIGIT: Final = re.compile("[0-9]")
+_QUOTED: Final = re.compile("“[^“”]{0,40}”")
+_COUNTED: Final = ("count", "area", "length", "volume", "mass", "energy", "money", "ratio")
+_UNITS: Final = sorted((unit for unit, kind in KINDS.items() if kind in _COUNTED), key=len, reverse=True)
+_NUMERAL: Final = re.compile(
+    rf"百分之|[一二两三四五六七八九十][〇零一二三四五六七八九十百千万亿]{{0,8}}[余多]?"
+    rf"(?:小时|天|{'|'.join(map(re.escape, _UNITS))})(?!性)"
+)
+
+
+@rule(
+    title=("总体目标中没有数", "No goal has a number"),
+    severity=Severity.WARNING,
+    box="明确清晰性",
+    basis="财预〔2015〕88号：细化量化",
+)
+def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""年度总体绩效目标应量化，至少写出一个数量、比例或金额。
+
+    Goals are quantified: at least one of them says how many or how much.
+
+    ## 为什么
+
+    “确保补贴及时到位”没有说补多少人、多少钱、多准确，年底怎样都可以说完成了。数往往就在下面的指标里，抄上来即可。
+
+    ## 例
+
+    编号、年份和文件号不算：
+
+    ```yaml
+    年度总体绩效目标: # ✗键 目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“购买公益性岗位人数（人）：718”
+      - 2025年资金按规定用于公益性岗位人员岗位补贴。
+      - 确保资金及时下达、到位。
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    年度总体绩效目标:
+      - 2025年按规定发放公益性岗位补贴718人。
+      - 确保资金及时下达、到位，发放准确率95%以上。
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。中文数字加单位（三百人、两所）和
+    “全覆盖”“零事故”一类的词也算数。
+    """
+    found = said(table)
+    # 完成××人培训: the number was left out, and empty-goal says so.
+    if found and not any(isinstance(parse(text), Placeholder) or _has_number(text, profile) for text in found):
+        example = _example(table.indicators, profile)
+        message = say(
+            f"目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“{example}”",
+            f"no goal has a number (numbering and years aside); write how many or how much, as in “{example}”",
+        )
+        yield Finding(place(table), message)
+
+
+def _has_number(text: str, profile: Profile) -> bool:
+    text = profile.pattern("names_with_numerals").sub(" ", _ASIDE.sub(" ", fold(text)))
+    # In quotes a numeral is part of a name: “三支一扶”, “百千万工程”.
+    plain = _QUOTED.sub(" ", text)
+    return any((_DIGIT.search(text), _NUMERAL.search(plain), profile.pattern("amounts_in_words").search(plain)))
+
+
+def _example(rows: Iterable[Indicator], profile: Profile) -> str:
+    """The table's own first count, else its first number."""
+    measured = [row for row in rows if row.value.numeric and row.name.strip()]
+    counts = [row for row in measured if "数量" in profile.tier_name(row.second)]
+    row = next(iter(counts or measured), None)
+    return f"{row.name}：{row.text}" if row else "培训人数：300 人"

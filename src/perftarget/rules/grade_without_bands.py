@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Grade, Scale
+from perftarget.rule import Finding, rule
+
+
+@rule(
+    title=("等级没有分档", "A grade comes without its bands"),
+    severity=Severity.INFO,
+    box="指标科学性",
+    basis="通行审核要求",
+    gives_way=("empty-indicator", "placeholder-value", "satisfaction-form"),
+)
+def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""定性的绩效值应写明要达到哪一档、怎样算达到。
+
+    A target that is a grade says which one, and what earns it.
+
+    ## 为什么
+
+    “良好”由谁来定、多少分算良好，没有写；把“优良中低差”全抄上，等于没有目标。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        项目管理水平: 良好 # ✗ “良好”没有写明怎样算达到；请写分档，如“良好（≥80分）”
+        服务质量: 优良中低差 # ✗ “优良中低差”是全部等级，不是目标；请写要达到的一档和分数，如“良（≥80分）”
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        项目管理考核得分: ≥80分
+        服务质量考核: 优（≥90分）
+    ```
+
+    ## 依据
+
+    通行审核要求。空气质量、水质、资质等级等有法定标准的等级，以及表上注明是定性指标的，不提示。
+    """
+    for row in table.indicators:
+        value = row.value
+        if not isinstance(value, Grade | Scale) or "定性" in (
+            row.entry.operator,
+            row.entry.nature.removesuffix("指标"),
+        ):
+            continue
+        if profile.pattern("official_grades").search(row.name):
+            continue
+        graded = say(
+            f"“{row.text}”没有写明怎样算达到；请写分档，如“{value}（≥80分）”",
+            f"“{row.text}” does not say what earns it; give its band, like “{value}（≥80分）”",
+        )
+        whole = say(
+            f"“{row.text}”是全部等级，不是目标；请写要达到的一档和分数，如“良（≥80分）”",
+            f"“{row.text}” is the whole scale and no target; write the grade to reach and its score, like “良（≥80分）”",
+        )
+        yield Finding(row.loc, graded if isinstance(value, Grade) else whole)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, Range, comparable
+from perftarget.rule import Finding, rule
+
+
+@rule(
+    title=("把日常管理要求当作指标", "Routine management as an indicator"),
+    severity=Severity.INFO,
+    box="指标科学性",
+    basis="财预〔2021〕101号：日常管理要求不作为指标（中央部门，参照）",
+    gives_way=("duplicate-indicator", "similar-indicator"),
+)
+def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""指标反映办成了什么，不考核资金下达、预算执行、手续和制度这些日常管理要求。
+
+    Indicators tell what is achieved; releasing money, spending the budget and keeping papers in order is routine.
+
+    ## 为什么
+
+    资金及时下达、支出手续齐全，是每一个项目都要做到的，写到哪张表里都成立，说明不了这个项目的效果；
+    占着一行，真正的产出反而没有位置。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        相关经费支出手续完整性及合规性: ≥95% # ✗键 “相关经费支出手续完整性及合规性”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标
+      13-时效指标:
+        预算执行率: ≥95% # ✗键 “预算执行率”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标
+        衔接资金下达率: =100% # ✗键 “衔接资金下达率”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标
+    ```
+
+    ## 怎样改
+
+    补贴发到人、工程款付到头，是项目自己的产出，不在此列：
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+      13-时效指标:
+        补贴资金发放时间: 每月15日前
+        招聘会举办完成时间: 2025年11月30日前
+    ```
+
+    ## 依据
+
+    《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号）：日常管理要求不作为指标。该文件
+    对中央部门，地方参照，所以只是建议。名称中除了资金、手续、制度和怎样管理以外还说到别的，一般不提示；
+    管钱、管制度就是项目任务的（预算绩效管理、财务审计），也不提示。与 open-deadline 是两个问题，可以在同一行；
+    与其他指标重名、像是同一个的，先由 duplicate-indicator、similar-indicator 提示。
+    """
+    if profile.pattern("management_projects").search(table.name):
+        return
+    for row in table.indicators:
+        if _is_judged(row) and _is_management(comparable(row.name), profile):
+            name = row.name.strip()
+            message = say(
+                f"“{name}”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标",
+                f"“{name}” is routine management and shows nothing achieved; measure an output or an effect instead",
+            )
+            yield Finding(row.name_loc, message)
+
+
+def _is_judged(row: Indicator) -> bool:
+    """A count, an amount or a date is something done: 2 systems of rules, paid by June."""
+    value = row.value
+    return not value.numeric or (isinstance(value, Quantity | Range) and (value.is_rate or value.unit is None))
+
+
+def _is_management(name: str, profile: Profile) -> bool:
+    """By what it says, or because nothing is left of it without the words of management."""
+    subjects, words = profile.pattern("management_subjects"), profile.pattern("management_words")
+    unhurried = profile.pattern("open_deadlines").sub("", name).replace("在内", "")
+    if profile.pattern("management_phrases").search(unhurried):
+        return True
+    return bool(subjects.search(name)) and not words.sub("", subjects.sub("", name)).strip("0123456789年()、")

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.rules._rate_names import is_rate
+
+
+@rule(
+    title=("绩效值没有比较符号", "A target has no comparison sign"),
+    severity=Severity.INFO,
+    box="指标科学性",
+    basis="通行审核要求",
+    gives_way=(
+        "empty-indicator",
+        "placeholder-value",
+        "operator-form",
+        "missing-percent",
+        "impossible-rate",
+        "several-values",
+        "no-baseline",
+    ),
+)
+def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""比率应写明是不低于、不高于还是等于；表式要求的，数量也要写明。
+
+    A rate says whether it is a floor, a ceiling or exact; where the form demands it, a count does too.
+
+    ## 为什么
+
+    “95%”是至少 95%，还是正好 95%？做到 97% 算超额完成还是偏离目标，要看这个符号。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: 95% # ✗ “95%”没有比较符号；请写成“≥95%”、“≤95%”或“=95%”
+    ```
+    ```yaml fixed unsafe
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    表式要求一律写符号的，没有写是错误：
+
+    ```yaml config
+    operator: required
+    ```
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: 718人 # ✗错误 “718人”没有比较符号；请写成“≥718人”、“≤718人”或“=718人”
+    ```
+    ```yaml fixed unsafe
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: ≥718人
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: =718人
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 依据
+
+    通行审核要求。100% 只有一种意思，不提示；数量在表式没有要求（operator: optional）时不提示。越小越好的指标不代改。
+    """
+    demanded = profile.operator == "required"
+    for row in table.indicators:
+        value = row.value
+        if not isinstance(value, Quantity) or value.words or value.reach or value.approximate or value.operator:
+            continue
+        if not demanded and (not value.is_rate or value.number >= 100 or not is_rate(row, profile)):
+            continue
+        text = row.text.strip()
+        message = say(
+            f"“{text}”没有比较符号；请写成“≥{text}”、“≤{text}”或“={text}”",
+            f"“{text}” has no comparison sign; write “≥{text}”, “≤{text}” or “={text}”",
+        )
+        lower = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
+        title = say(f"写成“≥{text}”", f"Write “≥{text}”")
+        repair = None if lower else Repair(title, (Replace(row.loc, f"≥{row.entry.value.strip()}"),), safe=False)
+        yield Finding(row.loc, message, repair=repair, severity=Severity.ERROR if demanded else None)

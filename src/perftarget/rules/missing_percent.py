@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, unit_in_name
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.rules._rate_names import is_rate
+
+
+@rule(
+    title=("比率没有百分号", "A rate has no percent sign"),
+    severity=Severity.WARNING,
+    box="指标科学性",
+    basis="书写规范",
+    gives_way=("empty-indicator", "placeholder-value", "unit-form", "serial-date"),
+)
+def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""比率应写成百分数。
+
+    A rate is written as a percentage.
+
+    ## 为什么
+
+    “0.95”和“95”都可能是 95%，也可能是漏了位数；不同的人会读成不同的数。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95 # ✗ “≥95”没有百分号；请写成“≥95%”
+        支付及时率: "0.98" # ✗ “0.98”没有百分号；请写成“98%”
+    ```
+    ```yaml fixed unsafe
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+        支付及时率: "98%"
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+        支付及时率: "98%"
+    ```
+
+    ## 依据
+
+    书写规范。利率、容积率、千人拥有率等不是百分数的，不提示；大于 100 的数由其他规则检查。
+    """
+    for row in table.indicators:
+        value = row.value
+        if not isinstance(value, Quantity) or value.unit is not None or value.scale or not 0 < value.number <= 100:
+            continue
+        if unit_in_name(row.name) or not is_rate(row, profile):
+            continue
+        share = value.number < 1
+        number = f"{value.number * 100 if share else value.number:f}"
+        number = number.rstrip("0").rstrip(".") if "." in number else number
+        text = f"{value.operator or ''}{number}%"
+        message = say(
+            f"“{row.text.strip()}”没有百分号；请写成“{text}”",
+            f"“{row.text.strip()}” has no percent sign; write “{text}”",
+        )
+        written = text if not row.entry.operator else f"{number}%"
+        repair = Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, written),), safe=False)
+        yield Finding(row.loc, message, repair=None if value.number == 1 or value.words[1:] else repair)

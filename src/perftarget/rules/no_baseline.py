@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Delta, Operator, Quantity
+from perftarget.rule import Finding, rule
+
+
+@rule(
+    title=("变化没有基数，或只是大约", "A change has no base, or a number is only approximate"),
+    severity=Severity.WARNING,
+    box="指标科学性",
+    basis="通行审核要求",
+    gives_way=("empty-indicator", "placeholder-value", "operator-conflict"),
+)
+def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""变化应写明与什么比；数应写确定的数。
+
+    A change says what it is measured against, and a number is definite.
+
+    ## 为什么
+
+    “增长5%”没有说与上年比还是与基期比；“约500人”，做到 480 人算不算完成，说不清楚。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        培训人数: 约500人 # ✗ “约500人”是大约的数，不能考核；请写确定的数，如“≥500人”
+      21-经济效益:
+        旅游收入: 增长5% # ✗ “增长5%”没有说与什么比；请写明，如“较上年增长5%”
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        培训人数: ≥500人
+      21-经济效益:
+        旅游收入: 较上年增长≥5%
+    ```
+
+    ## 依据
+
+    通行审核要求。指标名称里已经写了同比、较上年、年均的，不提示。
+    """
+    for row in table.indicators:
+        value = row.value
+        text = row.text.strip()
+        if isinstance(value, Quantity) and value.approximate:
+            definite = replace(value, approximate=False, operator=value.operator or Operator.AT_LEAST)
+            message = say(
+                f"“{text}”是大约的数，不能考核；请写确定的数，如“{definite}”",
+                f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{definite}”",
+            )
+            yield Finding(row.loc, message)
+        elif isinstance(value, Delta) and not value.base and not profile.pattern("bases").search(row.name):
+            message = say(
+                f"“{text}”没有说与什么比；请写明，如“较上年{text}”",
+                f"“{text}” does not say against what; write it, like “较上年{text}”",
+            )
+            yield Finding(row.loc, message)

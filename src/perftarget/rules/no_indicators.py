@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import INDICATORS, Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+from perftarget.source import KEY
+
+
+@rule(
+    title=("一个指标也没有", "There is no indicator at all"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="财预〔2015〕88号：完整性审核",
+)
+def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""绩效目标表应有绩效指标。
+
+    A table has indicators.
+
+    ## 为什么
+
+    没有指标，目标就只是一段话，年终没有可以对照的数，自评和绩效评价都无从做起。
+
+    ## 例
+
+    ```yaml
+    项目名称: 公益性岗位人员岗位补贴
+    年度总体绩效目标: 为 718 名公益性岗位人员发放岗位补贴。
+    绩效指标: # ✗键 一个指标也没有；请逐级填写指标和绩效值
+    ```
+
+    只有层级的名称，与没有相同：
+
+    ```yaml
+    绩效指标: # ✗键 一个指标也没有；请逐级填写指标和绩效值
+      11-数量指标:
+      12-质量指标:
+    ```
+
+    ## 怎样改
+
+    先写产出，再写效益；每个指标一行，冒号后是绩效值：
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: ≥718人
+      22-社会效益:
+        就业困难人员就业率: ≥60%
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的完整性审核。写了几个、还缺哪一级，由 missing-tier 检查。
+    """
+    if table.indicators or any(loc[0] == INDICATORS for loc in table.misfits):
+        return
+    if any(map(profile.is_tier, table.model_extra or {})):
+        return  # written where they do not belong, which unknown-key says
+    blank = say(
+        "一个指标也没有；请逐级填写指标和绩效值",
+        "there is no indicator at all; fill in indicators and targets, tier by tier",
+    )
+    absent = say(
+        f"缺少“{INDICATORS}”；请补上，逐级填写指标和绩效值",
+        f"“{INDICATORS}” is missing; add it, with indicators and targets, tier by tier",
+    )
+    yield Finding((INDICATORS, KEY), blank if table.writes(INDICATORS) else absent)

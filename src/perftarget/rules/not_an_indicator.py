@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, Range, comparable, unit_in_name
+from perftarget.rule import Finding, rule
+from perftarget.rules._goals import brief
+from perftarget.rules._parts import parts, without_brackets
+
+_STOPS: Final = "。；;，,！! "
+_STOP: Final = re.compile("[。；;，,！!]")
+
+
+@rule(
+    title=("指标名称是一句话，没有要衡量的量", "An indicator's name is a sentence that measures nothing"),
+    severity=Severity.INFO,
+    box="明确清晰性",
+    basis="财预〔2015〕88号：细化量化",
+    gives_way=("management-indicator", "too-long"),
+)
+def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""指标名称应说出要衡量的量，不是一句要求。
+
+    An indicator's name says what is measured, and is no sentence of what ought to be done.
+
+    ## 为什么
+
+    “确保安全度汛 100%”的 100% 是什么的 100%？“溃坝、漫堤次数 =0次”“险情处置率 =100%”才有东西可数。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        确保安全度汛: 100% # ✗键 “确保安全度汛”是一句要求，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
+      22-社会效益:
+        设施正常运行，群众生活方便: 有效保障 # ✗键 “设施正常运行，群众生活方便”是一句话，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        险情处置率: =100%
+      22-社会效益:
+        设施完好率: ≥95%
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。只看带有句读或“确保”“做好”“加强”等
+    开头的名称；绩效值带单位（≥5公里、=0起）的，要衡量的量已经清楚，不提示。
+    """
+    for row in table.indicators:
+        name = comparable(row.name).strip(_STOPS)
+        demand = bool(profile.pattern("demands").match(name))
+        if (demand or _STOP.search(without_brackets(name))) and not _is_measured(row, name, profile):
+            what = say("一句要求", "a demand") if demand else say("一句话", "a sentence")
+            written = brief(row.name)
+            message = say(
+                f"“{written}”是{what}，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称",
+                f"“{written}” is {what} that names nothing to measure; write a name like “……率”, “……数” or “……时间”",
+            )
+            yield Finding(row.name_loc, message)
+
+
+def _is_measured(row: Indicator, name: str, profile: Profile) -> bool:
+    """By its value (≥5公里, 12月底前), the unit in its name, or a measure that a part of the name ends with."""
+    value = row.value
+    in_percent = isinstance(value, Quantity | Range) and value.is_rate
+    if (value.numeric and not in_percent) or unit_in_name(row.name) or "率" in name:
+        return True
+    ends = (*profile.terms("measures"), *profile.terms("summed_measures"), *profile.terms("measure_ends"))
+    return any(part.endswith(ends) for clause in _STOP.split(name) for part in parts(clause))

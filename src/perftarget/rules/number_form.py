@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import AMOUNT, Table
+from perftarget.profile import Profile
+from perftarget.quantity import LONGEST, Delta, Frequency, Quantity, Range, parse
+from perftarget.rule import Finding, Repair, Replace, rule
+
+_SEPARATOR: Final = re.compile("(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
+_STOP: Final = re.compile(r"[。；;]\s*$")
+_DIGIT: Final = re.compile("[0-9０-９]")
+
+
+@rule(
+    title=("数字写法不统一", "A number is not written the usual way"),
+    severity=Severity.INFO,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=("empty-indicator", "placeholder-value", "operator-form", "operator-conflict"),
+)
+def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""绩效值的数字用阿拉伯数字，不加千分位，句末不加句号。
+
+    Targets have Arabic numerals, no thousands separators and no full stop.
+
+    ## 为什么
+
+    “5,000”在有的系统里成了 5 和 000 两个数，“三家”不能求和。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        服务次数: ≥5,000次 # ✗ “≥5,000次”请写成“≥5000次”
+        培育企业: 三家 # ✗ “三家”请写成“3家”
+      12-质量指标:
+        补贴发放准确率: ≥95%。 # ✗ “≥95%。”请写成“≥95%”
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        服务次数: ≥5000次
+        培育企业: 3家
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        服务次数: ≥5000次
+    ```
+
+    ## 依据
+
+    书写规范。“一次性”“十分满意”里的不是数字。
+    """
+    rows = [(row.loc, row.entry.value) for row in table.indicators]
+    for loc, text in ((AMOUNT,), table.amount), *rows:
+        value = parse(text)
+        if len(text) > LONGEST or not isinstance(value, Quantity | Range | Delta | Frequency):
+            continue
+        plain = _STOP.sub("", _SEPARATOR.sub("", text))
+        if not _DIGIT.search(text) and not isinstance(value, Frequency):
+            plain = str(value)
+        if plain != text and parse(plain) == value:
+            message = say(f"“{text.strip()}”请写成“{plain.strip()}”", f"write “{plain.strip()}” for “{text.strip()}”")
+            yield Finding(
+                loc, message, repair=Repair(say("改为通行的写法", "Write it the usual way"), (Replace(loc, plain),))
+            )

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Delta, Frequency, Operator, Quantity, parse
+from perftarget.rule import Finding, Repair, Replace, rule
+
+
+@rule(
+    title=("比较符号重复或相反", "Comparison signs repeat or contradict each other"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=("empty-indicator", "placeholder-value"),
+)
+def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""一个绩效值只有一个比较符号。
+
+    A target has one comparison sign.
+
+    ## 为什么
+
+    “≤95%以上”到底是不高于还是不低于，没有人说得清；“≥95%以上”把同一个意思写了两遍。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≤95%以上 # ✗ “≤95%以上”里的“≤”和“以上”相反；请只留一个
+        支付及时率: ≥95%以上 # ✗警告 “≥95%以上”把“≥”写了两遍；请写成“≥95%”
+    ```
+    ```yaml fixed
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≤95%以上 # ✗ “≤95%以上”里的“≤”和“以上”相反；请只留一个
+        支付及时率: ≥95%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 依据
+
+    书写规范。重复的可以自动改，相反的要由填报单位确认。
+    """
+    for row in table.indicators:
+        text = row.text.strip()
+        value = parse(row.entry.value, name=row.name)
+        quantity = _compared(value)
+        if quantity is None:
+            continue
+        column = _column(row)
+        signs = list(
+            dict.fromkeys([*([column] if column else []), *(quantity.conflict or filter(None, [quantity.operator]))])
+        )
+        if len(signs) > 1:
+            words = (*([row.entry.operator.strip()] if column else []), *quantity.words)
+            one, other = words[0], words[-1]
+            message = say(
+                f"“{text}”里的“{one}”和“{other}”相反；请只留一个",
+                f"“{one}” and “{other}” in “{text}” contradict each other; keep one",
+            )
+            yield Finding(row.loc, message)
+        elif quantity.doubled or (column and quantity.operator):
+            plain = replace(quantity, words=(), operator=None if column else quantity.operator)
+            normal = str(replace(value, quantity=plain) if isinstance(value, Delta | Frequency) else plain)
+            message = say(
+                f"“{text}”把“{signs[0]}”写了两遍；请写成“{column or ''}{normal}”",
+                f"“{text}” says “{signs[0]}” twice; write “{column or ''}{normal}”",
+            )
+            repair = Repair(say(f"改为“{normal}”", f"Change to “{normal}”"), (Replace(row.loc, normal),))
+            yield Finding(row.loc, message, repair=repair, severity=Severity.WARNING)
+
+
+def _compared(value: object) -> Quantity | None:
+    """The quantity whose operators are in question, also that of a change or of a frequency."""
+    inner = value.quantity if isinstance(value, Delta | Frequency) else value
+    return inner if isinstance(inner, Quantity) else None
+
+
+def _column(row: Indicator) -> Operator | None:
+    """The sign that stands in a column of its own."""
+    read = parse(f"{row.entry.operator.strip()}1") if row.entry.operator.strip() else None
+    return read.operator if isinstance(read, Quantity) else None

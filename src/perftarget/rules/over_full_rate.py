@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.rule import Finding, Repair, Replace, rule
+
+
+@rule(
+    title=("比率不会超过 100%", "A rate cannot be over 100%"),
+    severity=Severity.INFO,
+    box="指标科学性",
+    basis="书写规范",
+    gives_way=("empty-indicator", "placeholder-value", "operator-form", "operator-conflict", "impossible-rate"),
+)
+def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""已经是全部的比率，写“=100%”。
+
+    A rate that is the whole is written =100%.
+
+    ## 为什么
+
+    合格率最多就是 100%，“≥100%”里的大于没有意义，说明写的时候没有想清楚是“必须全部”还是“不低于某个数”。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        设备验收合格率: ≥100% # ✗ “≥100%”不会大于 100%；请写成“=100%”
+    ```
+    ```yaml fixed
+    绩效指标:
+      12-质量指标:
+        设备验收合格率: =100%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        设备验收合格率: =100%
+        任务完成率: ≥100%
+    ```
+
+    ## 依据
+
+    书写规范。任务完成率、增长率、执行率等可以超过 100% 的，不提示。
+    """
+    for row in table.indicators:
+        value = row.value
+        if not isinstance(value, Quantity) or not value.is_rate or value.number != 100 or value.doubled:
+            continue
+        if value.operator is not Operator.AT_LEAST or not comparable(row.name).endswith(profile.terms("full_rates")):
+            continue
+        column = (*row.name_loc[:-1], "符号")
+        change = Replace(column, "=") if row.entry.operator.strip() else Replace(row.loc, "=100%")
+        message = say(
+            f"“{row.text.strip()}”不会大于 100%；请写成“=100%”",
+            f"“{row.text.strip()}” cannot be over 100%; write “=100%”",
+        )
+        yield Finding(row.loc, message, repair=Repair(say("写成“=100%”", "Write “=100%”"), (change,)))

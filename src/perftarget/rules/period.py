@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Date, Frequency, Period, Quantity, Range, Several, Value
+from perftarget.rule import Finding, Related, Unjudged, rule
+from perftarget.rules._term import PERIOD, YEAR, read_term
+
+_LOST_MARKS: Final = re.compile(r"[0-9]{5,8}")
+
+
+class _Year(NamedTuple):
+    """The budget year, and the field of the file that says it; "" where the profile does."""
+
+    number: int
+    field: str
+
+
+@rule(
+    title=("项目期限有误", "The period of the project is wrong"),
+    severity=Severity.ERROR,
+    box="绩效合理性",
+    basis="算术；通行审核要求",
+)
+def period(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+    r"""项目期限的结束不早于开始，期限不在预算年度之外，起止看得出来。
+
+    The period ends after it begins, lies in the budget year and can be read.
+
+    ## 为什么
+
+    期限决定按几个月测算、什么时候算完成。去年的表改了名称再用，最常忘记改的就是期限。
+
+    ## 例
+
+    ```yaml
+    项目期限: 2025年12月至2025年1月 # ✗ 项目期限“2025年12月至2025年1月”的结束早于开始；请核对
+    ```
+
+    ```yaml
+    项目期限: 2025年12月至1月 # ✗警告 项目期限“2025年12月至1月”按同一年计，结束早于开始；跨年的请写成“2025年12月至2026年1月”
+    ```
+
+    ```yaml
+    项目期限: 20246-202516 # ✗警告 项目期限“20246-202516”看不出起止；请写成“2025年1月至12月”这样的期限
+    ```
+
+    预算年度写在配置里，或者写在表里：
+
+    ```yaml config
+    year: 2025
+    ```
+
+    ```yaml
+    项目期限: 2024年1月至12月 # ✗警告 项目期限“2024年1月至12月”不在预算年度 2025 年之内；请核对
+    # = 预算年度由配置的 year 规定
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目期限: 2025年1月至12月
+    ```
+
+    ## 依据
+
+    算术（先后）；通行审核要求（预算年度）。与预算年度有重叠就可以，如跨年的学年、多年的项目。长期、一年、十二个月
+    这样不写起止的期限不判；有年月而没有读懂的，列为没有判定。
+    """
+    written = table.period.strip()
+    if not written:
+        return
+    value = read_term(written)
+    if isinstance(value, Period) and value.reversed:
+        yield from _reversed(value, written)
+    elif isinstance(value, Period | Date):
+        yield from _outside(value, written, _budget_year(table, profile))
+    elif not _is_open(value, written, profile):
+        yield _unread(value, written)
+
+
+def _reversed(value: Period, written: str) -> Iterator[Finding]:
+    """Where one year is written for both ends, or none, the period may as well go into the next one."""
+    years = YEAR.findall(written)
+    if len(years) > 1:
+        message = say(
+            f"项目期限“{written}”的结束早于开始；请核对",
+            f"the period “{written}” ends before it begins; check it",
+        )
+        yield Finding((PERIOD,), message)
+    elif value.start.year is not None:
+        across = Period(value.start, replace(value.end, year=value.start.year + 1))
+        message = say(
+            f"项目期限“{written}”按同一年计，结束早于开始；跨年的请写成“{across}”",
+            f"the period “{written}” ends before it begins within one year; if it ends in the next, write “{across}”",
+        )
+        yield Finding((PERIOD,), message, severity=Severity.WARNING)
+
+
+def _outside(value: Period | Date, written: str, year: _Year | None) -> Iterator[Finding]:
+    last = value.last
+    first = value.first if isinstance(value, Period) else None
+    if year is None or not ((last and last.year < year.number) or (first and first.year > year.number)):
+        return
+    message = say(
+        f"项目期限“{written}”不在预算年度 {year.number} 年之内；请核对",
+        f"the period “{written}” lies outside the budget year {year.number}; check it",
+    )
+    related = [Related((year.field,), say("预算年度", "the budget year"))] if year.field else []
+    by = say("预算年度由配置的 year 规定", "the budget year is set by “year” in the configuration")
+    yield Finding((PERIOD,), message, related, [] if year.field else [by], severity=Severity.WARNING)
+
+
+def _budget_year(table: Table, profile: Profile) -> _Year | None:
+    """The year that the table itself names comes before the profile's."""
+    for label in profile.terms("year_fields"):
+        if found := YEAR.search(table.field(label)):
+            return _Year(int(found[0]), label)
+    return _Year(profile.year, "") if profile.year else None
+
+
+def _is_open(value: Value, written: str, profile: Profile) -> bool:
+    """A period that does not mean to say when it begins: one year, every year, for a long time."""
+    if isinstance(value, Quantity | Range):
+        return value.unit is not None and value.unit.kind == "time" and not value.unit.per
+    return isinstance(value, Frequency | Several) or bool(profile.pattern("open_periods").search(written))
+
+
+def _unread(value: Value, written: str) -> Finding | Unjudged:
+    """A year in plain sight, and other words around it: that was written to be read, but not by a machine."""
+    if YEAR.search(written) and not _LOST_MARKS.search(written):
+        reason = say(
+            f"资料不足：没有读懂项目期限“{written}”的起止；请写成“2025年1月至12月”这样的期限",
+            f"not enough data: the period “{written}” could not be read; write it like “2025年1月至12月”",
+        )
+        return Unjudged((PERIOD,), reason)
+    message = say(
+        f"项目期限“{written}”看不出起止；请写成“2025年1月至12月”这样的期限",
+        f"the period “{written}” does not tell its ends; write it like “2025年1月至12月”",
+    )
+    return Finding((PERIOD,), message, severity=Severity.WARNING)

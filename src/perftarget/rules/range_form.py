@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Range
+from perftarget.rule import Finding, rule
+
+
+@rule(
+    title=("区间写得不清楚", "A range is not clear"),
+    severity=Severity.WARNING,
+    box="指标科学性",
+    basis="书写规范",
+    gives_way=("empty-indicator", "placeholder-value"),
+)
+def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""区间应从小到大，两端都写全，不能有两种读法。
+
+    A range goes from small to large, names both ends in full, and can be read one way only.
+
+    ## 为什么
+
+    “100-80人”上下颠倒；“80%-100%”可以读成达到其中任何一点，也可以读成评分的一档，年底会有争议。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        培训人数: 100-80人 # ✗错误 “100-80人”的两端颠倒了；请写成“80—100人”
+      12-质量指标:
+        验收合格率: 80%-100% # ✗ “80%-100%”像是评分的一档，也可以读成不低于 80%；请写成“≥80%”
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        培训人数: 80—100人
+      12-质量指标:
+        验收合格率: ≥80%
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for row in table.indicators:
+        value = row.value
+        if not isinstance(value, Range):
+            continue
+        text = row.text.strip()
+        if value.reversed:
+            turned = Range(value.high, value.low)
+            message = say(
+                f"“{text}”的两端颠倒了；请写成“{turned}”",
+                f"the ends of “{text}” are the wrong way round; write “{turned}”",
+            )
+            yield Finding(row.loc, message, severity=Severity.ERROR)
+        elif value.high.number == 100 and (value.is_rate or str(value.unit or "") == "分"):
+            message = say(
+                f"“{text}”像是评分的一档，也可以读成不低于 {value.low}；请写成“≥{value.low}”",
+                f"“{text}” may be a band of scores, or mean no less than {value.low}; write “≥{value.low}”",
+            )
+            yield Finding(row.loc, message)
+        elif value.one_sided and value.is_rate:
+            message = say(
+                f"“{text}”只有一端写了百分号；请写成“{value}”",
+                f"only one end of “{text}” has a percent sign; write “{value}”",
+            )
+            yield Finding(row.loc, message)

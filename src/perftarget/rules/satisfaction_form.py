@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Delta, Operator, Quantity, Range
+from perftarget.rule import Finding, Repair, Replace, rule
+
+
+@rule(
+    title=("满意度没有写成“≥X%”", "Satisfaction is not written ≥X%"),
+    severity=Severity.WARNING,
+    box="指标科学性",
+    basis="通行审核要求",
+    gives_way=(
+        "empty-indicator",
+        "placeholder-value",
+        "missing-percent",
+        "vague-value",
+        "operator-form",
+        "operator-conflict",
+        "prose-value",
+        "several-values",
+        "no-baseline",
+        "range-form",
+    ),
+)
+def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""满意度的绩效值写成“≥X%”。
+
+    A target of satisfaction is written ≥X%.
+
+    ## 为什么
+
+    “满意”没有说多少人满意；“≤90%”把方向写反了，越不满意反而越好。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      31-服务对象满意度:
+        参训学员满意度: 满意 # ✗ “满意”没有写明多少人满意；请写成“≥90%”这样的比率
+        群众满意度: ≤90% # ✗ “≤90%”的方向反了，满意度越高越好；请写成“≥90%”
+    ```
+    ```yaml fixed unsafe
+    绩效指标:
+      31-服务对象满意度:
+        参训学员满意度: 满意 # ✗ “满意”没有写明多少人满意；请写成“≥90%”这样的比率
+        群众满意度: ≥90%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      31-服务对象满意度:
+        参训学员满意度: ≥90%
+        测评得分: ≥90分
+    ```
+
+    ## 依据
+
+    通行审核要求。没有写符号的比率由 missing-operator 提示，没有写百分号的由 missing-percent 提示，“提高”由 vague-value 提示。
+    """
+    for row in table.indicators:
+        value = row.value
+        if (
+            "满意" not in row.name
+            or profile.pattern("dissatisfaction").search(row.name)
+            or isinstance(value, Delta | Range)
+        ):
+            continue
+        text = row.text.strip()
+        if not isinstance(value, Quantity):
+            message = say(
+                f"“{text}”没有写明多少人满意；请写成“≥90%”这样的比率",
+                f"“{text}” does not say how many are satisfied; write a rate like “≥90%”",
+            )
+            yield Finding(row.loc, message)
+        elif value.operator in {Operator.AT_MOST, Operator.BELOW}:
+            better = f"≥{text.lstrip('≤<＜')}"
+            message = say(
+                f"“{text}”的方向反了，满意度越高越好；请写成“{better}”",
+                f"“{text}” points the wrong way, the more are satisfied the better; write “{better}”",
+            )
+            change = Replace(row.loc, better)
+            if row.entry.operator.strip():
+                change = Replace((*row.name_loc[:-1], "符号"), "≥")
+            yield Finding(
+                row.loc, message, repair=Repair(say(f"写成“{better}”", f"Write “{better}”"), (change,), safe=False)
+            )

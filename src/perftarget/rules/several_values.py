@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Date, Several
+from perftarget.rule import Finding, rule
+
+
+@rule(
+    title=("一格里写了几个目标值", "A cell holds more than one target"),
+    severity=Severity.ERROR,
+    box="指标科学性",
+    basis="通行审核要求",
+)
+def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""一个指标只有一个绩效值。
+
+    An indicator has one target.
+
+    ## 为什么
+
+    “≥95%、≥90%”哪一个算数？达到一个、没达到另一个，年底没有办法打分。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        验收合格率: ≥95%、≥90% # ✗ “≥95%、≥90%”里有 2 个绩效值；请拆成 2 个指标，各写一个
+    ```
+
+    ## 怎样改
+
+    按对象或环节拆开：
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        土建工程验收合格率: ≥95%
+        设备安装验收合格率: ≥90%
+    ```
+
+    ## 依据
+
+    通行审核要求。1:3 这样的比不是两个值；几个日期是进度安排，不在此列。
+    """
+    for row in table.indicators:
+        value = row.value
+        if (
+            not isinstance(value, Several)
+            or value.separator == ":"
+            or all(isinstance(one, Date) for one in value.parts)
+        ):
+            continue
+        count = len(value.parts)
+        message = say(
+            f"“{row.text}”里有 {count} 个绩效值；请拆成 {count} 个指标，各写一个",
+            f"“{row.text}” holds {count} targets; make {count} indicators of it, each with one",
+        )
+        yield Finding(row.loc, message)

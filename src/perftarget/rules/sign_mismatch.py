@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Boolean, Delta, Grade, Operator, Quantity, Range, Scale
+from perftarget.rule import Finding, Related, rule
+from perftarget.source import Loc
+
+_LARGER: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
+_SMALLER: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
+
+
+@rule(
+    title=("性质、方向、符号互相矛盾", "Nature, direction and sign contradict each other"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="通行审核要求",
+)
+def sign_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""指标的性质、方向、符号和绩效值应当一致。
+
+    The nature, the direction, the sign and the target of an indicator agree.
+
+    ## 为什么
+
+    定性指标按档评分，定量指标按数计分；正向指标完成得越多得分越高，反向指标相反。两栏对不上，系统就按错的办法计分。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: {性质: 定性, 值: ≥95%} # ✗⟦定性⟧ 性质是“定性”，绩效值“≥95%”却是数；请改为“定量”
+        档案整理质量: {性质: 定量, 值: 优} # ✗⟦定量⟧ 性质是“定量”，绩效值“优”却不是数；请改为“定性”，或写成可以计量的数
+        群众投诉率: {性质: 定量, 方向: 反向, 值: ≥5%} # ✗⟦≥5%⟧ 方向是“反向”，越小越好，绩效值却是“≥5%”；请核对符号和方向 # ↳⟦反向⟧ 方向
+        受理材料退回率: {性质: 反向, 方向: 定量, 值: ≤3%} # ✗⟦反向⟧ 性质写成“反向”，方向写成“定量”；请对调这两栏 # ↳⟦定量⟧ 方向
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴发放准确率: {性质: 定量, 方向: 正向, 值: ≥95%}
+        档案整理质量: {性质: 定性, 值: 优}
+        群众投诉率: {性质: 定量, 方向: 反向, 值: ≤5%}
+        受理材料退回率: {性质: 定量, 方向: 反向, 值: ≤3%}
+    ```
+
+    ## 依据
+
+    通行审核要求。绩效值本身含糊的，由 vague-value、must-be-numeric 检查；一格里两个符号矛盾的，由 operator-conflict 检查。
+    """
+    for row in table.indicators:
+        nature, direction = (_plain(text) for text in (row.entry.nature, row.entry.direction))
+        if nature in profile.pairs("directions") and direction in profile.pairs("natures"):
+            yield _swapped(row)
+        yield from _by_nature(row, profile)
+        if isinstance(row.value, Quantity | Grade) and row.value.operator:
+            yield from _by_direction(row, row.value.operator, profile)
+
+
+def _plain(text: str) -> str:
+    return text.strip().removesuffix("指标")
+
+
+def _at(row: Indicator, column: str) -> Loc:
+    return (*row.name_loc[:-1], column)
+
+
+def _swapped(row: Indicator) -> Finding:
+    nature, direction = row.entry.nature.strip(), row.entry.direction.strip()
+    message = say(
+        f"性质写成“{nature}”，方向写成“{direction}”；请对调这两栏",
+        f"the nature is “{nature}” and the direction “{direction}”; exchange the two",
+    )
+    return Finding(_at(row, "性质"), message, [Related(_at(row, "方向"), say("方向", "direction"))])
+
+
+def _by_nature(row: Indicator, profile: Profile) -> Iterator[Finding]:
+    """The nature has a column of its own, or stands in that of the sign."""
+    names = {"性质": say("性质", "the nature"), "符号": say("符号栏", "the sign")}
+    for column, written in (("性质", row.entry.nature), ("符号", row.entry.operator)):
+        nature, is_what = profile.pairs("natures").get(_plain(written)), f"{names[column]}{say('是', ' is ')}"
+        if nature == "定性" and isinstance(row.value, Quantity | Range | Delta):
+            message = say(
+                f"{is_what}“{written.strip()}”，绩效值“{row.text}”却是数；请改为“定量”",
+                f"{is_what}“{written.strip()}”, but the target “{row.text}” is a number; write “定量”",
+            )
+            yield Finding(_at(row, column), message)
+        elif nature == "定量" and isinstance(row.value, Grade | Scale | Boolean):
+            message = say(
+                f"{is_what}“{written.strip()}”，绩效值“{row.text}”却不是数；请改为“定性”，或写成可以计量的数",
+                f"{is_what}“{written.strip()}”, but the target “{row.text}” is no number; write “定性”, or a target that can be measured",
+            )
+            yield Finding(_at(row, column), message)
+
+
+def _by_direction(row: Indicator, operator: Operator, profile: Profile) -> Iterator[Finding]:
+    direction = profile.pairs("directions").get(_plain(row.entry.direction))
+    grows = direction == "反向" and operator in _LARGER and not profile.pattern("reductions").search(row.name)
+    if not grows and not (direction == "正向" and operator in _SMALLER):
+        return
+    better = say("越小越好", "less is better") if grows else say("越大越好", "more is better")
+    written = row.entry.direction.strip()
+    message = say(
+        f"方向是“{written}”，{better}，绩效值却是“{row.text}”；请核对符号和方向",
+        f"the direction is “{written}”, {better}, but the target is “{row.text}”; check sign and direction",
+    )
+    yield Finding(row.loc, message, [Related(_at(row, "方向"), say("方向", "direction"))])

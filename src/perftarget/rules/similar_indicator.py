@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Indicator, Table
+from perftarget.names import comparable
+from perftarget.profile import Profile
+from perftarget.quantity import Date, Delta, Frequency, Period, Quantity, Range, Zero, unit_in_name
+from perftarget.rule import Finding, Related, rule
+
+
+@rule(
+    title=("两个指标像是同一个", "Two indicators look like one"),
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="通行审核要求",
+    gives_way=("duplicate-indicator",),
+)
+def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""同一件事只设一个指标；名称只差“率”“情况”或单位的，产出和效益下同名的，应合并或写清区别。
+
+    One thing has one indicator; names that differ only by 率, 情况 or a unit, or that stand under outputs and effects alike, are merged or told apart.
+
+    ## 为什么
+
+    “补贴发放率”和“补贴发放情况”取的是同一个数，写两遍就计两次分；完成得不好时，两边的自评也容易对不上。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      12-质量指标:
+        补贴资金发放率: ≥95% # ↳键 前面的指标
+      13-时效指标:
+        补贴资金发放情况: =100% # ✗键 “补贴资金发放情况”与前面的“补贴资金发放率”像是同一个指标；请合并，或在名称中写清区别
+    ```
+
+    产出和效益下的名称相同：
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        新增就业人数（人）: ≥300人 # ↳键 前面的指标
+      22-社会效益:
+        新增就业人数: ≥300人 # ✗键 “新增就业人数”与前面的“新增就业人数（人）”像是同一个指标；请合并，或在名称中写清区别
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        新增就业人数: ≥300人
+      12-质量指标:
+        补贴资金发放率: ≥95%
+      13-时效指标:
+        补贴资金发放时间: 每月15日前
+      22-社会效益:
+        零就业家庭动态清零率: =100%
+    ```
+
+    ## 依据
+
+    通行审核要求。完全同名的由 duplicate-indicator 判为错误；两行的单位不同、一个是成本一个不是，
+    量的就是两件事，如“新建道路（条）”和“新建道路（公里）”。
+    """
+    earlier: dict[str, list[Indicator]] = {}
+    for row in table.indicators:
+        key = _key(row.name, profile)
+        same = [one for one in earlier.get(key, ()) if _one_measure(one, row, profile)]
+        if key and same:
+            name, first = row.name.strip(), same[0].name.strip()
+            message = say(
+                f"“{name}”与前面的“{first}”像是同一个指标；请合并，或在名称中写清区别",
+                f"“{name}” looks like the earlier “{first}”; merge the two, or tell them apart by name",
+            )
+            yield Finding(row.name_loc, message, [Related(same[0].name_loc, say("前面的指标", "the earlier one"))])
+        earlier.setdefault(key, []).append(row)
+
+
+def _key(name: str, profile: Profile) -> str:
+    """The name without its unit and an ending that does not change what is measured."""
+    plain = comparable(name)
+    for ending in profile.terms("loose_endings"):
+        if plain.endswith(ending):
+            return plain.removesuffix(ending)
+    return plain
+
+
+def _one_measure(one: Indicator, other: Indicator, profile: Profile) -> bool:
+    """Whether two rows of like names may count the same: not in two units, nor one of them a cost."""
+    costs = {"成本" in profile.tier_name(row.second) for row in (one, other)}
+    return len({_unit(one), _unit(other)} - {""}) < 2 and len(costs) == 1
+
+
+def _unit(row: Indicator) -> str:
+    """What the target is counted in, "" where it does not say."""
+    value = row.value.quantity if isinstance(row.value, Delta) else row.value
+    if isinstance(value, Date | Period | Frequency):
+        return "time"
+    unit = value.unit if isinstance(value, Quantity | Range | Zero) else None
+    return str(unit or unit_in_name(row.name) or "")

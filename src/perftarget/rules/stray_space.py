@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.characters import visible as shown
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.names import same_name
+from perftarget.profile import Profile
+from perftarget.quantity import parse
+from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.rules._cells import cells
+
+_LONGEST: Final = 200
+_HIDDEN: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_BLANKS: Final = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_CHINESE: Final = r"[\u3400-\u9fff]"
+_LATIN: Final = "[0-9A-Za-z]"
+# A blank stays between a Latin word or a number and a Chinese one, and between two Latin words.
+_NEEDLESS: Final = re.compile(
+    rf"^ | $|(?<!{_LATIN}) (?!{_LATIN})|(?<![0-9A-Za-z\u3400-\u9fff]) | (?![0-9A-Za-z\u3400-\u9fff])"
+)
+
+
+@rule(
+    title=("多余的空格或看不见的字符", "Stray spaces or invisible characters"),
+    severity=Severity.INFO,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=(
+        "empty-indicator",
+        "placeholder-value",
+        "operator-form",
+        "operator-conflict",
+        "full-width",
+        "number-form",
+        "unit-form",
+    ),
+)
+def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""名称和绩效值里没有多余的空格和看不见的字符。
+
+    Names and targets have no stray spaces and no invisible characters.
+
+    ## 为什么
+
+    看不见的字符让两个“相同”的名称对不上，查找不到，汇总成两行。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性 岗位人数: 718 人 # ✗键 “购买公益性 岗位人数”里有多余的空格；请写成“购买公益性岗位人数”
+      12-质量指标:
+        补贴发放准确率: ≥ 95 % # ✗ “≥ 95 %”里有多余的空格；请写成“≥95%”
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: 718 人
+      12-质量指标:
+        补贴发放准确率: ≥95%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数: 718 人
+    ```
+
+    ## 依据
+
+    书写规范。数字、字母与汉字之间空一格（718 人、2025 年）是通行的排法，不提示。
+    """
+    for loc, text in cells(table, profile):
+        if "\n" in text or len(text) > _LONGEST:
+            continue
+        plain = _clean(text)
+        if plain == text or not plain:
+            continue
+        hidden = bool(_HIDDEN.search(text))
+        what = say("看不见的字符", "an invisible character") if hidden else say("多余的空格", "a stray space")
+        message = say(f"“{shown(text)}”里有{what}；请写成“{plain}”", f"“{shown(text)}” has {what}; write “{plain}”")
+        same = parse(plain) == parse(text) or same_name(plain) == same_name(text)
+        repair = Repair(say("去掉多余的空格和字符", "Remove them"), (Replace(loc, plain),)) if same else None
+        yield Finding(loc, message, repair=repair)
+
+
+def _clean(text: str) -> str:
+    return _NEEDLESS.sub("", _BLANKS.sub(" ", _HIDDEN.sub("", text)))

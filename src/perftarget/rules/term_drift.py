@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, Related, rule
+from perftarget.rules._texts import Said, texts
+
+_AROUND: Final = 2
+"""So many characters before or after are alike where two words name one thing: 档案 in 流动人员档案, 流动人口档案."""
+_WORD: Final = re.compile(f"[一-鿿]{{{_AROUND}}}")
+
+
+class _Use(NamedTuple):
+    """A word with what stands before and after it, and where."""
+
+    before: str
+    after: str
+    said: Said
+
+
+@rule(
+    title=("同一事物用了两种叫法", "One thing goes by two names"),
+    severity=Severity.INFO,
+    box="目标相关性",
+    basis="书写规范",
+    gives_way=("duplicate-indicator", "similar-indicator", "stale-term"),
+)
+def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""同一类人、同一件事在一张表里只用一种叫法。
+
+    One group of people, or one thing, goes by one name within a table.
+
+    ## 为什么
+
+    数量指标写“流动人员档案”，成本指标写“流动人口档案”，这笔钱管的是不是同一批档案，从表上看不出来。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        流动人员档案进出（份）: ≥2000 份 # ↳键 写作“流动人员”
+      14-成本指标:
+        流动人口档案管理: 8 万元 # ✗键 这里写“流动人口”，前面写“流动人员”；说的是一回事的请统一叫法，是两回事的可以保留
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        流动人员档案进出（份）: ≥2000 份
+      14-成本指标:
+        流动人员档案管理: 8 万元
+    ```
+
+    ## 依据
+
+    书写规范。哪两个词是一种东西的两种叫法，由词表 variants 规定；两个词前面或后面的两个字相同（都是“……档案”）才提示，
+    因为“流动人员档案”和“流动人口健康”确实是两回事。
+    """
+    said = list(texts(table))
+    for one, other in profile.pairs("variants").items():
+        found = _drift(said, one, other)
+        if found:
+            first, later, words = found
+            message = say(
+                f"这里写“{words[1]}”，前面写“{words[0]}”；说的是一回事的请统一叫法，是两回事的可以保留",
+                f"here it says “{words[1]}”, before “{words[0]}”; use one name if they are one thing, keep both if they are two",
+            )
+            label = say(f"写作“{words[0]}”", f"it says “{words[0]}”")
+            yield Finding(later.loc, message, [Related(first.loc, label)])
+
+
+def _drift(said: Sequence[Said], one: str, other: str) -> tuple[Said, Said, tuple[str, str]] | None:
+    """The first place where the one of two words follows the other in like company."""
+    if not (any(one in text for text, _ in said) and any(other in text for text, _ in said)):
+        return None
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    either = re.compile(f"{re.escape(longer)}|{re.escape(shorter)}")
+    uses: dict[str, list[_Use]] = {one: [], other: []}
+    for place in said:
+        for word in either.finditer(place.text):
+            use = _Use(place.text[: word.start()][-_AROUND:], place.text[word.end() :][:_AROUND], place)
+            rival = other if word[0] == one else one
+            earlier = next((seen for seen in uses[rival] if _alike(seen, use)), None)
+            if earlier:
+                return earlier.said, place, (rival, word[0])
+            uses[word[0]].append(use)
+    return None
+
+
+def _alike(one: _Use, other: _Use) -> bool:
+    """Whether two whole characters on one side are the same."""
+    before = one.before == other.before and _WORD.fullmatch(one.before)
+    after = one.after == other.after and _WORD.fullmatch(one.after)
+    return bool(before or after)

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import GOALS, Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+from perftarget.rules._cells import cells
+from perftarget.source import Loc
+
+_LONGEST: Final = 2000
+_PAIRS: Final = {
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "〔": "〕",
+    "[": "]",
+}
+_ALIKE: Final = {"（": "(", "）": ")"}
+
+
+@rule(
+    title=("错别字或括号不配对", "A slip of the pen, or brackets that do not match"),
+    severity=Severity.INFO,
+    box="规范完整性",
+    basis="书写规范",
+)
+def typo(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""没有常见的错别字，引号和括号成对。
+
+    There are no common slips, and quotes and brackets match.
+
+    ## 为什么
+
+    正式文件里的错别字影响审核人对整张表的信任；少了半个括号，后面的单位就读不出来。
+
+    ## 例
+
+    ```yaml
+    年度总体绩效目标:
+      - 资金用于社保保险缴费。 # ✗ “社保保险”应为“社会保险”；请改正
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人: 718 # ✗键 “（”没有配对；请补上或删去
+        开展活动【场次）: 20次 # ✗键 “【”与“）”不配对；请改成一样的
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    年度总体绩效目标:
+      - 资金用于社会保险缴费。
+    绩效指标:
+      11-数量指标:
+        购买公益性岗位人数（人）: 718
+    ```
+
+    ## 依据
+
+    书写规范。错别字只查词表 slips 里有把握的；“1）”“a)”这样的序号不算括号。
+    """
+    slips = profile.pairs("slips")
+    for loc, text in (*_goals(table), *cells(table, profile)):
+        if len(text) > _LONGEST:
+            continue
+        for wrong, right in slips.items():
+            if wrong in text:
+                yield Finding(loc, say(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
+        if message := _unmatched(text):
+            yield Finding(loc, message)
+
+
+def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
+    if isinstance(table.goals_written, str):
+        yield (GOALS,), table.goals_written
+    else:
+        yield from (((GOALS, index), goal) for index, goal in enumerate(table.goals_written))
+
+
+def _unmatched(text: str) -> str:
+    """What is wrong with the brackets and quotes of a text; （ and ) are a pair, if no pretty one."""
+    opened: list[str] = []
+    for index, character in enumerate(text):
+        if character in _PAIRS:
+            opened.append(character)
+        elif character in _PAIRS.values():
+            if not opened and character in "）)" and index and text[index - 1].isalnum():
+                continue  # 1）, a)
+            if not opened:
+                return _alone(character)
+            first = opened.pop()
+            if _plain(_PAIRS[first]) != _plain(character):
+                return say(
+                    f"“{first}”与“{character}”不配对；请改成一样的",
+                    f"“{first}” and “{character}” do not match; make them alike",
+                )
+    return _alone(opened[-1]) if opened else ""
+
+
+def _alone(character: str) -> str:
+    return say(f"“{character}”没有配对；请补上或删去", f"“{character}” has no match; add it, or delete this one")
+
+
+def _plain(character: str) -> str:
+    return _ALIKE.get(character, character)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftarget.diagnostic import Severity
+from perftarget.language import listing, quoted, say
+from perftarget.model import Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, Range, Unit
+from perftarget.rule import Finding, Repair, Replace, rule
+
+
+@rule(
+    title=("计量单位写法不规范", "A unit is not the standard one"),
+    severity=Severity.WARNING,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=("empty-indicator", "placeholder-value", "operator-form", "operator-conflict", "missing-unit"),
+)
+def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""计量单位用规范的写法。
+
+    A unit is written as the standard has it.
+
+    ## 为什么
+
+    “平米”“人/次”“M”各写各的，汇总时就成了不同的单位；“12万”没有说是万元还是万人。
+
+    ## 例
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        改造面积: 2400平米 # ✗ “2400平米”的单位请写成“平方米”
+        培训: 101人/次 # ✗ “101人/次”的单位请写成“人次”
+      14-成本指标:
+        改造费用: ≤12万 # ✗ “≤12万”没有写是万什么；请写成“≤12万元”
+    ```
+    ```yaml fixed unsafe
+    绩效指标:
+      11-数量指标:
+        改造面积: 2400平方米
+        培训: 101人次
+      14-成本指标:
+        改造费用: ≤12万元
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        改造面积: 2400平方米
+        培训: 101人次
+      14-成本指标:
+        改造费用: ≤12万元
+    ```
+
+    ## 依据
+
+    书写规范。规范的写法由词表 unit_forms 规定；可能是几种单位的（80M）不代改。
+    """
+    for row in table.indicators:
+        value = row.value
+        if isinstance(value, Quantity) and value.bare_scale and "成本" in profile.tier_name(row.second):
+            yield _bare(row, value.scale)
+        elif isinstance(value, Quantity | Range) and value.unit:
+            yield from _form(row, value.unit, profile)
+
+
+def _bare(row: Indicator, scale: str) -> Finding:
+    text = row.text.strip()
+    message = say(
+        f"“{text}”没有写是{scale}什么；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
+    )
+    change = Replace(row.loc, f"{row.entry.value.strip()}元")
+    return Finding(row.loc, message, repair=Repair(say("补上“元”", "Add “元”"), (change,), safe=False))
+
+
+def _form(row: Indicator, unit: Unit, profile: Profile) -> Iterator[Finding]:
+    text, written = row.text.strip(), unit.written.strip()
+    standard = profile.pairs("unit_forms").get(written)
+    if standard:
+        message = say(f"“{text}”的单位请写成“{standard}”", f"write the unit of “{text}” as “{standard}”")
+        yield Finding(row.loc, message, repair=_repair(row, written, standard))
+    elif len(unit.suggestions) > 1:
+        meant = listing(quoted(unit.suggestions))
+        message = say(f"“{text}”的单位不明确，可能是{meant}；请写明", f"the unit of “{text}” may be {meant}; say which")
+        yield Finding(row.loc, message)
+
+
+def _repair(row: Indicator, written: str, standard: str) -> Repair | None:
+    title = say(f"单位改为“{standard}”", f"Change the unit to “{standard}”")
+    if row.entry.unit.strip() == written:
+        return Repair(title, (Replace((*row.name_loc[:-1], "单位"), standard),), safe=False)
+    head, found, tail = row.entry.value.rpartition(written)
+    return Repair(title, (Replace(row.loc, f"{head}{standard}{tail}"),), safe=False) if found else None

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, unit_in_name
+from perftarget.rule import Finding, Repair, Replace, rule
+
+_LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
+
+
+@rule(
+    title=("单位写了两遍", "A unit is written twice"),
+    severity=Severity.INFO,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=(
+        "empty-indicator",
+        "placeholder-value",
+        "stray-space",
+        "full-width",
+        "similar-indicator",
+        "duplicate-indicator",
+    ),
+)
+def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""计量单位写在名称里，或写在绩效值里，不要两处都写。
+
+    A unit stands in the name or in the target, not in both.
+
+    ## 为什么
+
+    两处都写，改了一处忘了另一处，就会互相矛盾。
+
+    ## 例
+
+    县级表式的名称习惯带单位，本规则在内置表式中关闭，可以在配置中打开：
+
+    ```yaml config
+    severity: {unit-twice: info}
+    ```
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        享受生活补贴人员数量（人）: 480 人 # ✗键 “享受生活补贴人员数量（人）”和“480 人”都写了单位；请只留绩效值里的
+    ```
+    ```yaml fixed
+    绩效指标:
+      11-数量指标:
+        享受生活补贴人员数量: 480 人
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      11-数量指标:
+        享受生活补贴人员数量: 480 人
+        购买公益性岗位人数（人）: 718
+    ```
+
+    ## 依据
+
+    书写规范。
+    """
+    for row in table.indicators:
+        named, value = unit_in_name(row.name), row.value
+        if named is None or not isinstance(value, Quantity) or value.unit is None or str(value.unit) != str(named):
+            continue
+        plain = _LAST.sub("", row.name)
+        name, text = row.name.strip(), row.text.strip()
+        message = say(
+            f"“{name}”和“{text}”都写了单位；请只留绩效值里的",
+            f"both “{name}” and “{text}” have the unit; keep that of the target",
+        )
+        repair = (
+            Repair(say("去掉名称里的单位", "Remove it from the name"), (Replace(row.name_loc, plain),))
+            if plain.strip()
+            else None
+        )
+        yield Finding(row.name_loc, message, repair=repair)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import CALCULATION, Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Operator, Quantity, Range, unit
+from perftarget.rule import Finding, rule
+from perftarget.rules._costing import Costing, Standard, cost_rows, costing
+from perftarget.rules._rates import PEOPLE
+
+_PER_PERSON: Final = re.compile("人均|每人|生均")
+
+
+@rule(
+    title=("标准没有数量，或人数没有标准", "A standard without a count, or a number of people without a standard"),
+    severity=Severity.INFO,
+    box="资金匹配性",
+    basis="财预〔2015〕88号：相应匹配；通行审核要求",
+    gives_way=("standard-without-period", "above-standard", "impossible-count", "missing-unit"),
+)
+def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""有人均标准的应有人数，按人发放补贴的应有标准。
+
+    A standard has the number of those who get it, and people who get money have a standard.
+
+    ## 为什么
+
+    人数乘标准才是金额。只写了标准，不知道发给多少人；只写了人数，不知道每人多少钱：两种写法都无法核对年度金额。
+
+    ## 例
+
+    ```yaml
+    项目年度金额: 120 万元
+    绩效指标:
+      11-数量指标:
+        组织评审次数: 2 次
+      14-成本指标:
+        见习补贴人均标准: 2000 元/月 # ✗ “2000 元/月”没有对应的人数；请在数量指标中写上，或者在“资金测算”中写明
+    ```
+
+    ```yaml
+    项目年度金额: 120 万元
+    绩效指标:
+      11-数量指标:
+        享受见习补贴人数（人）: 50 # ✗ “享受见习补贴人数（人）”没有对应的标准；请在成本指标中写上，或者在“资金测算”中写明
+      14-成本指标:
+        项目总成本: ≤120 万元
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目年度金额: 120 万元
+    绩效指标:
+      11-数量指标:
+        享受见习补贴人数（人）: 50
+      14-成本指标:
+        见习补贴人均标准: 2000 元/月
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应与预算资金相应匹配。“≤”的支出标准（会议费、
+    培训费等的上限）和另有总额成本的表不检查；只看按人发放的人数，培训、服务、宣传的人数不必有标准。
+    没有写期间的标准，由 standard-without-period 说明。
+    """
+    found = costing(table, profile)
+    if table.writes(CALCULATION) or found.lumps:
+        return
+    for standard in found.unpaired:
+        if _is_basis(standard) and not _is_counted(standard, found, table, profile):
+            yield _without_count(standard)
+    if not found.standards and _has_plain_costs(table, profile):
+        for count in found.counts:
+            if count.unit in PEOPLE and profile.pattern("paid_people").search(count.row.name):
+                yield _without_standard(count.row)
+
+
+def _is_basis(standard: Standard) -> bool:
+    """Whether money is worked out with it; one with ≤ is a cap on spending."""
+    value = standard.row.value
+    capped = isinstance(value, Quantity) and value.operator in {Operator.AT_MOST, Operator.BELOW}
+    return standard.rate is not None and not capped
+
+
+def _item(standard: Standard) -> str:
+    """What the standard is per; 人 where only its name says so."""
+    item = standard.rate.item if standard.rate else ""
+    return item or ("人" if _PER_PERSON.search(standard.row.name) else "")
+
+
+def _is_counted(standard: Standard, found: Costing, table: Table, profile: Profile) -> bool:
+    """Whether anything is counted that it can be for, be it only of that kind, or from one number to another."""
+    item = _item(standard)
+    if any(isinstance(row.value, Range) for row in table.indicators if "数量" in profile.tier_name(row.second)):
+        return True
+    if not item:
+        return bool(found.counts)
+    if item in PEOPLE:
+        return any(count.unit in PEOPLE for count in found.counts)
+    return any(_kind(count.unit) == _kind(item) for count in found.counts)
+
+
+def _kind(symbol: str) -> str:
+    named = unit(symbol)
+    return named.kind if named else "unknown"
+
+
+def _has_plain_costs(table: Table, profile: Profile) -> bool:
+    """Whether there are costs, and none says in words how much each gets."""
+    costs = cost_rows(table, profile)
+    otherwise = profile.pattern("paid_otherwise")
+    return bool(costs) and not any(otherwise.search(row.name + row.text) for row in costs)
+
+
+def _without_count(standard: Standard) -> Finding:
+    item = _item(standard)
+    people = not item or item in PEOPLE
+    message = say(
+        f"“{standard.written}”没有对应的{'人数' if people else f'数量（{item}）'}；请在数量指标中写上，或者在“资金测算”中写明",
+        f"“{standard.written}” has no {'headcount' if people else f'count of “{item}”'}; write it among the counts, or in “资金测算”",
+    )
+    return Finding(standard.row.loc, message)
+
+
+def _without_standard(row: Indicator) -> Finding:
+    message = say(
+        f"“{row.name}”没有对应的标准；请在成本指标中写上，或者在“资金测算”中写明",
+        f"“{row.name}” has no standard; write it among the costs, or in “资金测算”",
+    )
+    return Finding(row.loc, message)

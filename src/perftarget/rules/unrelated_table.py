@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
+from typing import Final
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import Table
+from perftarget.profile import Profile
+from perftarget.rule import Finding, rule
+from perftarget.rules._texts import NAME, goal_texts, plain
+
+_LEAST_CHARACTERS: Final = 5
+"""Of a name without its general words; 雨露计划, 两癌筛查 and the like need not stand in their tables."""
+_LEAST_ROWS: Final = 3
+_FEW: Final = 8
+"""One character of so many may be in the table by chance."""
+_CHANCE: Final = 2
+"""So many characters an office's name may share with that of a project by chance."""
+_CALLED: Final = re.compile('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
+_PLACE: Final = re.compile("^[一-鿿]{2,3}?(?:省|自治区|市|州|县|区|旗|镇|乡)")
+_CHINESE: Final = re.compile("[一-鿿]+")
+_LATIN: Final = re.compile("[A-Za-z]{2,}")
+
+
+@rule(
+    title=("目标和指标与项目名称对不上", "Nothing in the table has to do with the project's name"),
+    severity=Severity.WARNING,
+    box="目标相关性",
+    basis="财预〔2015〕88号：相关性审核",
+)
+def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""目标和指标应与项目名称说的是同一件事。
+
+    Goals and indicators are about what the project's name says.
+
+    ## 为什么
+
+    把另一个项目的表另存以后只改了名称，表式、合计、数据样样都对，只有内容不是这个项目的；逐行检查看不出来。
+
+    ## 例
+
+    ```yaml
+    项目名称: 农村公路日常养护补助 # ✗ 项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误
+    年度总体绩效目标: 为城镇困难职工缴纳医疗保险，减轻就医负担。
+    绩效指标:
+      11-数量指标:
+        参保职工人数: ≥300人
+      12-质量指标:
+        医疗费用报销比例: ≥70%
+      31-服务对象满意度:
+        参保职工满意度: ≥85%
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    项目名称: 困难职工医疗保险补助
+    年度总体绩效目标: 为城镇困难职工缴纳医疗保险，减轻就医负担。
+    绩效指标:
+      11-数量指标:
+        参保职工人数: ≥300人
+      12-质量指标:
+        医疗费用报销比例: ≥70%
+      31-服务对象满意度:
+        参保职工满意度: ≥85%
+    ```
+
+    ## 依据
+
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。名称去掉地名、书名和引号中的代称以及
+    “项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或四分之一的字出现在目标、指标、
+    指标解释和资金测算中的，就算相关。目标空白、指标不足三个的不判断。
+    """
+    goals = [said.text for said in goal_texts(table) if said.text]
+    if not goals or len(table.indicators) < _LEAST_ROWS or table.misfits:
+        return
+    if _is_unrelated(_without_office(table), "，".join((*goals, *_other_texts(table))), profile):
+        message = say(
+            "项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误",
+            "no word of the project's name stands in its goals or indicators; check whether they were copied from another project, or the name is wrong",
+        )
+        yield Finding(NAME, message)
+
+
+def _other_texts(table: Table) -> Iterator[str]:
+    for row in table.indicators:
+        yield plain(f"{row.name}，{row.entry.value}，{row.entry.explanation}，{row.entry.remark}")
+    for line in table.calculations.values():
+        yield plain(line.item)
+
+
+def _is_unrelated(name: str, text: str, profile: Profile) -> bool:
+    """Whether none of the pairs of characters of a name stands in the text, nor more than a few of the characters."""
+    characters = set("".join(_words(_PLACE.sub("", name), profile)))
+    if len(characters) < _LEAST_CHARACTERS or any(latin.lower() in text.lower() for latin in _LATIN.findall(name)):
+        return False
+    pairs = {first + second for word in _words(name, profile) for first, second in pairwise(word)}
+    return not any(pair in text for pair in pairs) and _FEW * len(characters & set(text)) < len(characters)
+
+
+def _words(name: str, profile: Profile) -> list[str]:
+    """What is left of a name without what any project may be called."""
+    lists = ("generic_in_names", "money_words", "generic_tasks")
+    for general in (_CALLED, *map(profile.pattern, lists)):
+        name = general.sub("，", name)
+    return _CHINESE.findall(name)
+
+
+def _without_office(table: Table) -> str:
+    """The project's name without the office that it begins with."""
+    name = plain(table.name)
+    shared = max(_shared(name, plain(office)) for office in (table.department, table.unit))
+    return name[shared:] if shared > _CHANCE else name
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from perftarget.diagnostic import Severity
+from perftarget.language import say
+from perftarget.model import INDICATORS, Indicator, Table
+from perftarget.profile import Profile
+from perftarget.quantity import Quantity, Zero, parse
+from perftarget.rule import Finding, rule
+from perftarget.source import KEY
+
+_POINTS: Final = frozenset({"", "分", "%"})
+_MOST: Final = 40
+"""A sum of more numbers than this is not written out: nobody would add them up again."""
+
+
+class _Weighted(NamedTuple):
+    row: Indicator
+    points: Decimal
+
+
+@rule(
+    title=("权重缺失或合计不对", "Weights are missing or do not add up"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="算术；通行审核要求",
+)
+def weights(table: Table, profile: Profile) -> Iterator[Finding]:
+    r"""每个指标都应有大于零的权重，合计等于表式规定的总分。
+
+    Every indicator has a weight above zero, and together they come to the form's total.
+
+    ## 为什么
+
+    自评按权重计分。合计 95 分的表，满分也评不到 100；没有权重的指标，完不完成都不影响得分。
+
+    ## 例
+
+    ```yaml config
+    extends: mof-2021
+    weights: {total: 100}
+    tiers:
+      产出指标: {weight: 60}
+      效益指标: {weight: 30}
+      满意度指标: {weight: 10}
+    ```
+    ```yaml
+    绩效指标:
+      数量指标:
+        改造危桥座数: {值: ≥2座, 权重: "30", 设定依据: 年度计划, 数据来源: 验收报告}
+        新建候车亭数量: {值: ≥6个, 设定依据: 年度计划, 数据来源: 验收报告} # ✗键 没有权重；请填写
+      质量指标:
+        工程验收合格率: {值: =100%, 权重: 二十分之一, 设定依据: 年度计划, 数据来源: 验收报告} # ✗⟦二十分之一⟧ “二十分之一”不是权重；请写成“10”这样的数
+      社会效益指标:
+        受益人口: {值: ≥5000人, 权重: "0", 设定依据: 年度计划, 数据来源: 乡镇统计} # ✗⟦"0"⟧ “0”不大于零；请给出权重，或删去这一指标
+      服务对象满意度指标:
+        沿线群众满意度: {值: ≥90%, 权重: "10", 设定依据: 年度计划, 数据来源: 问卷调查}
+    ```
+
+    都写了，再看合计；各一级指标的合计与规定不同的，只是提示：
+
+    ```yaml
+    绩效指标: # ✗键 权重合计 95，应为 100，少 5；请调整
+      数量指标: # ✗警告键 “产出指标”权重合计 55，规定为 60；请调整
+        改造危桥座数: {值: ≥2座, 权重: "30", 设定依据: 年度计划, 数据来源: 验收报告}
+        新建候车亭数量: {值: ≥6个, 权重: "15", 设定依据: 年度计划, 数据来源: 验收报告}
+      质量指标:
+        工程验收合格率: {值: =100%, 权重: "10", 设定依据: 年度计划, 数据来源: 验收报告}
+      社会效益指标:
+        受益人口: {值: ≥5000人, 权重: "30", 设定依据: 年度计划, 数据来源: 乡镇统计}
+      服务对象满意度指标:
+        沿线群众满意度: {值: ≥90%, 权重: "10", 设定依据: 年度计划, 数据来源: 问卷调查}
+    # = 30 + 15 + 10 + 30 + 10 = 95
+    # = 30 + 15 + 10 = 55
+    ```
+
+    ## 怎样改
+
+    ```yaml
+    绩效指标:
+      数量指标:
+        改造危桥座数: {值: ≥2座, 权重: "30", 设定依据: 年度计划, 数据来源: 验收报告}
+        新建候车亭数量: {值: ≥6个, 权重: "20", 设定依据: 年度计划, 数据来源: 验收报告}
+      质量指标:
+        工程验收合格率: {值: =100%, 权重: "10", 设定依据: 年度计划, 数据来源: 验收报告}
+      社会效益指标:
+        受益人口: {值: ≥5000人, 权重: "30", 设定依据: 年度计划, 数据来源: 乡镇统计}
+      服务对象满意度指标:
+        沿线群众满意度: {值: ≥90%, 权重: "10", 设定依据: 年度计划, 数据来源: 问卷调查}
+    ```
+
+    ## 依据
+
+    算术；总分和各一级指标的分值由表式（profile）的 `weights`、`tiers` 规定。表式没有规定总分的，只要有一个指标写了权重，
+    其他的也要写；一个也没有写，就不检查。
+    """
+    if not profile.weights.total and not any(row.entry.weight.strip() for row in table.indicators):
+        return
+    known = [(row, _points(row.entry.weight)) for row in table.indicators]
+    weighted = [_Weighted(row, points) for row, points in known if points is not None and points > 0]
+    gap = Severity.ERROR if profile.weights.total and not _complete(weighted, profile) else Severity.WARNING
+    faults = [_fault(row, points, gap) for row, points in known if points is None or points <= 0]
+    yield from faults
+    if not faults and not any(loc[0] == INDICATORS for loc in table.misfits):
+        yield from _total(weighted, profile)
+        yield from _shares(weighted, profile)
+
+
+def _points(text: str) -> Decimal | None:
+    """`10`, `10分` or `10%`; None for what is no number of points."""
+    value = parse(text)
+    if isinstance(value, Zero):
+        return value.number
+    plain = isinstance(value, Quantity) and not value.words and str(value.unit or "") in _POINTS
+    return value.amount if plain and isinstance(value, Quantity) else None
+
+
+def _fault(row: Indicator, points: Decimal | None, gap: Severity) -> Finding:
+    at, written = (*row.name_loc[:-1], "权重"), row.entry.weight.strip()
+    if not written:
+        return Finding(at, say("没有权重；请填写", "there is no weight; fill it in"), severity=gap)
+    if points is None:
+        message = say(
+            f"“{written}”不是权重；请写成“10”这样的数", f"“{written}” is no weight; write a number, like “10”"
+        )
+    else:
+        message = say(
+            f"“{written}”不大于零；请给出权重，或删去这一指标",
+            f"“{written}” is not above zero; give it a weight, or delete the indicator",
+        )
+    return Finding(at, message)
+
+
+def _complete(weighted: Sequence[_Weighted], profile: Profile) -> bool:
+    """Whether they come to the total; also as parts of one, 0.1 for 10."""
+    points = _sum(weighted)
+    return points in profile.weights.total or points * 100 in profile.weights.total
+
+
+def _sum(weighted: Sequence[_Weighted]) -> Decimal:
+    return sum((one.points for one in weighted), Decimal(0))
+
+
+def _total(weighted: Sequence[_Weighted], profile: Profile) -> Iterator[Finding]:
+    totals = profile.weights.total
+    if not totals or not weighted or _complete(weighted, profile):
+        return
+    points = _sum(weighted)
+    due, gap = say(" 或 ", " or ").join(map(_text, totals)), totals[0] - points
+    off = say(
+        f"，{'少' if gap > 0 else '多'} {_text(abs(gap))}", f", {_text(abs(gap))} {'short' if gap > 0 else 'over'}"
+    )
+    message = say(
+        f"权重合计 {_text(points)}，应为 {due}{off if len(totals) == 1 else ''}；请调整",
+        f"the weights come to {_text(points)}, not {due}{off if len(totals) == 1 else ''}; adjust them",
+    )
+    yield Finding((INDICATORS, KEY), message, notes=_arithmetic(weighted))
+
+
+def _shares(weighted: Sequence[_Weighted], profile: Profile) -> Iterator[Finding]:
+    """Only where every first tier with a share of its own has an indicator: without one the others share its part."""
+    due = {first: setting.weight for first, setting in profile.tiers.items() if setting.weight}
+    by_first: dict[str | None, list[_Weighted]] = {}
+    for one in weighted:
+        first = profile.first_named(one.row.first or "") or profile.first_of(one.row.second)
+        by_first.setdefault(first, []).append(one)
+    if not due.keys() <= by_first.keys() or None in by_first:
+        return
+    factor = 1 if _sum(weighted) > 1 else 100
+    for first, share in due.items():
+        points = _sum(by_first[first])
+        if points * factor != share:
+            row = by_first[first][0].row
+            message = say(
+                f"“{first}”权重合计 {_text(points)}，规定为 {_text(share / factor)}；请调整",
+                f"the weights of “{first}” come to {_text(points)}, not {_text(share / factor)}; adjust them",
+            )
+            at = (INDICATORS, row.first, KEY) if row.first else row.tier_loc
+            yield Finding(at, message, notes=_arithmetic(by_first[first]), severity=Severity.WARNING)
+
+
+def _text(points: Decimal) -> str:
+    return f"{points.normalize():f}"
+
+
+def _arithmetic(weighted: Sequence[_Weighted]) -> list[str]:
+    if not 1 < len(weighted) <= _MOST:
+        return []
+    return [f"{' + '.join(_text(one.points) for one in weighted)} = {_text(_sum(weighted))}"]
