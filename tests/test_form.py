@@ -13,7 +13,7 @@ from perftarget.document import build
 from perftarget.grid import Cell, Grid
 from perftarget.model import Table
 from perftarget.profile import DEFAULT, load_profile
-from perftarget.read import read, read_forms
+from perftarget.read import parse, read, read_forms
 from perftarget.readers import text as text_reader
 from perftarget.source import Source
 from perftarget.tree import Data, load
@@ -184,3 +184,11 @@ def words(data: Data) -> list[str]:
     if isinstance(data, list):
         return [word for part in data for word in words(part)]
     return [word for key, value in data.items() for word in (key, *words(value))]
+
+
+def test_a_decimal_is_no_number_of_a_goal() -> None:
+    """新建 2.5 万亩 is the second goal; 2. 新建 has a number of its own."""
+    text = "年度总体绩效目标:\n  - 2.5万亩高标准农田建成。\n  - 3.验收合格。\n  - 5：全部移交。\n"
+    (document,) = parse("x.yaml", text.encode(), PROFILE)
+    assert document.table
+    assert form.goals_text(document.table) == "目标1：2.5万亩高标准农田建成。\n3.验收合格。\n5：全部移交。"

@@ -15,7 +15,7 @@ from conftest import GOOD, Run
 from perftarget.check import choose, look
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
 from perftarget.mend import Mender
-from perftarget.profile import DEFAULT, load_profile
+from perftarget.profile import DEFAULT, Profile, load_profile
 from perftarget.read import parse
 from perftarget.rule import BOXES, rules
 from test_rules import EXAMPLES, TODAY, Block, profile_of
@@ -28,9 +28,9 @@ def mended(data: bytes, *, unsafe: bool) -> bytes:
     return Mender("例.yaml", PROFILE, choose(), TODAY, unsafe).mend(data).data
 
 
-def counts(data: bytes, boxes: tuple[str, ...] = BOXES) -> Counter[str]:
-    (document,) = parse("例.yaml", data, PROFILE)
-    hits = look(document, PROFILE, choose(), TODAY).hits
+def counts(data: bytes, profile: Profile, boxes: tuple[str, ...] = BOXES) -> Counter[str]:
+    (document,) = parse("例.yaml", data, profile)
+    hits = look(document, profile, choose(), TODAY).hits
     return Counter(hit.rule.name for hit in hits if hit.rule.box in boxes)
 
 
@@ -43,11 +43,11 @@ def test_every_example(name: str, block: Block, unsafe: bool, tmp_path: Path) ->
     once = mender.mend(block.data())
     assert mender.mend(once.data) == type(once)(once.data, 0)
     assert (once.data == block.data()) == (once.findings == 0)
-    before, after = counts(block.data()), counts(once.data)
+    before, after = counts(block.data(), profile), counts(once.data, profile)
     if not unsafe:
         assert after <= before
     else:
-        assert counts(once.data, BOXES[:1]) <= counts(block.data(), BOXES[:1])
+        assert counts(once.data, profile, BOXES[:1]) <= counts(block.data(), profile, BOXES[:1])
 
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])

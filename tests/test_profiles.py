@@ -170,6 +170,13 @@ def test_a_table_of_the_county_under_the_ministry_form(mof: Profile) -> None:
     assert mended.index("经济成本指标") < mended.index("数量指标:")
 
 
+def test_a_code_of_another_form_says_nothing(mof: Profile) -> None:
+    """14 is no code of the ministry's form; the name tells that the tier stands in the wrong place."""
+    nested = "绩效指标:\n  产出指标:\n    14-成本指标:\n      危桥改造成本: ≤285万元\n"
+    found = [message for _, rule, message in said(nested, mof) if rule == "tier-mismatch"]
+    assert found == ["“14-成本指标”属于“成本指标”，却写在“产出指标”下；请移到“成本指标”下，或更正名称"]
+
+
 def test_a_table_of_the_ministry_under_the_county_form(nx: Profile) -> None:
     first = [
         (1, "blank-field", "没有“项目主管处室”一栏；请补上这一行"),

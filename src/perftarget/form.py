@@ -16,7 +16,7 @@ from perftarget.source import KEY, Loc
 from perftarget.tree import Data
 
 _NUMBERING: Final = re.compile(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
-_OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*[：:.．、]")
+_OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
 _UNIT_LINE: Final = re.compile(r"[（(]?(?:金额)?单位[：:](元|万元|亿元)[）)]?")
 _TITLE: Final = re.compile(r".*绩效目标(?:申报|批复)?表")
 _CAPTION_UNIT: Final = re.compile(r"[（(](?:单位[：:])?(元|万元|亿元)[）)]$")

@@ -28,6 +28,7 @@ class Portfolio:
     chosen: Mapping[str, Rule]
     today: date
     baseline: Baseline | None = None
+    _tables: int = 0
     _facts: dict[str, list[Known]] = field(default_factory=dict)
     _profiles: dict[str, Profile] = field(default_factory=dict)
     _waivers: dict[str, list[WaiverUse]] = field(default_factory=dict)
@@ -38,11 +39,14 @@ class Portfolio:
         table = document.table
         if table is None:
             return
+        self._tables += 1
         for name, rule in self._rules():
             if rule.gather and profile.severity.get(name) != "off":
                 facts = self._facts.setdefault(name, [])
                 for fact in rule.gather(table, profile):
-                    facts.append(Known(fact.key, fact.text, table.name, mark(document, fact.at, fact.text)))
+                    facts.append(
+                        Known(fact.key, fact.text, self._tables, table.name, mark(document, fact.at, fact.text))
+                    )
         path = document.source.path
         self._profiles[path] = profile
         across = {name for name, _ in self._rules()}

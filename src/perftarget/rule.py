@@ -106,10 +106,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fact with the name of its table and its place, kept when the table itself is not any more."""
+    """A fact with its table (its number in the run, and its name) and place, kept when the table itself is not."""
 
     key: Hashable
     text: str
+    number: int
     table: str
     mark: Mark
 

@@ -9,8 +9,8 @@ from perftarget.rule import Known
 
 
 def by_key(facts: Iterable[Known], least: int = 2) -> Iterator[list[Known]]:
-    """The facts with one key, where at least so many files have it; of each file the first."""
-    found: dict[Hashable, dict[str, Known]] = defaultdict(dict)
+    """The facts with one key, where at least so many tables have it; of each table the first."""
+    found: dict[Hashable, dict[int, Known]] = defaultdict(dict)
     for fact in facts:
-        found[fact.key].setdefault(fact.mark.place.path + (fact.mark.place.label or ""), fact)
+        found[fact.key].setdefault(fact.number, fact)
     return (list(some.values()) for some in found.values() if len(some) >= least)

@@ -103,7 +103,7 @@ def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
         groups[count.group].setdefault(count.number, fact)
     for key, found in groups.items():
         known = list(found.values())
-        if len({fact.mark.place.path for fact in known}) > 1:
+        if len({fact.number for fact in known}) > 1:
             group = key.name
             counts = [fact.text for fact in known]
             message = say(

@@ -39,7 +39,7 @@ def duplicate_project(facts: Sequence[Known], profile: Profile) -> Iterator[Acro
     用“---”隔开的是两个文件：
 
     ```yaml
-    项目名称: 公益性岗位人员岗位补贴 # ✗ “公益性岗位人员岗位补贴”在 2 个文件里各有一张表；请只留一份，确是两个项目的请用不同的名称
+    项目名称: 公益性岗位人员岗位补贴 # ✗ “公益性岗位人员岗位补贴”有 2 张表；请只留一份，确是两个项目的请用不同的名称
     实施单位: 县就业局
     项目期限: 2025 年 1 月至 12 月
     ---
@@ -69,7 +69,7 @@ def duplicate_project(facts: Sequence[Known], profile: Profile) -> Iterator[Acro
     for found in by_key(facts):
         name = found[0].table
         message = say(
-            f"“{name}”在 {len(found)} 个文件里各有一张表；请只留一份，确是两个项目的请用不同的名称",
-            f"“{name}” has a table in each of {len(found)} files; keep one, or tell two projects apart by their names",
+            f"“{name}”有 {len(found)} 张表；请只留一份，确是两个项目的请用不同的名称",
+            f"“{name}” has {len(found)} tables; keep one, or tell two projects apart by their names",
         )
         yield Across(message, found)

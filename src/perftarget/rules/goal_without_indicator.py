@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from perftarget.diagnostic import Severity
 from perftarget.language import listing, quoted, say
@@ -22,6 +22,10 @@ _LONGEST: Final = 16
 _MOST_READ: Final = 2000  # characters of the goals; forms allow a few hundred
 _MOST_ITEMS: Final = 20
 _KIND: Final = re.compile("(?<![一二三优中高同平])等([^等级效]*)$")
+
+
+_Rows: TypeAlias = Sequence[tuple[Indicator, str]]
+"""Rows with the subjects of their names."""
 
 
 class _Item(NamedTuple):
@@ -74,11 +78,12 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。只在同列的其他事项有指标时才提示，按用词
     对应，可能看不出换了说法的指标；列出的是支出内容（……费、补贴、经费）的，由 uncosted-item 检查。
     """
-    if _counts_everything(table, profile):
-        return
+    rows = [(row, _subject(row.name, profile)) for row in table.indicators if row.name.strip()]
+    if any("数量" in profile.tier_name(row.second) and not subject for row, subject in rows):
+        return  # 活动场次, 任务完成率: a row that measures whatever the goals list
     for goal in goals(table):
         for clause in sentences(goal.text[:_MOST_READ]):
-            items = _listed(clause, table.indicators, profile)
+            items = _listed(clause, rows, profile)
             missing = [item.text for item in items if item.row is None]
             if missing and len(missing) < len(items):
                 named = listing(quoted(missing))
@@ -89,13 +94,21 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
                 yield Finding(goal.loc, message, related=list(_measured(items)))
 
 
+def _subject(name: str, profile: Profile) -> str:
+    """The name without what many names have in common: 建设, 数量, 率."""
+    name = comparable(name)
+    for words in ("generic_tasks", "measures", "summed_measures", "measure_ends"):
+        name = profile.pattern(words).sub("", name)
+    return name
+
+
 def _measured(items: Sequence[_Item]) -> Iterator[Related]:
     for item in items:
         if item.row:
             yield Related(item.row.name_loc, say(f"“{item.text}”的指标", f"the indicator of “{item.text}”"))
 
 
-def _listed(clause: str, rows: Sequence[Indicator], profile: Profile) -> list[_Item]:
+def _listed(clause: str, rows: _Rows, profile: Profile) -> list[_Item]:
     """The tasks that a clause lists after 完成 or the like; none where it lists costs, or steps of the work."""
     verb = profile.pattern("listing_verbs").search(clause)
     listed = clause[verb.end() :] if verb else ""
@@ -104,8 +117,8 @@ def _listed(clause: str, rows: Sequence[Indicator], profile: Profile) -> list[_I
     kind = _KIND.search(listed)
     if "、" not in listed or is_cost(listed, profile) or (kind and words.sub("", kind[1])):
         return []
-    texts = [_HOW_MANY.sub("", part) for part in parts(listed[: kind.start()] if kind else listed)[:_MOST_ITEMS]]
-    texts = [text for text in texts if _is_task(text, profile)]
+    parted = parts(listed[: kind.start()] if kind else listed)[:_MOST_ITEMS]
+    texts = [text for part in parted if _is_task(text := _without_number(part), profile)]
     keys = [words.sub("", text) for text in texts]
     return [_Item(text, _row_for(key, keys, rows)) for text, key in zip(texts, keys, strict=True) if _pairs(key)]
 
@@ -115,27 +128,19 @@ def _is_task(text: str, profile: Profile) -> bool:
     return 2 <= len(text) <= _LONGEST and not other
 
 
-def _row_for(key: str, keys: Sequence[str], rows: Sequence[Indicator]) -> Indicator | None:
-    """The first row whose name shares two characters in a row with the item that others have not, or half of all."""
+def _without_number(part: str) -> str:
+    """文化广场 of 文化广场2个, 农村公路 of 320公里农村公路"""
+    return next(filter(None, map(str.strip, _HOW_MANY.split(part))), "")
+
+
+def _row_for(key: str, keys: Sequence[str], rows: _Rows) -> Indicator | None:
+    """The first row whose subject shares two characters in a row that other items have not, or half of all."""
     own = _pairs(key) - {pair for other in keys if other != key for pair in _pairs(other)}
-    for row in rows:
-        name = comparable(row.name)
-        if own & _pairs(name) or 2 * len(set(key) & set(name)) >= len(set(key)):
+    for row, subject in rows:
+        if own & _pairs(subject) or 2 * len(set(key) & set(subject)) >= len(set(key)):
             return row
     return None
 
 
 def _pairs(text: str) -> set[str]:
     return {"".join(pair) for pair in pairwise(text)}
-
-
-def _counts_everything(table: Table, profile: Profile) -> bool:
-    """活动场次, 任务完成率: a row that measures whatever the goals list."""
-    words = [profile.pattern(name) for name in ("generic_tasks", "measures", "summed_measures", "measure_ends")]
-    for row in table.indicators:
-        name = comparable(row.name)
-        for word in words:
-            name = word.sub("", name)
-        if not name:
-            return True
-    return False

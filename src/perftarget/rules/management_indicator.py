@@ -6,7 +6,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, comparable
+from perftarget.quantity import Quantity, Range, comparable, unit_in_name
 from perftarget.rule import Finding, rule
 
 
@@ -73,7 +73,10 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 def _is_judged(row: Indicator) -> bool:
     """A count, an amount or a date is something done: 2 systems of rules, paid by June."""
     value = row.value
-    return not value.numeric or (isinstance(value, Quantity | Range) and (value.is_rate or value.unit is None))
+    if not isinstance(value, Quantity | Range):
+        return not value.numeric
+    unit = value.unit or unit_in_name(row.name)
+    return unit is None or unit.is_rate
 
 
 def _is_management(name: str, profile: Profile) -> bool:

@@ -84,7 +84,7 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or value.words or value.reach or value.approximate or value.operator:
             continue
-        if not demanded and (not value.is_rate or value.number >= 100 or not is_rate(row, profile)):
+        if not demanded and (value.number >= 100 or not value.is_rate or not is_rate(row, profile)):
             continue
         text = row.text.strip()
         message = say(

@@ -15,7 +15,13 @@ _RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$")
 _NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
 
 
-@rule(title=("数量没有单位", "A count has no unit"), severity=Severity.ERROR, box="规范完整性", basis="书写规范")
+@rule(
+    title=("数量没有单位", "A count has no unit"),
+    severity=Severity.ERROR,
+    box="规范完整性",
+    basis="书写规范",
+    gives_way=("serial-date",),
+)
 def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数量指标应有计量单位，写在绩效值、单位栏或指标名称里都可以。
 

@@ -11,7 +11,7 @@ from perftarget.profile import Profile
 from perftarget.quantity import LONGEST, Delta, Frequency, Quantity, Range, parse
 from perftarget.rule import Finding, Repair, Replace, rule
 
-_SEPARATOR: Final = re.compile("(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
+_SEPARATOR: Final = re.compile("(?<=[0-9])[,，](?=[0-9])")
 _STOP: Final = re.compile(r"[。；;]\s*$")
 _DIGIT: Final = re.compile("[0-9０-９]")
 

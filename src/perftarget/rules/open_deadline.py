@@ -12,7 +12,7 @@ from perftarget.quantity import Date, Frequency, Period, Quantity, Range, compar
 from perftarget.rule import Finding, rule
 from perftarget.rules._texts import goal_texts, plain
 
-_DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日(?!常)|号前|月份?(?:[前底末]|之前|以前))")
+_DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
 
 
 @rule(

@@ -67,11 +67,9 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if (
-            "满意" not in row.name
-            or profile.pattern("dissatisfaction").search(row.name)
-            or isinstance(value, Delta | Range)
-        ):
+        if "满意" not in row.name or profile.pattern("dissatisfaction").search(row.name):
+            continue
+        if isinstance(value, Delta | Range):
             continue
         text = row.text.strip()
         if not isinstance(value, Quantity):

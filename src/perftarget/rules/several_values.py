@@ -9,6 +9,8 @@ from perftarget.profile import Profile
 from perftarget.quantity import Date, Several
 from perftarget.rule import Finding, rule
 
+_RATIO = ":"
+
 
 @rule(
     title=("一格里写了几个目标值", "A cell holds more than one target"),
@@ -50,11 +52,9 @@ def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if (
-            not isinstance(value, Several)
-            or value.separator == ":"
-            or all(isinstance(one, Date) for one in value.parts)
-        ):
+        if not isinstance(value, Several) or value.separator == _RATIO:
+            continue
+        if all(isinstance(one, Date) for one in value.parts):
             continue
         count = len(value.parts)
         message = say(

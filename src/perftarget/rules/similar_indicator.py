@@ -66,18 +66,20 @@ def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求。完全同名的由 duplicate-indicator 判为错误；两行的单位不同、一个是成本一个不是，
     量的就是两件事，如“新建道路（条）”和“新建道路（公里）”。
     """
-    earlier: dict[str, list[Indicator]] = {}
+    earlier: dict[tuple[str, bool], dict[str, Indicator]] = {}
     for row in table.indicators:
-        key = _key(row.name, profile)
-        same = [one for one in earlier.get(key, ()) if _one_measure(one, row, profile)]
-        if key and same:
-            name, first = row.name.strip(), same[0].name.strip()
+        # What is counted in two units is two things, and so is what something costs.
+        key, unit = _key(row.name, profile), _unit(row)
+        by_unit = earlier.setdefault((key, "成本" in profile.tier_name(row.second)), {})
+        first = next(iter(by_unit.values()), None) if not unit else by_unit.get("") or by_unit.get(unit)
+        if key and first:
+            name, other = row.name.strip(), first.name.strip()
             message = say(
-                f"“{name}”与前面的“{first}”像是同一个指标；请合并，或在名称中写清区别",
-                f"“{name}” looks like the earlier “{first}”; merge the two, or tell them apart by name",
+                f"“{name}”与前面的“{other}”像是同一个指标；请合并，或在名称中写清区别",
+                f"“{name}” looks like the earlier “{other}”; merge the two, or tell them apart by name",
             )
-            yield Finding(row.name_loc, message, [Related(same[0].name_loc, say("前面的指标", "the earlier one"))])
-        earlier.setdefault(key, []).append(row)
+            yield Finding(row.name_loc, message, [Related(first.name_loc, say("前面的指标", "the earlier one"))])
+        by_unit.setdefault(unit, row)
 
 
 def _key(name: str, profile: Profile) -> str:
@@ -87,12 +89,6 @@ def _key(name: str, profile: Profile) -> str:
         if plain.endswith(ending):
             return plain.removesuffix(ending)
     return plain
-
-
-def _one_measure(one: Indicator, other: Indicator, profile: Profile) -> bool:
-    """Whether two rows of like names may count the same: not in two units, nor one of them a cost."""
-    costs = {"成本" in profile.tier_name(row.second) for row in (one, other)}
-    return len({_unit(one), _unit(other)} - {""}) < 2 and len(costs) == 1
 
 
 def _unit(row: Indicator) -> str:

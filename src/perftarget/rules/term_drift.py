@@ -17,11 +17,11 @@ _WORD: Final = re.compile(f"[一-鿿]{{{_AROUND}}}")
 
 
 class _Use(NamedTuple):
-    """A word with what stands before and after it, and where."""
+    """A word with what stands before or after it."""
 
-    before: str
-    after: str
-    said: Said
+    word: str
+    side: str
+    company: str
 
 
 @rule(
@@ -84,20 +84,20 @@ def _drift(said: Sequence[Said], one: str, other: str) -> tuple[Said, Said, tupl
         return None
     longer, shorter = sorted((one, other), key=len, reverse=True)
     either = re.compile(f"{re.escape(longer)}|{re.escape(shorter)}")
-    uses: dict[str, list[_Use]] = {one: [], other: []}
+    seen: dict[_Use, Said] = {}
     for place in said:
         for word in either.finditer(place.text):
-            use = _Use(place.text[: word.start()][-_AROUND:], place.text[word.end() :][:_AROUND], place)
             rival = other if word[0] == one else one
-            earlier = next((seen for seen in uses[rival] if _alike(seen, use)), None)
-            if earlier:
-                return earlier.said, place, (rival, word[0])
-            uses[word[0]].append(use)
+            for use in _uses(word):
+                if earlier := seen.get(use._replace(word=rival)):
+                    return earlier, place, (rival, word[0])
+                seen.setdefault(use, place)
     return None
 
 
-def _alike(one: _Use, other: _Use) -> bool:
-    """Whether two whole characters on one side are the same."""
-    before = one.before == other.before and _WORD.fullmatch(one.before)
-    after = one.after == other.after and _WORD.fullmatch(one.after)
-    return bool(before or after)
+def _uses(word: re.Match[str]) -> Iterator[_Use]:
+    """Once with what stands before it, once with what stands after, where that is whole words."""
+    before, after = word.string[: word.start()][-_AROUND:], word.string[word.end() :][:_AROUND]
+    for side, company in (("before", before), ("after", after)):
+        if _WORD.fullmatch(company):
+            yield _Use(word[0], side, company)

@@ -85,9 +85,11 @@ def _first_and_second(tier: TierPlace, profile: Profile) -> Iterator[Finding]:
     if not tier.first or not expected or profile.first_named(tier.first) in {expected, None}:
         return
     code = TierLabel.parse(tier.second).code
-    what = say(f"编码 {code} ", f"code {code}") if code else f"“{tier.second}”"
+    by_code = code and code[0] == TierLabel.parse(expected).code
+    what = say(f"编码 {code} ", f"code {code}") if by_code else f"“{tier.second}”"
+    wrong = say("编码", "code") if by_code else say("名称", "name")
     message = say(
-        f"{what}属于“{expected}”，却写在“{tier.first}”下；请移到“{expected}”下，或更正编码",
-        f"{what} belongs to “{expected}”, but stands under “{tier.first}”; move it to “{expected}”, or correct the code",
+        f"{what}属于“{expected}”，却写在“{tier.first}”下；请移到“{expected}”下，或更正{wrong}",
+        f"{what} belongs to “{expected}”, but stands under “{tier.first}”; move it to “{expected}”, or correct the {wrong}",
     )
     yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), say("所在的一级指标", "its first tier"))])

@@ -24,6 +24,7 @@ _MOST_MOVED: Final = 5
     severity=Severity.INFO,
     box="规范完整性",
     basis="书写规范",
+    gives_way=("tier-mismatch",),
 )
 def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""一级、二级指标按表式的顺序排列。
@@ -72,7 +73,8 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    书写规范；顺序由表式（profile）的 `tiers` 规定。名称不认识的层级，跟着它前面的一级走。
+    书写规范；顺序由表式（profile）的 `tiers` 规定。名称不认识的层级，跟着它前面的一级走；写错了一级指标的，
+    由 tier-mismatch 检查。
     """
     if document.table is None:
         return

@@ -71,7 +71,7 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         named, value = unit_in_name(row.name), row.value
-        if named is None or not isinstance(value, Quantity) or value.unit is None or str(value.unit) != str(named):
+        if named is None or not isinstance(value, Quantity) or str(value.unit) != str(named):
             continue
         plain = _LAST.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()

@@ -15,7 +15,7 @@ from perftarget.rules._texts import NAME, goal_texts, plain
 _LEAST_CHARACTERS: Final = 5
 """Of a name without its general words; 雨露计划, 两癌筛查 and the like need not stand in their tables."""
 _LEAST_ROWS: Final = 3
-_FEW: Final = 8
+_FEW: Final = 6
 """One character of so many may be in the table by chance."""
 _CHANCE: Final = 2
 """So many characters an office's name may share with that of a project by chance."""
@@ -71,7 +71,7 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 依据
 
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。名称去掉地名、书名和引号中的代称以及
-    “项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或四分之一的字出现在目标、指标、
+    “项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或六分之一的字出现在目标、指标、
     指标解释和资金测算中的，就算相关。目标空白、指标不足三个的不判断。
     """
     goals = [said.text for said in goal_texts(table) if said.text]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
@@ -8,6 +10,8 @@ from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, Range, comparable
 from perftarget.rule import Finding, rule
+
+_ANY: Final = "*"
 
 
 @rule(
@@ -62,9 +66,9 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         label = profile.second_of(row.second)
-        right = _right_tier(row, profile) if label else ""
+        right = _right_tier(row, profile)
         place = _label(right, profile) if right else None
-        if label and place and place != label:
+        if label and place:
             name = row.name.strip()
             message = say(
                 f"“{name}”属于{_name(place, profile)}，不是{_name(label, profile)}；请移到“{place}”下",
@@ -79,11 +83,22 @@ def _right_tier(row: Indicator, profile: Profile) -> str:
     if profile.pattern("not_misplaced").search(name):
         return ""
     here = _short(row.second, profile)
+    for tier in (here, _ANY):
+        endings = _misplaced(profile).get(tier, {})
+        if name.endswith(tuple(endings)):
+            right = next(endings[ending] for ending in endings if name.endswith(ending))
+            return right if right not in here and _fits(row, right) else ""
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _misplaced(profile: Profile) -> dict[str, dict[str, str]]:
+    """The endings that are wrong in each tier, or in any, with the tier where each belongs."""
+    found: dict[str, dict[str, str]] = {}
     for key, right in profile.pairs("misplaced").items():
         tier, _, ending = key.rpartition(" ")
-        if name.endswith(ending) and (tier == here or (not tier and right not in here)) and _fits(row, right):
-            return right
-    return ""
+        found.setdefault(tier or _ANY, {})[ending] = right
+    return found
 
 
 def _fits(row: Indicator, tier: str) -> bool:
