@@ -6,8 +6,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from perftarget.check import choose, look
+from perftarget.profile import load_profile
 from perftarget.read import parse
 from perftarget.rule import rules
 from perftarget.source import Span
@@ -24,10 +26,33 @@ BOTH: dict[frozenset[str], str] = {
 }
 
 
-def test_the_winners_exist() -> None:
-    for rule in rules().values():
-        assert rule.gives_way <= rules().keys(), rule.name
-        assert rule.name not in rule.gives_way
+CONFIG = """\
+operator: required
+severity: {unit-twice: info}
+standards: {公益性岗位补贴: 2050 元/月}
+"""
+MEETINGS: dict[str, str] = yaml.load(
+    (Path(__file__).parent / "precedence.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
+)
+
+
+def test_every_winner_is_met() -> None:
+    """What is declared is shown below, and what is shown is declared."""
+    assert {f"{rule.name} < {winner}" for rule in rules().values() for winner in rule.gives_way} == MEETINGS.keys()
+
+
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_who_wins(meeting: str, tmp_path: Path) -> None:
+    """Alone the one would speak of a cell; with the other there, only that one does."""
+    loser, winner = meeting.split(" < ")
+    (tmp_path / "perftarget.yaml").write_text(CONFIG, encoding="utf-8")
+    profile = load_profile("perftarget.yaml", tmp_path)
+    (document,) = parse("例.yaml", MEETINGS[meeting].encode(), profile)
+    alone = {hit.finding.at for hit in look(document, profile, choose([loser]), TODAY).hits}
+    both = look(document, profile, choose([loser, winner]), TODAY).hits
+    lost = {hit.finding.at for hit in both if hit.rule.name == winner} & alone
+    assert lost
+    assert not [hit for hit in both if hit.rule.name == loser and hit.finding.at in lost]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """Text as typed in a table brought to one form: look-alike characters folded, numerals read."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 # NFKC is no help here: it leaves ≧ ⩾ ≦ ⩽ alone and breaks ㎡ ² …, so every pair is written down.
 _PAIRS = {
@@ -49,6 +52,21 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
 NUMERALS = "零〇一二两三四五六七八九十百千万亿点"
+
+
+_Answer = TypeVar("_Answer")
+_SHORT = 200
+
+
+def remembered(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+    """The function with its last answers kept: many rules ask the same of a name. A long text is not kept."""
+    cached = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def answer(text: str) -> _Answer:
+        return cached(text) if len(text) <= _SHORT else function(text)
+
+    return answer
 
 
 def listed(words: str) -> tuple[str, ...]:

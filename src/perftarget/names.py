@@ -2,7 +2,7 @@
 
 import re
 
-from perftarget.characters import compact, fold
+from perftarget.characters import compact, fold, remembered
 from perftarget.units import PERIODS, Unit, unit
 
 _BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
@@ -17,6 +17,7 @@ _PERIOD = re.compile(
 )
 
 
+@remembered
 def unit_in_name(name: str) -> Unit | None:
     """购买公益性岗位人数（人） → 人; a lone period, as in 人均标准（月）, is no unit."""
     last = _LAST.search(_end(name))
@@ -26,6 +27,7 @@ def unit_in_name(name: str) -> Unit | None:
     return found if found is not None and (found.kind != "unknown") else None
 
 
+@remembered
 def period_in_name(name: str) -> str | None:
     """“三支一扶”人员经费人均标准（月） → 月; also 月人均, 每月, 按年, （元/月）."""
     found = _PERIOD.search(compact(fold(name)).translate(_BRACKETS))
@@ -35,6 +37,7 @@ def period_in_name(name: str) -> str | None:
     return next((period for period in named.per if period in PERIODS), None) if named is not None else None
 
 
+@remembered
 def comparable(name: str) -> str:
     """The name without spaces, prefix (指标1：, ★) and trailing unit, to tell whether two are the same."""
     text = "".join(fold(name).split()).translate(_BRACKETS)
@@ -55,6 +58,7 @@ def _is_measure(text: str) -> bool:
     return text in PERIODS or unit_in_name(f"({text})") is not None
 
 
+@remembered
 def same_name(name: str) -> str:
     """The name without spaces and prefix: two that are equal so are the same, their units included."""
     text = "".join(fold(name).split()).translate(_BRACKETS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from perftarget.characters import chinese_number
@@ -43,6 +44,7 @@ class Goal(NamedTuple):
     loc: Loc
 
 
+@lru_cache(maxsize=1)
 def goals(table: Table) -> list[Goal]:
     """Those that fit the form, blank ones too."""
     written = table.goals_written
@@ -57,6 +59,7 @@ def place(table: Table) -> Loc:
     return (GOALS,) if isinstance(table.goals_written, str) else (GOALS, KEY)
 
 
+@lru_cache(maxsize=1)  # three rules ask in turn for the same table
 def said(table: Table) -> list[str]:
     """What the goals say, without numbers; nothing where one of them could not be read."""
     if any(loc[0] == GOALS for loc in table.misfits):

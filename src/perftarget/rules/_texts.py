@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from perftarget.characters import fold
+from perftarget.characters import fold, remembered
 from perftarget.model import FIELD_NAMES, Table
 from perftarget.rules._goals import goals
 from perftarget.source import Loc
@@ -34,5 +34,6 @@ def goal_texts(table: Table) -> Iterator[Said]:
         yield Said(plain(goal.text), goal.loc)
 
 
+@remembered
 def plain(text: str) -> str:
     return "".join(fold(text[:_LONGEST]).split())

@@ -16,7 +16,6 @@ from perftarget.rule import Finding, Repair, Replace, rule
     severity=Severity.WARNING,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=("empty-indicator", "placeholder-value", "prose-value"),
 )
 def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""成本的绩效值应写明金额。

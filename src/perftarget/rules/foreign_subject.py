@@ -16,7 +16,6 @@ from perftarget.rules._texts import NAME, goal_texts, plain
     severity=Severity.INFO,
     box="目标相关性",
     basis="财预〔2015〕88号：相关性审核",
-    gives_way=("duplicate-indicator", "similar-indicator", "management-indicator"),
 )
 def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标说的人群和资金，应是项目名称和总体目标说的人群和资金。

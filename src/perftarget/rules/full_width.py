@@ -21,14 +21,7 @@ _PLAIN: Final = str.maketrans(
     severity=Severity.INFO,
     box="规范完整性",
     basis="书写规范",
-    gives_way=(
-        "empty-indicator",
-        "placeholder-value",
-        "operator-form",
-        "operator-conflict",
-        "number-form",
-        "unit-form",
-    ),
+    gives_way=("operator-form", "operator-conflict", "unit-form"),
 )
 def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数字、字母、百分号和比较符号用半角。

@@ -20,7 +20,7 @@ _LEAST: Final = 20
     severity=Severity.INFO,
     box="明确清晰性",
     basis="通行审核要求",
-    gives_way=("empty-goal", "goal-without-number", "goal-process-only"),
+    gives_way=("goal-without-number", "goal-process-only"),
 )
 def goal_length(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""年度总体绩效目标合计不少于 20 字，不超过表式规定的字数。

@@ -25,7 +25,7 @@ _FILLING: Final = 2
     severity=Severity.WARNING,
     box="明确清晰性",
     basis="中发〔2018〕34号：绩效目标包括产出、成本和效益",
-    gives_way=("empty-goal", "goal-without-number"),
+    gives_way=("goal-without-number",),
 )
 def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""年度总体绩效目标应写明产出和效果，不能只讲资金怎样使用、怎样拨付。

@@ -15,7 +15,7 @@ from perftarget.rule import Finding, rule
     severity=Severity.INFO,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=("empty-indicator", "placeholder-value", "satisfaction-form"),
+    gives_way=("satisfaction-form",),
 )
 def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""定性的绩效值应写明要达到哪一档、怎样算达到。

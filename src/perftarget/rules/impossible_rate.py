@@ -15,7 +15,7 @@ from perftarget.rule import Finding, rule
     severity=Severity.ERROR,
     box="规范完整性",
     basis="算术",
-    gives_way=("empty-indicator", "placeholder-value", "operator-conflict"),
+    gives_way=("operator-conflict",),
 )
 def impossible_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""部分与全部之比不超过 100%。

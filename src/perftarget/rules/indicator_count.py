@@ -15,7 +15,7 @@ from perftarget.source import KEY
     severity=Severity.INFO,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=("no-indicators", "missing-tier"),
+    gives_way=("missing-tier",),
 )
 def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一张表的指标应在 5 个到 30 个之间，突出核心产出和效果。

@@ -16,15 +16,7 @@ from perftarget.rules._rate_names import is_rate
     severity=Severity.INFO,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=(
-        "empty-indicator",
-        "placeholder-value",
-        "operator-form",
-        "missing-percent",
-        "impossible-rate",
-        "several-values",
-        "no-baseline",
-    ),
+    gives_way=("missing-percent", "impossible-rate"),
 )
 def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""比率应写明是不低于、不高于还是等于；表式要求的，数量也要写明。

@@ -16,7 +16,6 @@ from perftarget.rules._rate_names import is_rate
     severity=Severity.WARNING,
     box="指标科学性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value", "unit-form", "serial-date"),
 )
 def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""比率应写成百分数。

@@ -16,7 +16,6 @@ from perftarget.rule import Finding, rule
     severity=Severity.WARNING,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=("empty-indicator", "placeholder-value", "operator-conflict"),
 )
 def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""变化应写明与什么比；数应写确定的数。

@@ -22,7 +22,7 @@ _STOP: Final = re.compile("[。；;，,！!]")
     severity=Severity.INFO,
     box="明确清晰性",
     basis="财预〔2015〕88号：细化量化",
-    gives_way=("management-indicator", "too-long"),
+    gives_way=("management-indicator",),
 )
 def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标名称应说出要衡量的量，不是一句要求。

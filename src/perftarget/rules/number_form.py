@@ -21,7 +21,7 @@ _DIGIT: Final = re.compile("[0-9０-９]")
     severity=Severity.INFO,
     box="规范完整性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value", "operator-form", "operator-conflict"),
+    gives_way=("operator-form", "operator-conflict"),
 )
 def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""绩效值的数字用阿拉伯数字，不加千分位，句末不加句号。

@@ -16,7 +16,6 @@ from perftarget.rule import Finding, Repair, Replace, rule
     severity=Severity.ERROR,
     box="规范完整性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value"),
 )
 def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一个绩效值只有一个比较符号。

@@ -15,7 +15,7 @@ from perftarget.rule import Finding, Repair, Replace, rule
     severity=Severity.INFO,
     box="指标科学性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value", "operator-form", "operator-conflict", "impossible-rate"),
+    gives_way=("operator-form", "satisfaction-level"),
 )
 def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""已经是全部的比率，写“=100%”。

@@ -17,7 +17,7 @@ from perftarget.rule import Finding, rule
     severity=Severity.ERROR,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=("empty-indicator", "placeholder-value", "operator-conflict", "sign-mismatch"),
+    gives_way=("operator-conflict", "sign-mismatch"),
 )
 def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""不希望发生的事和要花的钱，绩效值用“≤”，不用“≥”。

@@ -21,7 +21,6 @@ _NUMBER: Final = re.compile(
     severity=Severity.WARNING,
     box="指标科学性",
     basis="财预〔2015〕88号：细化量化",
-    gives_way=("empty-indicator", "placeholder-value"),
 )
 def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""绩效值应是可以考核的数、日期、等级，不是一句话。

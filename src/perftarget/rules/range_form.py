@@ -15,7 +15,6 @@ from perftarget.rule import Finding, rule
     severity=Severity.WARNING,
     box="指标科学性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value"),
 )
 def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""区间应从小到大，两端都写全，不能有两种读法。

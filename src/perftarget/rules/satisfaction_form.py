@@ -15,18 +15,7 @@ from perftarget.rule import Finding, Repair, Replace, rule
     severity=Severity.WARNING,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=(
-        "empty-indicator",
-        "placeholder-value",
-        "missing-percent",
-        "vague-value",
-        "operator-form",
-        "operator-conflict",
-        "prose-value",
-        "several-values",
-        "no-baseline",
-        "range-form",
-    ),
+    gives_way=("missing-percent", "vague-value", "operator-form", "prose-value", "several-values"),
 )
 def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度的绩效值写成“≥X%”。

@@ -24,7 +24,6 @@ _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
     severity=Severity.INFO,
     box="绩效合理性",
     basis="财预〔2015〕88号：合理可行；通行审核要求",
-    gives_way=("over-full-rate",),
 )
 def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度一般不低于 80%，也不写成 100%。

@@ -20,7 +20,6 @@ _COUNTED: Final = re.compile("(?:数|人次|量|额|费|元|面积|里程)$")
     severity=Severity.ERROR,
     box="规范完整性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value"),
 )
 def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""时间写成日期，不写 Excel 的序号。

@@ -30,15 +30,7 @@ _NEEDLESS: Final = re.compile(
     severity=Severity.INFO,
     box="规范完整性",
     basis="书写规范",
-    gives_way=(
-        "empty-indicator",
-        "placeholder-value",
-        "operator-form",
-        "operator-conflict",
-        "full-width",
-        "number-form",
-        "unit-form",
-    ),
+    gives_way=("operator-form", "operator-conflict", "full-width", "number-form", "unit-form"),
 )
 def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""名称和绩效值里没有多余的空格和看不见的字符。

@@ -29,7 +29,6 @@ class _Use(NamedTuple):
     severity=Severity.INFO,
     box="目标相关性",
     basis="书写规范",
-    gives_way=("duplicate-indicator", "similar-indicator", "stale-term"),
 )
 def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""同一类人、同一件事在一张表里只用一种叫法。

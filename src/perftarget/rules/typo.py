@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,6 +25,7 @@ _PAIRS: Final = {
     "〔": "〕",
     "[": "]",
 }
+_BRACKET: Final = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _ALIKE: Final = {"（": "(", "）": ")"}
 
 
@@ -87,6 +89,8 @@ def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
 
 def _unmatched(text: str) -> str:
     """What is wrong with the brackets and quotes of a text; （ and ) are a pair, if no pretty one."""
+    if _BRACKET.search(text) is None:
+        return ""
     opened: list[str] = []
     for index, character in enumerate(text):
         if character in _PAIRS:

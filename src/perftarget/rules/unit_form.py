@@ -15,7 +15,7 @@ from perftarget.rule import Finding, Repair, Replace, rule
     severity=Severity.WARNING,
     box="规范完整性",
     basis="书写规范",
-    gives_way=("empty-indicator", "placeholder-value", "operator-form", "operator-conflict", "missing-unit"),
+    gives_way=("operator-form", "operator-conflict"),
 )
 def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""计量单位用规范的写法。

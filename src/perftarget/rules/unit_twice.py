@@ -19,14 +19,7 @@ _LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
     severity=Severity.INFO,
     box="规范完整性",
     basis="书写规范",
-    gives_way=(
-        "empty-indicator",
-        "placeholder-value",
-        "stray-space",
-        "full-width",
-        "similar-indicator",
-        "duplicate-indicator",
-    ),
+    gives_way=("stray-space", "full-width", "similar-indicator"),
 )
 def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""计量单位写在名称里，或写在绩效值里，不要两处都写。

@@ -21,7 +21,7 @@ _PER_PERSON: Final = re.compile("人均|每人|生均")
     severity=Severity.INFO,
     box="资金匹配性",
     basis="财预〔2015〕88号：相应匹配；通行审核要求",
-    gives_way=("standard-without-period", "above-standard", "impossible-count", "missing-unit"),
+    gives_way=("standard-without-period", "above-standard"),
 )
 def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""有人均标准的应有人数，按人发放补贴的应有标准。

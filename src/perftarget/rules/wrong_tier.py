@@ -19,12 +19,7 @@ _ANY: Final = "*"
     severity=Severity.WARNING,
     box="指标科学性",
     basis="通行审核要求",
-    gives_way=(
-        "duplicate-indicator",
-        "similar-indicator",
-        "management-indicator",
-        "composite-indicator",
-    ),
+    gives_way=("duplicate-indicator", "similar-indicator", "composite-indicator"),
 )
 def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标应放在它所衡量的二级指标之下。
