@@ -24,6 +24,7 @@ _MOST_MOVED: Final = 5
     severity=Severity.INFO,
     box="规范完整性",
     basis="书写规范",
+    gives_way=("tier-mismatch",),
 )
 def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""一级、二级指标按表式的顺序排列。
