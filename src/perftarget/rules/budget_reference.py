@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
-from perftarget.model import Table
+from perftarget.model import Indicator, Table
 from perftarget.money import read_amount
 from perftarget.profile import Profile
 from perftarget.quantity import BudgetReference
@@ -54,11 +54,12 @@ def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求。句子里写了标准的，建议写成这个标准；一项成本不是全部支出的，请写这一项的金额。
     """
-    amount = read_amount(table.amount, profile.amount_unit)
+    whole = read_amount(table.amount, profile.amount_unit)
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, BudgetReference):
+        if not isinstance(value, BudgetReference) or "成本" not in profile.tier_name(row.second):
             continue
+        amount = whole if _is_the_budget(row, table, profile) else None
         text = f"≤{value.hint}" if value.hint else f"≤{str(amount).replace(' ', '')}" if amount else ""
         said = say(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
         if value.hint:
@@ -66,9 +67,17 @@ def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
         remedy = (
             say(f"请写成“{text}”", f"write “{text}”")
             if text
-            else say("请写成“≤20万元”这样的金额", "write an amount like “≤20万元”")
+            else say("请写这一项的金额，如“≤20万元”", "write the amount of this item, like “≤20万元”")
         )
         repair = (
             Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False) if text else None
         )
         yield Finding(row.loc, said + remedy, repair=repair)
+
+
+def _is_the_budget(row: Indicator, table: Table, profile: Profile) -> bool:
+    """Whether the row is about all that is spent; one cost among several, or for each of something, is not."""
+    if not profile.pattern("budget_words").search(row.text) or profile.pattern("averages").search(row.name):
+        return False
+    costs = [one for one in table.indicators if "成本" in profile.tier_name(one.second)]
+    return len(costs) == 1 or bool(profile.pattern("whole_costs").search(row.name))

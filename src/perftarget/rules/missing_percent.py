@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
@@ -61,13 +62,24 @@ def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
         if unit_in_name(row.name) or not is_rate(row, profile):
             continue
         share = value.number < 1
-        number = f"{value.number * 100 if share else value.number:f}"
-        number = number.rstrip("0").rstrip(".") if "." in number else number
+        number, other = _plain(value.number), _plain(value.number * 100)
+        if share:
+            number, other = other, number
         text = f"{value.operator or ''}{number}%"
+        # 1 may be all, and 0.1 of what nobody wants a tenth of a percent.
+        unsure = value.number == 1 or (share and bool(profile.pattern("negative").search(row.name)))
+        ways = f"“{text}”"
+        if unsure:
+            ways = say(f"{ways}或“{value.operator or ''}{other}%”", f"{ways} or “{value.operator or ''}{other}%”")
         message = say(
-            f"“{row.text.strip()}”没有百分号；请写成“{text}”",
-            f"“{row.text.strip()}” has no percent sign; write “{text}”",
+            f"“{row.text.strip()}”没有百分号；请写成{ways}",
+            f"“{row.text.strip()}” has no percent sign; write {ways}",
         )
         written = text if not row.entry.operator else f"{number}%"
         repair = Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, written),), safe=False)
-        yield Finding(row.loc, message, repair=None if value.number == 1 or value.words[1:] else repair)
+        yield Finding(row.loc, message, repair=None if unsure or value.words[1:] else repair)
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

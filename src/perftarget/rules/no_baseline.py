@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
-from perftarget.model import Table
+from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Delta, Operator, Quantity
 from perftarget.rule import Finding, rule
@@ -54,7 +54,9 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         text = row.text.strip()
         if isinstance(value, Quantity) and value.approximate:
-            definite = replace(value, approximate=False, operator=value.operator or Operator.AT_LEAST)
+            limited = not value.operator and _is_limited(row, value, profile)
+            operator = Operator.AT_MOST if limited else value.operator or Operator.AT_LEAST
+            definite = replace(value, approximate=False, operator=operator)
             message = say(
                 f"“{text}”是大约的数，不能考核；请写确定的数，如“{definite}”",
                 f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{definite}”",
@@ -66,3 +68,11 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"“{text}” does not say against what; write it, like “较上年{text}”",
             )
             yield Finding(row.loc, message)
+
+
+def _is_limited(row: Indicator, value: Quantity, profile: Profile) -> bool:
+    """Money and time spent, and what nobody wants, are most likely meant to be at most so much."""
+    tier = profile.tier_name(row.second)
+    spent = tier.startswith("成本") and not profile.pattern("not_costs").search(row.name)
+    taken = tier.startswith("时效") and value.unit is not None and value.unit.kind == "time"
+    return spent or taken or bool(profile.pattern("negative").search(row.name))

@@ -64,7 +64,7 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"the lower “{name}” the better, but the target is “{text}”; use “≤”",
             )
             yield Finding(row.loc, message)
-        elif "成本" in profile.tier_name(row.second) and value.money and _is_cost(row, profile):
+        elif "成本" in profile.tier_name(row.second) and value.money and not value.per and _is_cost(row, profile):
             message = say(
                 f"“{name}”是要花的钱，却写成“{text}”；请改为“≤”",
                 f"“{name}” is money to be spent, but the target is “{text}”; use “≤”",
@@ -75,7 +75,16 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
 def _is_unwanted(row: Indicator, profile: Profile) -> bool:
     """A bad thing, counted: it ends the name, and nothing in the name says that something is done about it."""
     name = comparable(row.name)
-    return bool(_ending(profile).search(name)) and not profile.pattern("negative_handled").search(name)
+    if not (found := _ending(profile).search(name)):
+        return False
+    return not _is_workload(found, row, profile) and not profile.pattern("negative_handled").search(name)
+
+
+def _is_workload(found: re.Match[str], row: Indicator, profile: Profile) -> bool:
+    """Under 数量 so many cases, complaints or hazards are what an office deals with; a rate of them is not."""
+    if not profile.tier_name(row.second).startswith("数量") or found["share"]:
+        return False
+    return not profile.pattern("negative_by_itself").search(found[0])
 
 
 def _is_cost(row: Indicator, profile: Profile) -> bool:
@@ -88,5 +97,5 @@ def _ending(profile: Profile) -> re.Pattern[str]:
     """投诉率, 事故发生数, 逾期天数"""
     negative = profile.pattern("negative").pattern
     return re.compile(
-        f"(?:{negative})(?:事件|案件|事故|问题|行为)?(?:的?发生)?(?:率|比例|占比|数|数量|次数|起数|件数|人数|户数|天数|额|金额)?$"
+        f"(?:{negative})(?:事件|事故|问题|行为)?(?:的?发生)?(?:(?P<share>率|比例|占比)|数|数量|次数|起数|件数|人数|户数|天数|额|金额)?$"
     )

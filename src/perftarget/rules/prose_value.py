@@ -59,13 +59,24 @@ def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Text) or not value.sentence or _NUMBER.search(value.text):
             continue
-        counted = profile.tier_name(row.second).startswith(("数量", "成本"))
-        remedy = (
-            say("请写数量和单位，如“718人”", "write a number with its unit, like “718人”")
-            if counted
-            else say("请写数、比率或分档的等级", "write a number, a rate, or a grade with its bands")
-        )
+        tier = profile.tier_name(row.second)
+        counted = tier.startswith(("数量", "成本"))
+        if not counted and profile.pattern("named_standards").search(value.text):
+            continue
         message = say(
             f"“{row.text.strip()}”是一句话，不能考核；", f"“{row.text.strip()}” is a sentence and cannot be assessed; "
         )
-        yield Finding(row.loc, message + remedy, severity=Severity.ERROR if counted else None)
+        yield Finding(row.loc, message + _remedy(tier), severity=Severity.ERROR if counted else None)
+
+
+def _remedy(tier: str) -> str:
+    if tier.startswith("成本"):
+        return say("请写金额，如“≤12万元”", "write an amount, like “≤12万元”")
+    if tier.startswith("时效"):
+        return say(
+            "请写日期、期限或比率，如“2025年12月31日前”",
+            "write a date, a time limit or a rate, like “2025年12月31日前”",
+        )
+    if tier.startswith("数量"):
+        return say("请写数量和单位，如“718人”", "write a number with its unit, like “718人”")
+    return say("请写数、比率或分档的等级", "write a number, a rate, or a grade with its bands")

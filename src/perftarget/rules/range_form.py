@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
-from perftarget.model import Table
+from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Range
+from perftarget.quantity import Quantity, Range, unit_in_name
 from perftarget.rule import Finding, rule
+from perftarget.rules._rate_names import is_rate
+
+_LOWEST_BAND: Final = 50  # 0-100分 is the whole scale
 
 
 @rule(
@@ -61,7 +65,7 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"the ends of “{text}” are the wrong way round; write “{turned}”",
             )
             yield Finding(row.loc, message, severity=Severity.ERROR)
-        elif value.high.number == 100 and (value.is_rate or str(value.unit or "") == "分"):
+        elif _is_band(value) or (value.is_rate and _is_satisfaction(row, profile)):
             message = say(
                 f"“{text}”像是评分的一档，也可以读成不低于 {value.low}；请写成“≥{value.low}”",
                 f"“{text}” may be a band of scores, or mean no less than {value.low}; write “≥{value.low}”",
@@ -73,3 +77,26 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"only one end of “{text}” has a percent sign; write “{value}”",
             )
             yield Finding(row.loc, message)
+        elif value.unit is None and value.high.number <= 100 and not unit_in_name(row.name) and is_rate(row, profile):
+            ways = f"“{_percent(value.low)}—{_percent(value.high)}”"
+            if not profile.pattern("negative").search(row.name):
+                ways = say(f"{ways}，或者“≥{_percent(value.low)}”", f"{ways}, or “≥{_percent(value.low)}”")
+            message = say(
+                f"“{text}”没有百分号，可以读成比率，也可以读成评分的一档；请写成{ways}",
+                f"“{text}” has no percent sign and may be a rate or a band of scores; write {ways}",
+            )
+            yield Finding(row.loc, message)
+
+
+def _is_satisfaction(row: Indicator, profile: Profile) -> bool:
+    return "满意" in row.name and not profile.pattern("dissatisfaction").search(row.name)
+
+
+def _is_band(value: Range) -> bool:
+    scored = value.is_rate or str(value.unit or "") == "分"
+    return value.high.number == 100 and value.low.number >= _LOWEST_BAND and scored
+
+
+def _percent(end: Quantity) -> str:
+    number = f"{end.number * 100 if end.number < 1 else end.number:f}"
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + "%"

@@ -6,7 +6,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Several
+from perftarget.quantity import Date, Operator, Quantity, Several
 from perftarget.rule import Finding, rule
 
 _RATIO = ":"
@@ -56,9 +56,25 @@ def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         if all(isinstance(one, Date) for one in value.parts):
             continue
+        if _is_one(value):
+            continue
         count = len(value.parts)
         message = say(
             f"“{row.text}”里有 {count} 个绩效值；请拆成 {count} 个指标，各写一个",
             f"“{row.text}” holds {count} targets; make {count} indicators of it, each with one",
         )
         yield Finding(row.loc, message)
+
+
+def _is_one(value: Several) -> bool:
+    """A floor and a ceiling (≥3天，≤5天), a fraction (1/2), round the clock (24小时/7天)."""
+    parts = [part for part in value.parts if isinstance(part, Quantity)]
+    if len(parts) != 2 or len(value.parts) != 2:
+        return False
+    kinds = {part.unit.kind if part.unit else "" for part in parts}
+    if value.separator == "/":
+        return kinds in ({""}, {"time"})
+    floors = {Operator.AT_LEAST, Operator.ABOVE}
+    ceilings = {Operator.AT_MOST, Operator.BELOW}
+    low, high = (part.operator for part in parts)
+    return parts[0].unit == parts[1].unit and low in floors and high in ceilings
