@@ -11,7 +11,6 @@ from io import BytesIO
 from time import perf_counter
 
 import docx
-from tables import SEED, tables
 
 from perftarget.document import build
 from perftarget.form import write as grid_of
@@ -19,6 +18,7 @@ from perftarget.grid import Grid
 from perftarget.profile import DEFAULT, load_profile
 from perftarget.source import Source
 from perftarget.tree import load
+from tables import SEED, tables
 
 
 def main(way: str, count: int) -> None:

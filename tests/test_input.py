@@ -198,6 +198,7 @@ def test_a_closed_folder_is_not_clean(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0o700)
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
+    (tmp_path / "good.yaml").chmod(0o644)
     # The first run imports what the second needs: nobody else may read the modules of a private environment.
     code = (
         "import contextlib, os, sys; from perftarget import cli\n"
