@@ -33,7 +33,7 @@ def table_of(data: Data) -> Table:
 
 
 def reread(grid: Grid) -> Data:
-    (found,), outside = form.read(grid, PROFILE)
+    (found,), outside = form.read([grid], PROFILE)
     assert not outside
     assert not found.unplaced
     return found.data
@@ -92,8 +92,8 @@ HEAD = ("项目名称 | 甲", "主管部门 | 乙 | 实施单位 | 丙", "一级
 
 
 def one_form(*rows: str) -> form.Form:
-    (grid,) = text_reader.read(lines(*rows))
-    (found,), _ = form.read(grid, PROFILE)
+    ((grid,),) = text_reader.read(lines(*rows).encode()).flows
+    (found,), _ = form.read([grid], PROFILE)
     return found
 
 
@@ -171,7 +171,7 @@ def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
     head = [["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]]
     every = [*head, *rows]
     cells = tuple(Cell(text, r, c) for r, row in enumerate(every) for c, text in enumerate(row))
-    found, outside = form.read(Grid(cells, len(every), 6), PROFILE)
+    found, outside = form.read([Grid(cells, len(every), 6)], PROFILE)
     unplaced = {cell.text for one in found for cell in one.unplaced} | {cell.text for cell in outside}
     kept = unplaced | {word for one in found for word in words(load(to_yaml(one.data)).data)}
     written = {text for row in rows for text in row if text}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -104,7 +106,7 @@ def test_a_bad_file_is_said_in_one_line_and_the_others_are_checked(run: Run, tmp
     [
         ("nowhere", "nowhere: 没有这个文件或文件夹，请检查路径\n"),
         ("nowhere.yaml", "nowhere.yaml: 没有这个文件或文件夹，请检查路径\n"),
-        ("picture.png", "picture.png: 不认识的文件类型，可检查的是 .yaml、.yml、.txt 文件\n"),
+        ("picture.png", "picture.png: 不认识的文件类型，可检查的是 .yaml、.yml、.docx、.xlsx、.txt 文件\n"),
         ("empty", "empty: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查\n"),
     ],
 )
@@ -192,13 +194,19 @@ def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
     assert done.stderr == f"{tmp_path}/perftarget.yaml:1:1: 配置项 severty 不存在。是否为 severity？\n"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only a superuser can become somebody who may not read")
-def test_a_closed_folder_is_not_clean(tmp_path: Path) -> None:
-    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "closed").mkdir(mode=0o700)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    (tmp_path / "good.yaml").chmod(0o644)
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that anybody may enter; those of pytest are closed to others, and by every other run closed again."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+NOBODY = pytest.mark.skipif(os.geteuid() != 0, reason="only a superuser can become somebody who may not read")
+
+
+def as_nobody(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the folder as a user without rights."""
     # The first run imports what the second needs: nobody else may read the modules of a private environment.
     code = (
         "import contextlib, os, sys; from perftarget import cli\n"
@@ -206,8 +214,27 @@ def test_a_closed_folder_is_not_clean(tmp_path: Path) -> None:
         "with contextlib.suppress(SystemExit): cli.run()\n"
         "os.setuid(65534); del sys.argv[4:]; cli.run()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=False)
+
+
+@NOBODY
+def test_a_closed_folder_is_not_clean(open_folder: Path) -> None:
+    (open_folder / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (open_folder / "good.yaml").chmod(0o644)
+    (open_folder / "closed").mkdir(mode=0o700)
+    done = as_nobody(open_folder)
     assert (
         done.stdout == "./closed:1:1 error[unreadable-file] 没有读取权限；请检查文件的权限，或是否被其他程序占用\n"
     ), done.stderr
     assert done.returncode == FINDINGS
+
+
+@NOBODY
+def test_a_closed_folder_above_has_no_configuration(open_folder: Path) -> None:
+    tables = open_folder / "tables"
+    tables.mkdir(mode=0o755)
+    (tables / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tables / "good.yaml").chmod(0o644)
+    open_folder.chmod(0o700)
+    done = as_nobody(tables)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

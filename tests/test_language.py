@@ -14,7 +14,7 @@ from perftarget.check import Looked, choose, in_one_line, look
 from perftarget.document import Document
 from perftarget.language import counted, listing, quoted
 from perftarget.profile import DEFAULT, ConfigError, Profiles, builtin_names, load_profile
-from perftarget.read import GRID_READERS, TABLE_SUFFIXES, find, parse, read_forms
+from perftarget.read import READABLE, find, parse, read_forms
 from perftarget.report import import_summary, report
 from perftarget.rule import rules
 from perftarget.rules.unreadable_file import _MESSAGES
@@ -68,7 +68,14 @@ def test_bad_files_are_said_in_english(name: str) -> None:
 
 @pytest.mark.parametrize("cause", _MESSAGES)
 def test_what_cannot_be_read_is_said_in_english(cause: str) -> None:
-    detail = {"cause": cause, "message": "Input/output error", "limit": 1_000_000, "field": "项目名称"}
+    detail = {
+        "cause": cause,
+        "message": "Input/output error",
+        "limit": 1_000_000,
+        "field": "项目名称",
+        "part": "x.xml",
+        "size": 9,
+    }
     document = Document(Source("x.yaml", ""), None, (Problem("unreadable-file", Span(0, 0), detail),))
     (text,) = said(look(document, load_profile(DEFAULT), choose(["unreadable-file"]), TODAY))
     assert is_english(text), text
@@ -147,7 +154,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "x.png").touch()
     assert find([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).complaints == [
         f"{tmp_path}/nowhere: there is no such file or folder; check the path",
-        f"{tmp_path}/x.png: unknown kind of file; it can be {listing([*TABLE_SUFFIXES, *GRID_READERS])}",
+        f"{tmp_path}/x.png: unknown kind of file; it can be {listing(READABLE)}",
     ]
 
 

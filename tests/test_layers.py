@@ -28,7 +28,7 @@ PLACES = {
     "rich": {"reporters.text", "catalogue"},
     "typer": {"cli", "help"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx"},
+    "lxml": {"writers.docx", "readers._package"},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from perftarget.source import Problem, Span
+
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 NAMES: Final = {"gb18030": "GB18030", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-8": "UTF-8"}
@@ -34,3 +36,15 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None
+
+
+def problems_of(decoded: Decoded) -> list[Problem]:
+    """Another encoding than UTF-8, or line ends of several kinds."""
+    if decoded.encoding != "utf-8":
+        return [Problem("encoding", Span(0, 0), {"encoding": decoded.encoding})]
+    if "\r" not in decoded.text:
+        return []
+    crlf = decoded.text.count("\r\n")
+    ends = {"CRLF": crlf, "LF": decoded.text.count("\n") - crlf, "CR": decoded.text.count("\r") - crlf}
+    mixed = {name: count for name, count in ends.items() if count}
+    return [Problem("encoding", Span(0, 0), {"ends": mixed})] if len(mixed) > 1 else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -44,10 +44,12 @@ class FormFile:
     path: str
     forms: list[Form]
     outside: list[Cell]
+    notes: list[str] = field(default_factory=list)
 
 
-def read(grid: Grid, profile: Profile) -> tuple[list[Form], list[Cell]]:
-    """The forms of a grid in order, and the cells outside all of them. A form begins at its 项目名称."""
+def read(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
+    """The forms of a flow in order, and the cells outside all of them. A form begins at its 项目名称."""
+    (grid,) = flow
     rows = [list(row) for _, row in groupby(grid.cells, key=lambda cell: cell.row)]
     captions = _captions(profile)
     first = next(iter(profile.head), [""])[0]

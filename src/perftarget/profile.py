@@ -402,10 +402,11 @@ def _base_words() -> dict[str, Any]:
 
 
 def find_config(start: Path) -> Path | None:
-    """The nearest perftarget.yaml in `start` or a folder above it."""
-    folder = start if start.is_dir() else start.parent
-    folder = folder.resolve()
-    return next((path for up in (folder, *folder.parents) if (path := up / CONFIG_NAME).is_file()), None)
+    """The nearest perftarget.yaml in `start` or a folder above it, as far as one may look into them."""
+    folder = Path(os.path.realpath(start if os.path.isdir(start) else start.parent))  # noqa: PTH112
+    ups = (folder, *folder.parents)
+    # What is asked of os.path is False where asking is forbidden.
+    return next((path for up in ups if os.path.isfile(path := up / CONFIG_NAME)), None)  # noqa: PTH113
 
 
 class Profiles:

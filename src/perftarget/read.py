@@ -11,10 +11,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from perftarget.document import Document, build
-from perftarget.encoding import Decoded, decode
+from perftarget.document import Document, Unreadable, build
+from perftarget.encoding import decode, problems_of
 from perftarget.form import FormFile, conclude
 from perftarget.form import read as read_form
+from perftarget.grid import Reading
 from perftarget.language import listing, say
 from perftarget.profile import CONFIG_NAME, Profile
 from perftarget.source import Problem, Source, Span
@@ -22,18 +23,24 @@ from perftarget.tree import load
 from perftarget.writers.yaml import write as write_yaml
 
 TABLE_SUFFIXES: Final = (".yaml", ".yml")
-GRID_READERS: Final = {".txt": "text"}
+GRID_READERS: Final = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".txt": "text",
+}
+READABLE: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx", ".txt")
+"""What users are told; templates and files with macros are read too."""
+_OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".pdf"), ".docx") | (
+    dict.fromkeys((".xls", ".xlt", ".et", ".ett", ".xlsb", ".ods", ".csv"), ".xlsx")
+)
 STANDARD_INPUT: Final = "-"
 MAX_BYTES: Final = 1_000_000
 """Real tables have 2 KB; what is larger by far is another file that got here by mistake."""
-
-
-class Unreadable(Exception):
-    """A file that is no table; `cause` is for the rule unreadable-file, which says it."""
-
-    def __init__(self, cause: str, **detail: object) -> None:
-        super().__init__(cause)
-        self.detail = {"cause": cause, **detail}
+MAX_PACKAGE_BYTES: Final = 50_000_000
+"""Word and Excel files carry pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,15 @@ def _complaint(path: str) -> str:
         return ""  # reading it will say so
     except (OSError, ValueError):
         return f"{path}: {say('没有这个文件或文件夹，请检查路径', 'there is no such file or folder; check the path')}"
+    if suffix in _OTHER_FORMATS:
+        wanted = _OTHER_FORMATS[suffix]
+        message = say(
+            f"读不了 {suffix} 文件；请用 Word、Excel 或 WPS 打开，另存为 {wanted}",
+            f"{suffix} files cannot be read; open it in Word, Excel or WPS and save it as {wanted}",
+        )
+        return f"{path}: {message}"
     if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
-        known = listing([*TABLE_SUFFIXES, *GRID_READERS])
+        known = listing(READABLE)
         message = say(f"不认识的文件类型，可检查的是 {known} 文件", f"unknown kind of file; it can be {known}")
         return f"{path}: {message}"
     return ""
@@ -99,12 +113,20 @@ def read(path: str, profile: Profile) -> list[Document]:
 def parse(path: str, data: bytes, profile: Profile) -> list[Document]:
     """The tables in the bytes of a file; `path` is what they are called, and its suffix how they are read."""
     try:
-        decoded = _decoded(data)
-        if Path(path).suffix.lower() in GRID_READERS:
-            return list(_from_forms(path, decoded, profile))
-        return [_from_yaml(path, decoded)]
+        if is_form_file(path):
+            return list(_from_forms(path, data, profile))
+        return [_from_yaml(path, data)]
     except Unreadable as error:
         return [_unreadable(path, error)]
+
+
+def is_form_file(path: str) -> bool:
+    """Whether the file is read as a form: Word, Excel or text with tabs."""
+    return _reader(path) is not None
+
+
+def _reader(path: str) -> str | None:
+    return GRID_READERS.get(Path(path).suffix.lower())
 
 
 def _unreadable(path: str, error: Unreadable) -> Document:
@@ -113,17 +135,17 @@ def _unreadable(path: str, error: Unreadable) -> Document:
 
 def read_forms(path: str, profile: Profile) -> FormFile:
     """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
-    forms = _forms(path, _decoded(contents(path)), profile)
+    forms = _forms(path, reading(path, contents(path)), profile)
     for form in forms.forms:
         conclude(form, profile)
     return forms
 
 
-def _decoded(data: bytes) -> Decoded:
-    decoded = decode(data)
-    if decoded is None:
-        raise Unreadable("binary")
-    return decoded
+def reading(path: str, data: bytes) -> Reading:
+    """The grids in the bytes of a file that is no YAML. Raises Unreadable."""
+    reader = import_module(f"perftarget.readers.{_reader(path)}")
+    found: Reading = reader.read(data)
+    return found
 
 
 def contents(path: str) -> bytes:
@@ -136,9 +158,13 @@ def contents(path: str) -> bytes:
         raise Unreadable("link" if os.path.lexists(path) else "gone") from error
     except OSError as error:
         raise Unreadable("system", message=error.strerror or str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise Unreadable("large", limit=MAX_BYTES)
+    if len(data) > (limit := _limit(path)):
+        raise Unreadable("large" if limit == MAX_BYTES else "large-package", limit=limit)
     return data
+
+
+def _limit(path: str) -> int:
+    return MAX_BYTES if _reader(path) in {None, "text"} else MAX_PACKAGE_BYTES
 
 
 def _standard_input() -> bytes:
@@ -154,38 +180,31 @@ def _of_file(path: str) -> bytes:
     if not stat.S_ISREG(mode):
         raise Unreadable("device")
     with open(path, "rb") as file:  # noqa: PTH123 - half the time of Path.read_bytes, and bounded
-        return file.read(MAX_BYTES + 1)
+        return file.read(_limit(path) + 1)
 
 
-def _from_yaml(path: str, decoded: Decoded) -> Document:
-    text, problems = decoded.text, _encoding_problems(decoded)
-    tree = load(text)
-    return build(Source(path, text, tree.spans), tree.data, [*tree.problems, *problems])
+def _from_yaml(path: str, data: bytes) -> Document:
+    decoded = decode(data)
+    if decoded is None:
+        raise Unreadable("binary")
+    tree = load(decoded.text)
+    source = Source(path, decoded.text, tree.spans)
+    return build(source, tree.data, [*tree.problems, *problems_of(decoded)])
 
 
-def _encoding_problems(decoded: Decoded) -> list[Problem]:
-    if decoded.encoding != "utf-8":
-        return [Problem("encoding", Span(0, 0), {"encoding": decoded.encoding})]
-    if "\r" not in decoded.text:
-        return []
-    crlf = decoded.text.count("\r\n")
-    ends = {"CRLF": crlf, "LF": decoded.text.count("\n") - crlf, "CR": decoded.text.count("\r") - crlf}
-    mixed = {name: count for name, count in ends.items() if count}
-    return [Problem("encoding", Span(0, 0), {"ends": mixed})] if len(mixed) > 1 else []
-
-
-def _forms(path: str, decoded: Decoded, profile: Profile) -> FormFile:
-    reader = import_module(f"perftarget.readers.{GRID_READERS[Path(path).suffix.lower()]}")
-    found = [read_form(grid, profile) for grid in reader.read(decoded.text)]
-    forms = [form for some, _ in found for form in some]
+def _forms(path: str, found: Reading, profile: Profile) -> FormFile:
+    read = [read_form(flow, profile) for flow in found.flows]
+    forms = [form for some, _ in read for form in some]
     if not forms:
-        raise Unreadable("no-form", field=next(iter(profile.head), ["项目名称"])[0])
-    return FormFile(path, forms, [cell for _, outside in found for cell in outside])
+        cause = "no-form" if _reader(path) == "text" else "no-form-here"
+        raise Unreadable(cause, field=next(iter(profile.head), ["项目名称"])[0])
+    return FormFile(path, forms, [cell for _, outside in read for cell in outside], list(found.notes))
 
 
-def _from_forms(path: str, decoded: Decoded, profile: Profile) -> Iterator[Document]:
+def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
     """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
-    for form in _forms(path, decoded, profile).forms:
+    found = reading(path, data)
+    for form in _forms(path, found, profile).forms:
         text = write_yaml(form.data)
         tree = load(text)
-        yield build(Source(path, text, tree.spans, form.labels), tree.data, _encoding_problems(decoded))
+        yield build(Source(path, text, tree.spans, form.labels), tree.data, found.problems)

@@ -14,7 +14,7 @@ from perftarget.baseline import Baseline
 from perftarget.check import check, choose
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
 from perftarget.diagnostic import Checked, Diagnostic, Run, Severity
-from perftarget.document import Document
+from perftarget.document import Document, Unreadable
 from perftarget.form import FormFile
 from perftarget.language import say
 from perftarget.mend import Mender
@@ -25,7 +25,6 @@ from perftarget.read import (
     STANDARD_INPUT,
     TABLE_SUFFIXES,
     Found,
-    Unreadable,
     contents,
     find,
     read,

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 
-from perftarget.grid import Cell, Grid
+from perftarget.document import Unreadable
+from perftarget.encoding import decode, problems_of
+from perftarget.grid import Cell, Grid, Reading
 from perftarget.language import say
 
 
-def read(text: str) -> list[Grid]:
-    """One grid of all lines; blank lines are no rows, and a blank cell is a cell."""
-    lines = enumerate(re.split(r"\r\n?|\n", text), start=1)
+def read(data: bytes) -> Reading:
+    """One grid of all lines; blank lines are no rows, and a blank cell is a cell. Raises Unreadable."""
+    decoded = decode(data)
+    if decoded is None:
+        raise Unreadable("binary")
+    lines = enumerate(re.split(r"\r\n?|\n", decoded.text), start=1)
     rows = [(number, line.split("\t")) for number, line in lines if line.strip()]
     cells = tuple(
         Cell(cell.strip(), row, column, label=_label(number, column + 1))
         for row, (number, parts) in enumerate(rows)
         for column, cell in enumerate(parts)
     )
-    return [Grid(cells, len(rows), max((len(parts) for _, parts in rows), default=0))]
+    grid = Grid(cells, len(rows), max((len(parts) for _, parts in rows), default=0))
+    return Reading(((grid,),), problems=tuple(problems_of(decoded)))
 
 
 def _label(line: int, column: int) -> str:

@@ -37,6 +37,91 @@ _MESSAGES: Final = {
         "超过 {limit} 字节，没有读取；一张表通常只有几千字节，请确认没有放错文件",
         "it has more than {limit} bytes, so it was not read; a table has a few thousand, check that it is the right file",
     ),
+    "large-package": (
+        "超过 {limit} 字节，没有读取；请删去文件里的图片后另存，或确认没有放错文件",
+        "it has more than {limit} bytes, so it was not read; save it without its pictures, or check that it is the right file",
+    ),
+    "empty": ("是空文件，没有内容；请重新保存或重新取得这个文件", "the file is empty; save it or get it again"),
+    "encrypted": (
+        "文件有密码，读不出来；请用 Word、Excel 或 WPS 打开，去掉密码后另存",
+        "it is protected by a password; open it in Word, Excel or WPS, remove the password and save it",
+    ),
+    "doc": (
+        "是旧版 Word 或 WPS 文字（.doc、.wps）文件；请用 Word 或 WPS 打开，另存为 .docx",
+        "it is an old Word or WPS file (.doc, .wps); open it in Word or WPS and save it as .docx",
+    ),
+    "xls": (
+        "是旧版 Excel 或 WPS 表格（.xls、.et）文件；请用 Excel 或 WPS 打开，另存为 .xlsx",
+        "it is an old Excel or WPS file (.xls, .et); open it in Excel or WPS and save it as .xlsx",
+    ),
+    "ole": (
+        "是旧版 Office 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx",
+        "it is an old Office file; open it in Word, Excel or WPS and save it as .docx or .xlsx",
+    ),
+    "rtf": (
+        "是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx",
+        "it is an RTF file; open it in Word or WPS and save it as .docx",
+    ),
+    "html": (
+        "是网页文件，只是改了名称；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx",
+        "it is a web page under another name; open it in Word, Excel or WPS and save it as .docx or .xlsx",
+    ),
+    "xml": (
+        "是 Office 的 XML 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx",
+        "it is an XML file of Office; open it in Word, Excel or WPS and save it as .docx or .xlsx",
+    ),
+    "pdf": (
+        "是 PDF 文件，不能从中可靠地读出表格；请取得原来的 Word 或 Excel 文件",
+        "it is a PDF, from which tables cannot be read reliably; get the Word or Excel file it was made from",
+    ),
+    "picture": (
+        "是图片，读不出表格；请取得原来的 Word 或 Excel 文件",
+        "it is a picture; get the Word or Excel file it was made from",
+    ),
+    "archive": (
+        "是压缩包，不是 Word 或 Excel 文件；请解压后检查里面的文件",
+        "it is an archive, no Word or Excel file; unpack it and check the files inside",
+    ),
+    "pptx": (
+        "是演示文稿；表格请存为 .docx 或 .xlsx",
+        "it is a presentation; save the table as .docx or .xlsx",
+    ),
+    "is-docx": (
+        "是 Word 文件，却不叫 .docx；请把名称的结尾改为 .docx",
+        "it is a Word file that is not called .docx; rename it so that it ends in .docx",
+    ),
+    "is-xlsx": (
+        "是 Excel 文件，却不叫 .xlsx；请把名称的结尾改为 .xlsx",
+        "it is an Excel file that is not called .xlsx; rename it so that it ends in .xlsx",
+    ),
+    "other": (
+        "不是 Word 或 Excel 文件（可能只是改了名称，或已损坏）；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx",
+        "it is no Word or Excel file (renamed, or damaged); open it in Word, Excel or WPS and save it as .docx or .xlsx",
+    ),
+    "truncated": (
+        "文件不完整（可能没有下载完或没有复制完）；请重新取得这个文件",
+        "the file is not whole (a download or copy may have been cut short); get it again",
+    ),
+    "damaged": (
+        "文件已损坏：其中的 {part} 读不出来；请用 Word、Excel 或 WPS 打开修复后另存",
+        "the file is damaged: {part} in it cannot be read; open it in Word, Excel or WPS, let it repair it, and save it",
+    ),
+    "bomb": (
+        "没有读取：其中的 {part} 展开后有 {size} 字节，不像是一份表格；请确认文件来源",
+        "it was not read: {part} in it has {size} bytes unpacked, which no table has; check where it comes from",
+    ),
+    "entities": (
+        "没有读取：其中的 {part} 定义了实体（DTD），Word、Excel 和 WPS 都不会这样写；请确认文件来源",
+        "it was not read: {part} in it defines entities (a DTD), which no Office writes; check where it comes from",
+    ),
+    "alt-chunk": (
+        "正文是嵌入的另一份文件，Word 打开后才会合并；请用 Word 打开，另存为 .docx",
+        "its text is another file embedded in it, which Word merges when it opens it; open it in Word and save it as .docx",
+    ),
+    "no-form-here": (
+        "没有找到绩效目标表：没有“{field}”一栏；请确认是不是这份文件",
+        "there is no performance target table: no field “{field}”; check that it is the right file",
+    ),
     "no-form": (
         "没有找到绩效目标表：没有“{field}”一栏；请确认单元格之间用制表符分隔",
         "there is no performance target table: no field “{field}”; check that tabs part the cells",

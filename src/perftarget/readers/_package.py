@@ -1,0 +1,165 @@
+"""The zip package that a Word or Excel file is, opened within bounds, and told apart from what only has its name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Final, NamedTuple
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from perftarget.document import Unreadable
+
+MAX_PART: Final = 64_000_000
+"""Bytes of one part, unpacked; the largest annex of a province has a tenth of it."""
+MAX_RATIO: Final = 300
+_MAX_SMALL: Final = 4_000_000  # however much smaller it was packed, this much does no harm
+_MAX_ENTRIES: Final = 10_000
+_CENTRAL_ENTRY: Final = b"PK\x01\x02"
+
+_RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/", b"http://schemas.openxmlformats.org/spreadsheetml/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+"""ISO's strict variant has names of its own for the same things."""
+
+_DOCTYPE: Final = re.compile(rb"<\0{0,3}!\0{0,3}D\0{0,3}O\0{0,3}C\0{0,3}T\0{0,3}Y\0{0,3}P\0{0,3}E")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS: Final = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_STARTS: Final = (
+    (b"{\\rtf", "rtf"),
+    (b"%PDF", "pdf"),
+    (b"MIME-Version:", "html"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+)
+
+
+class Target(NamedTuple):
+    """What a relationship points at: the last word of its type, and the name of the part."""
+
+    kind: str
+    part: str
+
+
+@dataclass
+class Package:
+    """The parts of a package; `main` is the one that the others hang on."""
+
+    archive: ZipFile
+    entries: dict[str, ZipInfo] = field(default_factory=dict)
+    main: str = ""
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self.entries
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part. Raises Unreadable where they are too many, damaged, or not there."""
+        entry = self.entries.get(part.lower())
+        if entry is None:
+            raise Unreadable("damaged", part=part)
+        if entry.flag_bits & 1:
+            raise Unreadable("encrypted")
+        packed = max(entry.compress_size, 1)
+        if entry.file_size > MAX_PART or (entry.file_size > _MAX_SMALL and entry.file_size / packed > MAX_RATIO):
+            raise Unreadable("bomb", part=part, size=entry.file_size)
+        try:
+            with self.archive.open(entry) as file:
+                data = file.read(MAX_PART + 1)  # never more, whatever the entry declares
+        except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
+            raise Unreadable("damaged", part=part) from error
+        if len(data) > MAX_PART:
+            raise Unreadable("bomb", part=part, size=len(data))
+        return data
+
+    def xml(self, part: str) -> etree._Element:
+        """The root of a part, with the names of the transitional variant. Raises Unreadable, also for a DTD."""
+        return parsed(self.read(part), part)
+
+    def targets(self, part: str) -> dict[str, Target]:
+        """What a part points at inside the package, by identifier; what points outside or nowhere is left out."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels not in self:
+            return {}
+        found = {}
+        for one in self.xml(rels).iter(_RELATIONSHIPS):
+            path = one.get("Target", "")
+            target = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
+            if one.get("TargetMode") != "External" and target in self:
+                found[one.get("Id", "")] = Target(one.get("Type", "").rpartition("/")[2], target)
+        return found
+
+    def related(self, kind: str) -> str | None:
+        """The first part of that kind that the main part points at."""
+        return next((one.part for one in self.targets(self.main).values() if one.kind == kind), None)
+
+
+def open_package(data: bytes, wanted: str) -> Package:
+    """The package in these bytes, `wanted` being docx or xlsx. Raises Unreadable for all that is something else."""
+    if not data.startswith(b"PK"):
+        raise Unreadable(_kind(data))
+    if data.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
+        raise Unreadable("bomb", part="zip", size=len(data))
+    try:
+        package = Package(ZipFile(BytesIO(data)))
+    except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        raise Unreadable("truncated") from error
+    package.entries = {entry.filename.replace("\\", "/").lower(): entry for entry in package.archive.infolist()}
+    package.main = next((one.part for one in package.targets("").values() if one.kind == "officeDocument"), "")
+    usual = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+    if not package.main:
+        package.main = next((part for part in usual.values() if part in package), "")
+    if not package.main:
+        raise Unreadable("archive")
+    kind = _root_name(package)
+    expected = {"docx": "document", "xlsx": "workbook"}[wanted]
+    if kind != expected:
+        raise Unreadable({"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}.get(kind, "damaged"))
+    return package
+
+
+def parsed(data: bytes, part: str = "") -> etree._Element:
+    """The root element of an XML text. Raises Unreadable for a DTD, since no office writes one, and what is no XML."""
+    # libxml2 replaces entities in attributes whatever it is told: look before it does.
+    if _DOCTYPE.search(data):
+        raise Unreadable("entities", part=part)
+    for strict, transitional in _STRICT:
+        data = data.replace(strict, transitional)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("damaged", part=part) from error
+
+
+def _root_name(package: Package) -> str:
+    return etree.QName(package.xml(package.main)).localname
+
+
+def _kind(data: bytes) -> str:
+    """What the bytes are that are no zip file."""
+    if not data.strip(b"\0 \t\r\n"):
+        return "empty"
+    if data.startswith(_OLE):
+        return next((kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data), "ole")
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, kind in _STARTS:
+        if start.startswith(magic):
+            return kind
+    if re.match(rb"(?is)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table)\b", start):
+        return "html"
+    if re.search(rb"<pkg:package|<w:wordDocument|urn:schemas-microsoft-com:office:spreadsheet", start):
+        return "xml"
+    return "other"
