@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache, wraps
 from typing import TypeVar
+from unicodedata import normalize
 
 # NFKC is no help here: it leaves ≧ ⩾ ≦ ⩽ alone and breaks ㎡ ² …, so every pair is written down.
 _PAIRS = {
@@ -37,10 +38,18 @@ _FULL_WIDTH = (
     *range(ord("ａ"), ord("ｚ") + 1),
 )
 
+# Radicals look like characters, and come out of PDF files in their place. Unicode knows what the Kangxi radicals and
+# the compatibility ideographs stand for; of the other radicals it does not say.
+_RADICALS = {
+    **{code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))},
+    **dict(zip(map(ord, "⺟⺠⺾⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"), "母民艹西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True)),
+}
+
 FOLDS: dict[int, str | None] = {
     **{wide: chr(wide - 0xFEE0) for wide in _FULL_WIDTH},
     **{ord(other): plain for plain, others in _PAIRS.items() for other in others},
     **dict.fromkeys(map(ord, _INVISIBLE)),
+    **{code: plain for code, plain in _RADICALS.items() if chr(code) != plain},
 }
 
 _LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")

@@ -1,0 +1,86 @@
+"""The columns of the indicators, found by their heads, and what of a row stands in which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from perftarget.form.rows import Row
+from perftarget.form.words import Words
+from perftarget.grid import Cell
+
+LABELS: Final = frozenset({"first", "second"})
+"""The roles of the tiers' columns; all others belong to an indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each role begins and ends, in the raster of its grid, and the heads that say so."""
+
+    spans: Mapping[str, tuple[int, int]]
+    heads: tuple[Cell, ...] = ()
+    bottom: int = 0  # the first row below all heads
+    starts: tuple[int, ...] = field(default=())  # of all columns, known or not
+
+    @classmethod
+    def of(cls, row: Row, words: Words) -> Columns:
+        """By the heads in that row. Of two columns for the name, the better word wins; of two for a value, the last."""
+        found: dict[str, Cell] = {}
+        for cell in row.filled:
+            role = words.head(cell)
+            if role == "name" and role in found:
+                cell, other = sorted((cell, found[role]), key=words.rank)  # noqa: PLW2901
+                found.setdefault("explanation", other)
+            if role:
+                found[role] = cell
+        bottom = max(cell.row + cell.rows for cell in row.cells)
+        spans = {role: (cell.column, cell.column + cell.columns) for role, cell in found.items()}
+        return cls(spans, tuple(found.values()), bottom, tuple(cell.column for cell in row.cells))
+
+    def below(self, row: Row, words: Words) -> Columns:
+        """With the heads of a second row of heads: 符号, 值, 单位 below 指标值."""
+        found = {role: cell for cell in row.filled if (role := words.head(cell))}
+        spans = dict(self.spans) | {role: (cell.column, cell.column + cell.columns) for role, cell in found.items()}
+        starts = tuple(sorted({*self.starts, *(cell.column for cell in row.cells)}))
+        return Columns(spans, (*self.heads, *found.values()), self.bottom, starts)
+
+    def moved(self, rows: Iterable[Row]) -> Columns | None:
+        """The same columns in another grid, where the form goes on without heads; None where they cannot be told."""
+        begins = sorted({cell.column for row in rows for cell in row.cells})
+        if begins == list(self.starts):
+            return self
+        if len(begins) != len(self.starts):
+            return None
+        ends = [*begins[1:], begins[-1] + 1]
+        place = {start: (begin, end) for start, begin, end in zip(self.starts, begins, ends, strict=True)}
+        return Columns({role: place[start] for role, (start, _) in self.spans.items()}, (), 0, tuple(begins))
+
+    def roles(self, cell: Cell) -> set[str]:
+        return {
+            role
+            for role, (start, end) in self.spans.items()
+            if cell.column < end and cell.column + cell.columns > start
+        }
+
+    def assign(self, cells: Sequence[Cell], *, shift: int = 0) -> dict[str, Cell] | None:
+        """The filled cells by their roles; None where one lies across a name and a tier: that is no indicator's row.
+
+        A row that lacks its first cells is read with a shift: each cell counts as that many columns further right.
+        """
+        found: dict[str, Cell] = {}
+        for cell in cells:
+            roles = self.roles(self._shifted(cell, shift)) if shift else self.roles(cell)
+            if roles <= LABELS:
+                found |= dict.fromkeys(roles, cell)
+            elif roles & LABELS:
+                return None
+            elif roles:
+                found["value" if "value" in roles else "name" if "name" in roles else min(roles)] = cell
+        return found
+
+    def _shifted(self, cell: Cell, shift: int) -> Cell:
+        order = self.starts
+        if cell.column not in order or order.index(cell.column) + shift >= len(order):
+            return Cell(cell.text, cell.row, order[-1] + 1)
+        return Cell(cell.text, cell.row, order[order.index(cell.column) + shift])

@@ -1,0 +1,189 @@
+"""The fields of a form's head: captions with their values beside or below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from perftarget.form.result import Form
+from perftarget.form.rows import Row
+from perftarget.form.words import FUNDING, Words, bare, unit_in_caption
+from perftarget.grid import Cell
+from perftarget.language import say
+from perftarget.model import AMOUNT, GOALS
+from perftarget.source import KEY
+from perftarget.tree import Data
+
+_NUMBERING: Final = re.compile(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
+_BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
+
+
+class Fields:
+    """Reads the head of one form, row by row."""
+
+    def __init__(self, words: Words, form: Form, take: Callable[..., None]) -> None:
+        self.words = words
+        self.form = form
+        self.take = take
+        self.unit = ""
+        self._units: dict[tuple[str, ...], str] = {}  # that a caption gives: 项目年度金额（元）
+        self._below: dict[int, Cell] = {}  # captions without a value beside them, by column
+        self._tall: tuple[str, Cell] | None = None  # the last caption that goes on in the rows below
+
+    def row(self, row: Row, below: Sequence[Row]) -> None:
+        """Captions and values take turns; a caption that no form has keeps its words as a key."""
+        if self._values_below(row) or self._goes_on(row):
+            return
+        if self._are_captions(row, below):
+            self._below = {cell.column: cell for cell in row.filled if not self._group(cell)}
+            return
+        cells = list(row.cells)
+        while cells:
+            caption = cells.pop(0)
+            if not caption.text or self._inline(caption) or self._group(caption, *cells[:1]):
+                continue
+            value = cells[0] if cells else None
+            if value is not None and not (value.text and self._is_known(value)):
+                self._pair(caption, cells.pop(0))
+            elif self.words.field(caption):
+                self._put(self.words.field(caption), "", caption, caption)
+
+    def later(self, row: Row) -> None:
+        """A field below the indicators, where the form has it there and not above."""
+        first, *others = row.filled
+        if len(others) == 1 and (label := self.words.field(first)) and label not in self.form.data:
+            self._pair(first, others[0])
+        else:
+            self._inline(first)
+
+    def finish(self) -> None:
+        """Settle what depends on the whole head: weak captions, numbered goals, the unit of the amounts."""
+        for label in list(self.form.data):
+            meant = self.words.weak(label)
+            if meant and meant not in self.form.data:
+                self._rename(label, meant)
+        goals = self.form.data.get(GOALS)
+        if isinstance(goals, str):
+            self.form.data[GOALS] = _goals(goals) or goals
+        self._amounts()
+
+    def _is_known(self, cell: Cell) -> bool:
+        return self.words.is_caption(cell) or bool(self.words.inline(cell)[0])
+
+    def _inline(self, cell: Cell) -> bool:
+        label, text = self.words.inline(cell)
+        return bool(label) and self._put(label, text, cell, cell)
+
+    def _group(self, cell: Cell, *following: Cell) -> bool:
+        """A caption of captions: 资金情况, or 项目资金 where 年度资金总额 stands beside it."""
+        beside = [other for other in following if other.text and self.words.is_caption(other)]
+        weak = self.words.weak(self.words.field(cell))
+        if not (beside and (weak or self.words.is_group(cell) or cell.rows > 1)) and not (
+            self.words.is_group(cell) and not following
+        ):
+            return False
+        self.unit = unit_in_caption(cell.text) or self.unit
+        self.take(cell)
+        return True
+
+    def _pair(self, caption: Cell, value: Cell) -> None:
+        source = self.words.funding(caption)
+        if source and not self.words.field(caption):
+            self._fund(source, caption, value)
+            return
+        label = self.words.field(caption) or (bare(caption.text) if value.text else "")
+        if label:
+            self._put(label, value.text, caption, value)
+
+    def _put(self, label: str, text: str, caption: Cell, value: Cell) -> bool:
+        """Whether the field is in the data now; what would be there twice stays where it is, to be reported."""
+        if label in self.form.data:
+            if self.form.data[label] == text:
+                self.take(caption, value)
+            return self.form.data[label] == text
+        self.form.data[label] = text
+        self.form.labels |= {(label,): value.label, (label, KEY): caption.label}
+        self._units[(label,)] = unit_in_caption(caption.text)
+        self._tall = (label, caption) if caption.rows > 1 else None
+        self.take(caption, value)
+        return True
+
+    def _fund(self, source: str, caption: Cell, value: Cell) -> None:
+        funding = self.form.data.setdefault(FUNDING, {}) if value.text else {}
+        if isinstance(funding, dict) and funding.get(source, value.text) == value.text:
+            if value.text:
+                funding[source] = value.text
+                self.form.labels |= {(FUNDING, source): value.label, (FUNDING, source, KEY): caption.label}
+                self.form.labels.setdefault((FUNDING, KEY), caption.label)
+                self._units[FUNDING, source] = unit_in_caption(caption.text)
+            self.take(caption, value)
+
+    def _are_captions(self, row: Row, below: Sequence[Row]) -> bool:
+        """Whether the captions stand in a row of their own, their values below them."""
+        filled = [cell for cell in row.filled if not self.words.is_group(cell)]
+        if len(filled) < 2 or len(filled) != len(row.cells) - (len(row.filled) - len(filled)):
+            return False
+        return all(map(self.words.field, filled)) and any(
+            cell.text and not self._is_known(cell) and cell.column == filled[0].column
+            for other in below
+            for cell in other.cells
+        )
+
+    def _values_below(self, row: Row) -> bool:
+        captions, self._below = self._below, {}
+        for cell in row.cells:
+            if (caption := captions.get(cell.column)) is not None:
+                self._put(self.words.field(caption), cell.text, caption, cell)
+        return bool(captions)
+
+    def _goes_on(self, row: Row) -> bool:
+        """A row beside the goals' caption that has no caption of its own: a further goal."""
+        if not self._tall:
+            return False
+        label, caption = self._tall
+        inside = row.number < caption.row + caption.rows and caption.row < row.number
+        written = self.form.data.get(label)
+        if not inside or not isinstance(written, str) or any(map(self._is_known, row.filled)):
+            return False
+        if label != GOALS and self.words.weak(label) != GOALS:
+            return False
+        self.form.data[label] = "\n".join(filter(None, [written, *(cell.text for cell in row.filled)]))
+        self.take(*row.filled)
+        return True
+
+    def _rename(self, label: str, meant: str) -> None:
+        """Give a field the name of the form, where it stands."""
+        self.form.data = {meant if key == label else key: value for key, value in self.form.data.items()}
+        self.form.labels |= {(meant, *loc[1:]): text for loc, text in self.form.labels.items() if loc[:1] == (label,)}
+        self._units[(meant,)] = self._units.get((label,), "")
+        said = say(f"“{label}”记为{meant}", f"“{label}” was read as “{meant}”")
+        self.form.inferred.append(said)
+
+    def _amounts(self) -> None:
+        """An amount without a unit has that of its caption or of the line 单位：, which need not be the profile's."""
+        amount = self.form.data.get(AMOUNT)
+        if isinstance(amount, str):
+            self.form.data[AMOUNT] = self._with_unit(AMOUNT, amount, (AMOUNT,))
+        funding = self.form.data.get(FUNDING)
+        if isinstance(funding, dict):
+            for source, written in funding.items():
+                funding[source] = self._with_unit(source, str(written), (FUNDING, source))
+
+    def _with_unit(self, name: str, written: str, at: tuple[str, ...]) -> str:
+        unit = self._units.get(at) or self.unit
+        if not _BARE_AMOUNT.fullmatch(written) or unit in {"", self.words.profile.amount_unit}:
+            return written
+        whole = f"{written} {unit}"
+        inferred = say(
+            f"{name} {written} 按表上“单位：{unit}”记为 {whole}",
+            f"“{name}” {written} was read as {whole}, by “单位：{unit}” on the form",
+        )
+        self.form.inferred.append(inferred)
+        return whole
+
+
+def _goals(text: str) -> list[Data] | None:
+    """The items of a text numbered 目标 1：…目标 2：…; None where it is not numbered so."""
+    parts = [part.strip() for part in _NUMBERING.split(text)]
+    return [part for part in parts if part] if len(parts) > 1 else None

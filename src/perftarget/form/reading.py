@@ -1,0 +1,85 @@
+"""Grids to the data of the forms in them; whatever is not taken into the data is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perftarget.form.fields import Fields
+from perftarget.form.indicators import Indicators
+from perftarget.form.result import Form
+from perftarget.form.rows import Row, is_heads, rows_of, split
+from perftarget.form.words import Words, bare, is_heading, is_unit_line, unit_line
+from perftarget.grid import Cell, Grid
+from perftarget.language import say
+from perftarget.model import INDICATORS, TierLabel
+from perftarget.profile import Profile
+
+
+def read(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
+    """The forms of a flow in order, and the cells outside all of them."""
+    words = Words(profile)
+    forms, outside = split(rows_of(flow), words)
+    return [_Reader(words, rows).read() for rows in forms], [cell for row in outside for cell in row.filled]
+
+
+class _Reader:
+    """Reads the rows of one form from top to bottom."""
+
+    def __init__(self, words: Words, rows: list[Row]) -> None:
+        self.words = words
+        self.rows = rows
+        self.form = Form()
+        self.taken: set[int] = set()
+        self.fields = Fields(words, self.form, self.take)
+        self.indicators = Indicators(words, self.form, self.take, rows)
+
+    def take(self, *cells: Cell) -> None:
+        """Note that what these cells say is in the data, or is printed on every form."""
+        self.taken |= {id(cell) for cell in cells}
+
+    def read(self) -> Form:
+        self.form.labels[()] = self.rows[0].cells[0].label
+        for number, row in enumerate(self.rows):
+            self._row(row, self.rows[number + 1 : number + 2])
+        self.fields.finish()
+        self.form.data[INDICATORS] = self.indicators.finish()
+        self.form.unplaced = [cell for row in self.rows for cell in row.filled if id(cell) not in self.taken]
+        return self.form
+
+    def _row(self, row: Row, below: list[Row]) -> None:
+        if not row.filled or self._heading(row):
+            return
+        if is_heads(row, self.words):
+            self.indicators.heads(row)
+        elif not self.indicators.found:
+            self.fields.row(row, below)
+        elif not self.indicators.row(row):
+            self.fields.later(row)
+
+    def _heading(self, row: Row) -> bool:
+        """The title and the line 单位：, also where they are repeated on a further page."""
+        for cell in row.filled:
+            self.fields.unit = unit_line(cell.text) or self.fields.unit
+            if is_unit_line(cell.text) or bare(cell.text) == self.words.profile.title:
+                self.take(cell)
+        return all(is_heading(cell.text) for cell in row.filled)
+
+
+def conclude(form: Form, profile: Profile) -> None:
+    """Give a blank first-tier label its own where the code of every second tier under it says which, and note it."""
+    tiers = form.data[INDICATORS]
+    blank = tiers.get("") if isinstance(tiers, dict) else None
+    if not isinstance(tiers, dict) or not isinstance(blank, dict):
+        return
+    firsts = {second: profile.first_of(second) for second in blank}
+    if all(firsts.values()) and not tiers.keys() & blank.keys():
+        form.inferred += [
+            say(
+                f"{second} 的一级指标栏空白，按{by[0]}归入 {first}",
+                f"the first-tier label of “{second}” is blank; by its {by[1]} it was put under “{first}”",
+            )
+            for second, first in firsts.items()
+            for by in [("编码", "code") if TierLabel.parse(second).code else ("名称", "name")]
+        ]
+        pairs = [pair for key, value in tiers.items() for pair in (blank.items() if key == "" else [(key, value)])]
+        form.data[INDICATORS] = dict(pairs)

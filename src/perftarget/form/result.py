@@ -1,0 +1,30 @@
+"""What was found in the grids of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perftarget.grid import Cell
+from perftarget.source import Loc
+from perftarget.tree import Data
+
+
+@dataclass
+class Form:
+    """One form: its data in the file's shape, the label of the cell each value came from, what was concluded rather
+    than read, and the cells that found no place."""
+
+    data: dict[str, Data] = field(default_factory=dict)
+    labels: dict[Loc, str] = field(default_factory=dict)
+    inferred: list[str] = field(default_factory=list)
+    unplaced: list[Cell] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """The forms of one file, the cells outside all of them, and what could not be read as it was meant."""
+
+    path: str
+    forms: list[Form]
+    outside: list[Cell]
+    notes: list[str] = field(default_factory=list)

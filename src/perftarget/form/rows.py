@@ -1,0 +1,130 @@
+"""The rows of a flow, and where among them each form begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from perftarget.form.words import Words, is_heading
+from perftarget.grid import Cell, Grid
+from perftarget.model import FIELD_NAMES
+
+_NAME = next(iter(FIELD_NAMES))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in a row of the grid with that number."""
+
+    cells: tuple[Cell, ...]
+    grid: int
+
+    @property
+    def filled(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.text]
+
+    @property
+    def number(self) -> int:
+        return self.cells[0].row
+
+
+def rows_of(flow: Iterable[Grid]) -> list[Row]:
+    return [
+        Row(tuple(cells), number)
+        for number, grid in enumerate(flow)
+        for _, cells in groupby(grid.cells, key=lambda cell: cell.row)
+    ]
+
+
+def split(rows: Sequence[Row], words: Words) -> tuple[list[list[Row]], list[Row]]:
+    """The rows of each form, and those before the first. What stands above its first field belongs to a form."""
+    tops: list[int] = []
+    for start in _starts(rows, words):
+        top = start
+        while top > (tops[-1] if tops else 0) and _is_heading(rows[top - 1]):
+            top -= 1
+        tops.append(top)
+    ends = [*tops[1:], len(rows)]
+    return [list(rows[top:end]) for top, end in zip(tops, ends, strict=True)], list(rows[: tops[0] if tops else None])
+
+
+def _is_heading(row: Row) -> bool:
+    return bool(row.filled) and all(is_heading(cell.text) for cell in row.filled)
+
+
+def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
+    """Where 项目名称 stands; where a form lacks it, at its first other field after indicators, or at their heads."""
+    name, began, heads = "", False, True
+    for number, row in enumerate(rows):
+        if is_heads(row, words):
+            if not began:
+                yield number
+                began = True
+            heads = True
+            continue
+        found = _named(row, words)
+        if found is not None:
+            if began and _is_continued(rows, number) and found == name:
+                continue
+            if _is_alone(row) and not _heads_follow(rows, number, words):
+                continue
+            yield number
+            name, began, heads = found, True, False
+        elif heads and _is_first_row(rows, number, words):
+            yield number
+            name, began, heads = "", True, False
+
+
+def _named(row: Row, words: Words) -> str | None:
+    """The name of the project that a row gives; None where it is about something else."""
+    filled = row.filled
+    if not filled:
+        return None
+    label, text = words.inline(filled[0])
+    if label == _NAME:
+        return text
+    for cell in filled[:2]:  # a caption over several rows may stand before it: 基本信息
+        if words.field(cell) == _NAME:
+            return next((other.text for other in row.cells if other.column > cell.column), "")
+        if not words.is_group(cell):
+            break
+    return None
+
+
+def _is_continued(rows: Sequence[Row], number: int) -> bool:
+    """Whether the fields are said again under a title with （续）."""
+    above = rows[number - 1].filled if number else []
+    return any("续" in cell.text and is_heading(cell.text) for cell in above)
+
+
+def _is_alone(row: Row) -> bool:
+    return len(row.cells) == 1
+
+
+def _heads_follow(rows: Sequence[Row], number: int, words: Words) -> bool:
+    """A line of text 项目名称：甲 begins a form only where a table of indicators comes before the next such line."""
+    for row in rows[number + 1 :]:
+        if is_heads(row, words):
+            return True
+        if _named(row, words) is not None:
+            return False
+    return False
+
+
+def _is_first_row(rows: Sequence[Row], number: int, words: Words) -> bool:
+    """Two fields of the form or more, in this row and the next, and heads of indicators to come."""
+    near = [cell for row in rows[number : number + 2] for cell in row.filled]
+    first = rows[number].filled
+    known = [cell for cell in near if words.field(cell) in FIELD_NAMES]
+    if not first or words.field(first[0]) not in FIELD_NAMES or len(known) < _ENOUGH:
+        return False
+    return _heads_follow(rows, number, words)
+
+
+_ENOUGH = 2
+
+
+def is_heads(row: Row, words: Words) -> bool:
+    """Whether the heads of the indicator columns stand in it: a name and a value at least."""
+    return {"name", "value"} <= {words.head(cell) for cell in row.filled}
