@@ -107,7 +107,7 @@ def test_a_bad_file_is_said_in_one_line_and_the_others_are_checked(run: Run, tmp
         ("nowhere", "nowhere: 没有这个文件或文件夹，请检查路径\n"),
         ("nowhere.yaml", "nowhere.yaml: 没有这个文件或文件夹，请检查路径\n"),
         ("picture.png", "picture.png: 不认识的文件类型，可检查的是 .yaml、.yml、.docx、.xlsx、.txt 文件\n"),
-        ("empty", "empty: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查\n"),
+        ("empty", "empty: 没有找到表格（.yaml、.yml、.docx、.xlsx 文件），什么也没有检查\n"),
     ],
 )
 def test_no_table_is_wrong_use_never_clean(run: Run, tmp_path: Path, path: str, message: str) -> None:

@@ -42,7 +42,13 @@ _FULL_WIDTH = (
 # the compatibility ideographs stand for; of the other radicals it does not say.
 _RADICALS = {
     **{code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))},
-    **dict(zip(map(ord, "⺟⺠⺾⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"), "母民艹西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True)),
+    **dict(
+        zip(
+            map(ord, "⺟⺠⺾⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
+            "母民艹西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+            strict=True,
+        )
+    ),
 }
 
 FOLDS: dict[int, str | None] = {

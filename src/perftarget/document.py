@@ -23,11 +23,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`table` is None where the file is not a mapping or could not be parsed: then only `problems` speak."""
+    """`table` is None where the file is not a mapping or could not be parsed: then only `problems` speak.
+
+    `notes` are sentences of the reader about what it could not read as it was meant, each with its place.
+    """
 
     source: Source
     table: Table | None
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def build(source: Source, data: Data | None, problems: Iterable[Problem] = ()) -> Document:

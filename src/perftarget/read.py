@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,12 @@ GRID_READERS: Final = {
     ".xlsm": "xlsx",
     ".txt": "text",
 }
-READABLE: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx", ".txt")
+_FORM_SUFFIXES: Final = tuple(suffix for suffix, reader in GRID_READERS.items() if reader != "text")
+_LOCK: Final = "~$"
+"""Word and Excel keep a file of that name beside one that is open."""
+FOLDER_SUFFIXES: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx")
+FORMS: Final = (".docx", ".xlsx", ".txt")
+READABLE: Final = (*TABLE_SUFFIXES, *FORMS)
 """What users are told; templates and files with macros are read too."""
 _OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".pdf"), ".docx") | (
     dict.fromkeys((".xls", ".xlt", ".et", ".ett", ".xlsb", ".ods", ".csv"), ".xlsx")
@@ -51,13 +56,17 @@ class Found:
     complaints: list[str]
 
 
-def find(paths: Iterable[str]) -> Found:
-    """Files as named, each once; of a folder, all YAML files below it, hidden folders and configuration left out."""
+def find(paths: Iterable[str], *, forms: bool = False) -> Found:
+    """Files as named, each once; of a folder, all YAML files below it, hidden folders and configuration left out.
+
+    Where a folder has no YAML, and where only `forms` are wanted, it stands for its Word and Excel files.
+    """
     files: dict[str, str] = {}
     complaints = []
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
-            for file in _walk(path):
+            found = [] if forms else _walk(path, TABLE_SUFFIXES)
+            for file in found or _walk(path, _FORM_SUFFIXES):
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
         elif complaint := _complaint(path):
             complaints.append(complaint)
@@ -90,16 +99,20 @@ def _complaint(path: str) -> str:
     return ""
 
 
-def _walk(top: str) -> Iterator[str]:
+def _walk(top: str, suffixes: tuple[str, ...]) -> list[str]:
     closed: list[OSError] = []
+    files = []
     for folder, folders, names in os.walk(top, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # A folder that is named like a table was meant as one: reading it says so.
-        for name in sorted([*names, *folders]):
-            if name.endswith(TABLE_SUFFIXES) and name != CONFIG_NAME and not name.startswith("."):
-                yield os.path.join(folder, name)  # noqa: PTH118
+        wanted = (name for name in sorted([*names, *folders]) if name.lower().endswith(suffixes))
+        files += [
+            os.path.join(folder, name)  # noqa: PTH118
+            for name in wanted
+            if name != CONFIG_NAME and not name.startswith((".", _LOCK))
+        ]
     # What nobody could look into is not clean either.
-    yield from sorted(str(error.filename) for error in closed)
+    return files + sorted(str(error.filename) for error in closed)
 
 
 def read(path: str, profile: Profile) -> list[Document]:
@@ -204,7 +217,10 @@ def _forms(path: str, found: Reading, profile: Profile) -> FormFile:
 def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
     """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
     found = reading(path, data)
+    notes = found.notes
     for form in _forms(path, found, profile).forms:
         text = write_yaml(form.data)
         tree = load(text)
-        yield build(Source(path, text, tree.spans, form.labels), tree.data, found.problems)
+        document = build(Source(path, text, tree.spans, form.labels), tree.data, found.problems)
+        yield replace(document, notes=notes)
+        notes = ()  # they are of the file, and are said once

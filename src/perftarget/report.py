@@ -7,11 +7,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from perftarget.characters import visible
 from perftarget.diagnostic import Run
 from perftarget.form import FormFile
 from perftarget.grid import Cell
 from perftarget.language import counted, say
 
+_SHOWN: Final = 60  # characters of a text that found no place
 FORMATS: Final = ("text", "json")
 
 
@@ -30,6 +32,7 @@ def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterato
     for file in files:
         number = len(file.forms)
         yield say(f"{file.path}：{number} 张表", f"{file.path}: {counted(number, 'table')}")
+        yield from (say("  注意：", "  note: ") + note for note in file.notes)
         yield from _unplaced(file.outside)
         for form in file.forms:
             yield say("  已写入 ", "  wrote ") + str(next(written))
@@ -38,4 +41,7 @@ def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterato
 
 
 def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
-    yield from (say("  没有归入表格：", "  not placed: ") + f"{cell.label} “{cell.text}”" for cell in cells)
+    for cell in cells:
+        text = " ".join(visible(cell.text).split())
+        short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        yield say("  没有归入表格：", "  not placed: ") + f"{cell.label} “{short}”"

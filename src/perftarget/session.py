@@ -21,12 +21,14 @@ from perftarget.mend import Mender
 from perftarget.portfolio import Portfolio
 from perftarget.profile import Profile, Profiles
 from perftarget.read import (
-    GRID_READERS,
+    FOLDER_SUFFIXES,
+    FORMS,
     STANDARD_INPUT,
     TABLE_SUFFIXES,
     Found,
     contents,
     find,
+    is_form_file,
     read,
     read_forms,
 )
@@ -55,10 +57,11 @@ class Session:
         if not found.files:
             if not found.complaints:
                 where = language.listing(wanted) or say("perftarget.yaml 的 paths", "the paths of perftarget.yaml")
+                known = language.listing(FOLDER_SUFFIXES)
                 complain(
                     say(
-                        f"{where}: 没有找到表格（.yaml 或 .yml 文件），什么也没有检查",
-                        f"{where}: no table found (.yaml or .yml files), nothing was checked",
+                        f"{where}: 没有找到表格（{known} 文件），什么也没有检查",
+                        f"{where}: no table found ({known} files), nothing was checked",
                     )
                 )
             raise Ended(WRONG_USE)
@@ -78,6 +81,8 @@ class Session:
         projects: set[str] = set()
         tables = 0
         for document in self.documents():
+            for note in document.notes:
+                complain(f"{document.source.path}: {note}")
             profile = self.settings(document)
             portfolio.add(document, profile)
             checked = check(document, profile, chosen, self.today, baseline)
@@ -126,23 +131,34 @@ class Session:
 def forms(files: list[str], profile: str | None) -> list[FormFile]:
     """The forms of files that are no YAML; all of them can be read, or the command ends here."""
     profiles = Profiles(profile)
-    found = find(files)
-    wrong = [file for file in found.files if Path(file).suffix.lower() not in GRID_READERS]
-    readable = language.listing(list(GRID_READERS))
-    complaints = [
-        *found.complaints,
-        *(say(f"{file}: 可导入的是 {readable} 文件", f"{file}: what can be imported is {readable}") for file in wrong),
-    ]
-    _complain(Found([], complaints))
-    if complaints or not found.files:
+    found = find(files, forms=True)
+    readable = language.listing(FORMS)
+    for file in found.files:
+        if not is_form_file(file):
+            found.complaints.append(
+                say(f"{file}: 可导入的是 {readable} 文件", f"{file}: what can be imported is {readable}")
+            )
+    if not found.files and not found.complaints:
+        names = language.listing(files)
+        none = say(f"{names}: 没有可导入的文件（{readable}）", f"{names}: nothing to import ({readable})")
+        found.complaints.append(none)
+    _complain(found)
+    if found.complaints:
         raise Ended(WRONG_USE)
-    session = Session(profiles, found.files, [])
-    unread = [one for one in session.unfit(session.documents()) if one.rule == "unreadable-file"]
-    for one in unread:
-        complain(fault_line(one))
+    return list(_read_all(Session(profiles, found.files, [])))
+
+
+def _read_all(session: Session) -> Iterator[FormFile]:
+    unread = False
+    for file in session.files:
+        try:
+            yield read_forms(file, session.profiles.of(file))
+        except Unreadable:
+            unread = True
+            for one in session.unfit(read(file, session.profiles.of(file))):
+                complain(fault_line(one))
     if unread:
         raise Ended(FINDINGS)
-    return [read_forms(file, profiles.of(file)) for file in found.files]
 
 
 def fault_line(one: Diagnostic) -> str:

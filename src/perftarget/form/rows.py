@@ -46,7 +46,7 @@ def split(rows: Sequence[Row], words: Words) -> tuple[list[list[Row]], list[Row]
             top -= 1
         tops.append(top)
     ends = [*tops[1:], len(rows)]
-    return [list(rows[top:end]) for top, end in zip(tops, ends, strict=True)], list(rows[: tops[0] if tops else None])
+    return [list(rows[top:end]) for top, end in zip(tops, ends, strict=False)], list(rows[: tops[0] if tops else None])
 
 
 def _is_heading(row: Row) -> bool:
