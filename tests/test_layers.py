@@ -18,6 +18,7 @@ LAYERS = [
     {"readers", "rules", "reporters", "writers"},
     {"read", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
     {"console", "session", "help", "catalogue"},
+    {"options"},
     {"cli", "__main__"},
 ]
 PLUGS = LAYERS[3]
@@ -26,7 +27,7 @@ PLACES = {
     "pydantic": {"model", "profile", "document", "schema"},
     "typing_extensions": {"reporters.json"},
     "rich": {"reporters.text", "catalogue"},
-    "typer": {"cli", "help"},
+    "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
     "lxml": {"writers.docx", "readers._package"},
 }

@@ -7,10 +7,10 @@ import shutil
 import sys
 import traceback
 from collections import Counter
-from enum import StrEnum
+from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +18,34 @@ from perftarget import __version__, language
 from perftarget.console import CLEAN, FAULT, FINDINGS, INTERRUPTED, WRONG_USE, Ended, coloured, complain, tell, write
 from perftarget.help import Command, Group, fault
 from perftarget.language import say
+from perftarget.options import (
+    FILE,
+    AnnotatedFile,
+    BaselineFile,
+    Colour,
+    ColourChoice,
+    DiffFlag,
+    Docx,
+    FixFlag,
+    Force,
+    Format,
+    FormatName,
+    FormFile,
+    FormFiles,
+    Ignore,
+    Language,
+    OutputFile,
+    Paths,
+    ProfileName,
+    Quiet,
+    RuleName,
+    SchemaChoice,
+    SchemaName,
+    Select,
+    Strict,
+    Unsafe,
+    WriteBaseline,
+)
 
 if TYPE_CHECKING:
     from perftarget.diagnostic import Run
@@ -39,73 +67,6 @@ app = typer.Typer(
 _UsageError: Final[Any] = typer.BadParameter.__base__
 
 
-class Format(StrEnum):
-    """Where findings go: to a person or to a program."""
-
-    text = "text"
-    json = "json"
-
-
-class Colour(StrEnum):
-    """When to colour."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-class SchemaName(StrEnum):
-    """The schemas that there are."""
-
-    table = "table"
-    config = "config"
-    report = "report"
-
-
-class Lang(StrEnum):
-    """The languages that messages are in."""
-
-    zh = "zh"
-    en = "en"
-
-
-_FILE: Final = say("文件", "FILE")
-_FILES: Final = say("路径", "PATH")
-_NAMES: Final = say("规则|审核项", "RULE|BOX")
-# Typer reads annotations at run time, and knows no `str | None` before Python 3.10's own is everywhere.
-Paths = Annotated[
-    Optional[list[str]],  # noqa: UP045
-    typer.Argument(
-        metavar=_FILES,
-        help=say(
-            "文件或文件夹，- 为标准输入；不写则按 perftarget.yaml 的 paths，没有配置则为 data/",
-            "files or folders, - for standard input; else the paths of perftarget.yaml, else data/",
-        ),
-        show_default=False,
-    ),
-]
-ProfileName = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option(
-        "--profile",
-        metavar=say("名称|文件", "NAME|FILE"),
-        help=say(
-            "表式，代替自动找到的 perftarget.yaml",
-            "the form's profile, in place of the perftarget.yaml that is found",
-        ),
-        show_default=False,
-    ),
-]
-Language = Annotated[
-    Optional[Lang],  # noqa: UP045
-    typer.Option(
-        "--lang", metavar="|".join(Lang), help=say("提示用的语言", "the language of the messages"), show_default=False
-    ),
-]
-Names = Optional[list[str]]  # noqa: UP045
-File = Optional[Path]  # noqa: UP045
-
-
 @app.callback(invoke_without_command=True)
 def _main(
     version: Annotated[bool, typer.Option("--version", "-V", help=say("显示版本", "Show the version"))] = False,
@@ -125,77 +86,19 @@ def _main(
 )
 def validate(
     paths: Paths = None,
-    format_: Annotated[
-        Format, typer.Option("--format", metavar="|".join(Format), help=say("输出格式", "output format"))
-    ] = Format.text,
-    output: Annotated[
-        File,
-        typer.Option(
-            "--output", "-o", metavar=_FILE, help=say("结果写入文件", "write the result to a file"), show_default=False
-        ),
-    ] = None,
-    select: Annotated[
-        Names,
-        typer.Option(
-            "--select",
-            metavar=_NAMES,
-            help=say("只用这些规则，可重复", "only these rules; may be repeated"),
-            show_default=False,
-        ),
-    ] = None,
-    ignore: Annotated[
-        Names,
-        typer.Option(
-            "--ignore",
-            metavar=_NAMES,
-            help=say("不用这些规则，可重复", "without these rules; may be repeated"),
-            show_default=False,
-        ),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=say("有警告也算不通过", "fail on warnings too"))] = False,
-    fix: Annotated[bool, typer.Option("--fix", help=say("修复能够安全修复的问题", "make the safe fixes"))] = False,
-    unsafe: Annotated[
-        bool,
-        typer.Option(
-            "--unsafe",
-            help=say(
-                "与 --fix 或 --diff 一起用，也做可能改变意思的修复",
-                "with --fix or --diff, the fixes that may change the meaning too",
-            ),
-        ),
-    ] = False,
-    diff: Annotated[
-        bool,
-        typer.Option(
-            "--diff", help=say("只显示修复会改什么，不写文件", "show what the fixes would change, write nothing")
-        ),
-    ] = False,
-    baseline: Annotated[
-        File,
-        typer.Option(
-            "--baseline",
-            metavar=_FILE,
-            help=say(
-                "不再提示这份基线里的问题；改好的从中去掉",
-                "say nothing of what this baseline holds; what is mended leaves it",
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    write_baseline: Annotated[
-        File,
-        typer.Option(
-            "--write-baseline",
-            metavar=_FILE,
-            help=say("把现有的问题写成基线", "write all that is found now as a baseline"),
-            show_default=False,
-        ),
-    ] = None,
+    format_: FormatName = Format.text,
+    output: OutputFile = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+    fix: FixFlag = False,
+    unsafe: Unsafe = False,
+    diff: DiffFlag = False,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     profile: ProfileName = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只用一行", "one line a finding"))] = False,
-    colour: Annotated[
-        Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))
-    ] = Colour.auto,
+    quiet: Quiet = False,
+    colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
     from perftarget.check import choose
@@ -229,9 +132,9 @@ def validate(
 )
 def render(
     paths: Paths = None,
-    docx: Annotated[bool, typer.Option("--docx", help=say("输出 Word 文档", "a Word document"))] = False,
+    docx: Docx = False,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar=_FILE, help=say("输出到哪个文件", "the file to write"))
+        Path, typer.Option("--output", "-o", metavar=FILE, help=say("输出到哪个文件", "the file to write"))
     ] = Path("附件2.docx"),
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - likewise
@@ -282,10 +185,7 @@ def render(
     ),
 )
 def import_(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar=_FILE, help=say("要导入的 .txt 文件", "the .txt files to import"), show_default=False),
-    ],
+    files: FormFiles,
     output: Annotated[
         Path,
         typer.Option(
@@ -296,7 +196,7 @@ def import_(
             show_default=False,
         ),
     ],
-    force: Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite files"))] = False,
+    force: Force = False,
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - read before the command line is
 ) -> None:
@@ -306,24 +206,44 @@ def import_(
 
     given = forms(files, profile)
     written = yaml_files([form for reading in given for form in reading.forms], output)
-    if not force and (existing := [path for path in written if path.exists()]):
-        names = "".join(f"\n  {path}" for path in existing)
-        complain(
-            say(
-                f"没有写入：以下文件已存在，要覆盖请加 --force{names}",
-                f"Nothing was written: these files exist; to overwrite them add --force{names}",
-            )
-        )
-        raise typer.Exit(WRONG_USE)
+    _refuse_existing(written, force=force)
     write(written)
     tell(summary(given, list(written)))
 
 
+@app.command(
+    cls=Command,
+    help=say(
+        "把检查出的问题写成批注，放进 Word 或 Excel 文件中出问题的那一格，其余内容不变。",
+        "Write what validate finds into a Word or Excel file, as comments at the cells; nothing else changes.",
+    ),
+)
+def annotate(
+    file: FormFile,
+    output: AnnotatedFile = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    force: Force = False,
+    profile: ProfileName = None,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget.annotate import annotate as annotated
+    from perftarget.check import choose
+    from perftarget.read import contents
+    from perftarget.session import Session, annotatable
+
+    annotatable(file)
+    target = output or Path(file).with_stem(f"{Path(file).stem}-批注")
+    _refuse_existing([target], force=force)
+    run, _ = Session.of([file], profile).readable().check(choose(select or (), ignore or ()))
+    done = annotated(file, contents(file), run)
+    write({target: done.data})
+    tell(say(f"已写入 {target}：{done.comments} 条批注。\n", f"Wrote {target}: {done.comments} comments.\n"))
+
+
 @app.command(cls=Command, help=say("列出全部规则。", "List all rules."))
 def rules(
-    format_: Annotated[
-        Format, typer.Option("--format", metavar="|".join(Format), help=say("输出格式", "output format"))
-    ] = Format.text,
+    format_: FormatName = Format.text,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
     from perftarget.catalogue import as_json, as_text
@@ -334,10 +254,8 @@ def rules(
 
 @app.command(cls=Command, help=say("显示一条规则的说明。", "Show the page of a rule."))
 def explain(
-    rule: Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)],
-    colour: Annotated[
-        Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))
-    ] = Colour.auto,
+    rule: RuleName,
+    colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
     from perftarget.catalogue import page
@@ -354,14 +272,7 @@ def explain(
     help=say("输出 JSON Schema，供编辑器提示和其他程序使用。", "Print a JSON Schema, for editors and other programs."),
 )
 def schema(
-    name: Annotated[
-        SchemaName,
-        typer.Argument(
-            metavar="|".join(SchemaName),
-            help=say("表格、配置或检查结果", "table, configuration or report"),
-            show_default=False,
-        ),
-    ] = SchemaName.table,
+    name: SchemaChoice = SchemaName.table,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
     from perftarget.schema import schema_text
@@ -406,6 +317,19 @@ def _run() -> int:
         return WRONG_USE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+
+
+def _refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """End the command before anything is overwritten."""
+    if not force and (existing := [path for path in paths if os.path.lexists(path)]):
+        names = "".join(f"\n  {path}" for path in existing)
+        complain(
+            say(
+                f"没有写入：以下文件已存在，要覆盖请加 --force{names}",
+                f"Nothing was written: these files exist; to overwrite them add --force{names}",
+            )
+        )
+        raise typer.Exit(WRONG_USE)
 
 
 def _checked(session: Session, chosen: dict[str, Rule], path: Path | None) -> Run:

@@ -31,7 +31,7 @@ GRID_READERS: Final = {
     ".xlsm": "xlsx",
     ".txt": "text",
 }
-_FORM_SUFFIXES: Final = tuple(suffix for suffix, reader in GRID_READERS.items() if reader != "text")
+ANNOTATED: Final = tuple(suffix for suffix, reader in GRID_READERS.items() if reader != "text")
 _LOCK: Final = "~$"
 """Word and Excel keep a file of that name beside one that is open."""
 FOLDER_SUFFIXES: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx")
@@ -66,7 +66,7 @@ def find(paths: Iterable[str], *, forms: bool = False) -> Found:
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
             found = [] if forms else _walk(path, TABLE_SUFFIXES)
-            for file in found or _walk(path, _FORM_SUFFIXES):
+            for file in found or _walk(path, ANNOTATED):
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
         elif complaint := _complaint(path):
             complaints.append(complaint)

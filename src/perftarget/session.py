@@ -21,6 +21,7 @@ from perftarget.mend import Mender
 from perftarget.portfolio import Portfolio
 from perftarget.profile import Profile, Profiles
 from perftarget.read import (
+    ANNOTATED,
     FOLDER_SUFFIXES,
     FORMS,
     STANDARD_INPUT,
@@ -70,6 +71,15 @@ class Session:
     def documents(self) -> Iterator[Document]:
         """The tables, read as they are asked for."""
         return (document for file in self.files for document in read(file, self.profiles.of(file)))
+
+    def readable(self) -> Session:
+        """This session, where all its files can be read; else the command ends here."""
+        unread = [one for one in self.unfit(self.documents()) if one.rule == "unreadable-file"]
+        for one in unread:
+            complain(fault_line(one))
+        if unread:
+            raise Ended(FINDINGS)
+        return self
 
     def settings(self, document: Document) -> Profile:
         return self.profiles.of(document.source.path)
@@ -146,6 +156,14 @@ def forms(files: list[str], profile: str | None) -> list[FormFile]:
     if found.complaints:
         raise Ended(WRONG_USE)
     return list(_read_all(Session(profiles, found.files, [])))
+
+
+def annotatable(file: str) -> None:
+    """End the command for what is no Word or Excel file by its name."""
+    if Path(file).suffix.lower() not in ANNOTATED:
+        kinds = language.listing((".docx", ".xlsx"))
+        complain(say(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can be written into {kinds}"))
+        raise Ended(WRONG_USE)
 
 
 def _read_all(session: Session) -> Iterator[FormFile]:

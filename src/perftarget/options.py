@@ -1,0 +1,184 @@
+"""The options and arguments of the commands, each with its help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Optional
+
+import typer
+
+from perftarget.language import say
+
+
+class Format(StrEnum):
+    """Where findings go: to a person or to a program."""
+
+    text = "text"
+    json = "json"
+
+
+class Colour(StrEnum):
+    """When to colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class SchemaName(StrEnum):
+    """The schemas that there are."""
+
+    table = "table"
+    config = "config"
+    report = "report"
+
+
+class Lang(StrEnum):
+    """The languages that messages are in."""
+
+    zh = "zh"
+    en = "en"
+
+
+FILE: Final = say("文件", "FILE")
+_FILES: Final = say("路径", "PATH")
+_NAMES: Final = say("规则|审核项", "RULE|BOX")
+# Typer reads annotations at run time, and knows no `str | None` before Python 3.10's own is everywhere.
+Paths = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Argument(
+        metavar=_FILES,
+        help=say(
+            "文件或文件夹，- 为标准输入；不写则按 perftarget.yaml 的 paths，没有配置则为 data/",
+            "files or folders, - for standard input; else the paths of perftarget.yaml, else data/",
+        ),
+        show_default=False,
+    ),
+]
+ProfileName = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--profile",
+        metavar=say("名称|文件", "NAME|FILE"),
+        help=say(
+            "表式，代替自动找到的 perftarget.yaml",
+            "the form's profile, in place of the perftarget.yaml that is found",
+        ),
+        show_default=False,
+    ),
+]
+Language = Annotated[
+    Optional[Lang],  # noqa: UP045
+    typer.Option(
+        "--lang", metavar="|".join(Lang), help=say("提示用的语言", "the language of the messages"), show_default=False
+    ),
+]
+Names = Optional[list[str]]  # noqa: UP045
+File = Optional[Path]  # noqa: UP045
+OutputFile = Annotated[
+    File,
+    typer.Option(
+        "--output", "-o", metavar=FILE, help=say("结果写入文件", "write the result to a file"), show_default=False
+    ),
+]
+Select = Annotated[
+    Names,
+    typer.Option(
+        "--select",
+        metavar=_NAMES,
+        help=say("只用这些规则，可重复", "only these rules; may be repeated"),
+        show_default=False,
+    ),
+]
+Ignore = Annotated[
+    Names,
+    typer.Option(
+        "--ignore",
+        metavar=_NAMES,
+        help=say("不用这些规则，可重复", "without these rules; may be repeated"),
+        show_default=False,
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help=say("有警告也算不通过", "fail on warnings too"))]
+FixFlag = Annotated[bool, typer.Option("--fix", help=say("修复能够安全修复的问题", "make the safe fixes"))]
+Unsafe = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe",
+        help=say(
+            "与 --fix 或 --diff 一起用，也做可能改变意思的修复",
+            "with --fix or --diff, the fixes that may change the meaning too",
+        ),
+    ),
+]
+DiffFlag = Annotated[
+    bool,
+    typer.Option("--diff", help=say("只显示修复会改什么，不写文件", "show what the fixes would change, write nothing")),
+]
+BaselineFile = Annotated[
+    File,
+    typer.Option(
+        "--baseline",
+        metavar=FILE,
+        help=say(
+            "不再提示这份基线里的问题；改好的从中去掉",
+            "say nothing of what this baseline holds; what is mended leaves it",
+        ),
+        show_default=False,
+    ),
+]
+WriteBaseline = Annotated[
+    File,
+    typer.Option(
+        "--write-baseline",
+        metavar=FILE,
+        help=say("把现有的问题写成基线", "write all that is found now as a baseline"),
+        show_default=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只用一行", "one line a finding"))]
+FormatName = Annotated[
+    Format, typer.Option("--format", metavar="|".join(Format), help=say("输出格式", "output format"))
+]
+ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))]
+Docx = Annotated[bool, typer.Option("--docx", help=say("输出 Word 文档", "a Word document"))]
+Force = Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite files"))]
+FormFiles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=FILE,
+        help=say(
+            "要导入的 Word（.docx）、Excel（.xlsx）或文本（.txt）文件，或放着它们的文件夹",
+            "Word (.docx), Excel (.xlsx) or text (.txt) files to import, or folders of them",
+        ),
+        show_default=False,
+    ),
+]
+SchemaChoice = Annotated[
+    SchemaName,
+    typer.Argument(
+        metavar="|".join(SchemaName),
+        help=say("表格、配置或检查结果", "table, configuration or report"),
+        show_default=False,
+    ),
+]
+RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]
+FormFile = Annotated[
+    str,
+    typer.Argument(
+        metavar=FILE,
+        help=say("Word（.docx）或 Excel（.xlsx）文件", "a Word (.docx) or Excel (.xlsx) file"),
+        show_default=False,
+    ),
+]
+AnnotatedFile = Annotated[
+    File,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=FILE,
+        help=say("带批注的文件写到哪里；不写则在原名后加“-批注”", "where to write it; else beside it, as NAME-批注"),
+        show_default=False,
+    ),
+]
