@@ -12,10 +12,11 @@ from time import perf_counter
 
 import docx
 
+from perftarget.configuration import load_profile
 from perftarget.document import build
 from perftarget.form import write as grid_of
 from perftarget.grid import Grid
-from perftarget.profile import DEFAULT, load_profile
+from perftarget.profile import DEFAULT
 from perftarget.source import Source
 from perftarget.tree import load
 from tables import SEED, tables

@@ -15,8 +15,9 @@ import pytest
 
 from perftarget import cli, language
 
-# Tests read Chinese, whatever the machine speaks.
+# Tests read Chinese in 120 columns, whatever the machine speaks and shows.
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["COLUMNS"] = "120"
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perftarget.check import check, choose
+from perftarget.configuration import load_profile
 from perftarget.diagnostic import Diagnostic, Run
 from perftarget.document import Document
 from perftarget.mend import Mender
-from perftarget.profile import DEFAULT, load_profile
+from perftarget.profile import DEFAULT
 from perftarget.read import parse
 from perftarget.report import report
 from perftarget.tree import load

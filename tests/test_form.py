@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from perftarget import form
 from perftarget.characters import fold
+from perftarget.configuration import load_profile
 from perftarget.document import build
 from perftarget.grid import Cell, Grid
 from perftarget.model import Table
-from perftarget.profile import DEFAULT, load_profile
+from perftarget.profile import DEFAULT
 from perftarget.read import parse, read, read_forms
 from perftarget.readers import text as text_reader
 from perftarget.source import Source

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from perftarget.check import check, choose
+from perftarget.configuration import Profiles
 from perftarget.diagnostic import Run, Severity
-from perftarget.profile import Profiles
 from perftarget.read import read, read_forms
 from perftarget.report import import_summary, report
 from perftarget.session import Session

@@ -11,9 +11,10 @@ import pytest
 
 from perftarget import language, write
 from perftarget.check import Looked, choose, in_one_line, look
+from perftarget.configuration import ConfigError, Profiles, builtin_names, load_profile
 from perftarget.document import Document
 from perftarget.language import counted, listing, quoted
-from perftarget.profile import DEFAULT, ConfigError, Profiles, builtin_names, load_profile
+from perftarget.profile import DEFAULT
 from perftarget.read import READABLE, find, parse, read_forms
 from perftarget.report import import_summary, report
 from perftarget.rule import rules
@@ -199,7 +200,9 @@ def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.Monke
     golden("import-en.txt", import_summary([file], write.yaml_files(file.forms, Path("data/projects"))))
 
 
-SPEAKING = [path for path in PACKAGE.rglob("*.py") if path.name not in {"cli.py", "options.py"}]  # imported when the language is chosen
+SPEAKING = [
+    path for path in PACKAGE.rglob("*.py") if path.name not in {"cli.py", "options.py"}
+]  # imported when the language is chosen
 WRITTEN = {"_docx_table.py"}  # what stands in the annex is not said
 
 
@@ -211,7 +214,7 @@ def test_nothing_is_said_at_import_or_in_one_language(path: Path) -> None:
     inside = {inner for function in functions for inner in ast.walk(function)}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert not [node.lineno for node in calls if node not in inside and _name(node) == "say"]
-    pairs = [node for node in calls if _name(node) in {"say", "rule", "Field", "_Missing", "_Unfit"}]
+    pairs = [node for node in calls if _name(node) in {"say", "rule", "Field", "_Missing", "Unfit"}]
     paired = {inner for node in (*pairs, *_tuples(tree)) for inner in ast.walk(node)}
     paired |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     if path.name not in WRITTEN:

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
 LAYERS = [
     {"__init__", "source", "characters", "units", "measures", "grammar", "dates", "words", "names", "quantity"}
     | {"money", "grid", "scalar", "encoding", "tree", "edit", "language"},
-    {"model", "diagnostic", "profile"},
+    {"model", "diagnostic", "settings", "profile", "configuration"},
     {"document", "rule", "form"},
     {"readers", "rules", "reporters", "writers"},
     {"read", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
@@ -24,7 +24,7 @@ LAYERS = [
 PLUGS = LAYERS[3]
 PLACES = {
     "yaml": {"tree"},
-    "pydantic": {"model", "profile", "document", "schema"},
+    "pydantic": {"model", "settings", "profile", "configuration", "document", "schema"},
     "typing_extensions": {"reporters.json"},
     "rich": {"reporters.text", "catalogue"},
     "typer": {"cli", "help", "options"},

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from conftest import GOOD, Run
 from perftarget.check import choose, look
+from perftarget.configuration import load_profile
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
 from perftarget.mend import Mender
-from perftarget.profile import DEFAULT, Profile, load_profile
+from perftarget.profile import DEFAULT, Profile
 from perftarget.read import parse
 from perftarget.rule import BOXES, rules
 from test_rules import EXAMPLES, TODAY, Block, profile_of

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from perftarget.check import choose, look
-from perftarget.profile import load_profile
+from perftarget.configuration import load_profile
 from perftarget.read import parse
 from perftarget.rule import rules
 from perftarget.source import Span

@@ -9,8 +9,9 @@ import pytest
 
 from perftarget import language
 from perftarget.check import choose, look
+from perftarget.configuration import ConfigError, load_profile
 from perftarget.mend import Mender
-from perftarget.profile import ConfigError, Profile, load_profile
+from perftarget.profile import Profile
 from perftarget.read import parse as parse_table
 from perftarget.read import read, read_forms
 from perftarget.rules._costing import costing

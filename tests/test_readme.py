@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from perftarget.check import check, choose
-from perftarget.profile import DEFAULT, load_profile
+from perftarget.configuration import load_profile
+from perftarget.profile import DEFAULT
 from perftarget.read import parse
 
 ROOT = Path(__file__).resolve().parents[1]

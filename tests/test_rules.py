@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 
 from perftarget.check import Hit, Looked, choose, look
+from perftarget.configuration import load_profile
 from perftarget.diagnostic import Fix, Mark, Severity
 from perftarget.document import Document
 from perftarget.edit import apply
 from perftarget.portfolio import Portfolio
-from perftarget.profile import DEFAULT, Profile, load_profile
+from perftarget.profile import DEFAULT, Profile
 from perftarget.read import parse
 from perftarget.rule import BOXES, rules
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from perftarget.configuration import ConfigError
 from perftarget.language import say
-from perftarget.profile import ConfigError
 
 VERSION: Final = 1
 

@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline, Known
+from perftarget.configuration import ConfigError
 from perftarget.diagnostic import Checked, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
 from perftarget.fix import fix_of, new_key
 from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
-from perftarget.profile import ConfigError, Profile
+from perftarget.profile import Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
 from perftarget.source import KEY, Place, Span, nearest
 

@@ -300,7 +300,7 @@ def run() -> None:
 
 
 def _run() -> int:
-    from perftarget.profile import ConfigError
+    from perftarget.configuration import ConfigError
 
     try:
         return app(prog_name="perftarget", standalone_mode=False) or CLEAN

@@ -11,13 +11,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from perftarget.configuration import CONFIG_NAME
 from perftarget.document import Document, Unreadable, build
 from perftarget.encoding import decode, problems_of
 from perftarget.form import FormFile, conclude
 from perftarget.form import read as read_form
 from perftarget.grid import Reading
 from perftarget.language import listing, say
-from perftarget.profile import CONFIG_NAME, Profile
+from perftarget.profile import Profile
 from perftarget.source import Problem, Source, Span
 from perftarget.tree import load
 from perftarget.writers.yaml import write as write_yaml

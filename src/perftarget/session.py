@@ -12,6 +12,7 @@ from perftarget import baseline as baselines
 from perftarget import language
 from perftarget.baseline import Baseline
 from perftarget.check import check, choose
+from perftarget.configuration import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
 from perftarget.diagnostic import Checked, Diagnostic, Run, Severity
 from perftarget.document import Document, Unreadable
@@ -19,7 +20,7 @@ from perftarget.form import FormFile
 from perftarget.language import say
 from perftarget.mend import Mender
 from perftarget.portfolio import Portfolio
-from perftarget.profile import Profile, Profiles
+from perftarget.profile import Profile
 from perftarget.read import (
     ANNOTATED,
     FOLDER_SUFFIXES,
