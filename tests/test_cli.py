@@ -423,7 +423,11 @@ def test_the_help_is_in_the_language_of_the_run(tmp_path: Path) -> None:
     for arguments, word in ((["--lang", "en"], "Usage: perftarget validate"), ([], "用法：perftarget validate")):
         command = [sys.executable, "-m", "perftarget", "validate", "-h", *arguments]
         done = subprocess.run(
-            command, capture_output=True, encoding="utf-8", check=True, env={**os.environ, "PYTHONUTF8": "1"}
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"},
         )
         assert done.stdout.startswith(word)
         assert all(cells(line) <= 80 for line in done.stdout.splitlines())

@@ -119,7 +119,9 @@ class Indicators:
     def _assigned(self, columns: Columns, row: Row, cells: list[Cell]) -> dict[str, Cell] | None:
         """By columns; a row that lacks its first cells has its labels too far left, and nothing at its end."""
         found = columns.assign(cells)
-        if found is None or "value" in found or len(row.cells) >= len(columns.starts) or row.cells[0] not in cells:
+        begins = tuple(cell.column for cell in row.cells)
+        short = begins == columns.starts[: len(begins)] and len(begins) < len(columns.starts)
+        if found is None or not short or row.cells[0] not in cells:
             return found
         label = self.words.tier(row.cells[0].text)
         missing = len(columns.starts) - len(row.cells)

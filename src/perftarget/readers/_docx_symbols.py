@@ -1,0 +1,109 @@
+"""Characters of the symbol fonts, which have code points of their own: ≥ in Symbol is U+F0B3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+_PRIVATE: Final = 0xF000
+_ALPHABET: Final = dict(
+    zip(
+        range(0x41, 0x5B),
+        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ",
+        strict=True,
+    )
+) | dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True))
+_SYMBOL: Final = {
+    code: char
+    for start, chars in (
+        (0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅"),
+        (0x5B, "[∴]⊥_"),
+        (0x7B, "{|}∼"),
+        (0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…"),
+        (0xC0, "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"),
+        (0xF1, "〉∫"),
+    )
+    for code, char in enumerate(chars, start)
+} | _ALPHABET
+_NUMBERED: Final = {0x80 + index: char for index, char in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿")}
+_WINGDINGS: Final = {
+    0x20: " ",
+    0x28: "☎",
+    0x2A: "✉",
+    0x36: "⌛",
+    0x46: "☞",
+    0x4A: "☺",
+    0x6C: "●",
+    0x6D: "❍",
+    0x6E: "■",
+    0x6F: "□",
+    0x70: "□",
+    0x71: "❑",
+    0x72: "❒",
+    0x74: "⧫",
+    0x75: "◆",
+    0x76: "❖",
+    0x77: "⬥",
+    0xA7: "▪",
+    0xA8: "☐",
+    0xAB: "★",
+    0x9E: "·",
+    0x9F: "•",
+    0xA1: "○",
+    0xA4: "◉",
+    0xDF: "←",
+    0xE0: "→",
+    0xE1: "↑",
+    0xE2: "↓",
+    0xE8: "➔",
+    0xF0: "⇨",
+    0xFB: "✗",
+    0xFC: "✓",
+    0xFD: "☒",
+    0xFE: "☑",
+    **_NUMBERED,
+}
+_WINGDINGS_2: Final = {
+    0x20: " ",
+    0x4F: "✗",
+    0x50: "✓",
+    0x51: "☒",
+    0x52: "☑",
+    0x53: "☒",
+    0x54: "☒",
+    0x97: "●",
+    0x98: "●",
+    0xA3: "☐",
+    0x30: "☐",
+    0x2A: "☐",
+    0x9A: "○",
+    0xA2: "■",
+    0xAE: "◆",
+    **{0x69 + index: char for index, char in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩")},
+}
+_WINGDINGS_3: Final = {0x20: " ", 0x66: "←", 0x67: "→", 0x68: "↑", 0x69: "↓", 0x70: "▲", 0x71: "▼", 0x75: "▶"}
+_WEBDINGS: Final = {0x20: " ", 0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "✗"}
+_FONTS: Final = {
+    "symbol": _SYMBOL,
+    "symbol mt": _SYMBOL,
+    "standard symbols ps": _SYMBOL,
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "wingdings 3": _WINGDINGS_3,
+    "webdings": _WEBDINGS,
+}
+
+
+def plain(text: str, fonts: Iterable[str]) -> str:
+    """The text as it looks in these fonts. What no table knows stays as it is: nothing vanishes."""
+    table = next((_FONTS[name] for font in fonts if (name := font.strip().lower()) in _FONTS), None)
+    if table is None:
+        return text
+    return "".join(_plain(char, table) for char in text)
+
+
+def _plain(char: str, table: dict[int, str]) -> str:
+    code = ord(char)
+    if _PRIVATE < code <= _PRIVATE + 0xFF:
+        return table.get(code - _PRIVATE, char)
+    return table.get(code, char) if code <= 0xFF else char

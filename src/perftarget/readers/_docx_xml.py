@@ -1,0 +1,82 @@
+"""The names of WordprocessingML, and its children seen through what only wraps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
+def w(name: str) -> str:
+    return _W + name
+
+
+def mc(name: str) -> str:
+    return _MC + name
+
+
+class Placed(NamedTuple):
+    """An element, and the indexes of the children that lead to it from the root."""
+
+    element: etree._Element
+    anchor: str
+
+
+WRAPPERS: Final = frozenset(
+    map(w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "dir", "bdo", "hyperlink", "fldSimple"))
+) | {mc("AlternateContent"), mc("Choice"), mc("Fallback")}
+"""What Word puts around rows, cells, paragraphs and runs, and shows nothing of."""
+GONE: Final = frozenset(map(w, ("del", "moveFrom")))
+"""What is tracked as deleted; the final view does not have it."""
+
+
+def child(element: etree._Element, *path: str) -> etree._Element | None:
+    """The first descendant on that path of names."""
+    found: etree._Element | None = element
+    for name in path:
+        found = found.find(w(name)) if found is not None else None
+    return found
+
+
+def value(element: etree._Element, *path: str) -> str:
+    """The w:val of a descendant; "" without one."""
+    found = child(element, *path)
+    return found.get(w("val"), "") if found is not None else ""
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """A count as written in an attribute; the default for what is none."""
+    try:
+        return int(text or "")
+    except ValueError:
+        return default
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a property is there and not switched off."""
+    return element is not None and element.get(w("val"), "true").lower() not in {"0", "false", "off"}
+
+
+def inside(parent: Placed, wanted: Callable[[str], bool]) -> Iterator[Placed]:
+    """The children with a wanted tag, also those that stand in wrappers; what is deleted is passed over."""
+    for index, element in enumerate(parent.element):
+        anchor = f"{parent.anchor}.{index}"
+        if wanted(element.tag):
+            yield Placed(element, anchor)
+        elif element.tag == mc("AlternateContent"):
+            yield from _alternative(Placed(element, anchor), wanted)
+        elif element.tag in WRAPPERS:
+            yield from inside(Placed(element, anchor), wanted)
+
+
+def _alternative(parent: Placed, wanted: Callable[[str], bool]) -> Iterator[Placed]:
+    """Of the choices of one content, the first that has any."""
+    for index, element in enumerate(parent.element):
+        found = list(inside(Placed(element, f"{parent.anchor}.{index}"), wanted))
+        if found:
+            yield from found
+            return

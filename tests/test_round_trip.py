@@ -1,0 +1,93 @@
+"""What is rendered as Word is read back as it was, and what was read from Word is rendered the same again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perftarget.check import check, choose
+from perftarget.configuration import load_profile
+from perftarget.diagnostic import Diagnostic
+from perftarget.document import build
+from perftarget.model import AMOUNT, GOALS, INDICATORS, Table
+from perftarget.profile import DEFAULT
+from perftarget.read import parse, read
+from perftarget.source import Source
+from perftarget.tree import Data, load
+from perftarget.write import annex
+from perftarget.writers.yaml import write as to_yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PROFILE = load_profile(DEFAULT)
+TODAY = date(2026, 1, 1)
+PROJECTS = sorted((ROOT / "data" / "projects").glob("*.yaml"))
+
+
+def table_of(data: dict[str, Data]) -> Table:
+    text = to_yaml(data)
+    tree = load(text)
+    document = build(Source("x.yaml", text, tree.spans), tree.data, tree.problems)
+    assert document.table
+    assert not document.problems
+    return document.table
+
+
+def through_word(tables: list[Table]) -> list[str]:
+    documents = parse("附件2.docx", annex(tables, PROFILE), PROFILE)
+    assert all(document.table and not document.problems for document in documents)
+    return [document.source.text for document in documents]
+
+
+def test_the_five_tables_come_back_as_they_are() -> None:
+    tables = [table for path in PROJECTS for document in read(str(path), PROFILE) if (table := document.table)]
+    written = [path.read_text(encoding="utf-8").split("\n", 1)[1] for path in PROJECTS]
+    assert through_word(tables) == written
+
+
+CHARACTERS = "甲乙丙人次元年月日率数０1234５.,%％≥≤<>=（）()“”、。；：: -—/*#&𠮷⽬ab\u00a0\u200b"
+LINE = st.text(CHARACTERS, max_size=12).map(str.strip)
+NAME = st.text("甲乙丙人数率（）“”-%&𠮷ab", min_size=1, max_size=10).filter(lambda text: not text.startswith("-"))
+VALUE = st.text("0123456789.%≥≤=人元/月年底前提高 ", max_size=10).map(str.strip)
+BY_NAME = st.dictionaries(NAME, VALUE, min_size=1, max_size=3)
+LISTED = st.tuples(NAME, st.lists(VALUE, min_size=2, max_size=3)).map(
+    lambda pair: [{"指标": pair[0], "值": value} for value in pair[1]]
+)
+SECONDS = st.lists(st.sampled_from(list(PROFILE.second_tiers)), min_size=1, max_size=5, unique=True)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[str, Data]:
+    """A table in the file's shape; its first tiers stand together, as on a form."""
+    seconds = sorted(draw(SECONDS), key=list(PROFILE.second_tiers).index)
+    data: dict[str, Data] = {label: draw(LINE) for row in PROFILE.head for label in row}
+    data[AMOUNT] = draw(st.sampled_from(["12 万元", "120000 元", "12.5", ""]))
+    data[GOALS] = draw(st.lists(NAME, min_size=1, max_size=3) | st.just(""))
+    data[INDICATORS] = {second: draw(BY_NAME | LISTED | st.just("")) for second in seconds}
+    return data
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(tables(), min_size=1, max_size=3))
+def test_any_tables_come_back_as_they_are(given_tables: list[dict[str, Data]]) -> None:
+    made = [table_of(data) for data in given_tables]
+    written = through_word(made)
+    assert written == [to_yaml(data) for data in given_tables]
+    assert through_word([table_of(load(text).data) for text in written]) == written  # type: ignore[arg-type]
+
+
+def test_findings_are_the_same_in_word() -> None:
+    """What is found in a Word file is what is found in the YAML that it becomes, at a cell of the page."""
+    tables = [table for path in PROJECTS for document in read(str(path), PROFILE) if (table := document.table)]
+    profile = load_profile("perftarget.yaml", ROOT)
+    for number, document in enumerate(parse("附件2.docx", annex(tables, profile), profile), start=1):
+        (as_yaml,) = parse("x.yaml", document.source.text.encode(), profile)
+        in_word, in_yaml = (check(one, profile, choose(), TODAY).diagnostics for one in (document, as_yaml))
+        assert list(map(said, in_word)) == list(map(said, in_yaml))
+        assert all(str(one.place).startswith(f"附件2.docx 表{number} 第") for one in in_word)
+
+
+def said(one: Diagnostic) -> tuple[object, ...]:
+    return one.rule, one.severity, one.label, one.notes, [(mark.message, mark.indicator) for mark in one.related]
