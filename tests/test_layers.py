@@ -29,7 +29,7 @@ PLACES = {
     "rich": {"reporters.text", "catalogue"},
     "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "readers.docx", "readers._package"}
+    "lxml": {"writers.docx", "readers.docx", "readers._package", "readers._xlsx_sheet"}
     | {f"readers._docx_{part}" for part in ("numbering", "styles", "table", "text", "xml")},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final, NamedTuple
@@ -130,18 +131,39 @@ def open_package(data: bytes, wanted: str) -> Package:
 
 def parsed(data: bytes, part: str = "") -> etree._Element:
     """The root element of an XML text. Raises Unreadable for a DTD, since no office writes one, and what is no XML."""
+    try:
+        return etree.fromstring(_transitional(data, part), _parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("damaged", part=part) from error
+
+
+def streamed(data: bytes, part: str, tags: Collection[str]) -> Iterator[etree._Element]:
+    """The elements with these tags as they end, each gone when the next is asked for. Raises Unreadable likewise."""
+    text = BytesIO(_transitional(data, part))
+    found = etree.iterparse(text, tag=tuple(tags), resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        for _, element in found:
+            yield element
+            element.clear()
+            while (before := element.getprevious()) is not None:
+                before.getparent().remove(before)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("damaged", part=part) from error
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+
+
+def _transitional(data: bytes, part: str) -> bytes:
     # libxml2 replaces entities in attributes whatever it is told: look before it does.
     if _DOCTYPE.search(data):
         raise Unreadable("entities", part=part)
     for strict, transitional in _STRICT:
         data = data.replace(strict, transitional)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("damaged", part=part) from error
+    return data
 
 
 def _root_name(package: Package) -> str:

@@ -58,7 +58,11 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if "满意" not in row.name or profile.pattern("dissatisfaction").search(row.name):
             continue
-        if isinstance(value, Delta | Range) or profile.pattern("satisfaction_surveys").search(row.name):
+        if (
+            not row.text.strip()
+            or isinstance(value, Delta | Range)
+            or profile.pattern("satisfaction_surveys").search(row.name)
+        ):
             continue
         text = row.text.strip()
         if not isinstance(value, Quantity):

@@ -114,6 +114,10 @@ _MESSAGES: Final = {
         "没有读取：其中的 {part} 定义了实体（DTD），Word、Excel 和 WPS 都不会这样写；请确认文件来源",
         "it was not read: {part} in it defines entities (a DTD), which no Office writes; check where it comes from",
     ),
+    "many-cells": (
+        "单元格太多（超过 {limit} 个），没有读取；请只留下绩效目标表的工作表，或确认没有放错文件",
+        "it has too many cells (more than {limit}), so it was not read; keep only the sheets with the tables, or check that it is the right file",
+    ),
     "alt-chunk": (
         "正文是嵌入的另一份文件，Word 打开后才会合并；请用 Word 打开，另存为 .docx",
         "its text is another file embedded in it, which Word merges when it opens it; open it in Word and save it as .docx",
