@@ -14,7 +14,7 @@ LAYERS = [
     {"__init__", "source", "characters", "units", "measures", "grammar", "dates", "words", "names", "quantity"}
     | {"money", "grid", "scalar", "encoding", "tree", "edit", "language"},
     {"model", "diagnostic", "settings", "profile", "configuration"},
-    {"document", "rule", "form"},
+    {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
     {"read", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
     {"console", "session", "help", "catalogue"},
@@ -29,7 +29,7 @@ PLACES = {
     "rich": {"reporters.text", "catalogue"},
     "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "readers.docx", "readers._package", "readers._xlsx_sheet"}
+    "lxml": {"writers.docx", "readers.docx", "package", "readers._xlsx_sheet"}
     | {f"readers._docx_{part}" for part in ("numbering", "styles", "table", "text", "xml")},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}

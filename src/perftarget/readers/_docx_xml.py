@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
@@ -15,8 +16,16 @@ def w(name: str) -> str:
     return _W + name
 
 
-def mc(name: str) -> str:
-    return _MC + name
+def m(name: str) -> str:
+    return _M + name
+
+
+P: Final = w("p")
+TBL: Final = w("tbl")
+VAL: Final = w("val")
+ALTERNATIVES: Final = _MC + "AlternateContent"
+GONE: Final = frozenset(map(w, ("del", "moveFrom")))
+"""What is tracked as deleted; the final view does not have it."""
 
 
 class Placed(NamedTuple):
@@ -24,14 +33,6 @@ class Placed(NamedTuple):
 
     element: etree._Element
     anchor: str
-
-
-WRAPPERS: Final = frozenset(
-    map(w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "dir", "bdo", "hyperlink", "fldSimple"))
-) | {mc("AlternateContent"), mc("Choice"), mc("Fallback")}
-"""What Word puts around rows, cells, paragraphs and runs, and shows nothing of."""
-GONE: Final = frozenset(map(w, ("del", "moveFrom")))
-"""What is tracked as deleted; the final view does not have it."""
 
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:
@@ -45,7 +46,7 @@ def child(element: etree._Element, *path: str) -> etree._Element | None:
 def value(element: etree._Element, *path: str) -> str:
     """The w:val of a descendant; "" without one."""
     found = child(element, *path)
-    return found.get(w("val"), "") if found is not None else ""
+    return found.get(VAL, "") if found is not None else ""
 
 
 def number(text: str | None, default: int = 0) -> int:
@@ -58,19 +59,19 @@ def number(text: str | None, default: int = 0) -> int:
 
 def is_on(element: etree._Element | None) -> bool:
     """Whether a property is there and not switched off."""
-    return element is not None and element.get(w("val"), "true").lower() not in {"0", "false", "off"}
+    return element is not None and element.get(VAL, "true").lower() not in {"0", "false", "off"}
 
 
 def inside(parent: Placed, wanted: Callable[[str], bool]) -> Iterator[Placed]:
-    """The children with a wanted tag, also those that stand in wrappers; what is deleted is passed over."""
+    """The children with a wanted tag, also those that stand in wrappers, known or not; none of what is deleted."""
     for index, element in enumerate(parent.element):
-        anchor = f"{parent.anchor}.{index}"
-        if wanted(element.tag):
-            yield Placed(element, anchor)
-        elif element.tag == mc("AlternateContent"):
-            yield from _alternative(Placed(element, anchor), wanted)
-        elif element.tag in WRAPPERS:
-            yield from inside(Placed(element, anchor), wanted)
+        tag = element.tag
+        if wanted(tag):
+            yield Placed(element, f"{parent.anchor}.{index}")
+        elif tag == ALTERNATIVES:
+            yield from _alternative(Placed(element, f"{parent.anchor}.{index}"), wanted)
+        elif len(element) and tag != P and tag not in GONE and not tag.endswith(("Pr", "Grid")):
+            yield from inside(Placed(element, f"{parent.anchor}.{index}"), wanted)
 
 
 def _alternative(parent: Placed, wanted: Callable[[str], bool]) -> Iterator[Placed]:

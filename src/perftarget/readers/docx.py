@@ -3,72 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
 from perftarget.document import Unreadable
 from perftarget.grid import Cell, Grid, Reading
 from perftarget.language import say
+from perftarget.package import Package, open_package
+from perftarget.readers._docx_lines import TABLE, Line, lines
 from perftarget.readers._docx_numbering import Numbering
+from perftarget.readers._docx_raster import cells_of, rows_of
 from perftarget.readers._docx_styles import Styles
-from perftarget.readers._docx_table import cells_of, grid_of, rows_of
-from perftarget.readers._docx_text import Texts, blocks, joins_next
-from perftarget.readers._docx_xml import Placed, w
-from perftarget.readers._package import Package, open_package
+from perftarget.readers._docx_table import grid_of
+from perftarget.readers._docx_text import Texts
+from perftarget.readers._docx_xml import Placed, child, is_on, w
+
+_DEEPEST: Final = 50
+"""Tables in tables; nobody has more than three."""
 
 
 def read(data: bytes) -> Reading:
     """All changes accepted, without what is hidden. Raises Unreadable."""
     package = open_package(data, "docx")
     root = package.xml(package.main)
-    body = next((Placed(one, str(index)) for index, one in enumerate(root) if one.tag == w("body")), None)
+    _empty_prompts(root)
+    reader = _Reader(package)
     try:
-        grids = tuple(_Reader(package).read(body)) if body else ()
-    except RecursionError as error:
+        grids = tuple(
+            grid
+            for index, body in enumerate(root)
+            if body.tag == w("body")
+            for grid in reader.read(Placed(body, str(index)))
+        )
+    except RecursionError as error:  # wrappers in wrappers, thousands deep: no program writes that
         raise Unreadable("damaged", part=package.main) from error
-    chunks = sum(1 for _ in root.iter(w("altChunk")))
-    if chunks and not any(cell.text for grid in grids for cell in grid.cells):
+    if reader.notes and not any(cell.text for grid in grids for cell in grid.cells):
         raise Unreadable("alt-chunk")
-    return Reading((grids,), notes=(_chunk_note(chunks),) if chunks else ())
+    return Reading((grids,), notes=tuple(reader.notes))
 
 
-def _chunk_note(count: int) -> str:
-    return say(
-        f"里面嵌有 {count} 份别的文件，没有读取；请用 Word 打开后另存为 .docx",
-        f"{count} other files are embedded in it and were not read; open it in Word and save it as .docx",
-    )
+def _empty_prompts(root: etree._Element) -> None:
+    """Take away what Word shows where nothing is filled in yet: 单击此处输入文字."""
+    for control in root.iter(w("sdt")):
+        if is_on(child(control, "sdtPr", "showingPlcHdr")):
+            for text in control.iter(w("t"), w("sym")):
+                if next(text.iterancestors(w("sdt"))) is control:
+                    text.clear()
 
 
 class _Reader:
     """Reads the blocks of one file in their order, and counts tables and paragraphs as a person would."""
 
     def __init__(self, package: Package) -> None:
-        self.texts = Texts(Styles.of(_part(package, "styles")), Numbering(_part(package, "numbering")))
-        self.tables = 0
-        self.paragraphs = 0
+        self.notes: list[str] = []
+        self._main = package.main
+        self._texts = Texts(Styles.of(_part(package, "styles")), Numbering(_part(package, "numbering")))
+        self._tables = self._paragraphs = self._depth = 0
+        self._last = ""
 
     def read(self, parent: Placed) -> Iterator[Grid]:
-        joined: list[tuple[str, str]] = []
-        for block in blocks(parent):
-            if block.element.tag == w("tbl"):
-                yield from self._lines(joined)
+        for block in lines(parent, self._texts):
+            if isinstance(block, Line):
+                yield from self._line(block)
+                for box in block.boxes:
+                    yield from self.read(box)
+            elif block.element.tag == TABLE:
+                self._enter()
                 yield from self._table(block)
-                continue
-            joined.append((self.texts.paragraph(block.element), block.anchor))
-            if not joins_next(block.element):
-                yield from self._lines(joined)
-            for box in self.texts.boxes(block):
-                yield from self.read(box)
-        yield from self._lines(joined)
+                self._depth -= 1
+            else:
+                self._note_chunk()
 
-    def _lines(self, joined: list[tuple[str, str]]) -> Iterator[Grid]:
-        """The paragraph gathered so far, where it says anything."""
-        text = "".join(text for text, _ in joined).strip()
-        if text:
-            self.paragraphs += 1
-            label = say(f"第{self.paragraphs}段", f"paragraph {self.paragraphs}")
-            yield Grid((Cell(text, 0, 0, label=label, anchor=joined[0][1]),), 1, 1)
-        joined.clear()
+    def _line(self, line: Line) -> Iterator[Grid]:
+        if text := line.text.strip():
+            self._paragraphs += 1
+            self._last = say(f"第{self._paragraphs}段", f"paragraph {self._paragraphs}")
+            yield Grid((Cell(text, 0, 0, label=self._last, anchor=line.anchor),), 1, 1)
 
     def _table(self, table: Placed) -> Iterator[Grid]:
         if _is_layout(table):
@@ -76,30 +87,43 @@ class _Reader:
                 for cell in cells_of(row):
                     yield from self.read(cell)
             return
-        self.tables += 1
-        yield grid_of(table, self._text, self.tables)
+        self._last = say(f"表{self._tables + 1}", f"table {self._tables + 1}")
+        grid = grid_of(table, self._text, self._last)
+        if grid.cells:
+            self._tables += 1
+            yield grid
 
     def _text(self, cell: Placed) -> str:
-        """The paragraphs of a cell, a line each, with those of its text boxes; a table in it a line a row."""
-        lines: list[str] = []
-        goes_on = False
-        for block in blocks(cell):
-            if block.element.tag == w("tbl"):
-                lines += self._nested(block)
-                goes_on = False
-                continue
-            text = self.texts.paragraph(block.element)
-            if goes_on:
-                lines[-1] += text
+        """The lines of a cell, with those of its text boxes; a table in it has a line for each row."""
+        found: list[str] = []
+        for block in lines(cell, self._texts):
+            if isinstance(block, Line):
+                found.append(block.text)
+                found += filter(None, map(self._text, block.boxes))
+            elif block.element.tag == TABLE:
+                self._enter()
+                found += filter(None, map(self._row, rows_of(block)))
+                self._depth -= 1
             else:
-                lines.append(text)
-            goes_on = joins_next(block.element)
-            lines += [text for box in self.texts.boxes(block) if (text := self._text(box))]
-        return "\n".join(line for line in lines if line.strip()).strip()
+                self._note_chunk()
+        return "\n".join(found).strip()
 
-    def _nested(self, table: Placed) -> Iterator[str]:
-        for row in rows_of(table):
-            yield " ".join(filter(None, (self._text(cell) for cell in cells_of(row))))
+    def _row(self, row: Placed) -> str:
+        return " ".join(filter(None, map(self._text, cells_of(row))))
+
+    def _enter(self) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unreadable("damaged", part=self._main)
+
+    def _note_chunk(self) -> None:
+        place = say(f"{self._last or '开头'}之后", f"after {self._last or 'the beginning'}")
+        self.notes.append(
+            say(
+                f"{place}嵌有另一份文件，没有读取；请用 Word 打开后另存为 .docx",
+                f"{place} another file is embedded, which was not read; open it in Word and save it as .docx",
+            )
+        )
 
 
 def _part(package: Package, kind: str) -> etree._Element | None:
@@ -110,10 +134,10 @@ def _part(package: Package, kind: str) -> etree._Element | None:
 
 def _is_layout(table: Placed) -> bool:
     """Whether the table only places others on the page: each row has one cell with anything in it at most."""
-    if table.element.find(f".//{w('tbl')}") is None:
+    if table.element.find(f".//{TABLE}") is None:
         return False
     return all(sum(map(_has_content, cells_of(row))) <= 1 for row in rows_of(table))
 
 
 def _has_content(cell: Placed) -> bool:
-    return any(True for tag in ("t", "sym", "tbl") for _ in cell.element.iter(w(tag)))
+    return any(one.tag != w("t") or (one.text or "").strip() for one in cell.element.iter(w("t"), w("sym"), TABLE))

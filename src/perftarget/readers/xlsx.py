@@ -9,7 +9,7 @@ from typing import Final
 from perftarget.document import Unreadable
 from perftarget.grid import Cell, Grid, Reading
 from perftarget.language import listing, say
-from perftarget.readers._package import Package, Target, open_package, streamed
+from perftarget.package import Package, Target, open_package, streamed
 from perftarget.readers._xlsx_format import BUILT_IN, GENERAL
 from perftarget.readers._xlsx_sheet import TAGS, At, Book, Merged, Sheet, read_sheet, rich_text, s
 

@@ -58,13 +58,9 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if "满意" not in row.name or profile.pattern("dissatisfaction").search(row.name):
             continue
-        if (
-            not row.text.strip()
-            or isinstance(value, Delta | Range)
-            or profile.pattern("satisfaction_surveys").search(row.name)
-        ):
-            continue
         text = row.text.strip()
+        if not text or isinstance(value, Delta | Range) or profile.pattern("satisfaction_surveys").search(row.name):
+            continue
         if not isinstance(value, Quantity):
             message = say(
                 f"“{text}”没有写明多少人满意；请写成“≥90%”这样的比率",
