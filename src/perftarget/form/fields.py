@@ -64,8 +64,9 @@ class Fields:
             if meant and meant not in self.form.data:
                 self._rename(label, meant)
         goals = self.form.data.get(GOALS)
-        if isinstance(goals, str):
-            self.form.data[GOALS] = _goals(goals) or goals
+        if isinstance(goals, str) and (listed := _goals(goals)):
+            self.form.data[GOALS] = listed
+            self.form.labels |= {(GOALS, index): self.form.labels[(GOALS,)] for index in range(len(listed))}
         self._amounts()
 
     def _is_known(self, cell: Cell) -> bool:
