@@ -23,6 +23,8 @@ from tables import DEFECTIVE, SEED, write
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "schemas" / "table.schema.json"
 PACKAGES = ("perftarget", "pydantic", "PyYAML", "python-docx", "lxml", "yamllint", "check-jsonschema")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Where byte code is not kept, what is installed in place would be compiled anew in each run, and its peers not."""
 CLEAN = frozenset({0})
 CHECKED = frozenset({0, 1})
 """What a validator may end with: 1 is findings. Anything else, and a traceback, is no measurement."""
@@ -61,7 +63,9 @@ class Case:
         """Run it once and return its output."""
         with TemporaryFile() as out, TemporaryFile() as err:
             start = perf_counter()
-            process = subprocess.Popen(self.line, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+            process = subprocess.Popen(
+                self.line, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=ENVIRONMENT
+            )
             _, status, usage = os.wait4(process.pid, 0)
             self.wall.append((perf_counter() - start) * 1000)
             self.processor.append((usage.ru_utime + usage.ru_stime) * 1000)
