@@ -34,7 +34,7 @@ class Columns:
                 found.setdefault("explanation", other)
             if role:
                 found[role] = cell
-        bottom = max(cell.row + cell.rows for cell in row.cells)
+        bottom = max(cell.row + cell.rows for cell in found.values())
         spans = {role: (cell.column, cell.column + cell.columns) for role, cell in found.items()}
         return cls(spans, tuple(found.values()), bottom, tuple(cell.column for cell in row.cells))
 
@@ -48,13 +48,15 @@ class Columns:
     def moved(self, rows: Iterable[Row]) -> Columns | None:
         """The same columns in another grid, where the form goes on without heads; None where they cannot be told."""
         begins = sorted({cell.column for row in rows for cell in row.cells})
-        if begins == list(self.starts):
-            return self
-        if len(begins) != len(self.starts):
+        # The column that only holds 绩效指标 may be left out there.
+        known = [start for start in self.starts if start in {start for start, _ in self.spans.values()}]
+        starts = next((some for some in (list(self.starts), known) if len(some) == len(begins)), None)
+        if starts is None:
             return None
         ends = [*begins[1:], begins[-1] + 1]
-        place = {start: (begin, end) for start, begin, end in zip(self.starts, begins, ends, strict=True)}
-        return Columns({role: place[start] for role, (start, _) in self.spans.items()}, (), 0, tuple(begins))
+        place = {start: (begin, end) for start, begin, end in zip(starts, begins, ends, strict=True)}
+        spans = {role: place[start] for role, (start, _) in self.spans.items() if start in place}
+        return Columns(spans, (), 0, tuple(begins))
 
     def roles(self, cell: Cell) -> set[str]:
         return {

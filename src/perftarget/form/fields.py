@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from perftarget.form.result import Form
@@ -15,7 +16,10 @@ from perftarget.model import AMOUNT, GOALS
 from perftarget.source import KEY
 from perftarget.tree import Data
 
+_PROJECT: Final = ("项目名称",)
+"""What a file begins with, also where the form has a line above it."""
 _NUMBERING: Final = re.compile(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
+_GAP: Final = re.compile(r"(?:\s{2,}|\t|\u3000)")
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
@@ -36,7 +40,7 @@ class Fields:
         if self._values_below(row) or self._goes_on(row):
             return
         if self._are_captions(row, below):
-            self._below = {cell.column: cell for cell in row.filled if not self._group(cell)}
+            self._below = {cell.column: cell for cell in row.filled if not self._beside(cell)}
             return
         cells = list(row.cells)
         while cells:
@@ -59,6 +63,7 @@ class Fields:
 
     def finish(self) -> None:
         """Settle what depends on the whole head: weak captions, numbered goals, the unit of the amounts."""
+        self.form.data = {key: self.form.data[key] for key in _PROJECT if key in self.form.data} | self.form.data
         for label in list(self.form.data):
             meant = self.words.weak(label)
             if meant and meant not in self.form.data:
@@ -73,8 +78,12 @@ class Fields:
         return self.words.is_caption(cell) or bool(self.words.inline(cell)[0])
 
     def _inline(self, cell: Cell) -> bool:
-        label, text = self.words.inline(cell)
-        return bool(label) and self._put(label, text, cell, cell)
+        """项目名称：甲, also several in a line, wide spaces between them."""
+        parts = [replace(cell, text=part) for part in _GAP.split(cell.text)]
+        found = [self.words.inline(part) for part in parts]
+        if not all(label for label, _ in found):
+            found = [self.words.inline(cell)]
+        return all([bool(label) and self._put(label, text, cell, cell) for label, text in found])
 
     def _group(self, cell: Cell, *following: Cell) -> bool:
         """A caption of captions: 资金情况, or 项目资金 where 年度资金总额 stands beside it."""
@@ -122,20 +131,29 @@ class Fields:
 
     def _are_captions(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the captions stand in a row of their own, their values below them."""
-        filled = [cell for cell in row.filled if not self.words.is_group(cell)]
-        if len(filled) < 2 or len(filled) != len(row.cells) - (len(row.filled) - len(filled)):
+        captions = [cell for cell in row.cells if not self._is_beside(cell)]
+        if len(captions) < 2 or not all(cell.text for cell in captions) or not self.words.is_caption(captions[-1]):
             return False
-        return all(map(self.words.field, filled)) and any(
-            cell.text and not self._is_known(cell) and cell.column == filled[0].column
-            for other in below
-            for cell in other.cells
+        values = [cell for other in below for cell in other.cells if not self._is_beside(cell)]
+        return [cell.column for cell in values] == [cell.column for cell in captions] and not any(
+            map(self._is_known, values)
         )
+
+    def _is_beside(self, cell: Cell) -> bool:
+        """A caption of captions, or one that stands beside several rows."""
+        return self.words.is_group(cell) or (cell.rows > 1 and self.words.is_caption(cell))
+
+    def _beside(self, cell: Cell) -> bool:
+        if self._is_beside(cell):
+            self.unit = unit_in_caption(cell.text) or self.unit
+            self.take(cell)
+        return self._is_beside(cell)
 
     def _values_below(self, row: Row) -> bool:
         captions, self._below = self._below, {}
         for cell in row.cells:
             if (caption := captions.get(cell.column)) is not None:
-                self._put(self.words.field(caption), cell.text, caption, cell)
+                self._pair(caption, cell)
         return bool(captions)
 
     def _goes_on(self, row: Row) -> bool:

@@ -42,15 +42,18 @@ def split(rows: Sequence[Row], words: Words) -> tuple[list[list[Row]], list[Row]
     tops: list[int] = []
     for start in _starts(rows, words):
         top = start
-        while top > (tops[-1] if tops else 0) and _is_heading(rows[top - 1]):
+        while top > (tops[-1] if tops else 0) and _is_above(rows[top - 1], words):
             top -= 1
         tops.append(top)
     ends = [*tops[1:], len(rows)]
     return [list(rows[top:end]) for top, end in zip(tops, ends, strict=False)], list(rows[: tops[0] if tops else None])
 
 
-def _is_heading(row: Row) -> bool:
-    return bool(row.filled) and all(is_heading(cell.text) for cell in row.filled)
+def _is_above(row: Row, words: Words) -> bool:
+    """A title, the line 单位：万元, a line 填报单位：甲: what may stand above the table of a form."""
+    if not row.filled:
+        return False
+    return all(is_heading(cell.text) or (_is_alone(row) and words.inline(cell)[0]) for cell in row.filled)
 
 
 def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
@@ -65,7 +68,7 @@ def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
             continue
         found = _named(row, words)
         if found is not None:
-            if began and _is_continued(rows, number) and found == name:
+            if began and found == name and (not heads or _is_continued(rows, number)):
                 continue
             if _is_alone(row) and not _heads_follow(rows, number, words):
                 continue
