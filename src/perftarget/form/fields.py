@@ -83,7 +83,12 @@ class Fields:
         found = [self.words.inline(part) for part in parts]
         if not all(label for label, _ in found):
             found = [self.words.inline(cell)]
-        return all([bool(label) and self._put(label, text, cell, cell) for label, text in found])
+        new = dict(found)
+        if "" in new or len(new) < len(found) or any(self.form.data.get(key, new[key]) != new[key] for key in new):
+            return False
+        for label, text in found:
+            self._put(label, text, cell, cell)
+        return True
 
     def _group(self, cell: Cell, *following: Cell) -> bool:
         """A caption of captions: 资金情况, or 项目资金 where 年度资金总额 stands beside it."""
