@@ -16,7 +16,7 @@ LAYERS = [
     {"model", "diagnostic", "settings", "profile", "configuration"},
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
-    {"read", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
+    {"read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
     {"console", "session", "help", "catalogue"},
     {"options"},
     {"cli", "__main__"},
@@ -29,8 +29,8 @@ PLACES = {
     "rich": {"reporters.text", "catalogue"},
     "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "readers.docx", "package", "readers._xlsx_sheet"}
-    | {f"readers._docx_{part}" for part in ("numbering", "styles", "table", "text", "xml")},
+    "lxml": {"writers.docx", "writers.xlsx_comments", "readers.docx", "package", "readers._xlsx_sheet"}
+    | {f"readers._docx_{part}" for part in ("numbering", "raster", "styles", "text", "xml")},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}
 

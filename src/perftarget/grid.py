@@ -52,3 +52,11 @@ class Reading:
     flows: tuple[tuple[Grid, ...], ...]
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What is to be said at a cell of the file that it came from; `anchor` is that of the cell."""
+
+    anchor: str
+    text: str

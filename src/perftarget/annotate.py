@@ -1,0 +1,61 @@
+"""Findings to comments at the cells of the author's own file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from perftarget.diagnostic import Diagnostic, Run, Severity
+from perftarget.grid import Comment
+from perftarget.language import say
+from perftarget.read import GRID_READERS, reading
+
+_WORDS: Final = {
+    Severity.ERROR: ("错误", "Error"),
+    Severity.WARNING: ("警告", "Warning"),
+    Severity.INFO: ("建议", "Suggestion"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A file with comments, and how many."""
+
+    data: bytes
+    comments: int
+
+
+def annotate(path: str, data: bytes, run: Run, when: datetime | None = None) -> Annotated:
+    """The bytes of a Word or Excel file with the findings of a run at its cells. Raises Unreadable.
+
+    A finding that stands at no cell is put at the first one: none is lost. What is waived is left out.
+    """
+    cells = [cell for flow in reading(path, data).flows for grid in flow for cell in grid.cells]
+    anchors = {cell.label: cell.anchor for cell in cells}
+    first = cells[0].anchor if cells else ""
+    comments = [
+        Comment(anchors.get(label, first), text)
+        for one in run.diagnostics
+        if one.place.path == path and one.waived is None
+        for label, text in _said(one)
+    ]
+    writer = import_module(f"perftarget.writers.{GRID_READERS[Path(path).suffix.lower()]}_comments")
+    made: bytes = writer.annotate(data, comments, when=when or datetime.now(UTC))
+    return Annotated(made, len(comments))
+
+
+def _said(one: Diagnostic) -> Iterator[tuple[str, str]]:
+    """What is said at the cell of a finding, and at those of the other rows with the same complaint."""
+    severity = say(*_WORDS[one.severity])
+    head = say(f"【{severity}】{one.title}（{one.rule}）", f"[{severity}] {one.title} ({one.rule})")
+    colon = say("：", ": ")
+    elsewhere = (f"{mark.place.label or mark.place}{colon}{mark.message}" for mark in one.related if not mark.row)
+    fix = [say(f"可改：{one.fix.title}", f"Fix: {one.fix.title}")] if one.fix else []
+    yield one.place.label or "", "\n".join([head, one.label, *elsewhere, *one.notes, *fix])
+    for mark in one.related:
+        if mark.row and mark.place.path == one.place.path:
+            yield mark.place.label or "", "\n".join([head, mark.message])
