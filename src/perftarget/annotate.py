@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from perftarget.diagnostic import Diagnostic, Run, Severity
+from perftarget.diagnostic import Diagnostic, Open, Run, Severity
 from perftarget.grid import Comment
 from perftarget.language import say
 from perftarget.read import GRID_READERS, reading
@@ -43,9 +43,20 @@ def annotate(path: str, data: bytes, run: Run, when: datetime | None = None) -> 
         if one.place.path == path and one.waived is None
         for label, text in _said(one)
     ]
+    comments += [
+        Comment(anchors.get(one.place.label or "", first), _unjudged(one))
+        for one in run.unjudged
+        if one.place.path == path
+    ]
     writer = import_module(f"perftarget.writers.{GRID_READERS[Path(path).suffix.lower()]}_comments")
     made: bytes = writer.annotate(data, comments, when=when or datetime.now(UTC))
     return Annotated(made, len(comments))
+
+
+def _unjudged(one: Open) -> str:
+    return say(
+        f"【没有判定】{one.title}（{one.rule}）\n{one.reason}", f"[Not judged] {one.title} ({one.rule})\n{one.reason}"
+    )
 
 
 def _said(one: Diagnostic) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from io import BytesIO
 from operator import itemgetter
 from typing import Final
@@ -19,6 +20,7 @@ _TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*")
 HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _IDENTIFIER: Final = re.compile(rb"""\bId\s*=\s*["']rIdPt([0-9]{1,9})["']""")
 
 
@@ -57,11 +59,10 @@ def appended(xml: bytes, root: str, addition: bytes) -> bytes:
     return xml[: found.start()] + opened + addition + b"</" + found[1] + b">" + xml[found.end() :]
 
 
-def text(written: str) -> str:
-    """A text as XML has it; characters that XML forbids are shown by their codes."""
-    shown = "".join(char if char == "\n" else visible(char) if char != "\t" else " " for char in written)
-    shown = re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", shown)
-    return escape(shown, {'"': "&quot;"})
+def legal(written: str) -> str:
+    """The text with characters that XML forbids, and that nobody sees, shown by their codes."""
+    shown = "\n".join(visible(line) for line in written.split("\n"))
+    return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", shown)
 
 
 def rels_of(part: str) -> str:
@@ -74,7 +75,8 @@ def related(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
     rels = in_utf8(rels) or f'{HEADER}<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
     taken = max((int(found[1]) for found in _IDENTIFIER.finditer(rels)), default=0)
     identifier = f"rIdPt{taken + 1}"
-    one = f'<Relationship xmlns="{_RELATIONSHIPS}" Id="{identifier}" Type="{kind}" Target="{escape(target)}"/>'
+    own = "" if b"<Relationships" in rels else f'xmlns="{_RELATIONSHIPS}" '
+    one = f'<Relationship {own}Id="{identifier}" Type="{kind}" Target="{escape(target)}"/>'
     return appended(rels, "Relationships", one.encode()), identifier
 
 
@@ -85,14 +87,15 @@ def with_type(types: bytes, *, part: str = "", extension: str = "", kind: str) -
     if named.lower().encode() in types.lower():
         return types
     element = "Override" if part else "Default"
-    space = "http://schemas.openxmlformats.org/package/2006/content-types"
-    return appended(types, "Types", f'<{element} xmlns="{space}" {named} ContentType="{kind}"/>'.encode())
+    own = "" if b"<Types" in types else f'xmlns="{_CONTENT_TYPES}" '
+    return appended(types, "Types", f'<{element} {own}{named} ContentType="{kind}"/>'.encode())
 
 
-def free_name(package: Package, pattern: str) -> str:
-    """A part name that the package does not have; {} in the pattern is a number, or nothing at first."""
-    numbers = ["", *map(str, range(1, 10_000))]
-    return next(name for number in numbers if (name := pattern.format(number)) not in package)
+def free_name(taken: Collection[str], pattern: str) -> str:
+    """A part name that is not taken; {} in the pattern is a number, or nothing at first."""
+    known = {name.lower() for name in taken}
+    numbers = itertools.chain([""], map(str, itertools.count(1)))
+    return next(name for number in numbers if (name := pattern.format(number)).lower() not in known)
 
 
 def repacked(package: Package, changed: Mapping[str, bytes]) -> bytes:

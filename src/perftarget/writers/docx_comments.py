@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from perftarget.grid import Comment
 from perftarget.package import Package, open_package
@@ -19,12 +20,12 @@ from perftarget.writers._splice import (
     appended,
     free_name,
     in_utf8,
+    legal,
     related,
     rels_of,
     repacked,
     replaced,
     tag_at,
-    text,
     with_type,
 )
 
@@ -132,6 +133,9 @@ class _Finder:
             holder = next((other.spot for other in self._stack if other.spot), None)
             if holder and one.anchor in self.anchors:
                 self.found.setdefault(one.anchor, holder)
+        elif one.name == "pPr" and above.spot and (tag := tag_at(xml, offset)).endswith(b"/>"):
+            above.spot.start = offset + len(tag)
+            one.name = ""  # it has no end tag to look for
         elif one.name == "p":
             tag = tag_at(xml, offset)
             one.spot = _Spot(tag, offset + len(tag), offset + len(tag))
@@ -162,7 +166,7 @@ def _next_number(document: bytes, comments: bytes) -> int:
 def _body(number: int, written: str, when: datetime, space: str) -> str:
     """A comment, a paragraph a line."""
     mark = "<w:r><w:annotationRef/></w:r>"
-    lines = (f'<w:r><w:t xml:space="preserve">{text(line)}</w:t></w:r>' for line in written.split("\n"))
+    lines = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in legal(written).split("\n"))
     paragraphs = "".join(f"<w:p>{mark if not index else ''}{line}</w:p>" for index, line in enumerate(lines))
     date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
@@ -176,7 +180,7 @@ def _comments(package: Package, part: str, written: bytes, bodies: bytes, space:
     if part:
         return {part: appended(written, "comments", bodies)}
     folder = posixpath.dirname(package.main)
-    part = free_name(package, posixpath.join(folder, "comments{}.xml"))
+    part = free_name(package.entries, posixpath.join(folder, "comments{}.xml"))
     rels = rels_of(package.main)
     known, _ = related(package.read(rels) if rels in package else b"", _RELATIONS[space], posixpath.basename(part))
     new = f'{HEADER}<w:comments xmlns:w="{space}"></w:comments>'.encode()
