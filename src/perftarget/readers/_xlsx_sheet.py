@@ -157,8 +157,8 @@ _KINDS: Final[dict[str, Callable[[str, etree._Element, Book], str]]] = {
 
 def rich_text(element: etree._Element) -> str:
     """The text of a string, its runs joined; how it is pronounced is left out."""
-    spoken = {id(one) for rubric in element.iter(s("rPh")) for one in rubric}
-    return unescaped("".join(one.text or "" for one in element.iter(s("t")) if id(one) not in spoken))
+    plain, runs = element.iterchildren(s("t")), element.iterfind(f"{s('r')}/{s('t')}")
+    return unescaped("".join(one.text or "" for one in (*plain, *runs)))
 
 
 def unescaped(text: str) -> str:
