@@ -9,7 +9,7 @@ from typing import Final
 
 from perftarget.form.result import Form
 from perftarget.form.rows import Row
-from perftarget.form.words import FUNDING, Words, bare, unit_in_caption
+from perftarget.form.words import FUNDING, Words, bare, is_unit_line, unit_in_caption
 from perftarget.grid import Cell
 from perftarget.language import say
 from perftarget.model import AMOUNT, GOALS
@@ -54,12 +54,12 @@ class Fields:
                 self._put(self.words.field(caption), "", caption, caption)
 
     def later(self, row: Row) -> None:
-        """A field below the indicators, where the form has it there and not above."""
-        first, *others = row.filled
-        if len(others) == 1 and (label := self.words.field(first)) and label not in self.form.data:
-            self._pair(first, others[0])
-        else:
-            self._inline(first)
+        """Fields below the indicators: those that the form has only there, and those that a further page repeats."""
+        cells = list(row.cells)
+        while cells:
+            caption = cells.pop(0)
+            if not self._inline(caption) and cells and self.words.field(caption) and not self._is_known(cells[0]):
+                self._pair(caption, cells.pop(0))
 
     def finish(self) -> None:
         """Settle what depends on the whole head: weak captions, numbered goals, the unit of the amounts."""
@@ -79,9 +79,9 @@ class Fields:
 
     def _inline(self, cell: Cell) -> bool:
         """项目名称：甲, also several in a line, wide spaces between them."""
-        parts = [replace(cell, text=part) for part in _GAP.split(cell.text)]
+        parts = [replace(cell, text=part) for part in _GAP.split(cell.text) if not is_unit_line(part)]
         found = [self.words.inline(part) for part in parts]
-        if not all(label for label, _ in found):
+        if not found or not all(label for label, _ in found):
             found = [self.words.inline(cell)]
         new = dict(found)
         if "" in new or len(new) < len(found) or any(self.form.data.get(key, new[key]) != new[key] for key in new):

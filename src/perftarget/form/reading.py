@@ -66,20 +66,22 @@ class _Reader:
 
 
 def conclude(form: Form, profile: Profile) -> None:
-    """Give a blank first-tier label its own where the code of every second tier under it says which, and note it."""
+    """Put second tiers under a blank first-tier label where their code or name says that they belong, and note it."""
     tiers = form.data[INDICATORS]
     blank = tiers.get("") if isinstance(tiers, dict) else None
     if not isinstance(tiers, dict) or not isinstance(blank, dict):
         return
-    firsts = {second: profile.first_of(second) for second in blank}
-    if all(firsts.values()) and not tiers.keys() & blank.keys():
-        form.inferred += [
-            say(
-                f"{second} 的一级指标栏空白，按{by[0]}归入 {first}",
-                f"the first-tier label of “{second}” is blank; by its {by[1]} it was put under “{first}”",
-            )
-            for second, first in firsts.items()
-            for by in [("编码", "code") if TierLabel.parse(second).code else ("名称", "name")]
-        ]
-        pairs = [pair for key, value in tiers.items() for pair in (blank.items() if key == "" else [(key, value)])]
-        form.data[INDICATORS] = dict(pairs)
+    known = {second: first for second in blank if second not in tiers and (first := profile.first_of(second))}
+    form.inferred += [
+        say(
+            f"{second} 的一级指标栏空白，按{by[0]}归入 {first}",
+            f"the first-tier label of “{second}” is blank; by its {by[1]} it was put under “{first}”",
+        )
+        for second, first in known.items()
+        for by in [("编码", "code") if TierLabel.parse(second).code else ("名称", "name")]
+    ]
+    left = {second: rows for second, rows in blank.items() if second not in known}
+    lifted = {second: blank[second] for second in known} | ({"": left} if left else {})
+    form.data[INDICATORS] = {
+        name: rows for key, value in tiers.items() for name, rows in (lifted if key == "" else {key: value}).items()
+    }

@@ -69,6 +69,7 @@ def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
         found = _named(row, words)
         if found is not None:
             if began and found == name and (not heads or _is_continued(rows, number)):
+                heads = False
                 continue
             if _is_alone(row) and not _heads_follow(rows, number, words):
                 continue
