@@ -70,7 +70,7 @@ def test_a_form(path: Path, request: pytest.FixtureRequest) -> None:
     }
     found = {key: value for key, value in found.items() if value}
     if request.config.getoption("--update-golden"):
-        pictures = text.split("\n=== yaml", 1)[0]
+        pictures = re.split(r"\n=== ", text)[0]
         path.write_text("\n".join([pictures, *(f"=== {key}\n{value}"[:-1] for key, value in found.items())]) + "\n")
     assert found == expected
     assert not lost(flow, found, Words(profile))

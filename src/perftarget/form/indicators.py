@@ -11,11 +11,13 @@ from perftarget.form.result import Form
 from perftarget.form.rows import Row
 from perftarget.form.words import Words, bare
 from perftarget.grid import Cell
+from perftarget.language import say
 from perftarget.model import ENTRY_KEYS, INDICATORS
 from perftarget.source import KEY, Loc
 from perftarget.tree import Data
 
 _NO_CELL: Final = Cell("", 0, 0)
+_USUAL: Final = ("first", "second", "name", "value")
 _NATURES: Final = frozenset({"定量", "定性", "定量指标", "定性指标"})
 
 
@@ -64,6 +66,20 @@ class Indicators:
         self._over = False
         self.form.labels.setdefault((INDICATORS, KEY), row.filled[0].label)
         self.take(*columns.heads, *filter(self.words.is_group, row.filled))
+
+    def begin(self, row: Row) -> bool:
+        """Whether the indicators begin in a row without heads above it: two tiers, a name, a value."""
+        texts = [self.words.tier(cell.text) for cell in row.cells]
+        if len(texts) != len(_USUAL) or not all(map(self.words.is_tier, texts[:2])):
+            return False
+        spans = {role: (cell.column, cell.column + cell.columns) for role, cell in zip(_USUAL, row.cells, strict=True)}
+        self._columns[row.grid] = self._last = Columns(spans, starts=tuple(cell.column for cell in row.cells))
+        said = say(
+            "没有“一级指标、二级指标、三级指标、绩效值”一行，按这个次序读取",
+            "there is no row with the heads of the columns; they were read as tier, tier, indicator, target",
+        )
+        self.form.inferred.append(said)
+        return self.row(row)
 
     def row(self, row: Row) -> bool:
         """Whether it is a row of indicators, which is then taken."""

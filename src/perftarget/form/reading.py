@@ -52,7 +52,8 @@ class _Reader:
         if is_heads(row, self.words):
             self.indicators.heads(row)
         elif not self.indicators.found:
-            self.fields.row(row, below)
+            if not self.indicators.begin(row):
+                self.fields.row(row, below)
         elif not self.indicators.row(row):
             self.fields.later(row)
 
