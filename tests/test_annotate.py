@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -100,6 +101,22 @@ def test_word_has_nothing_to_mend(five: bytes, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, CHECKER, "--warn", *files], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert [one.text for one in docx.Document(tmp_path / "twice.docx").comments] == ["一\n二", "三", "四"]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_libreoffice_opens_what_was_annotated(five: bytes, tmp_path: Path) -> None:
+    made = docx_comments.annotate(five, [Comment("0.2.3.0", "一\n二"), Comment("0.4.3.0", "三")], when=WHEN)
+    (tmp_path / "x.docx").write_bytes(made)
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "docx:Office Open XML Text",
+    ]
+    subprocess.run([*command, "--outdir", "out", "x.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    comments = docx.Document(tmp_path / "out" / "x.docx").comments
+    assert [(one.author, one.text) for one in comments] == [("perftarget", "一\n二"), ("perftarget", "三")]
 
 
 PARAGRAPHS: dict[str, tuple[str, str, str]] = {

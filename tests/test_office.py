@@ -182,3 +182,10 @@ def test_a_size_that_lies_is_not_believed(tmp_path: Path) -> None:
         data[at : at + 4] = (1000).to_bytes(4, "little")
     with pytest.raises(Unreadable):
         open_package(bytes(data), "docx")
+
+
+def test_only_yaml_is_fixed(run: Run, tmp_path: Path) -> None:
+    sheet(tmp_path / "a.xlsx")
+    done = run("validate", "a.xlsx", "--diff")
+    assert (done.returncode, done.stdout) == (CLEAN, "")
+    assert done.stderr == "a.xlsx: 只能修复 YAML 文件；Word、Excel 文件请先用 perftarget import 转成 YAML\n"

@@ -118,7 +118,15 @@ class Session:
     def mend(self, chosen: Mapping[str, Rule], *, unsafe: bool) -> Iterator[tuple[str, bytes, bytes, int]]:
         """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
         for file in self.files:
-            if file == STANDARD_INPUT or Path(file).suffix.lower() not in TABLE_SUFFIXES:
+            if file == STANDARD_INPUT:
+                continue  # there is no file to write
+            if Path(file).suffix.lower() not in TABLE_SUFFIXES:
+                complain(
+                    say(
+                        f"{file}: 只能修复 YAML 文件；Word、Excel 文件请先用 perftarget import 转成 YAML",
+                        f"{file}: only YAML files can be fixed; turn Word and Excel into YAML with perftarget import",
+                    )
+                )
                 continue
             try:
                 data = contents(file)
