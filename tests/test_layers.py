@@ -29,8 +29,8 @@ PLACES = {
     "rich": {"reporters.text", "catalogue"},
     "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "writers.xlsx_comments", "readers.docx", "package", "readers._xlsx_sheet"}
-    | {f"readers._docx_{part}" for part in ("numbering", "raster", "styles", "text", "xml")},
+    "lxml": {"writers.docx", "writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}
+    | {f"readers._docx_{part}" for part in ("fields", "numbering", "raster", "styles", "text", "xml")},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}
 

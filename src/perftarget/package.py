@@ -59,6 +59,8 @@ class Package:
     archive: ZipFile
     entries: dict[str, ZipInfo] = field(default_factory=dict)
     main: str = ""
+    root: etree._Element | None = None
+    """Of the main part, which is parsed anyway to see what it is."""
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self.entries
@@ -84,6 +86,8 @@ class Package:
 
     def xml(self, part: str) -> etree._Element:
         """The root of a part, with the names of the transitional variant. Raises Unreadable, also for a DTD."""
+        if part == self.main and self.root is not None:
+            return self.root
         return parsed(self.read(part), part)
 
     def targets(self, part: str) -> dict[str, Target]:
@@ -122,7 +126,8 @@ def open_package(data: bytes, wanted: str) -> Package:
         package.main = next((part for part in usual.values() if part in package), "")
     if not package.main:
         raise Unreadable("archive")
-    kind = _root_name(package)
+    package.root = package.xml(package.main)
+    kind = etree.QName(package.root).localname
     expected = {"docx": "document", "xlsx": "workbook"}[wanted]
     if kind != expected:
         raise Unreadable({"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}.get(kind, "damaged"))
@@ -164,10 +169,6 @@ def _transitional(data: bytes, part: str) -> bytes:
     for strict, transitional in _STRICT:
         data = data.replace(strict, transitional)
     return data
-
-
-def _root_name(package: Package) -> str:
-    return etree.QName(package.xml(package.main)).localname
 
 
 def _kind(data: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from perftarget.readers._docx_text import Texts
 from perftarget.readers._docx_xml import P, Placed, inside, w
@@ -14,50 +14,53 @@ CHUNK: Final = w("altChunk")
 _BLOCKS: Final = frozenset((P, TABLE, CHUNK))
 
 
-@dataclass
-class Line:
-    """Paragraphs that run on in one line, since the marks between them are deleted or hidden: mostly one alone."""
+class Line(NamedTuple):
+    """What a person sees as one paragraph, and the text boxes that are anchored in it."""
 
-    text: str = ""
-    anchor: str = ""
+    text: str
+    anchor: str
+    boxes: list[Placed]
+
+
+@dataclass
+class _Paragraphs:
+    """Those that run on in one line, since the marks between them are deleted or hidden: mostly one alone."""
+
+    anchors: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    """Texts of paragraphs that are part of the next one, and come after its number."""
     boxes: list[Placed] = field(default_factory=list)
-    """The text boxes that are anchored in it."""
     is_seen: bool = False
-    _held: str = ""  # of paragraphs that are part of the next one, and come after its number
 
     def add(self, placed: Placed, texts: Texts) -> bool:
         """Take a paragraph in. Whether the line ends with it."""
-        paragraph = texts.paragraph(placed.element)
-        if not self.anchor or (paragraph.text and not self.text and not self._held):
-            self.anchor = placed.anchor
+        number, text, mark = texts.paragraph(placed.element)
         self.boxes += texts.boxes(placed)
-        ends = paragraph.mark == "shown"
-        self.is_seen = self.is_seen or ends or bool(paragraph.text)
-        if paragraph.mark == "deleted":
-            self._held += paragraph.text
+        self.is_seen = self.is_seen or mark == "shown" or bool(text)
+        if text or mark == "shown":
+            self.anchors.append(placed.anchor)
+        if mark == "deleted":
+            self.held.append(text)
         else:
-            self.text += paragraph.number + self._held + paragraph.text
-            self._held = ""
-        return ends
+            self.texts += (number, *self.held, text)
+            self.held = []
+        return mark == "shown"
 
-    def whole(self) -> Line:
-        """The line where nothing follows to go on with."""
-        return Line(self.text + self._held, self.anchor, self.boxes, self.is_seen)
+    def lines(self) -> Iterator[Line]:
+        """The line that they are, if there is anything to see."""
+        if self.is_seen or self.boxes:
+            yield Line("".join(self.texts + self.held), next(iter(self.anchors), ""), self.boxes)
 
 
 def lines(parent: Placed, texts: Texts) -> Iterator[Line | Placed]:
     """The lines, tables and embedded files in their order."""
-    line = Line()
+    paragraphs = _Paragraphs()
     for block in inside(parent, _BLOCKS.__contains__):
-        ends = block.element.tag != P or line.add(block, texts)
-        if ends:
-            yield from _seen(line)
-            line = Line()
-        if block.element.tag != P:
+        is_paragraph = block.element.tag == P
+        if not is_paragraph or paragraphs.add(block, texts):
+            yield from paragraphs.lines()
+            paragraphs = _Paragraphs()
+        if not is_paragraph:
             yield block
-    yield from _seen(line)
-
-
-def _seen(line: Line) -> Iterator[Line]:
-    if line.is_seen or line.boxes:
-        yield line.whole()
+    yield from paragraphs.lines()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from perftarget.readers._docx_xml import child, is_on, number, value, w
 
 _LEVELS: Final = 9
+_LONGEST: Final = 100
+"""Characters around a number; what is longer would be repeated in every paragraph."""
 _DIGITS: Final = "〇一二三四五六七八九"
 _UNITS: Final = ((1000, "千"), (100, "百"), (10, "十"))
 _LEGAL: Final = str.maketrans("一二三四五六七八九十百千〇", "壹贰叁肆伍陆柒捌玖拾佰仟零")
@@ -23,8 +25,14 @@ _MOST: Final = 9999
 """Higher numbers are written in digits, whatever the format."""
 
 
-def chinese(count: int) -> str:
+def _chinese(count: int) -> str:
     """十二, 一百零五"""
+    text = _spelled(count)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _spelled(count: int) -> str:
+    """The same with 一十 for ten."""
     text, rest = "", count
     for unit, name in _UNITS:
         digit, rest = divmod(rest, unit)
@@ -32,8 +40,7 @@ def chinese(count: int) -> str:
             text += _DIGITS[digit] + name
         elif text and rest and not text.endswith("零"):
             text += "零"
-    text += _DIGITS[rest] if rest or not text else ""
-    return text[1:] if text.startswith("一十") else text
+    return text + (_DIGITS[rest] if rest else "")
 
 
 def _letter(count: int) -> str:
@@ -55,6 +62,11 @@ def _of(characters: str) -> Callable[[int], str]:
     return lambda count: characters[count - 1] if 0 < count <= len(characters) else str(count)
 
 
+def _digits(characters: str) -> Callable[[int], str]:
+    table = str.maketrans("0123456789", characters)
+    return lambda count: str(count).translate(table)
+
+
 def _run(first: str, length: int) -> str:
     return "".join(chr(ord(first) + index) for index in range(length))
 
@@ -66,18 +78,18 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "lowerLetter": lambda count: _letter(count).lower(),
     "upperRoman": _roman,
     "lowerRoman": lambda count: _roman(count).lower(),
-    "chineseCounting": chinese,
-    "chineseCountingThousand": chinese,
-    "taiwaneseCounting": chinese,
-    "taiwaneseCountingThousand": chinese,
-    "japaneseCounting": chinese,
-    "ideographDigital": lambda count: "".join(_DIGITS[int(digit)] for digit in str(count)),
-    "japaneseDigitalTenThousand": lambda count: "".join(_DIGITS[int(digit)] for digit in str(count)),
-    "taiwaneseDigital": lambda count: "".join(_DIGITS[int(digit)] for digit in str(count)),
-    "chineseLegalSimplified": lambda count: chinese(count).translate(_LEGAL),
-    "ideographLegalTraditional": lambda count: chinese(count).translate(_LEGAL),
-    "decimalFullWidth": lambda count: "".join(chr(ord(digit) + 0xFEE0) for digit in str(count)),
-    "decimalFullWidth2": lambda count: "".join(chr(ord(digit) + 0xFEE0) for digit in str(count)),
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "taiwaneseCounting": _chinese,
+    "taiwaneseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+    "ideographDigital": _digits(_DIGITS),
+    "japaneseDigitalTenThousand": _digits(_DIGITS),
+    "taiwaneseDigital": _digits(_DIGITS),
+    "chineseLegalSimplified": lambda count: _spelled(count).translate(_LEGAL),
+    "ideographLegalTraditional": lambda count: _spelled(count).translate(_LEGAL),
+    "decimalFullWidth": _digits("０１２３４５６７８９"),
+    "decimalFullWidth2": _digits("０１２３４５６７８９"),
     "decimalEnclosedCircle": _CIRCLED,
     "decimalEnclosedCircleChinese": _CIRCLED,
     "decimalEnclosedParen": _of(_run("⑴", 20)),
@@ -90,14 +102,28 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
 }
 
 
-def formatted(count: int, style: str) -> str:
+def _formatted(count: int, style: str) -> str:
     """A number as a format of Word writes it; in digits where the format is unknown or does not go so far."""
     write = _FORMATS.get(style, str)
     return write(count) if 0 < count <= _MOST else str(count)
 
 
+class Setting(NamedTuple):
+    """Which list a paragraph belongs to, and at which level; "" where nothing says it, 0 for none."""
+
+    number: str = ""
+    level: str = ""
+
+    @classmethod
+    def of(cls, properties: etree._Element | None) -> Setting:
+        return cls() if properties is None else cls(value(properties, "numId"), value(properties, "ilvl"))
+
+    def over(self, base: Setting) -> Setting:
+        return self if self.number else Setting(base.number, self.level or base.level)
+
+
 @dataclass(frozen=True, slots=True)
-class Level:
+class _Level:
     """How the paragraphs of one level are numbered."""
 
     start: int = 1
@@ -108,11 +134,11 @@ class Level:
     restarts: bool = True
 
     @classmethod
-    def of(cls, element: etree._Element) -> Level:
+    def of(cls, element: etree._Element) -> _Level:
         return cls(
             number(value(element, "start"), 1),
             value(element, "numFmt") or "decimal",
-            value(element, "lvlText"),
+            value(element, "lvlText")[:_LONGEST],
             value(element, "suff") or "tab",
             is_on(child(element, "isLgl")),
             value(element, "lvlRestart") != "0",
@@ -124,7 +150,7 @@ class _List:
     """A numbering in use: its levels, and which counters it shares with others."""
 
     counters: str
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, _Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)  # of the levels that begin anew in this list
     used: bool = False
 
@@ -138,10 +164,10 @@ class Numbering:
         if root is not None:
             self._read(root)
 
-    def before(self, paragraph: etree._Element, styles: Iterable[etree._Element]) -> str:
+    def before(self, setting: Setting) -> str:
         """The number before a paragraph, with what parts it from the text; "" where there is none."""
-        which, depth = _setting(paragraph, styles)
-        listed = self._lists.get(which)
+        depth = min(max(number(setting.level), 0), _LEVELS - 1)
+        listed = self._lists.get(setting.number)
         if listed is None or depth not in listed.levels:
             return ""
         level = listed.levels[depth]
@@ -161,15 +187,18 @@ class Numbering:
             counters.setdefault(above, self._start(listed, above))
         counters[depth] = counters[depth] + 1 if depth in counters else self._start(listed, depth)
         for below in [index for index in counters if index > depth]:
-            if listed.levels.get(below, Level()).restarts:
+            if listed.levels.get(below, _Level()).restarts:
                 del counters[below]
 
     def _start(self, listed: _List, depth: int) -> int:
-        return listed.starts.get(depth, listed.levels.get(depth, Level()).start)
+        return listed.starts.get(depth, listed.levels.get(depth, _Level()).start)
 
-    def _part(self, listed: _List, counters: dict[int, int], level: Level, index: int) -> str:
-        style = "decimal" if level.legal else listed.levels.get(index, Level()).style
-        return formatted(counters.get(index, self._start(listed, index)), style)
+    def _part(self, listed: _List, counters: dict[int, int], level: _Level, index: int) -> str:
+        style = listed.levels.get(index, _Level()).style
+        if style == "bullet":
+            return ""
+        style = "decimal" if level.legal else style
+        return _formatted(counters.get(index, self._start(listed, index)), style)
 
     def _read(self, root: etree._Element) -> None:
         abstracts = {one.get(w("abstractNumId"), ""): one for one in root.iter(w("abstractNum"))}
@@ -184,27 +213,14 @@ class Numbering:
 
 def _list_of(element: etree._Element, abstract: etree._Element) -> _List:
     listed = _List(abstract.get(w("abstractNumId"), ""))
-    listed.levels = {number(one.get(w("ilvl"))): Level.of(one) for one in abstract.findall(w("lvl"))}
+    listed.levels = {number(one.get(w("ilvl"))): _Level.of(one) for one in abstract.findall(w("lvl"))}
     for override in element.findall(w("lvlOverride")):
         depth = number(override.get(w("ilvl")))
         if (level := override.find(w("lvl"))) is not None:
-            listed.levels[depth] = Level.of(level)
+            listed.levels[depth] = _Level.of(level)
         if (start := value(override, "startOverride")) != "":
             listed.starts[depth] = number(start, 1)
     return listed
-
-
-def _setting(paragraph: etree._Element, styles: Iterable[etree._Element]) -> tuple[str, int]:
-    """The list and level of a paragraph: its own setting, else that of its style."""
-    which, depth = "", ""
-    for holder in (paragraph, *styles):
-        found = child(holder, "pPr", "numPr")
-        if found is not None:
-            which = which or value(found, "numId")
-            depth = depth or value(found, "ilvl")
-        if which:
-            break
-    return which, min(max(number(depth), 0), _LEVELS - 1)
 
 
 def _gap(text: str, suffix: str) -> str:

@@ -3,63 +3,98 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perftarget.readers._docx_xml import child, is_on, value, w
+from perftarget.readers._docx_numbering import Setting
+from perftarget.readers._docx_symbols import Fonts
+from perftarget.readers._docx_xml import VAL, children, is_on, value, w
 
 _MOST_BASES: Final = 20
 """A style is based on another; a circle of them must end."""
-_FONT_SLOTS: Final = tuple(map(w, ("ascii", "hAnsi", "cs", "eastAsia")))
+_HIDDEN: Final = frozenset(map(w, ("vanish", "specVanish")))
+_FONTS: Final = w("rFonts")
+_STYLE: Final = w("rStyle")
+_SLOTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia", "cs")))
+_NO_FONTS: Final = Fonts()
+
+
+class Look(NamedTuple):
+    """How a run is set; None and "" where nothing says it."""
+
+    hidden: bool | None = None
+    fonts: Fonts = _NO_FONTS
+
+    def over(self, base: Look) -> Look:
+        if self is _UNSAID:
+            return base
+        names = base.fonts
+        if self.fonts is not _NO_FONTS:
+            names = Fonts(*(near or far for near, far in zip(self.fonts, names, strict=True)))
+        return Look(base.hidden if self.hidden is None else self.hidden, names)
+
+
+_UNSAID: Final = Look()
+
+
+class Style(NamedTuple):
+    """What a style says, with those that it is based on."""
+
+    look: Look = _UNSAID
+    setting: Setting = Setting()
 
 
 @dataclass
 class Styles:
     """The styles by their identifiers; missing ones have no say."""
 
-    _styles: dict[str, etree._Element] = field(default_factory=dict)
-    _defaults: dict[str, str] = field(default_factory=dict)
+    _elements: dict[str, etree._Element] = field(default_factory=dict)
+    _default: str = ""
+    _read: dict[str, Style] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: etree._Element | None) -> Styles:
         styles = cls()
         for style in root.iter(w("style")) if root is not None else ():
             name = style.get(w("styleId"), "")
-            styles._styles.setdefault(name, style)
-            if style.get(w("default"), "") in {"1", "true", "on"}:
-                styles._defaults.setdefault(style.get(w("type"), ""), name)
+            styles._elements.setdefault(name, style)
+            if style.get(w("type")) == "paragraph" and style.get(w("default"), "") in {"1", "true", "on"}:
+                styles._default = styles._default or name
         return styles
 
-    def chain(self, name: str) -> list[etree._Element]:
-        """The style and those it is based on, the nearest first."""
-        found: list[etree._Element] = []
-        while (style := self._styles.get(name)) is not None and len(found) < _MOST_BASES:
-            found.append(style)
-            name = value(style, "basedOn")
-        return found
+    def of_paragraph(self, name: str) -> Style:
+        return self._style(name or self._default)
 
-    def of_paragraph(self, paragraph: etree._Element) -> list[etree._Element]:
-        return self.chain(value(paragraph, "pPr", "pStyle") or self._defaults.get("paragraph", ""))
+    def of_run(self, properties: etree._Element | None, paragraph: Look) -> Look:
+        """What holds for a run: its own properties, its style's, its paragraph's style's."""
+        if properties is None:
+            return paragraph
+        own, style = _look(properties)
+        return own.over(self._style(style).look.over(paragraph) if style else paragraph)
 
-    def run_properties(self, run: etree._Element, paragraph: list[etree._Element]) -> list[etree._Element]:
-        """The rPr that hold for a run, the nearest first: its own, its style's, its paragraph's style's."""
-        own = child(run, "rPr")
-        character = self.chain(value(own, "rStyle")) if own is not None else []
-        styled = (child(style, "rPr") for style in (*character, *paragraph))
-        return [properties for properties in (own, *styled) if properties is not None]
+    def _style(self, name: str) -> Style:
+        if name not in self._read:
+            found, base, passed = Style(), name, 0
+            while (style := self._elements.get(base)) is not None and passed < _MOST_BASES:
+                parts = children(style)
+                look, _ = _look(parts.get(w("rPr"), ()))
+                setting = Setting.of(children(parts.get(w("pPr"), ())).get(w("numPr")))
+                found = Style(found.look.over(look), found.setting.over(setting))
+                base, passed = value(style, "basedOn"), passed + 1
+            self._read[name] = found
+        return self._read[name]
 
 
-def is_hidden(properties: list[etree._Element]) -> bool:
+def _look(properties: etree._Element | tuple[()]) -> tuple[Look, str]:
+    """What the properties of a run say themselves, and the style that they name."""
+    hidden, names, style = None, _NO_FONTS, ""
     for one in properties:
-        for name in ("vanish", "specVanish"):
-            if (found := one.find(w(name))) is not None:
-                return is_on(found)
-    return False
-
-
-def fonts(properties: list[etree._Element]) -> list[str]:
-    """The names of the fonts that a run is set in, one for each kind of character: the nearest property's."""
-    found = [one for properties_ in properties if (one := properties_.find(w("rFonts"))) is not None]
-    names = (next((name for one in found if (name := one.get(slot))), "") for slot in _FONT_SLOTS)
-    return [name for name in names if name]
+        if one.tag == _FONTS:
+            found = [one.get(slot, "") for slot in _SLOTS]
+            names = Fonts(*found) if any(found) else _NO_FONTS
+        elif one.tag == _STYLE:
+            style = one.get(VAL, "")
+        elif one.tag in _HIDDEN:
+            hidden = hidden or is_on(one)
+    return (_UNSAID if hidden is None and names is _NO_FONTS else Look(hidden, names)), style

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_Table = dict[int, str]
 
 _PRIVATE: Final = 0xF000
 _ALPHABET: Final = dict(
@@ -19,13 +21,13 @@ _SYMBOL: Final = {
         (0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅"),
         (0x5B, "[∴]⊥_"),
         (0x7B, "{|}∼"),
-        (0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…"),
-        (0xC0, "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"),
+        (0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂·÷≠≡≈…"),
+        (0xC0, "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√·¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"),
         (0xF1, "〉∫"),
     )
     for code, char in enumerate(chars, start)
 } | _ALPHABET
-_NUMBERED: Final = {0x80 + index: char for index, char in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿")}
+_CIRCLED: Final = "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"
 _WINGDINGS: Final = {
     0x20: " ",
     0x28: "☎",
@@ -61,7 +63,7 @@ _WINGDINGS: Final = {
     0xFC: "✓",
     0xFD: "☒",
     0xFE: "☑",
-    **_NUMBERED,
+    **{0x80 + index: char for index, char in enumerate(_CIRCLED)},
 }
 _WINGDINGS_2: Final = {
     0x20: " ",
@@ -76,10 +78,11 @@ _WINGDINGS_2: Final = {
     0xA3: "☐",
     0x30: "☐",
     0x2A: "☐",
+    0x99: "○",
     0x9A: "○",
     0xA2: "■",
     0xAE: "◆",
-    **{0x69 + index: char for index, char in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩")},
+    **{0x69 + index: char for index, char in enumerate(_CIRCLED)},
 }
 _WINGDINGS_3: Final = {0x20: " ", 0x66: "←", 0x67: "→", 0x68: "↑", 0x69: "↓", 0x70: "▲", 0x71: "▼", 0x75: "▶"}
 _WEBDINGS: Final = {0x20: " ", 0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "✗"}
@@ -94,16 +97,40 @@ _FONTS: Final = {
 }
 
 
-def plain(text: str, fonts: Iterable[str]) -> str:
+class Fonts(NamedTuple):
+    """The names of the fonts that a run is set in, for each kind of character."""
+
+    ascii: str = ""
+    latin: str = ""
+    east_asian: str = ""
+    complex: str = ""
+
+
+class _Tables(NamedTuple):
+    """What a character means below 128, below 256, and where symbol fonts have their own code points."""
+
+    low: _Table
+    high: _Table
+    private: _Table
+
+
+def plain(text: str, fonts: Fonts) -> str:
     """The text as it looks in these fonts. What no table knows stays as it is: nothing vanishes."""
-    table = next((_FONTS[name] for font in fonts if (name := font.strip().lower()) in _FONTS), None)
-    if table is None:
-        return text
-    return "".join(_plain(char, table) for char in text)
+    tables = _tables(fonts)
+    return "".join(_plain(char, tables) for char in text) if tables else text
 
 
-def _plain(char: str, table: dict[int, str]) -> str:
+@lru_cache(maxsize=256)
+def _tables(fonts: Fonts) -> _Tables | None:
+    tables = [_FONTS.get(name.strip().lower(), {}) for name in fonts]
+    if not any(tables):
+        return None
+    low, high = tables[:2]
+    return _Tables(low, high, high or next(filter(None, tables)))
+
+
+def _plain(char: str, tables: _Tables) -> str:
     code = ord(char)
     if _PRIVATE < code <= _PRIVATE + 0xFF:
-        return table.get(code - _PRIVATE, char)
-    return table.get(code, char) if code <= 0xFF else char
+        return tables.private.get(code - _PRIVATE, char)
+    return (tables.low if code <= 0x7F else tables.high).get(code, char)

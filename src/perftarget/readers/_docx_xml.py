@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -37,10 +37,20 @@ class Placed(NamedTuple):
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:
     """The first descendant on that path of names."""
-    found: etree._Element | None = element
     for name in path:
-        found = found.find(w(name)) if found is not None else None
-    return found
+        tag = _W + name
+        for one in element:  # properties come first: to look is faster than to search
+            if one.tag == tag:
+                element = one
+                break
+        else:
+            return None
+    return element
+
+
+def children(element: Iterable[etree._Element]) -> dict[str, etree._Element]:
+    """The children by their names; a name comes once among properties."""
+    return {one.tag: one for one in element}
 
 
 def value(element: etree._Element, *path: str) -> str:
@@ -50,10 +60,10 @@ def value(element: etree._Element, *path: str) -> str:
 
 
 def number(text: str | None, default: int = 0) -> int:
-    """A count as written in an attribute; the default for what is none."""
+    """A count as written in an attribute, by some programs as 4680.0; the default for what is none."""
     try:
-        return int(text or "")
-    except ValueError:
+        return int(float(text or ""))
+    except (ValueError, OverflowError):
         return default
 
 

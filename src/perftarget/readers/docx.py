@@ -45,11 +45,10 @@ def read(data: bytes) -> Reading:
 
 def _empty_prompts(root: etree._Element) -> None:
     """Take away what Word shows where nothing is filled in yet: 单击此处输入文字."""
-    for control in root.iter(w("sdt")):
-        if is_on(child(control, "sdtPr", "showingPlcHdr")):
-            for text in control.iter(w("t"), w("sym")):
-                if next(text.iterancestors(w("sdt"))) is control:
-                    text.clear()
+    prompts = {control for control in root.iter(w("sdt")) if is_on(child(control, "sdtPr", "showingPlcHdr"))}
+    for text in root.iter(w("t"), w("sym")) if prompts else ():
+        if next(text.iterancestors(w("sdt")), None) in prompts:
+            text.clear()
 
 
 class _Reader:
