@@ -17,7 +17,7 @@ LAYERS = [
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
     {"read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"},
-    {"console", "session", "help", "catalogue"},
+    {"console", "session", "actions", "help", "catalogue"},
     {"options"},
     {"cli", "__main__"},
 ]

@@ -6,8 +6,6 @@ import os
 import shutil
 import sys
 import traceback
-from collections import Counter
-from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -48,9 +46,7 @@ from perftarget.options import (
 )
 
 if TYPE_CHECKING:
-    from perftarget.diagnostic import Run
-    from perftarget.rule import Rule
-    from perftarget.session import Session
+    pass
 
 app = typer.Typer(
     cls=Group,
@@ -101,6 +97,7 @@ def validate(
     colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
+    from perftarget import actions
     from perftarget.check import choose
     from perftarget.diagnostic import Severity
     from perftarget.session import Session
@@ -114,12 +111,12 @@ def validate(
     chosen = choose(select or (), ignore or ())
     session = Session.of(paths, profile)
     if diff:
-        raise typer.Exit(_diff(session, chosen, unsafe=unsafe))
-    failed = fix and not _fix(session, chosen, unsafe=unsafe)
+        raise typer.Exit(actions.diff(session, chosen, unsafe=unsafe))
+    failed = fix and not actions.fix(session, chosen, unsafe=unsafe)
     if write_baseline:
-        raise typer.Exit(_write_baseline(session, chosen, write_baseline))
-    run = _checked(session, chosen, baseline)
-    _publish(run, format_, output, colour, quiet)
+        raise typer.Exit(actions.write_baseline(session, chosen, write_baseline))
+    run = actions.checked(session, chosen, baseline)
+    actions.publish(run, format_.value, output, colour=colour.value, quiet=quiet)
     if session.complaints or failed:
         raise typer.Exit(WRONG_USE)
     found = run.count(Severity.ERROR) or (strict and run.count(Severity.WARNING))
@@ -200,13 +197,14 @@ def import_(
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - read before the command line is
 ) -> None:
+    from perftarget import actions
     from perftarget.report import import_summary as summary
     from perftarget.session import forms
     from perftarget.write import yaml_files
 
     given = forms(files, profile)
     written = yaml_files([form for reading in given for form in reading.forms], output)
-    _refuse_existing(written, force=force)
+    actions.refuse_existing(written, force=force)
     write(written)
     tell(summary(given, list(written)))
 
@@ -227,6 +225,7 @@ def annotate(
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
+    from perftarget import actions
     from perftarget.annotate import annotate as annotated
     from perftarget.check import choose
     from perftarget.read import contents
@@ -234,7 +233,7 @@ def annotate(
 
     annotatable(file)
     target = output or Path(file).with_stem(f"{Path(file).stem}-批注")
-    _refuse_existing([target], force=force)
+    actions.refuse_existing([target], force=force)
     run, _ = Session.of([file], profile).readable().check(choose(select or (), ignore or ()))
     done = annotated(file, contents(file), run)
     write({target: done.data})
@@ -317,86 +316,3 @@ def _run() -> int:
         return WRONG_USE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-
-
-def _refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
-    """End the command before anything is overwritten."""
-    if not force and (existing := [path for path in paths if os.path.lexists(path)]):
-        names = "".join(f"\n  {path}" for path in existing)
-        complain(
-            say(
-                f"没有写入：以下文件已存在，要覆盖请加 --force{names}",
-                f"Nothing was written: these files exist; to overwrite them add --force{names}",
-            )
-        )
-        raise typer.Exit(WRONG_USE)
-
-
-def _checked(session: Session, chosen: dict[str, Rule], path: Path | None) -> Run:
-    """Check; what the baseline holds is left out, and what is mended leaves the baseline."""
-    from perftarget.baseline import load
-
-    if path is None:
-        return session.check(chosen)[0]
-    known = load(path)
-    run, projects = session.check(chosen, known)
-    if smaller := session.shrunk(known, projects, chosen):
-        write({path: smaller})
-        complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
-    return run
-
-
-def _write_baseline(session: Session, chosen: dict[str, Rule], path: Path) -> int:
-    from perftarget import baseline
-
-    found = baseline.Baseline(Counter())
-    session.check(chosen, found)
-    write({path: baseline.text(found.met)})
-    count = found.met.total()
-    tell(say(f"已写入基线 {path}：{count} 处。\n", f"Wrote the baseline {path}: {count} findings.\n"))
-    return WRONG_USE if session.complaints else CLEAN
-
-
-def _fix(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> bool:
-    """Write the fixed files; False where one changed meanwhile and was left alone."""
-    from perftarget.read import contents
-
-    count = 0
-    unchanged = True
-    for file, old, new, findings in session.mend(chosen, unsafe=unsafe):
-        if contents(file) == old:
-            write({Path(file): new})
-            count += findings
-        else:
-            unchanged = False
-            complain(
-                say(
-                    f"{file}: 运行期间被改动，没有覆盖；请重新运行",
-                    f"{file}: changed meanwhile, and was not overwritten; run this again",
-                )
-            )
-    complain(say(f"已修复 {count} 处。", f"Fixed {count}."))
-    return unchanged
-
-
-def _diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
-    """Show what the fixes would change: 1 where they would change something, as of a check that fails."""
-    from perftarget.mend import diff
-
-    parts = [diff(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
-    tell("".join(parts))
-    return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
-
-
-def _publish(run: Run, format_: Format, output: Path | None, colour: Colour, quiet: bool) -> None:
-    from perftarget.report import report
-
-    options: dict[str, object] = {}
-    if format_ is Format.text:
-        width = max(60, shutil.get_terminal_size((120, 24)).columns)
-        options = {"width": width, "quiet": quiet, "colour": output is None and coloured(colour.value)}
-    text = report(run, format_.value, **options)
-    if output:
-        write({output: text})
-    else:
-        tell(text)

@@ -1,0 +1,93 @@
+"""What the commands do, beyond finding their files: check, fix, keep a baseline, publish; each with what it says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from perftarget import baseline as baselines
+from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
+from perftarget.diagnostic import Run
+from perftarget.language import say
+from perftarget.mend import diff as difference
+from perftarget.read import contents
+from perftarget.report import report
+from perftarget.rule import Rule
+from perftarget.session import Session
+
+
+def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """End the command before anything is overwritten."""
+    if not force and (existing := [path for path in paths if os.path.lexists(path)]):
+        names = "".join(f"\n  {path}" for path in existing)
+        complain(
+            say(
+                f"没有写入：以下文件已存在，要覆盖请加 --force{names}",
+                f"Nothing was written: these files exist; to overwrite them add --force{names}",
+            )
+        )
+        raise Ended(WRONG_USE)
+
+
+def checked(session: Session, chosen: dict[str, Rule], path: Path | None) -> Run:
+    """Check; what the baseline holds is left out, and what is mended leaves the baseline."""
+    if path is None:
+        return session.check(chosen)[0]
+    known = baselines.load(path)
+    run, projects = session.check(chosen, known)
+    if smaller := session.shrunk(known, projects, chosen):
+        write({path: smaller})
+        complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
+    return run
+
+
+def write_baseline(session: Session, chosen: dict[str, Rule], path: Path) -> int:
+    found = baselines.Baseline(Counter())
+    session.check(chosen, found)
+    write({path: baselines.text(found.met)})
+    count = found.met.total()
+    tell(say(f"已写入基线 {path}：{count} 处。\n", f"Wrote the baseline {path}: {count} findings.\n"))
+    return WRONG_USE if session.complaints else CLEAN
+
+
+def fix(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> bool:
+    """Write the fixed files; False where one changed meanwhile and was left alone."""
+    count = 0
+    unchanged = True
+    for file, old, new, findings in session.mend(chosen, unsafe=unsafe):
+        if contents(file) == old:
+            write({Path(file): new})
+            count += findings
+        else:
+            unchanged = False
+            complain(
+                say(
+                    f"{file}: 运行期间被改动，没有覆盖；请重新运行",
+                    f"{file}: changed meanwhile, and was not overwritten; run this again",
+                )
+            )
+    complain(say(f"已修复 {count} 处。", f"Fixed {count}."))
+    return unchanged
+
+
+def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
+    """Show what the fixes would change: 1 where they would change something, as of a check that fails."""
+    parts = [difference(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
+    tell("".join(parts))
+    return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
+
+
+def publish(run: Run, format_: str, output: Path | None, *, colour: str, quiet: bool) -> None:
+    """Write the result where it was asked for; on a terminal of that width, and in colour where that is wanted."""
+    options: dict[str, object] = {}
+    if format_ == "text":
+        width = max(60, shutil.get_terminal_size((120, 24)).columns)
+        options = {"width": width, "quiet": quiet, "colour": output is None and coloured(colour)}
+    text = report(run, format_, **options)
+    if output:
+        write({output: text})
+    else:
+        tell(text)
