@@ -7,30 +7,34 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
 import openpyxl
 import pytest
+from lxml import etree
 from openpyxl.comments import Comment as Note
 
 from conftest import Run
 from perftarget.configuration import load_profile
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
+from perftarget.document import Unreadable
 from perftarget.grid import Comment
 from perftarget.profile import DEFAULT
 from perftarget.read import read
 from perftarget.write import annex
 from perftarget.writers import docx_comments, xlsx_comments
+from perftarget.writers._splice import HEADER
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKER = ROOT.parent / "shared" / "tools" / "ooxml" / "check_docx.py"
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MARK = re.compile(rb'<w:commentRange(?:Start|End) w:id="\d+"/>|<w:r><w:commentReference w:id="\d+"/></w:r>')
+RELS = "word/_rels/document.xml.rels"
 ADDED = {"word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "word/document.xml"}
 
 
@@ -185,6 +189,57 @@ def test_the_same_bytes_twice(five: bytes) -> None:
     assert docx_comments.annotate(five, [], when=WHEN) == five
 
 
+def test_a_part_that_is_none_of_ours_is_never_unpacked() -> None:
+    """A damaged picture, one that would fill the memory, a time, a descriptor behind the data: all as they were."""
+    packed = BytesIO(word("<w:p/>"))
+    with ZipFile(packed, "a") as package:
+        package.writestr("word/media/a.png", b"PICTURE")
+        package.writestr(ZipInfo("word/media/图.png", (2001, 2, 3, 4, 5, 6)), b"x")
+        with package.open("word/media/b.bin", "w", force_zip64=True) as part:
+            part.write(b"y" * 99)
+        package.writestr("word/media/c.bin", bytes(20_000_000), ZIP_DEFLATED)
+    data = packed.getvalue().replace(b"PICTURE", b"PICTORE", 1)
+    made = docx_comments.annotate(data, [Comment("0.0", "甲")], when=WHEN)
+    before, after = (ZipFile(BytesIO(one)).infolist() for one in (data, made))
+    assert [one.filename for one in after] == [*(one.filename for one in before), "word/comments.xml", RELS]
+    media = [(one.filename, one.CRC, one.compress_size, one.date_time, one.flag_bits, one.extra) for one in before[3:]]
+    assert media == [
+        (one.filename, one.CRC, one.compress_size, one.date_time, one.flag_bits, one.extra) for one in after[3:7]
+    ]
+    with ZipFile(BytesIO(made)) as package:
+        assert package.read("word/media/b.bin") == b"y" * 99
+        assert package.testzip() == "word/media/a.png"
+
+
+def test_entries_that_say_they_are_the_same_are_refused() -> None:
+    data = word("<w:p/>", a="x" * 9, b="x" * 9)
+    entry = data.rindex(b"PK\x01\x02")
+    other = data.rindex(b"PK\x01\x02", 0, entry)
+    forged = data[: entry + 42] + data[other + 42 : other + 46] + data[entry + 46 :]
+    with pytest.raises(Unreadable):
+        docx_comments.annotate(forged, [Comment("0.0", "甲")], when=WHEN)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "us-ascii"])
+def test_a_document_in_another_encoding_becomes_utf_8(encoding: str) -> None:
+    body = (
+        f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>{"a" if encoding == "us-ascii" else "甲"}</w:t></w:r></w:p>'
+    )
+    document = f"<?xml version='1.0' encoding='{encoding.removesuffix('-le')}'?>{body}</w:body></w:document>"
+    packed = BytesIO()
+    with ZipFile(packed, "w") as package:
+        for name, content in parts(word("")).items():
+            package.writestr(name, document.encode(encoding) if name == "word/document.xml" else content)
+    made = parts(docx_comments.annotate(packed.getvalue(), [Comment("0.0", "乙")], when=WHEN))["word/document.xml"]
+    assert MARK.sub(b"", made) == f"{HEADER}{body}</w:body></w:document>".encode()
+
+
+def test_the_time_of_a_comment_is_said_in_utc() -> None:
+    there = WHEN.astimezone(timezone(timedelta(hours=8)))
+    made = docx_comments.annotate(word("<w:p/>"), [Comment("0.0", "甲")], when=there)
+    assert b'w:date="2026-01-02T03:04:05Z"' in parts(made)["word/comments.xml"]
+
+
 def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
     book = openpyxl.Workbook()
     fill(book)
@@ -249,6 +304,93 @@ def test_the_drawing_stands_before_the_tables_of_a_sheet() -> None:
     assert sheet.index(b"<pageMargins") < sheet.index(b"<legacyDrawing") < sheet.index(b"<tableParts")
 
 
+def with_parts(data: bytes, **others: bytes) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as package:
+        for name, content in (parts(data) | others).items():
+            package.writestr(name, content)
+    return packed.getvalue()
+
+
+def drawn(kind: str, drawing: bytes) -> bytes:
+    """A workbook whose sheet has a drawing in the old language, for that use."""
+    data = workbook(lambda book: book.active.append(["x"]))
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    element = f'<{kind} xmlns:r="{relations}" r:id="r1"/></worksheet>'.encode()
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{relations}/vmlDrawing" Target="../drawings/vmlDrawing.vml"/></Relationships>'
+    )
+    return with_parts(
+        data,
+        **{
+            "xl/worksheets/sheet1.xml": parts(data)["xl/worksheets/sheet1.xml"].replace(b"</worksheet>", element),
+            "xl/worksheets/_rels/sheet1.xml.rels": rels.encode(),
+            "xl/drawings/vmlDrawing.vml": drawing,
+        },
+    )
+
+
+def test_a_picture_in_the_header_is_no_drawing_of_comments() -> None:
+    data = drawn("legacyDrawingHF", b"<xml/>")
+    made = parts(xlsx_comments.annotate(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
+    assert made["xl/drawings/vmlDrawing.vml"] == b"<xml/>"
+    assert re.search(rb'<legacyDrawing [^>]*r:id="rIdPt2"/><legacyDrawingHF ', made["xl/worksheets/sheet1.xml"])
+    assert b"vmlDrawing1.vml" in made["xl/worksheets/_rels/sheet1.xml.rels"]
+
+
+def test_a_button_s_drawing_learns_what_a_box_is() -> None:
+    data = drawn("legacyDrawing", b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="_x0000_s1029"/></xml>')
+    made = parts(xlsx_comments.annotate(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
+    assert made["xl/worksheets/sheet1.xml"] == parts(data)["xl/worksheets/sheet1.xml"]
+    names = [one.get("id") for one in etree.fromstring(made["xl/drawings/vmlDrawing.vml"])]
+    assert names == ["_x0000_s1029", "_x0000_t202", "_x0000_s1030"]
+
+
+def test_a_note_stands_beside_a_conversation() -> None:
+    """Excel shows a conversation alone; beside it is B1, merged into A1, then C1 with a conversation of its own."""
+    relations = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{relations}" Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    thread = b'<ThreadedComments><threadedComment ref="A1" id="{0}"/><threadedComment ref="C1"/></ThreadedComments>'
+
+    def fill(book: openpyxl.Workbook) -> None:
+        book.active.append(["x"])
+        book.active.merge_cells("A1:B1")
+
+    data = with_parts(
+        workbook(fill),
+        **{
+            "xl/worksheets/_rels/sheet1.xml.rels": rels.encode(),
+            "xl/threadedComments/threadedComment1.xml": thread,
+        },
+    )
+    comments = [Comment("xl/worksheets/sheet1.xml!A1", "一"), Comment("xl/worksheets/sheet1.xml!D1", "二")]
+    made = xlsx_comments.annotate(data, comments, when=WHEN)
+    assert notes(made) == {"Sheet!D1": ("perftarget", "A1\n一\n\n二")}
+    assert parts(made)["xl/threadedComments/threadedComment1.xml"] == thread
+
+
+def test_a_long_note_is_cut_where_one_can_see_it() -> None:
+    """Excel calls a file damaged that has a longer one."""
+    data = workbook(lambda book: book.active.append(["x"]))
+    for _ in range(2):
+        data = xlsx_comments.annotate(data, [Comment("xl/worksheets/sheet1.xml!A1", "长" * 20_000)], when=WHEN)
+    assert notes(data) == {"Sheet!A1": ("perftarget", "长" * 20_000 + "\n\n" + "长" * 11_997 + "…")}
+    assert parts(data)["xl/comments.xml"].count(b"<author>") == 1
+
+
+def test_entities_in_the_notes_are_refused() -> None:
+    data = xlsx_comments.annotate(
+        workbook(lambda book: book.active.append(["x"])), [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN
+    )
+    forged = with_parts(data, **{"xl/comments.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><comments a="&b;"/>'})
+    with pytest.raises(Unreadable):
+        xlsx_comments.annotate(forged, [Comment("xl/worksheets/sheet1.xml!A1", "二")], when=WHEN)
+
+
 def test_nothing_is_overwritten(five: bytes, run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(five)
     (tmp_path / "b.docx").write_text("x", encoding="utf-8")
@@ -266,3 +408,19 @@ def test_what_cannot_be_annotated(run: Run, tmp_path: Path) -> None:
     assert done.returncode == FINDINGS
     assert done.stderr == "a.docx:1:1 文件读不出来：是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
     assert not (tmp_path / "a-批注.docx").exists()
+
+
+def test_a_part_that_only_comments_need_may_be_unreadable(run: Run, tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for row in (["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]):
+            book.active.append(row)
+        book.active["A1"].comment = Note("x", "张")
+
+    files = parts(workbook(fill))
+    (notes_part,) = (name for name in files if name.endswith("comment1.xml"))
+    with ZipFile(tmp_path / "a.xlsx", "w") as package:
+        for name, content in files.items():
+            package.writestr(name, b"<!DOCTYPE x>" + content if name == notes_part else content)
+    done = run("annotate", "a.xlsx")
+    assert (done.returncode, done.stdout) == (FINDINGS, "")
+    assert "定义了实体" in done.stderr

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perftarget import baseline as baselines
+from perftarget import language
+from perftarget.annotate import annotate as annotated
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
 from perftarget.diagnostic import Run
+from perftarget.document import Unreadable
 from perftarget.language import say
 from perftarget.mend import diff as difference
 from perftarget.read import contents
@@ -78,6 +81,19 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     parts = [difference(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
     tell("".join(parts))
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
+
+
+def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:
+    """Write a copy of the file with its findings as comments."""
+    run, _ = session.check(chosen)
+    try:
+        done = annotated(file, contents(file), run)
+    except Unreadable as error:  # in a part that only comments have to do with
+        session.refuse(file, error)
+        raise Ended(FINDINGS) from error
+    write({target: done.data})
+    count = done.comments
+    tell(say(f"已写入 {target}：{count} 条批注。\n", f"Wrote {target}: {language.counted(count, 'comment')}.\n"))
 
 
 def publish(run: Run, format_: str, output: Path | None, *, colour: str, quiet: bool) -> None:

@@ -64,9 +64,14 @@ def _said(one: Diagnostic) -> Iterator[tuple[str, str]]:
     severity = say(*_WORDS[one.severity])
     head = say(f"【{severity}】{one.title}（{one.rule}）", f"[{severity}] {one.title} ({one.rule})")
     colon = say("：", ": ")
-    elsewhere = (f"{mark.place.label or mark.place}{colon}{mark.message}" for mark in one.related if not mark.row)
+    path = one.place.path
+    elsewhere = [
+        f"{(mark.place.path == path and mark.place.label) or mark.place}{colon}{mark.message}"
+        for mark in one.related
+        if not mark.row or mark.place.path != path
+    ]
     fix = [say(f"可改：{one.fix.title}", f"Fix: {one.fix.title}")] if one.fix else []
     yield one.place.label or "", "\n".join([head, one.label, *elsewhere, *one.notes, *fix])
     for mark in one.related:
-        if mark.row and mark.place.path == one.place.path:
+        if mark.row and mark.place.path == path:
             yield mark.place.label or "", "\n".join([head, mark.message])

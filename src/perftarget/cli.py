@@ -226,18 +226,13 @@ def annotate(
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
     from perftarget import actions
-    from perftarget.annotate import annotate as annotated
     from perftarget.check import choose
-    from perftarget.read import contents
     from perftarget.session import Session, annotatable
 
     annotatable(file)
     target = output or Path(file).with_stem(f"{Path(file).stem}-批注")
     actions.refuse_existing([target], force=force)
-    run, _ = Session.of([file], profile).readable().check(choose(select or (), ignore or ()))
-    done = annotated(file, contents(file), run)
-    write({target: done.data})
-    tell(say(f"已写入 {target}：{done.comments} 条批注。\n", f"Wrote {target}: {done.comments} comments.\n"))
+    actions.annotate(Session.of([file], profile).readable(), choose(select or (), ignore or ()), file, target)
 
 
 @app.command(cls=Command, help=say("列出全部规则。", "List all rules."))

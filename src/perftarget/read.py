@@ -121,7 +121,7 @@ def read(path: str, profile: Profile) -> list[Document]:
     try:
         return parse(path, contents(path), profile)
     except Unreadable as error:
-        return [_unreadable(path, error)]
+        return [unreadable(path, error)]
 
 
 def parse(path: str, data: bytes, profile: Profile) -> list[Document]:
@@ -131,7 +131,7 @@ def parse(path: str, data: bytes, profile: Profile) -> list[Document]:
             return list(_from_forms(path, data, profile))
         return [_from_yaml(path, data)]
     except Unreadable as error:
-        return [_unreadable(path, error)]
+        return [unreadable(path, error)]
 
 
 def is_form_file(path: str) -> bool:
@@ -143,7 +143,8 @@ def _reader(path: str) -> str | None:
     return GRID_READERS.get(Path(path).suffix.lower())
 
 
-def _unreadable(path: str, error: Unreadable) -> Document:
+def unreadable(path: str, error: Unreadable) -> Document:
+    """What stands for a file that could not be read: the problem alone."""
     return Document(Source(path, ""), None, (Problem("unreadable-file", Span(0, 0), error.detail),))
 
 

@@ -33,6 +33,7 @@ from perftarget.read import (
     is_form_file,
     read,
     read_forms,
+    unreadable,
 )
 from perftarget.rule import BOXES, Rule
 
@@ -81,6 +82,11 @@ class Session:
         if unread:
             raise Ended(FINDINGS)
         return self
+
+    def refuse(self, file: str, error: Unreadable) -> None:
+        """Say why a file cannot be read."""
+        for one in self.unfit([unreadable(file, error)]):
+            complain(fault_line(one))
 
     def settings(self, document: Document) -> Profile:
         return self.profiles.of(document.source.path)
@@ -180,10 +186,9 @@ def _read_all(session: Session) -> Iterator[FormFile]:
     for file in session.files:
         try:
             yield read_forms(file, session.profiles.of(file))
-        except Unreadable:
+        except Unreadable as error:
             unread = True
-            for one in session.unfit(read(file, session.profiles.of(file))):
-                complain(fault_line(one))
+            session.refuse(file, error)
     if unread:
         raise Ended(FINDINGS)
 

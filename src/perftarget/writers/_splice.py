@@ -1,23 +1,24 @@
-"""Parts of a package changed where they must be, and nowhere else."""
+"""XML changed where it must be, and nowhere else."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Mapping
-from io import BytesIO
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import Final
+from xml.parsers import expat
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from perftarget.characters import visible
-from perftarget.package import Package
+from perftarget.document import Unreadable
 
 AUTHOR: Final = "perftarget"
 TYPES: Final = "[Content_Types].xml"
 _TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*")
+_ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.-]+)["']""")
+_WIDE: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -26,10 +27,28 @@ _IDENTIFIER: Final = re.compile(rb"""\bId\s*=\s*["']rIdPt([0-9]{1,9})["']""")
 
 def in_utf8(data: bytes) -> bytes:
     """The XML in UTF-8, as nearly all parts are; only another encoding changes anything."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return HEADER.encode() + _DECLARATION.sub(b"", data.decode(encoding).encode())
-    return data
+    declared = _ENCODING.match(data)
+    encoding = _WIDE.get(data[:2]) or (declared[1].decode().lower() if declared else "utf-8")
+    if encoding == "utf-8":
+        return data
+    try:
+        return HEADER.encode() + _DECLARATION.sub(b"", data.decode(encoding).encode())
+    except (LookupError, UnicodeError) as error:
+        raise Unreadable("damaged", part="XML") from error
+
+
+def walk(
+    xml: bytes, start: Callable[[str, Mapping[str, str], int], None], end: Callable[[str, int], None] | None = None
+) -> None:
+    """Tell of each element where its tags begin, in bytes; a name has its namespace and a space before it."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, attributes: start(name, attributes, parser.CurrentByteIndex)
+    if end:
+        parser.EndElementHandler = lambda name: end(name, parser.CurrentByteIndex)
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise Unreadable("damaged", part="XML") from error
 
 
 def tag_at(xml: bytes, offset: int) -> bytes:
@@ -54,7 +73,7 @@ def appended(xml: bytes, root: str, addition: bytes) -> bytes:
         return xml[: close[-1].start()] + addition + xml[close[-1].start() :]
     found = re.search(rb"<((?:[\w.-]+:)?" + name + rb""")\b(?:[^<>"']|"[^"]*"|'[^']*')*/>""", xml)
     if not found:
-        return xml
+        raise Unreadable("damaged", part=root)
     opened = found[0][:-2] + b">"
     return xml[: found.start()] + opened + addition + b"</" + found[1] + b">" + xml[found.end() :]
 
@@ -83,12 +102,12 @@ def related(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
 def with_type(types: bytes, *, part: str = "", extension: str = "", kind: str) -> bytes:
     """The list of content types with that of a part, or of all parts with an extension, unless it is there."""
     types = in_utf8(types)
-    named = f'PartName="/{part}"' if part else f'Extension="{extension}"'
-    if named.lower().encode() in types.lower():
+    key, value = ("PartName", f"/{part}") if part else ("Extension", extension)
+    if re.search(rf"""\b{key}\s*=\s*["']{re.escape(value)}["']""".encode(), types, re.IGNORECASE):
         return types
     element = "Override" if part else "Default"
     own = "" if b"<Types" in types else f'xmlns="{_CONTENT_TYPES}" '
-    return appended(types, "Types", f'<{element} {own}{named} ContentType="{kind}"/>'.encode())
+    return appended(types, "Types", f'<{element} {own}{key}="{value}" ContentType="{kind}"/>'.encode())
 
 
 def free_name(taken: Collection[str], pattern: str) -> str:
@@ -96,28 +115,3 @@ def free_name(taken: Collection[str], pattern: str) -> str:
     known = {name.lower() for name in taken}
     numbers = itertools.chain([""], map(str, itertools.count(1)))
     return next(name for number in numbers if (name := pattern.format(number)).lower() not in known)
-
-
-def repacked(package: Package, changed: Mapping[str, bytes]) -> bytes:
-    """The package with these parts in place of its own, the new ones last; all else as it was, in its order."""
-    left = {name.lower(): (name, data) for name, data in changed.items()}
-    packed = BytesIO()
-    with ZipFile(packed, "w") as out:
-        for entry in package.archive.infolist():
-            _, data = left.pop(entry.filename.replace("\\", "/").lower(), ("", None))
-            info = _entry(entry)
-            out.writestr(info, package.archive.read(entry) if data is None else data)
-        for name, data in left.values():
-            info = ZipInfo(name)
-            info.compress_type = ZIP_DEFLATED
-            out.writestr(info, data)
-    return packed.getvalue()
-
-
-def _entry(entry: ZipInfo) -> ZipInfo:
-    """What the archive says of an entry besides its bytes."""
-    copy = ZipInfo(entry.filename, entry.date_time)
-    copy.compress_type = entry.compress_type
-    copy.comment, copy.create_system = entry.comment, entry.create_system
-    copy.external_attr, copy.internal_attr = entry.external_attr, entry.internal_attr
-    return copy

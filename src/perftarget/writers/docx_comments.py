@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
-from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from perftarget.grid import Comment
 from perftarget.package import Package, open_package
+from perftarget.writers._repack import repacked
 from perftarget.writers._splice import (
     AUTHOR,
     HEADER,
@@ -23,9 +23,9 @@ from perftarget.writers._splice import (
     legal,
     related,
     rels_of,
-    repacked,
     replaced,
     tag_at,
+    walk,
     with_type,
 )
 
@@ -46,8 +46,8 @@ def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime) -> byt
     """The file with a comment at each anchor; one whose anchor is not there is put at the first paragraph."""
     package = open_package(data, "docx")
     document = in_utf8(package.read(package.main))
-    finder = _Finder({comment.anchor for comment in comments})
-    finder.read(document)
+    finder = _Finder(document, {comment.anchor for comment in comments})
+    walk(document, finder.start, finder.end)
     if not comments or not finder.spots:
         return data
     part = package.related("comments") or ""
@@ -62,7 +62,7 @@ def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime) -> byt
     changed[package.main] = replaced(
         document, (change for spot in finder.spots for change in spot.changes(finder.space))
     )
-    return repacked(package, changed)
+    return repacked(data, package.archive, changed)
 
 
 @dataclass
@@ -107,19 +107,14 @@ class _Open:
 class _Finder:
     """Finds the paragraphs of anchors, by their bytes."""
 
+    xml: bytes
     anchors: set[str]
     found: dict[str, _Spot] = field(default_factory=dict)
     spots: list[_Spot] = field(default_factory=list)
     space: str = _TRANSITIONAL
     _stack: list[_Open] = field(default_factory=list)
 
-    def read(self, xml: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = lambda name, _: self._start(name, xml, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda _: self._end(xml, parser.CurrentByteIndex)
-        parser.Parse(xml, True)
-
-    def _start(self, full: str, xml: bytes, offset: int) -> None:
+    def start(self, full: str, _attributes: Mapping[str, str], offset: int) -> None:
         space, _, name = full.rpartition(" ")
         if not self._stack:
             self.space = space
@@ -133,11 +128,11 @@ class _Finder:
             holder = next((other.spot for other in self._stack if other.spot), None)
             if holder and one.anchor in self.anchors:
                 self.found.setdefault(one.anchor, holder)
-        elif one.name == "pPr" and above.spot and (tag := tag_at(xml, offset)).endswith(b"/>"):
+        elif one.name == "pPr" and above.spot and (tag := tag_at(self.xml, offset)).endswith(b"/>"):
             above.spot.start = offset + len(tag)
             one.name = ""  # it has no end tag to look for
         elif one.name == "p":
-            tag = tag_at(xml, offset)
+            tag = tag_at(self.xml, offset)
             one.spot = _Spot(tag, offset + len(tag), offset + len(tag))
             self._hold(one, one.spot)
         self._stack.append(one)
@@ -149,11 +144,11 @@ class _Finder:
         for anchor in {paragraph.anchor, cell} & self.anchors:
             self.found.setdefault(anchor, spot)
 
-    def _end(self, xml: bytes, offset: int) -> None:
+    def end(self, _: str, offset: int) -> None:
         one = self._stack.pop()
         above = self._stack[-1] if self._stack else one
         if one.name == "pPr" and above.spot:
-            above.spot.start = offset + len(tag_at(xml, offset))
+            above.spot.start = offset + len(tag_at(self.xml, offset))
         elif one.spot and not one.spot.tag.endswith(b"/>"):
             one.spot.end = offset
 
@@ -168,7 +163,7 @@ def _body(number: int, written: str, when: datetime, space: str) -> str:
     mark = "<w:r><w:annotationRef/></w:r>"
     lines = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in legal(written).split("\n"))
     paragraphs = "".join(f"<w:p>{mark if not index else ''}{line}</w:p>" for index, line in enumerate(lines))
-    date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
         f'<w:comment xmlns:w="{space}" w:id="{number}" w:author="{AUTHOR}" w:date="{date}" w:initials="{_INITIALS}">'
         f"{paragraphs}</w:comment>"

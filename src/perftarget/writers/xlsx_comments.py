@@ -5,17 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from xml.parsers import expat
 
-from lxml import etree
-
-from perftarget.document import Unreadable
 from perftarget.grid import Comment
 from perftarget.package import Package, open_package
+from perftarget.writers._repack import repacked
 from perftarget.writers._splice import (
-    AUTHOR,
     TYPES,
     appended,
     free_name,
@@ -23,12 +20,14 @@ from perftarget.writers._splice import (
     legal,
     related,
     rels_of,
-    repacked,
     replaced,
     tag_at,
+    walk,
     with_type,
 )
-from perftarget.writers._vml import DRAWING, shape, shapes
+from perftarget.writers._vml import DRAWING, boxes
+from perftarget.writers._xlsx_notes import noted
+from perftarget.writers._xlsx_threads import beside
 
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -39,8 +38,6 @@ _BEHIND: Final = frozenset(
     ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 )
 """What stands behind legacyDrawing in a sheet."""
-_MOST: Final = 32_000
-"""Characters of a comment; Excel takes 32,767."""
 
 
 def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime) -> bytes:  # noqa: ARG001 - a note has no date
@@ -53,8 +50,8 @@ def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime) -> byt
         texts[cell] = f"{texts[cell]}\n\n{comment.text}" if cell in texts else comment.text
     changes = _Changes(package)
     for part, texts in sheets.items():
-        changes.annotate(part, {cell: legal(one)[:_MOST] for cell, one in texts.items()})
-    return repacked(package, changes.parts) if changes.parts else data
+        changes.annotate(part, {cell: legal(one) for cell, one in texts.items()})
+    return repacked(data, package.archive, changes.parts) if changes.parts else data
 
 
 class _Changes:
@@ -68,23 +65,29 @@ class _Changes:
         sheet = in_utf8(self._read(part))
         space = _space(sheet)
         relations = _STRICT_RELATIONS if space == _STRICT else _RELATIONS
-        known = {target.kind: target.part for target in self.package.targets(part).values()}
-        notes = known.get("comments") or free_name({*self.package.entries, *self.parts}, "xl/comments{}.xml")
-        drawing = known.get("vmlDrawing") or free_name(
-            {*self.package.entries, *self.parts}, "xl/drawings/vmlDrawing{}.vml"
-        )
-        self.parts[notes], new = _noted(self._read(notes) if "comments" in known else b"", texts, space)
-        if "comments" not in known:
+        targets = self.package.targets(part)
+        threads = [self._read(target.part) for target in targets.values() if target.kind == "threadedComment"]
+        texts = beside(texts, threads, sheet)
+        notes = next((target.part for target in targets.values() if target.kind == "comments"), "")
+        written = self._read(notes) if notes else b""
+        if not notes:
+            notes = self._free("xl/comments{}.xml")
             self._relate(part, f"{relations}/comments", notes)
             self.parts[TYPES] = with_type(self._read(TYPES), part=notes, kind=_COMMENTS_TYPE)
-        if "vmlDrawing" not in known:
+        self.parts[notes], new = noted(written, texts, space)
+        place = _Place.of(sheet)
+        # A sheet may have another drawing of that kind: the pictures in its header.
+        target = targets.get(place.identifier)
+        drawing = target.part if target else self._free("xl/drawings/vmlDrawing{}.vml")
+        if not target:
             identifier = self._relate(part, f"{relations}/vmlDrawing", drawing)
             self.parts[TYPES] = with_type(self._read(TYPES), extension="vml", kind=_DRAWING_TYPE)
-            self.parts[part] = _with_drawing(sheet, identifier, relations)
-        drawn = in_utf8(self._read(drawing)) if "vmlDrawing" in known else DRAWING.encode()
-        first = max(shapes(drawn), default=0) + 1
-        added = "".join(shape(number, cell, texts[cell]) for number, cell in enumerate(new, first))
-        self.parts[drawing] = appended(drawn, "xml", added.encode())
+            self.parts[part] = place.filled(sheet, identifier, relations)
+        drawn = in_utf8(self._read(drawing)) if target else DRAWING.encode()
+        self.parts[drawing] = appended(drawn, "xml", boxes(drawn, {cell: texts[cell] for cell in new}))
+
+    def _free(self, pattern: str) -> str:
+        return free_name({*self.package.entries, *self.parts}, pattern)
 
     def _read(self, part: str) -> bytes:
         return self.parts[part] if part in self.parts else self.package.read(part)
@@ -105,60 +108,43 @@ def _space(sheet: bytes) -> str:
     return declared[1].decode() if declared else _STRICT
 
 
-def _noted(written: bytes, texts: Mapping[str, str], space: str) -> tuple[bytes, list[str]]:
-    """The part with the comments, and the cells that had none before."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    empty = f'<comments xmlns="{space}"><authors/><commentList/></comments>'.encode()
-    try:
-        root = etree.fromstring(written or empty, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", part="comments") from error
+@dataclass
+class _Place:
+    """Where a sheet names its drawing of comments, or must, by the order of its elements; from one byte to another."""
 
-    def own(name: str) -> str:
-        return f"{{{etree.QName(root).namespace}}}{name}"
+    start: int
+    end: int
+    identifier: str = ""
+    prefix: bytes = b""
 
-    authors, listed = root.find(own("authors")), root.find(own("commentList"))
-    if authors is None or listed is None:
-        raise Unreadable("damaged", part="comments")
-    etree.SubElement(authors, own("author")).text = AUTHOR
-    there = {one.get("ref", ""): one for one in listed}
-    for cell, text in texts.items():
-        known = there.get(cell)
-        if known is None:
-            known = etree.SubElement(listed, own("comment"), ref=cell, authorId=str(len(authors) - 1))
-            body = etree.SubElement(known, own("text"))
-        else:
-            found = known.find(own("text"))
-            body = found if found is not None else etree.SubElement(known, own("text"))
-            text = f"\n\n{text}"  # noqa: PLW2901 - goes on after what is there
-        piece = etree.SubElement(etree.SubElement(body, own("r")), own("t"))
-        piece.text = text
-        piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data, [cell for cell in texts if cell not in there]
+    @classmethod
+    def of(cls, sheet: bytes) -> _Place:
+        place, depth = cls(len(sheet), len(sheet)), 0
 
+        def start(full: str, attributes: Mapping[str, str], offset: int) -> None:
+            nonlocal depth
+            depth += 1
+            name = full.rpartition(" ")[2]
+            if depth == 1:
+                prefix, colon, _ = tag_at(sheet, offset)[1:].split()[0].rpartition(b":")
+                place.prefix = prefix + colon
+            elif depth == 2 and name == "legacyDrawing":
+                place.start = offset
+                place.identifier = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            elif depth == 2 and name in _BEHIND and offset < place.start:
+                place.start = place.end = offset
 
-def _with_drawing(sheet: bytes, identifier: str, relations: str) -> bytes:
-    """The sheet with its drawing of comments named in the place that the order of its elements gives it."""
-    depth, offset, name = 0, len(sheet), b""
-    parser = expat.ParserCreate(namespace_separator=" ")
+        def end(full: str, offset: int) -> None:
+            nonlocal depth
+            depth -= 1
+            if depth == 1 and full.endswith(" legacyDrawing"):
+                place.end = offset + len(tag_at(sheet, offset))
+            elif depth == 0 and offset < place.start:
+                place.start = place.end = offset
 
-    def start(full: str, _: object) -> None:
-        nonlocal depth, offset, name
-        depth += 1
-        if depth == 1:
-            name = tag_at(sheet, parser.CurrentByteIndex)[1:].split()[0]
-        elif depth == 2 and full.rpartition(" ")[2] in _BEHIND:
-            offset = min(offset, parser.CurrentByteIndex)
+        walk(sheet, start, end)
+        return place
 
-    def end(_: str) -> None:
-        nonlocal depth, offset
-        depth -= 1
-        if depth == 0:
-            offset = min(offset, parser.CurrentByteIndex)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(sheet, True)
-    prefix = name.rpartition(b":")[0] + b":" if b":" in name else b""
-    element = f'legacyDrawing xmlns:r="{relations}" r:id="{identifier}"/>'.encode()
-    return replaced(sheet, [(offset, offset, b"<" + prefix + element)])
+    def filled(self, sheet: bytes, identifier: str, relations: str) -> bytes:
+        element = f'legacyDrawing xmlns:r="{relations}" r:id="{identifier}"/>'.encode()
+        return replaced(sheet, [(self.start, self.end, b"<" + self.prefix + element)])
