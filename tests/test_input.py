@@ -232,7 +232,8 @@ def test_a_closed_folder_is_not_clean(open_folder: Path) -> None:
 @NOBODY
 def test_a_closed_folder_above_has_no_configuration(open_folder: Path) -> None:
     tables = open_folder / "tables"
-    tables.mkdir(mode=0o755)
+    tables.mkdir()
+    tables.chmod(0o755)
     (tables / "good.yaml").write_text(GOOD, encoding="utf-8")
     (tables / "good.yaml").chmod(0o644)
     open_folder.chmod(0o700)

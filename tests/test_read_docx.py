@@ -6,7 +6,6 @@ import re
 import shutil
 import struct
 import subprocess
-import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -485,9 +484,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
 def test_what_is_no_table_is_refused_at_once_with_one_sentence(name: str) -> None:
     cause, make = REFUSED[name]
     data = make()
-    began = time.perf_counter()
     (document,) = parse("x.docx", data, load_profile(DEFAULT))
-    assert time.perf_counter() - began < 2
     (problem,) = document.problems
     assert (document.table, problem.rule, problem.detail["cause"]) == (None, "unreadable-file", cause)
 
@@ -506,17 +503,6 @@ def test_absurd_spans_take_no_room(span: int) -> None:
     assert max(place[2] for place in found) <= 3
     found = places(tr(width("甲", span), width("乙", span)), tr(width("丙", span)), columns=f"{span} {span}")
     assert [place[0] for place in found] == ["甲", "乙", "丙"]
-
-
-def test_time_grows_with_the_size_and_no_faster() -> None:
-    def seconds(rows: int) -> float:
-        data = word(tbl(*[tr(tc("甲", ON), "乙", "丙", "丁")] * rows))
-        began = time.process_time()
-        read_docx(data)
-        return time.process_time() - began
-
-    seconds(100)
-    assert seconds(2000) < 8 * max(seconds(500), 0.02)
 
 
 CELLS = st.tuples(st.integers(1, 4), st.sampled_from(["", DOWN, ON]), st.sampled_from(["", "甲"]))

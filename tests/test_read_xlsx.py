@@ -15,7 +15,7 @@ from perftarget.configuration import load_profile
 from perftarget.grid import Cell, Reading
 from perftarget.profile import DEFAULT
 from perftarget.read import parse
-from perftarget.readers import _xlsx_sheet, xlsx
+from perftarget.readers import _xlsx_raster, _xlsx_sheet, xlsx
 from perftarget.readers._xlsx_format import shown
 
 PROFILE = load_profile(DEFAULT)
@@ -231,7 +231,7 @@ def test_a_merged_text_whose_first_row_is_hidden_still_shows() -> None:
         book.active.merge_cells("A1:A3")
         book.active.row_dimensions[1].hidden = True
 
-    assert texts(xlsx.read(saved(fill))) == [[("表1!A2", "甲"), ("表1!B2", "2"), ("表1!B3", "3")]]
+    assert texts(xlsx.read(saved(fill))) == [[("表1!A1", "甲"), ("表1!B2", "2"), ("表1!B3", "3")]]
 
 
 def test_a_formula_without_its_value_is_said() -> None:
@@ -306,7 +306,7 @@ def test_places_far_out_cost_nothing() -> None:
 @pytest.mark.parametrize("shape", ["cells", "diagonal"])
 def test_too_many_cells_are_refused(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_xlsx_sheet, "_MOST_CELLS", 50)
-    monkeypatch.setattr(xlsx, "_MOST_RASTER", 900)
+    monkeypatch.setattr(_xlsx_raster, "_MOST_PLACES", 900)
     if shape == "cells":
         sheet = rows(f"<row>{'<c><v>1</v></c>' * 51}</row>")
     else:
