@@ -142,6 +142,7 @@ REFUSED = {
     "a bomb": (zipped({"word/document.xml": b" " * 10_000_000 + MAIN}), "展开后有"),
     "ten thousand parts": (zipped({f"{n}": b"" for n in range(10_001)}), "展开后有"),
     "a presentation": (zipped({"word/document.xml": b'<p:presentation xmlns:p="x"/>'}), "是演示文稿"),
+    "another root": (zipped({"word/document.xml": b"<a/>"}), "其中的 word/document.xml 读不出来"),
     "nothing in it": (zipped({"word/document.xml": MAIN}), "没有找到绩效目标表"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -16,7 +17,7 @@ from perftarget.grid import Cell, Reading
 from perftarget.profile import DEFAULT
 from perftarget.read import parse
 from perftarget.readers import _xlsx_raster, _xlsx_sheet, xlsx
-from perftarget.readers._xlsx_format import shown
+from perftarget.readers._xlsx_format import shown, shown_text
 
 PROFILE = load_profile(DEFAULT)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -92,6 +93,20 @@ SHOWN = {
     ("718", '0"人"'): "718人",
     ("12.5", '0.00"万元"'): "12.50万元",
     ("100", '[Red]G/通用格式"元"'): "100元",
+    ("13200000", '0!.0,"万"'): "1320.0万",
+    ("13200000", '0\\.0,"万元"'): "1320.0万元",
+    ("1500", "#,##0.0,"): "1.5",
+    ("9512345678", '000"-"0000'): "951234-5678",
+    ("-5", '"增长"0%;"下降"0%'): "下降500%",
+    ("-5", "0;[Red]0"): "-5",
+    ("-5", "0;@"): "-5",
+    ("-15", '[>=1000]0.0,"千";0'): "-15",
+    ("5", "0;-0;;@"): "5",
+    ("0", "0;-0;;@"): "",
+    ("7", ";;;"): "7",
+    ("7", '"约"@'): "7",
+    ("0", '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '): "-",
+    ("0.5", "#.##"): ".5",
     ("5", "0.##"): "5",
     ("5.25", "0.0#"): "5.25",
     ("7", "000"): "007",
@@ -107,6 +122,10 @@ SHOWN = {
     ("0.5", "# ?/?"): "0.5",
     ("12345", "0.00E+00"): "12345",
     ("1E+400", "0"): "1E+400",
+    ("1E-400", "0.00"): "1E-400",
+    ("1E+9999999", "0"): "1E+9999999",
+    ("1E-9999999", ""): "0",
+    ("7", "%" * 300): "7",
     ("x", "0"): "x",
     ("45658", "yyyy/m/d"): "2025/1/1",
     ("45658", 'yyyy"年"m"月"d"日"'): "2025年1月1日",
@@ -120,6 +139,10 @@ SHOWN = {
     ("61", "yyyy/m/d"): "1900/3/1",
     ("59", "yyyy/m/d"): "1900/2/28",
     ("-1", "yyyy/m/d"): "-1",
+    ("0", "yyyy/m/d"): "0",
+    ("-5", "yyyy/m/d;@"): "-5",
+    ("2958465.999999", "yyyy/m/d"): "2958465.999999",
+    ("45658", "[$-F800]dddd\\,\\ mmmm\\ dd"): "2025年1月1日",
 }
 
 
@@ -140,8 +163,21 @@ def test_no_format_is_too_odd(number: float, code: str) -> None:
 
 @settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=4))
-def test_a_plain_number_stays_what_it_is(number: object) -> None:
+def test_a_plain_number_stays_what_it_is(number: Decimal) -> None:
     assert float(shown(str(number), "General")) == float(str(number))
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.decimals(-(10**9), 10**9, places=2))
+def test_thousands_are_parted_as_python_parts_them(number: Decimal) -> None:
+    assert shown(str(number), "#,##0.00") == f"{number or abs(number):,.2f}"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("@", "人"), ('@"（元）"', "人（元）"), ('0;-0;0;"共"@', "共人"), ("0", "人"), (";;;", "人")]
+)
+def test_a_text_is_read_with_what_its_format_writes_around_it(code: str, text: str) -> None:
+    assert shown_text("人", code) == text
 
 
 def test_the_kinds_of_cells() -> None:
@@ -234,6 +270,54 @@ def test_a_merged_text_whose_first_row_is_hidden_still_shows() -> None:
     assert texts(xlsx.read(saved(fill))) == [[("表1!A1", "甲"), ("表1!B2", "2"), ("表1!B3", "3")]]
 
 
+def test_formats_by_their_number() -> None:
+    """Written in the file, else as a Chinese Excel has them; those of conditional formats are not of cells."""
+    formats = '<numFmts><numFmt numFmtId="176" formatCode="0&quot;人&quot;"/></numFmts><cellXfs>'
+    formats += "".join(f'<xf numFmtId="{number}"/>' for number in (176, 31, 57, 14, 43, 999))
+    formats += '</cellXfs><dxfs><dxf><numFmt numFmtId="176" formatCode="0%"/></dxf></dxfs>'
+    cells = "".join(f'<c s="{style}"><v>{45658 if style else 718}</v></c>' for style in range(6))
+    (read,) = texts(xlsx.read(workbook(rows(f"<row>{cells}</row>"), formats=formats)))
+    assert [text for _, text in read] == ["718人", "2025年1月1日", "2025年1月", "2025/1/1", "45,658.00", "45658"]
+
+
+def test_zeros_that_the_sheet_hides_are_blank() -> None:
+    cells = '<row><c><v>0</v></c><c t="n"><f>B9</f><v>0.0</v></c><c><v>10</v></c><c t="str"><v>0</v></c></row>'
+    sheet = f'<sheetViews><sheetView showZeros="0"/></sheetViews>{rows(cells)}'
+    assert texts(xlsx.read(workbook(sheet))) == [[("表1!C1", "10"), ("表1!D1", "0")]]
+
+
+def test_a_text_below_a_merged_cell_is_said() -> None:
+    sheet = rows('<row><c t="str"><v>甲</v></c><c t="str"><v>乙</v></c></row>', '<row r="2"><c><v>1</v></c></row>')
+    reading = xlsx.read(workbook(f'{sheet}<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'))
+    assert texts(reading) == [[("表1!A1", "甲"), ("表1!A2", "1")]]
+    assert reading.notes == ("表1!B1 里的文字被合并单元格盖住，没有读取；需要的请取消合并后移到别处",)
+
+
+def test_a_value_that_nobody_filled_in_has_its_place() -> None:
+    """It stands below a merged head, in a column that has no text at all."""
+
+    def fill(book: openpyxl.Workbook) -> None:
+        for row in (["主管部门", "局", "实施单位"], ["一级指标", "三级指标", "绩效值"]):
+            book.active.append(row)
+        book.active.merge_cells("C2:D2")
+        book.active["F9"].number_format = "0"
+
+    (grid,) = xlsx.read(saved(fill)).flows[0]
+    assert [(cell.text, cell.column, cell.columns, cell.label) for cell in grid.cells if cell.column > 1] == [
+        ("实施单位", 2, 1, "表1!C1"),
+        ("", 3, 1, "表1!D1"),
+        ("绩效值", 2, 2, "表1!C2"),
+    ]
+
+
+def test_a_sheet_that_is_not_in_the_file_is_said() -> None:
+    with ZipFile(BytesIO(workbook(rows('<row><c t="str"><v>甲</v></c></row>'), rows()))) as package:
+        files = {name: package.read(name) for name in package.namelist() if "sheet2" not in name}
+    reading = xlsx.read(zipped(files))
+    assert texts(reading) == [[("表1!A1", "甲")]]
+    assert reading.notes == ("工作表“表2”的内容在文件里找不到，没有读取；请用 Excel 或 WPS 打开修复后另存",)
+
+
 def test_a_formula_without_its_value_is_said() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active["A1"], book.active["D12"] = "甲", "=A1&1"
@@ -311,8 +395,39 @@ def test_too_many_cells_are_refused(shape: str, monkeypatch: pytest.MonkeyPatch)
         sheet = rows(f"<row>{'<c><v>1</v></c>' * 51}</row>")
     else:
         sheet = rows(*(f'<row r="{n}"><c r="{_xlsx_sheet.At(n, n)}"><v>1</v></c></row>' for n in range(1, 32)))
-    (document,) = parse("x.xlsx", workbook(sheet), PROFILE)
-    assert [problem.detail["cause"] for problem in document.problems] == ["many-cells"]
+    assert refused(workbook(sheet))["cause"] == "many-cells"
+
+
+def test_a_hidden_sheet_may_have_as_many_cells_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_xlsx_sheet, "_MOST_CELLS", 5)
+    many, few = rows(f"<row>{'<c><v>1</v></c>' * 6}</row>"), rows("<row><c><v>1</v></c></row>")
+    reading = xlsx.read(workbook(many, few, state='state="hidden"'))
+    assert (texts(reading), len(reading.notes)) == ([[("表2!A1", "1")]], 1)
+
+
+def test_one_long_string_in_many_cells_is_refused() -> None:
+    long = f"<si><t>{'甲' * 10_000} </t></si>"
+    sheet = rows(f"<row>{'<c t=_s_><v>0</v></c>' * 1001}</row>".replace("_", '"'))
+    assert refused(workbook(sheet, strings=long)) == {
+        "cause": "bomb",
+        "part": "xl/worksheets/sheet1.xml",
+        "size": 10_010_000,
+    }
+
+
+def test_damage_and_entities_in_a_sheet_are_refused() -> None:
+    with ZipFile(BytesIO(workbook(rows()))) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    for part in ("xl/worksheets/sheet1.xml", "xl/s.xml", "xl/styles.xml"):
+        assert refused(zipped(files | {part: files[part][:-5]})) == {"cause": "damaged", "part": part}
+        doctype = b'<!DOCTYPE x [<!ENTITY a "b">]>' + files[part]
+        assert refused(zipped(files | {part: doctype})) == {"cause": "entities", "part": part}
+
+
+def refused(data: bytes) -> dict[str, object]:
+    (document,) = parse("x.xlsx", data, PROFILE)
+    (problem,) = document.problems
+    return dict(problem.detail)
 
 
 def test_ranges_that_overlap_lose_no_text() -> None:

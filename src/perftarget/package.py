@@ -130,7 +130,8 @@ def open_package(data: bytes, wanted: str) -> Package:
     kind = etree.QName(package.root).localname
     expected = {"docx": "document", "xlsx": "workbook"}[wanted]
     if kind != expected:
-        raise Unreadable({"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}.get(kind, "damaged"))
+        known = {"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}
+        raise Unreadable(known.get(kind, "damaged"), part=package.main)
     return package
 
 

@@ -1,25 +1,30 @@
-"""One sheet of a workbook: its visible cells with their texts, its merged ranges, what of it is hidden."""
+"""One sheet of a workbook: its cells with their texts, its merged ranges, what of it is hidden."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from perftarget.document import Unreadable
-from perftarget.readers._xlsx_format import shown
+from perftarget.readers._xlsx_format import shown, shown_text
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LARGEST: Final = 16384  # columns; and 1,048,576 rows
+_CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f]")
+_NOUGHT: Final = re.compile(r"0+(?:\.0*)?")
+LARGEST: Final = 16384  # columns; and 1,048,576 rows
 _MOST_CELLS: Final = 200_000
 """Cells with text in a sheet; a form has a hundred."""
+_MOST_TEXT: Final = 10_000_000
+"""Characters in a sheet: one string may stand in many cells."""
 _MOST_MERGES: Final = 100_000
-TAGS: Final = tuple(f"{_MAIN}{name}" for name in ("sheetFormatPr", "col", "row", "mergeCell"))
+TAGS: Final = tuple(f"{_MAIN}{name}" for name in ("sheetView", "sheetFormatPr", "col", "row", "mergeCell"))
 
 
 def s(name: str) -> str:
@@ -33,11 +38,13 @@ class At(NamedTuple):
     column: int
 
     def __str__(self) -> str:
-        letters, number = "", self.column
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters}{self.row}"
+        return f"{_letters(self.column)}{self.row}"
+
+
+@cache
+def _letters(column: int) -> str:
+    before, last = divmod(column - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + last)
 
 
 def place(text: str | None) -> At | None:
@@ -48,7 +55,7 @@ def place(text: str | None) -> At | None:
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return At(int(found[2]), column) if column <= _LARGEST and int(found[2]) else None
+    return At(int(found[2]), column) if column <= LARGEST and int(found[2]) else None
 
 
 class Merged(NamedTuple):
@@ -74,81 +81,108 @@ class Sheet:
     texts: dict[At, str] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     uncomputed: list[At] = field(default_factory=list)
     errors: list[At] = field(default_factory=list)
+    hides_zeros: bool = False
 
     def is_hidden(self, at: At) -> bool:
-        return at.row in self.hidden_rows or any(first <= at.column <= last for first, last in self.hidden_columns)
+        return at.row in self.hidden_rows or at.column in self.hidden_columns
 
 
-def read_sheet(elements: Iterable[etree._Element], book: Book) -> Sheet:
-    """The sheet in its elements, as they stand in the file. Raises Unreadable where it has too many cells."""
+def read_sheet(elements: Iterable[etree._Element], book: Book, part: str) -> Sheet:
+    """The sheet in its elements, as they stand in the file. Raises Unreadable where there is too much of it."""
     sheet = Sheet()
-    row, zero_height = 0, False
+    row = size = columns = 0
+    zero_height = False
     for element in elements:
-        if element.tag == s("sheetFormatPr"):
+        if element.tag == s("row"):
+            row = _count(element.get("r")) or row + 1
+            if _is(element, "hidden") or _is_nought(element, "ht") or (zero_height and not element.get("ht")):
+                sheet.hidden_rows.add(row)
+            size += _cells(element, row, sheet, book)
+            if size > _MOST_TEXT:
+                raise Unreadable("bomb", part=part, size=size)
+        elif element.tag == s("sheetView"):
+            sheet.hides_zeros |= element.get("showZeros") in {"0", "false"}
+        elif element.tag == s("sheetFormatPr"):
             zero_height = _is(element, "zeroHeight")
         elif element.tag == s("col"):
-            _column(element, sheet)
-        elif element.tag == s("row"):
-            row = _count(element.get("r")) or row + 1
-            if _is(element, "hidden") or element.get("ht") in {"0", "0.0"} or (zero_height and not element.get("ht")):
-                sheet.hidden_rows.add(row)
-            _cells(element, row, sheet, book)
+            columns += 1
+            if columns <= LARGEST:
+                _column(element, sheet)
         elif len(sheet.merged) < _MOST_MERGES:
-            first, _, last = element.get("ref", "").partition(":")
-            corners = place(first), place(last or first)
-            if corners[0] and corners[1] and corners[0] <= corners[1]:
-                sheet.merged.append(Merged(corners[0], corners[1]))
+            sheet.merged += _merged(element.get("ref", ""))
     return sheet
 
 
+def has_text(elements: Iterable[etree._Element], book: Book) -> bool:
+    """Whether any cell of the sheet has a text; no more of it is read than needed."""
+    rows = (element for element in elements if element.tag == s("row"))
+    return any(_text(cell, book).strip() for row in rows for cell in row.iterchildren(s("c")) if len(cell))
+
+
+def _merged(text: str) -> Iterator[Merged]:
+    first, _, last = text.partition(":")
+    top, bottom = place(first), place(last or first)
+    if top and bottom and top != bottom and top.row <= bottom.row and top.column <= bottom.column:
+        yield Merged(top, bottom)
+
+
 def _column(element: etree._Element, sheet: Sheet) -> None:
-    if _is(element, "hidden") or element.get("width") in {"0", "0.0"}:
+    if _is(element, "hidden") or _is_nought(element, "width"):
         first, last = _count(element.get("min")), _count(element.get("max"))
-        sheet.hidden_columns.append((first, last))
+        if first not in sheet.hidden_columns:
+            sheet.hidden_columns.update(range(first, min(last, LARGEST) + 1))
 
 
-def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book) -> None:
-    column = 0
+def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book) -> int:
+    """How many characters there are in the row, whose cells become the sheet's."""
+    size = column = 0
     for cell in row.iterchildren(s("c")):
         at = place(cell.get("r")) or At(number, column + 1)
         column = at.column
-        text = _text(cell, book).strip()
-        if cell.get("t") == "e":
+        if not len(cell):
+            continue  # a blank one, of which there may be a million
+        kind, text = cell.get("t", "n"), _text(cell, book).strip()
+        value = cell.findtext(s("v"))
+        if kind == "e":
             sheet.errors.append(at)
-        if not text and cell.find(s("f")) is not None and not cell.findtext(s("v")) and cell.get("t") != "str":
+        elif not value and kind != "str" and cell.find(s("f")) is not None:
             sheet.uncomputed.append(at)
+        elif sheet.hides_zeros and kind == "n" and _NOUGHT.fullmatch(value or ""):
+            text = ""
         if text:
+            size += len(text)
             sheet.texts.setdefault(at, text)
             if len(sheet.texts) > _MOST_CELLS:
                 raise Unreadable("many-cells", limit=_MOST_CELLS)
+    return size
 
 
 def _text(cell: etree._Element, book: Book) -> str:
     kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        inline = cell.find(s("is"))
-        return rich_text(inline) if inline is not None else ""
-    written = (cell.findtext(s("v")) or "").strip() if kind != "str" else cell.findtext(s("v")) or ""
-    return _KINDS.get(kind, _formatted)(written, cell, book)
-
-
-def _shared(written: str, _: etree._Element, book: Book) -> str:
-    index = _count(written, default=-1)
-    return book.strings[index] if 0 <= index < len(book.strings) else ""
-
-
-def _formatted(written: str, cell: etree._Element, book: Book) -> str:
     style = _count(cell.get("s"))
     code = book.formats[style] if style < len(book.formats) else ""
+    if kind == "inlineStr":
+        inline = cell.find(s("is"))
+        return shown_text(rich_text(inline), code) if inline is not None else ""
+    written = cell.findtext(s("v")) or ""
+    return _KINDS.get(kind, _number)(written if kind == "str" else written.strip(), code, book)
+
+
+def _shared(written: str, code: str, book: Book) -> str:
+    index = _count(written, default=-1)
+    return shown_text(book.strings[index], code) if 0 <= index < len(book.strings) else ""
+
+
+def _number(written: str, code: str, book: Book) -> str:
     return shown(written, code, from_1904=book.from_1904) if written else ""
 
 
-_KINDS: Final[dict[str, Callable[[str, etree._Element, Book], str]]] = {
+_KINDS: Final[dict[str, Callable[[str, str, Book], str]]] = {
     "s": _shared,
-    "str": lambda written, *_: unescaped(written),
+    "str": lambda written, code, _: shown_text(unescaped(written), code),
     "b": lambda written, *_: {"1": "TRUE", "0": "FALSE"}.get(written, written),
     "e": lambda written, *_: written,
     "d": lambda written, *_: written.removesuffix("T00:00:00").replace("T", " "),
@@ -158,19 +192,23 @@ _KINDS: Final[dict[str, Callable[[str, etree._Element, Book], str]]] = {
 def rich_text(element: etree._Element) -> str:
     """The text of a string, its runs joined; how it is pronounced is left out."""
     plain, runs = element.iterchildren(s("t")), element.iterfind(f"{s('r')}/{s('t')}")
-    return unescaped("".join(one.text or "" for one in (*plain, *runs)))
+    return unescaped("".join(one.text or "" for one in (*plain, *runs))).strip()
 
 
 def unescaped(text: str) -> str:
-    """_x000D_ is how a control character is written; line ends become line feeds."""
+    """_x000D_ is how a control character is written; line ends become line feeds, the others mean nothing."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _is(element: etree._Element, name: str) -> bool:
     return element.get(name, "") in {"1", "true"}
+
+
+def _is_nought(element: etree._Element, name: str) -> bool:
+    return bool(_NOUGHT.fullmatch(element.get(name, "")))
 
 
 def _count(text: str | None, *, default: int = 0) -> int:
