@@ -165,7 +165,7 @@ def test_import_says_what_it_did(run: Run) -> None:
         "form.txt：1 张表\n"
         "  没有归入表格：第1行 第1列 “市级项目”\n"
         "  已写入 out/甲_乙.yaml\n"
-        "    推断：22-社会效益 的一级指标栏空白，按编码归入 2-效益指标\n"
+        "    推断：22-社会效益 没有写明一级指标，按编码归入 2-效益指标\n"
     )
     assert Path("out/甲_乙.yaml").read_text(encoding="utf-8").splitlines()[1:4] == [
         "项目名称: 甲/乙",

@@ -82,10 +82,12 @@ class Profile(Setting):
     def first_of(self, second: str) -> str | None:
         """The first tier that a second-tier label belongs to: by its code, else by its name."""
         written = TierLabel.parse(second)
+        label = self.second_of(second)
+        if label and len(written.code) == 1:
+            return self.second_tiers[label][0]  # 2.质量指标: a number in a list, no code
         for first in self.tiers:
             if written.code and written.code[0] == TierLabel.parse(first).code:
                 return first
-        label = self.second_of(second)
         return self.second_tiers[label][0] if label else None
 
     def terms(self, name: str) -> tuple[str, ...]:

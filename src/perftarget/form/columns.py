@@ -29,7 +29,7 @@ class Columns:
         found: dict[str, Cell] = {}
         for cell in row.filled:
             role = words.head(cell)
-            if role == "name" and role in found:
+            if role == "name" and role in found and words.rank(cell) != words.rank(found[role]):
                 cell, other = sorted((cell, found[role]), key=words.rank)  # noqa: PLW2901
                 found.setdefault("explanation", other)
             if role:
@@ -48,9 +48,9 @@ class Columns:
     def moved(self, rows: Iterable[Row]) -> Columns | None:
         """The same columns in another grid, where the form goes on without heads; None where they cannot be told."""
         begins = sorted({cell.column for row in rows for cell in row.cells})
-        # The column that only holds 绩效指标 may be left out there.
+        # The column that only holds 绩效指标 may be left out there, and that of the first tier.
         known = [start for start in self.starts if start in {start for start, _ in self.spans.values()}]
-        starts = next((some for some in (list(self.starts), known) if len(some) == len(begins)), None)
+        starts = next((some for some in (list(self.starts), known, known[1:]) if len(some) == len(begins)), None)
         if starts is None:
             return None
         ends = [*begins[1:], begins[-1] + 1]
@@ -80,6 +80,17 @@ class Columns:
             elif roles:
                 found["value" if "value" in roles else "name" if "name" in roles else min(roles)] = cell
         return found
+
+    def collide(self, cells: Iterable[Cell]) -> bool:
+        """Whether two of the cells stand in one column, their edges having been dragged."""
+        met = [role for cell in cells for role in self.roles(cell) & {"name", "value"}]
+        return len(set(met)) < len(met)
+
+    def in_order(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        """The filled cells of a whole row by their order, counted from the right, where their edges tell nothing."""
+        roles = {start: role for role, (start, _) in self.spans.items()}
+        places = zip(reversed(self.starts), reversed(cells), strict=False)
+        return {roles[start]: cell for start, cell in places if start in roles and cell.text}
 
     def _shifted(self, cell: Cell, shift: int) -> Cell:
         order = self.starts

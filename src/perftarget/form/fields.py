@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from perftarget.form.result import Form
+from perftarget.form.funding import Funding
+from perftarget.form.result import Form, Taken
 from perftarget.form.rows import Row
 from perftarget.form.words import FUNDING, Words, bare, is_unit_line, unit_in_caption
 from perftarget.grid import Cell
@@ -19,18 +20,21 @@ from perftarget.tree import Data
 _PROJECT: Final = ("项目名称",)
 """What a file begins with, also where the form has a line above it."""
 _NUMBERING: Final = re.compile(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
-_GAP: Final = re.compile(r"(?:\s{2,}|\t|\u3000)")
+_GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
 class Fields:
     """Reads the head of one form, row by row."""
 
-    def __init__(self, words: Words, form: Form, take: Callable[..., None]) -> None:
+    def __init__(self, words: Words, form: Form, taken: Taken) -> None:
         self.words = words
         self.form = form
-        self.take = take
+        self.taken = taken
         self.unit = ""
+        self._funding = Funding()
+        self._cells: dict[str, tuple[Cell, Cell]] = {}  # caption and value of each field
+        self._last = ""
         self._units: dict[tuple[str, ...], str] = {}  # that a caption gives: 项目年度金额（元）
         self._below: dict[int, Cell] = {}  # captions without a value beside them, by column
         self._tall: tuple[str, Cell] | None = None  # the last caption that goes on in the rows below
@@ -64,10 +68,17 @@ class Fields:
     def finish(self) -> None:
         """Settle what depends on the whole head: weak captions, numbered goals, the unit of the amounts."""
         self.form.data = {key: self.form.data[key] for key in _PROJECT if key in self.form.data} | self.form.data
+        year = AMOUNT
         for label in list(self.form.data):
             meant = self.words.weak(label)
             if meant and meant not in self.form.data:
                 self._rename(label, meant)
+                year = label if meant == AMOUNT else year
+            elif meant == AMOUNT:  # the amount of another time than the year's
+                del self.form.data[label]
+                self.taken.leave(*self._cells[label])
+        units = self._funding.place(self.form, self.taken, year)
+        self._units |= {(FUNDING, name): unit for name, unit in units.items()}
         goals = self.form.data.get(GOALS)
         if isinstance(goals, str) and (listed := _goals(goals)):
             self.form.data[GOALS] = listed
@@ -75,7 +86,7 @@ class Fields:
         self._amounts()
 
     def _is_known(self, cell: Cell) -> bool:
-        return self.words.is_caption(cell) or bool(self.words.inline(cell)[0])
+        return self.words.is_caption(cell) or bool(self.words.inline(cell)[0] or self.words.inline_funding(cell)[0])
 
     def _inline(self, cell: Cell) -> bool:
         """项目名称：甲, also several in a line, wide spaces between them."""
@@ -83,6 +94,10 @@ class Fields:
         found = [self.words.inline(part) for part in parts]
         if not found or not all(label for label, _ in found):
             found = [self.words.inline(cell)]
+        source, amount = self.words.inline_funding(cell)
+        if source:
+            self._funding.source(source, amount, cell, cell)
+            return True
         new = dict(found)
         if "" in new or len(new) < len(found) or any(self.form.data.get(key, new[key]) != new[key] for key in new):
             return False
@@ -92,20 +107,23 @@ class Fields:
 
     def _group(self, cell: Cell, *following: Cell) -> bool:
         """A caption of captions: 资金情况, or 项目资金 where 年度资金总额 stands beside it."""
-        beside = [other for other in following if other.text and self.words.is_caption(other)]
+        beside = [other for other in following if other.text and self._is_known(other)]
         weak = self.words.weak(self.words.field(cell))
         if not (beside and (weak or self.words.is_group(cell) or cell.rows > 1)) and not (
             self.words.is_group(cell) and not following
         ):
             return False
         self.unit = unit_in_caption(cell.text) or self.unit
-        self.take(cell)
+        self.taken.take(cell)
         return True
 
     def _pair(self, caption: Cell, value: Cell) -> None:
+        if self.words.is_other_amount(caption):
+            self._funding.amount(bare(caption.text), caption)
+            return
         source = self.words.funding(caption)
         if source and not self.words.field(caption):
-            self._fund(source, caption, value)
+            self._funding.source(source, value.text, caption, value)
             return
         label = self.words.field(caption) or (bare(caption.text) if value.text else "")
         if label:
@@ -115,24 +133,17 @@ class Fields:
         """Whether the field is in the data now; what would be there twice stays where it is, to be reported."""
         if label in self.form.data:
             if self.form.data[label] == text:
-                self.take(caption, value)
+                self.taken.take(caption, value)
             return self.form.data[label] == text
         self.form.data[label] = text
         self.form.labels |= {(label,): value.label, (label, KEY): caption.label}
         self._units[(label,)] = unit_in_caption(caption.text)
+        self._cells[label], self._last = (caption, value), label
+        if AMOUNT in {label, self.words.weak(label)}:
+            self._funding.amount(label, caption)
         self._tall = (label, caption) if caption.rows > 1 else None
-        self.take(caption, value)
+        self.taken.take(caption, value)
         return True
-
-    def _fund(self, source: str, caption: Cell, value: Cell) -> None:
-        funding = self.form.data.setdefault(FUNDING, {}) if value.text else {}
-        if isinstance(funding, dict) and funding.get(source, value.text) == value.text:
-            if value.text:
-                funding[source] = value.text
-                self.form.labels |= {(FUNDING, source): value.label, (FUNDING, source, KEY): caption.label}
-                self.form.labels.setdefault((FUNDING, KEY), caption.label)
-                self._units[FUNDING, source] = unit_in_caption(caption.text)
-            self.take(caption, value)
 
     def _are_captions(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the captions stand in a row of their own, their values below them."""
@@ -151,7 +162,7 @@ class Fields:
     def _beside(self, cell: Cell) -> bool:
         if self._is_beside(cell):
             self.unit = unit_in_caption(cell.text) or self.unit
-            self.take(cell)
+            self.taken.take(cell)
         return self._is_beside(cell)
 
     def _values_below(self, row: Row) -> bool:
@@ -162,18 +173,18 @@ class Fields:
         return bool(captions)
 
     def _goes_on(self, row: Row) -> bool:
-        """A row beside the goals' caption that has no caption of its own: a further goal."""
-        if not self._tall:
-            return False
-        label, caption = self._tall
-        inside = row.number < caption.row + caption.rows and caption.row < row.number
+        """A row beside the goals' caption, or below it with none of its own: a further goal."""
+        label, caption = self._tall or ("", None)
+        inside = caption is not None and caption.row < row.number < caption.row + caption.rows
+        below = not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1
+        label = label if inside else self._last if below else ""
         written = self.form.data.get(label)
-        if not inside or not isinstance(written, str) or any(map(self._is_known, row.filled)):
+        if GOALS not in {label, self.words.weak(label)} or not isinstance(written, str):
             return False
-        if label != GOALS and self.words.weak(label) != GOALS:
+        if any(map(self._is_known, row.filled)):
             return False
         self.form.data[label] = "\n".join(filter(None, [written, *(cell.text for cell in row.filled)]))
-        self.take(*row.filled)
+        self.taken.take(*row.filled)
         return True
 
     def _rename(self, label: str, meant: str) -> None:
@@ -186,13 +197,13 @@ class Fields:
 
     def _amounts(self) -> None:
         """An amount without a unit has that of its caption or of the line 单位：, which need not be the profile's."""
-        amount = self.form.data.get(AMOUNT)
-        if isinstance(amount, str):
-            self.form.data[AMOUNT] = self._with_unit(AMOUNT, amount, (AMOUNT,))
+        for label, written in self.form.data.items():
+            if isinstance(written, str) and (label == AMOUNT or self._units.get((label,))):
+                self.form.data[label] = self._with_unit(label, written, (label,))
         funding = self.form.data.get(FUNDING)
         if isinstance(funding, dict):
-            for source, written in funding.items():
-                funding[source] = self._with_unit(source, str(written), (FUNDING, source))
+            for source, amount in funding.items():
+                funding[source] = self._with_unit(source, str(amount), (FUNDING, source))
 
     def _with_unit(self, name: str, written: str, at: tuple[str, ...]) -> str:
         unit = self._units.get(at) or self.unit

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perftarget.form.columns import LABELS, Columns
-from perftarget.form.result import Form
+from perftarget.form.result import Form, Taken
 from perftarget.form.rows import Row
 from perftarget.form.words import Words, bare
 from perftarget.grid import Cell
@@ -44,10 +44,10 @@ class _Tier:
 class Indicators:
     """Reads the indicators of one form, row by row."""
 
-    def __init__(self, words: Words, form: Form, take: Callable[..., None], rows: Sequence[Row]) -> None:
+    def __init__(self, words: Words, form: Form, taken: Taken, rows: Sequence[Row]) -> None:
         self.words = words
         self.form = form
-        self.take = take
+        self.take = taken.take
         self._rows = rows
         self._columns: dict[int, Columns | None] = {}  # of each grid
         self._last: Columns | None = None
@@ -117,7 +117,7 @@ class Indicators:
     def _goes_on(self, columns: Columns, rows: Sequence[Row]) -> bool:
         """Whether a table without heads is the rest of the form: what stands in the tiers' columns are tiers."""
         for row in rows:
-            found = columns.assign(row.filled) or {}
+            found = (self._assigned(columns, row, row.filled) if row.filled else None) or {}
             labels = [self.words.tier(found[role].text) for role in LABELS & found.keys()]
             if self.words.is_footer(row.cells[0]):
                 break
@@ -134,6 +134,8 @@ class Indicators:
 
     def _assigned(self, columns: Columns, row: Row, cells: list[Cell]) -> dict[str, Cell] | None:
         """By columns; a row that lacks its first cells has its labels too far left, and nothing at its end."""
+        if columns.collide(cells) and len(row.cells) <= len(columns.starts):
+            return columns.in_order(row.cells)
         found = columns.assign(cells)
         begins = tuple(cell.column for cell in row.cells)
         short = begins == columns.starts[: len(begins)] and len(begins) < len(columns.starts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perftarget.form.fields import Fields
 from perftarget.form.indicators import Indicators
-from perftarget.form.result import Form
+from perftarget.form.result import Form, Taken
 from perftarget.form.rows import Row, is_heads, rows_of, split
 from perftarget.form.words import Words, bare, is_heading, is_unit_line, unit_line
 from perftarget.grid import Cell, Grid
@@ -29,13 +29,9 @@ class _Reader:
         self.words = words
         self.rows = rows
         self.form = Form()
-        self.taken: set[int] = set()
-        self.fields = Fields(words, self.form, self.take)
-        self.indicators = Indicators(words, self.form, self.take, rows)
-
-    def take(self, *cells: Cell) -> None:
-        """Note that what these cells say is in the data, or is printed on every form."""
-        self.taken |= {id(cell) for cell in cells}
+        self.taken = Taken()
+        self.fields = Fields(words, self.form, self.taken)
+        self.indicators = Indicators(words, self.form, self.taken, rows)
 
     def read(self) -> Form:
         self.form.labels[()] = self.rows[0].cells[0].label
@@ -43,7 +39,7 @@ class _Reader:
             self._row(row, self.rows[number + 1 : number + 2])
         self.fields.finish()
         self.form.data[INDICATORS] = self.indicators.finish()
-        self.form.unplaced = [cell for row in self.rows for cell in row.filled if id(cell) not in self.taken]
+        self.form.unplaced = [cell for row in self.rows for cell in row.filled if cell not in self.taken]
         return self.form
 
     def _row(self, row: Row, below: list[Row]) -> None:
@@ -62,7 +58,7 @@ class _Reader:
         for cell in row.filled:
             self.fields.unit = unit_line(cell.text) or self.fields.unit
             if is_unit_line(cell.text) or bare(cell.text) == self.words.profile.title:
-                self.take(cell)
+                self.taken.take(cell)
         return all(is_heading(cell.text) for cell in row.filled)
 
 
@@ -75,8 +71,8 @@ def conclude(form: Form, profile: Profile) -> None:
     known = {second: first for second in blank if second not in tiers and (first := profile.first_of(second))}
     form.inferred += [
         say(
-            f"{second} 的一级指标栏空白，按{by[0]}归入 {first}",
-            f"the first-tier label of “{second}” is blank; by its {by[1]} it was put under “{first}”",
+            f"{second} 没有写明一级指标，按{by[0]}归入 {first}",
+            f"no first tier is written for “{second}”; by its {by[1]} it was put under “{first}”",
         )
         for second, first in known.items()
         for by in [("编码", "code") if TierLabel.parse(second).code else ("名称", "name")]

@@ -20,6 +20,23 @@ class Form:
     unplaced: list[Cell] = field(default_factory=list)
 
 
+class Taken:
+    """The cells whose words are in the data, or are printed on every form; all others are reported."""
+
+    def __init__(self) -> None:
+        self._known: set[int] = set()
+
+    def take(self, *cells: Cell) -> None:
+        self._known |= {id(cell) for cell in cells}
+
+    def leave(self, *cells: Cell) -> None:
+        """Take back that they were taken."""
+        self._known -= {id(cell) for cell in cells}
+
+    def __contains__(self, cell: Cell) -> bool:
+        return id(cell) in self._known
+
+
 @dataclass(frozen=True, slots=True)
 class FormFile:
     """The forms of one file, the cells outside all of them, and what could not be read as it was meant."""

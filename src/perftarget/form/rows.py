@@ -83,7 +83,7 @@ def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
 def _named(row: Row, words: Words) -> str | None:
     """The name of the project that a row gives; None where it is about something else."""
     filled = row.filled
-    if not filled:
+    if not filled or row.cells[0].column > 0:  # beside a tier, it is an indicator that is called so
         return None
     label, text = words.inline(filled[0])
     if label == _NAME:

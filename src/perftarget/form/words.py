@@ -19,7 +19,7 @@ _CONTINUED: Final = re.compile(r"[（(](?:接上页|上接|续|续表|续上表|
 _BRACKET: Final = re.compile(r"[（(][^（()）]*[）)]$")
 _LEADING: Final = re.compile(r"^(?:[*★☆#●■◆]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}[、.．)）])")
 _INLINE: Final = re.compile(r"([^：:\n]{2,20})[：:]\s*(\S.*)", re.DOTALL)
-_OF_WHICH: Final = re.compile(r"其中[：:]?")
+_OF_WHICH: Final = re.compile(r"^其中[：:]?")
 _LABELS: Final = {label: role for role, label in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
 FUNDING: Final = "资金来源"
 
@@ -67,6 +67,7 @@ class Words:
         )
         self._groups = frozenset(profile.terms("group_captions"))
         self._funding = frozenset(profile.terms("funding_captions"))
+        self._others = frozenset(profile.terms("other_amounts"))
         self._footers = profile.terms("after_the_form")
         pairs = profile.pairs("column_heads")
         self._order = {name: rank for rank, name in enumerate(pairs)}
@@ -82,9 +83,15 @@ class Words:
 
     def inline(self, cell: Cell) -> tuple[str, str]:
         """Label and text of a cell that holds both, 项目名称：甲; ("", "") for another cell."""
-        found = _INLINE.fullmatch(cell.text.strip())
+        found = _INLINE.fullmatch(_OF_WHICH.sub("", cell.text.strip()))
         label = self._label(bare(found[1])) if found else ""
         return (label, found[2]) if found and label else ("", "")
+
+    def inline_funding(self, cell: Cell) -> tuple[str, str]:
+        """Likewise source and amount: 其中：财政拨款：80."""
+        found = _INLINE.fullmatch(_OF_WHICH.sub("", cell.text.strip()))
+        source = bare(found[1]) if found else ""
+        return (source, found[2]) if found and source in self._funding else ("", "")
 
     def weak(self, label: str) -> str:
         """The field that a caption means where no other does: 资金总额 may be the year's amount."""
@@ -101,8 +108,12 @@ class Words:
         words = _OF_WHICH.sub("", bare(cell.text))
         return words if words in self._funding else ""
 
+    def is_other_amount(self, cell: Cell) -> bool:
+        """The caption of an amount that is not that of the year: 中期资金总额."""
+        return len(cell.text) <= _LONGEST and bare(cell.text) in self._others
+
     def is_caption(self, cell: Cell) -> bool:
-        return bool(self.field(cell) or self.funding(cell) or self.is_group(cell))
+        return bool(self.field(cell) or self.funding(cell) or self.is_group(cell) or self.is_other_amount(cell))
 
     def head(self, cell: Cell) -> str:
         """The role of the column that a cell is the head of: first, second, or a column of an indicator."""
@@ -123,6 +134,9 @@ class Words:
     def tier(self, text: str) -> str:
         """A tier's label, without the white space that sets it and （续）; as written where it is none of the form."""
         words = _CONTINUED.sub("", "".join(fold(text).split()))
+        dashed = re.sub("[–—]", "-", words)
+        if dashed in self.profile.first_labels or dashed in self.profile.second_labels:
+            return dashed
         return words if self.is_tier(words) else _CONTINUED.sub("", text)
 
     def is_tier(self, label: str) -> bool:
