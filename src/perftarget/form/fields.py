@@ -74,7 +74,7 @@ class Fields:
             if meant and meant not in self.form.data:
                 self._rename(label, meant)
                 year = label if meant == AMOUNT else year
-            elif meant == AMOUNT:  # the amount of another time than the year's
+            elif meant and meant != GOALS:  # another amount than the year's, who filled it in: no field of its own
                 del self.form.data[label]
                 self.taken.leave(*self._cells[label])
         units = self._funding.place(self.form, self.taken, year)
