@@ -18,19 +18,27 @@ from perftarget.profile import Profile
 def read(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
     """The forms of a flow in order, and the cells outside all of them."""
     words = Words(profile)
-    forms, outside = split(rows_of(flow), words)
-    return [_Reader(words, rows).read() for rows in forms], [cell for row in outside for cell in row.filled]
+    parts, outside = split(rows_of(flow), words)
+    above = [cell for row in outside for cell in row.filled]
+    unit = next((unit for cell in reversed(above) if (unit := unit_line(cell.text))), "")
+    forms = []
+    for rows in parts:
+        reader = _Reader(words, rows, unit)
+        forms.append(reader.read())
+        unit = reader.unit  # said once, it holds for the forms that say none
+    return forms, above
 
 
 class _Reader:
     """Reads the rows of one form from top to bottom."""
 
-    def __init__(self, words: Words, rows: list[Row]) -> None:
+    def __init__(self, words: Words, rows: list[Row], unit: str) -> None:
         self.words = words
         self.rows = rows
         self.form = Form()
         self.taken = Taken()
         self.fields = Fields(words, self.form, self.taken)
+        self.unit = self.fields.unit = unit
         self.indicators = Indicators(words, self.form, self.taken, rows)
 
     def read(self) -> Form:
@@ -56,7 +64,8 @@ class _Reader:
     def _heading(self, row: Row) -> bool:
         """The title and the line 单位：, also where they are repeated on a further page."""
         for cell in row.filled:
-            self.fields.unit = unit_line(cell.text) or self.fields.unit
+            if unit := unit_line(cell.text):
+                self.unit = self.fields.unit = unit
             if is_unit_line(cell.text) or bare(cell.text) == self.words.profile.title:
                 self.taken.take(cell)
         return all(is_heading(cell.text) for cell in row.filled)

@@ -53,7 +53,7 @@ def _is_above(row: Row, words: Words) -> bool:
     """A title, the line 单位：万元, a line 填报单位：甲: what may stand above the table of a form."""
     if not row.filled:
         return False
-    return all(is_heading(cell.text) or (_is_alone(row) and words.inline(cell)[0]) for cell in row.filled)
+    return all(is_heading(cell.text) or bool(words.inline(cell)[0]) for cell in row.filled)
 
 
 def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
