@@ -148,7 +148,12 @@ class Fields:
     def _are_captions(self, row: Row, below: Sequence[Row]) -> bool:
         """Whether the captions stand in a row of their own, their values below them."""
         captions = [cell for cell in row.cells if not self._is_beside(cell)]
-        if len(captions) < 2 or not all(cell.text for cell in captions) or not self.words.is_caption(captions[-1]):
+        alone = len(row.cells) == len(captions) == 1
+        if (
+            not (len(captions) > 1 or alone)
+            or not all(cell.text for cell in captions)
+            or not self.words.is_caption(captions[-1])
+        ):
             return False
         values = [cell for other in below for cell in other.cells if not self._is_beside(cell)]
         return [cell.column for cell in values] == [cell.column for cell in captions] and not any(
@@ -176,7 +181,8 @@ class Fields:
         """A row beside the goals' caption, or below it with none of its own: a further goal."""
         label, caption = self._tall or ("", None)
         inside = caption is not None and caption.row < row.number < caption.row + caption.rows
-        below = not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1
+        alone = len(row.cells) == 1 and bool(_NUMBERING.match(row.cells[0].text))
+        below = alone or (not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1)
         label = label if inside else self._last if below else ""
         written = self.form.data.get(label)
         if GOALS not in {label, self.words.weak(label)} or not isinstance(written, str):

@@ -50,10 +50,11 @@ def split(rows: Sequence[Row], words: Words) -> tuple[list[list[Row]], list[Row]
 
 
 def _is_above(row: Row, words: Words) -> bool:
-    """A title, the line 单位：万元, a line 填报单位：甲: what may stand above the table of a form."""
-    if not row.filled:
-        return False
-    return all(is_heading(cell.text) or bool(words.inline(cell)[0]) for cell in row.filled)
+    """A title, the line 单位：万元, a line 填报单位：甲, 一、基本信息: what may stand above the table of a form."""
+    cells = row.filled
+    return bool(cells) and all(
+        is_heading(cell.text) or bool(words.inline(cell)[0]) or words.is_group(cell) for cell in cells
+    )
 
 
 def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
