@@ -403,6 +403,9 @@ def test_nothing_is_overwritten(five: bytes, run: Run, tmp_path: Path) -> None:
 def test_what_cannot_be_annotated(run: Run, tmp_path: Path) -> None:
     done = run("annotate", "tables/good.yaml")
     assert (done.returncode, done.stderr) == (WRONG_USE, "tables/good.yaml: 可加批注的是 .docx、.xlsx 文件\n")
+    (tmp_path / "a.doc").write_bytes(b"x")
+    done = run("annotate", "a.doc")
+    assert done.stderr == "a.doc: 读不了 .doc 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx\n"
     (tmp_path / "a.docx").write_bytes(b"{\\rtf1")
     done = run("annotate", "a.docx")
     assert done.returncode == FINDINGS

@@ -14,12 +14,14 @@ from perftarget.annotate import annotate as annotated
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
+from perftarget.form import unprinted
 from perftarget.language import say
 from perftarget.mend import diff as difference
 from perftarget.read import contents
 from perftarget.report import report
 from perftarget.rule import Rule
-from perftarget.session import Session
+from perftarget.session import Session, fault_line
+from perftarget.write import Unwritten, annex
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
@@ -81,6 +83,37 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     parts = [difference(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
     tell("".join(parts))
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
+
+
+def render(session: Session, output: Path) -> None:
+    """Write the annex of all tables; where one cannot be read whole, nothing is written."""
+    documents = list(session.documents())
+    faults = session.unfit(documents)
+    for one in faults:
+        complain(fault_line(one))
+    if faults or session.complaints:
+        complain(
+            say(
+                "没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。",
+                "Nothing was rendered: the files above cannot be read whole, and the annex would lack something. "
+                "Mend them first, or name only the files to render.",
+            )
+        )
+        raise Ended(WRONG_USE if session.complaints else FINDINGS)
+    tables = [document.table for document in documents if document.table]
+    try:
+        content = annex(tables, session.settings(documents[0]))
+    except Unwritten as error:
+        complain(say(f"没有输出：{error}", f"nothing was rendered: {error}"))
+        raise Ended(FINDINGS) from error
+    for document in documents:
+        if document.table and (columns := language.listing(unprinted(document.table))):
+            path = document.source.path
+            complain(
+                say(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
+            )
+    write({output: content})
+    tell(say(f"已输出 {output}：{len(tables)} 张表。\n", f"Rendered {output}: {len(tables)} tables.\n"))
 
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import traceback
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -28,10 +28,10 @@ from perftarget.options import (
     Force,
     Format,
     FormatName,
-    FormFile,
     FormFiles,
     Ignore,
     Language,
+    OfficeFile,
     OutputFile,
     Paths,
     ProfileName,
@@ -44,9 +44,6 @@ from perftarget.options import (
     Unsafe,
     WriteBaseline,
 )
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(
     cls=Group,
@@ -136,41 +133,13 @@ def render(
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
-    from perftarget.form import unprinted
-    from perftarget.session import Session, fault_line
-    from perftarget.write import Unwritten, annex
+    from perftarget import actions
+    from perftarget.session import Session
 
     if not docx:
         example = "perftarget render --docx"
         raise typer.BadParameter(say(f"请写明输出格式，如 {example}", f"say which format, as in {example}"))
-    session = Session.of(paths, profile)
-    documents = list(session.documents())
-    faults = session.unfit(documents)
-    for one in faults:
-        complain(fault_line(one))
-    if faults or session.complaints:
-        complain(
-            say(
-                "没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。",
-                "Nothing was rendered: the files above cannot be read whole, and the annex would lack something. "
-                "Mend them first, or name only the files to render.",
-            )
-        )
-        raise typer.Exit(WRONG_USE if session.complaints else FINDINGS)
-    tables = [document.table for document in documents if document.table]
-    try:
-        content = annex(tables, session.settings(documents[0]))
-    except Unwritten as error:
-        complain(say(f"没有输出：{error}", f"nothing was rendered: {error}"))
-        raise typer.Exit(FINDINGS) from error
-    for document in documents:
-        if document.table and (columns := language.listing(unprinted(document.table))):
-            path = document.source.path
-            complain(
-                say(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
-            )
-    write({output: content})
-    tell(say(f"已输出 {output}：{len(tables)} 张表。\n", f"Rendered {output}: {len(tables)} tables.\n"))
+    actions.render(Session.of(paths, profile), output)
 
 
 @app.command(
@@ -217,7 +186,7 @@ def import_(
     ),
 )
 def annotate(
-    file: FormFile,
+    file: OfficeFile,
     output: AnnotatedFile = None,
     select: Select = None,
     ignore: Ignore = None,

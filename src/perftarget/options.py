@@ -164,7 +164,7 @@ SchemaChoice = Annotated[
     ),
 ]
 RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]
-FormFile = Annotated[
+OfficeFile = Annotated[
     str,
     typer.Argument(
         metavar=FILE,

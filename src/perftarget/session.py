@@ -177,7 +177,9 @@ def annotatable(file: str) -> None:
     """End the command for what is no Word or Excel file by its name."""
     if Path(file).suffix.lower() not in ANNOTATED:
         kinds = language.listing((".docx", ".xlsx"))
-        complain(say(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can be written into {kinds}"))
+        other = say(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can be written into {kinds}")
+        for complaint in find([file]).complaints or [other]:  # an old format is told what to become
+            complain(complaint)
         raise Ended(WRONG_USE)
 
 

@@ -48,7 +48,9 @@ class Indicators:
         self.words = words
         self.form = form
         self.take = taken.take
-        self._rows = rows
+        self._rows: dict[int, list[Row]] = {}  # of each grid
+        for row in rows:
+            self._rows.setdefault(row.grid, []).append(row)
         self._columns: dict[int, Columns | None] = {}  # of each grid
         self._last: Columns | None = None
         self._over = False  # a note under the table was met: what follows needs a tier to be an indicator again
@@ -109,7 +111,7 @@ class Indicators:
     def _columns_for(self, row: Row) -> Columns | None:
         """The columns in the grid of that row; those above where the table goes on there without heads."""
         if row.grid not in self._columns:
-            rows = [other for other in self._rows if other.grid == row.grid]
+            rows = self._rows[row.grid]
             columns = self._last.moved(rows) if self._last else None
             self._columns[row.grid] = columns if columns and self._goes_on(columns, rows) else None
         return self._columns[row.grid]

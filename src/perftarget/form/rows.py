@@ -59,24 +59,23 @@ def _is_above(row: Row, words: Words) -> bool:
 
 def _starts(rows: Sequence[Row], words: Words) -> Iterator[int]:
     """Where 项目名称 stands; where a form lacks it, at its first other field after indicators, or at their heads."""
+    headed, named = [is_heads(row, words) for row in rows], [_named(row, words) for row in rows]
+    follows = _heads_follow(headed, named)
     name, began, heads = "", False, True
     for number, row in enumerate(rows):
-        if is_heads(row, words):
+        found = named[number]
+        if headed[number]:
             if not began:
                 yield number
                 began = True
             heads = True
-            continue
-        found = _named(row, words)
-        if found is not None:
+        elif found is not None:
             if began and found == name and (not heads or _is_continued(rows, number)):
                 heads = False
-                continue
-            if _is_alone(row) and not _heads_follow(rows, number, words):
-                continue
-            yield number
-            name, began, heads = found, True, False
-        elif heads and _is_first_row(rows, number, words):
+            elif follows[number] or not _is_alone(row):
+                yield number
+                name, began, heads = found, True, False
+        elif heads and follows[number] and _is_first_row(rows, number, words):
             yield number
             name, began, heads = "", True, False
 
@@ -107,24 +106,24 @@ def _is_alone(row: Row) -> bool:
     return len(row.cells) == 1
 
 
-def _heads_follow(rows: Sequence[Row], number: int, words: Words) -> bool:
-    """A line of text 项目名称：甲 begins a form only where a table of indicators comes before the next such line."""
-    for row in rows[number + 1 :]:
-        if is_heads(row, words):
-            return True
-        if _named(row, words) is not None:
-            return False
-    return False
+def _heads_follow(headed: Sequence[bool], named: Sequence[str | None]) -> list[bool]:
+    """Of each row, whether heads of indicators come after it before the next 项目名称.
+
+    A line of text 项目名称：甲 begins a form only where they do.
+    """
+    follows, after = [], False
+    for is_headed, name in zip(reversed(headed), reversed(named), strict=True):
+        follows.append(after)
+        after = is_headed or (after and name is None)
+    return follows[::-1]
 
 
 def _is_first_row(rows: Sequence[Row], number: int, words: Words) -> bool:
-    """Two fields of the form or more, in this row and the next, and heads of indicators to come."""
+    """Two fields of the form or more, in this row and the next."""
     near = [cell for row in rows[number : number + 2] for cell in row.filled]
     first = rows[number].filled
     known = [cell for cell in near if words.field(cell) in FIELD_NAMES]
-    if not first or words.field(first[0]) not in FIELD_NAMES or len(known) < _ENOUGH:
-        return False
-    return _heads_follow(rows, number, words)
+    return bool(first) and words.field(first[0]) in FIELD_NAMES and len(known) >= _ENOUGH
 
 
 _ENOUGH = 2
