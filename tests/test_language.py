@@ -20,6 +20,7 @@ from perftarget.report import import_summary, report
 from perftarget.rule import rules
 from perftarget.rules.unreadable_file import _MESSAGES
 from perftarget.source import Place, Problem, Source, Span
+from perftarget.view import View
 from perftarget.writers._docx_text import IllegalCharacter
 from test_golden import SOURCE, run_on
 from test_input import BAD_FILES
@@ -191,7 +192,7 @@ def test_lists_and_numbers() -> None:
 
 def test_the_five_tables(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    golden("validate-en.txt", report(run_on("data"), "text"))
+    golden("validate-en.txt", report(run_on("data"), "text", View()))
 
 
 def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from perftarget import baseline as baselines
 from perftarget import language
 from perftarget.annotate import annotate as annotated
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
+from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
 from perftarget.form import unprinted
@@ -21,7 +21,9 @@ from perftarget.read import contents
 from perftarget.report import report
 from perftarget.rule import Rule
 from perftarget.session import Session, fault_line
-from perftarget.write import Unwritten, annex
+from perftarget.targets import Target
+from perftarget.view import View
+from perftarget.write import Unwritten, annex, is_current
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
@@ -37,12 +39,25 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
         raise Ended(WRONG_USE)
 
 
-def checked(session: Session, chosen: dict[str, Rule], path: Path | None) -> Run:
+def narrow(session: Session, since: str | None, *, staged: bool) -> None:
+    """Look only at what has changed, where that is wanted."""
+    if since is None and not staged:
+        return
+    from perftarget import git
+
+    try:
+        session.only(git.staged() if since is None else git.since(since))
+    except git.GitError as error:
+        complain(str(error))
+        raise Ended(WRONG_USE) from error
+
+
+def checked(session: Session, chosen: dict[str, Rule], path: Path | None, *, draw: bool) -> Run:
     """Check; what the baseline holds is left out, and what is mended leaves the baseline."""
     if path is None:
-        return session.check(chosen)[0]
+        return session.check(chosen, draw=draw)[0]
     known = baselines.load(path)
-    run, projects = session.check(chosen, known)
+    run, projects = session.check(chosen, known, draw=draw)
     if smaller := session.shrunk(known, projects, chosen):
         write({path: smaller})
         complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
@@ -85,8 +100,8 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
 
 
-def render(session: Session, output: Path) -> None:
-    """Write the annex of all tables; where one cannot be read whole, nothing is written."""
+def render(session: Session, output: Path, *, check: bool) -> int:
+    """Write the annex of all tables, or `check` that it is written; where one cannot be read whole, nothing is."""
     documents = list(session.documents())
     faults = session.unfit(documents)
     for one in faults:
@@ -112,8 +127,25 @@ def render(session: Session, output: Path) -> None:
             complain(
                 say(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
             )
+    if check:
+        return _told_current(output, content)
     write({output: content})
     tell(say(f"已输出 {output}：{len(tables)} 张表。\n", f"Rendered {output}: {len(tables)} tables.\n"))
+    return CLEAN
+
+
+def _told_current(output: Path, content: bytes) -> int:
+    """1 where rendering again would give another annex."""
+    if is_current(output, content):
+        tell(say(f"{output} 与表格一致。\n", f"{output} is up to date.\n"))
+        return CLEAN
+    command = f"perftarget render --docx -o {output}"
+    told = say(
+        f"{output} 与表格不一致，或者还没有：请运行 {command}，并一起提交。\n",
+        f"{output} is not what the tables give now, or is missing: run {command}, and commit it too.\n",
+    )
+    tell(told)
+    return FINDINGS
 
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:
@@ -129,14 +161,30 @@ def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path)
     tell(say(f"已写入 {target}：{count} 条批注。\n", f"Wrote {target}: {language.counted(count, 'comment')}.\n"))
 
 
-def publish(run: Run, format_: str, output: Path | None, *, colour: str, quiet: bool) -> None:
-    """Write the result where it was asked for; on a terminal of that width, and in colour where that is wanted."""
-    options: dict[str, object] = {}
-    if format_ == "text":
-        width = max(60, shutil.get_terminal_size((120, 24)).columns)
-        options = {"width": width, "quiet": quiet, "colour": output is None and coloured(colour)}
-    text = report(run, format_, **options)
-    if output:
-        write({output: text})
-    else:
-        tell(text)
+def publish(run: Run, wanted: Iterable[Target], view: View) -> None:
+    """Write each result where it was asked for: to files all or none, then to standard output."""
+    texts = [(target, report(run, target.format, _fitted(view, target))) for target in wanted]
+    write({target.path: text for target, text in texts if target.path and not target.added})
+    for target, text in texts:
+        if target.path is None:
+            tell(text)
+        elif target.added:
+            _add(target.path, text)
+
+
+def _fitted(view: View, target: Target) -> View:
+    left = None if target.limit is None else max(target.limit - _size(target.path), 0)
+    return replace(view, limit=left, colour=view.colour and target.path is None)
+
+
+def _size(path: Path | None) -> int:
+    return path.stat().st_size if path and path.exists() else 0
+
+
+def _add(path: Path, text: str) -> None:
+    """Add to a file of others; that it cannot be done changes nothing of the result."""
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        complain(say(f"{path}: 摘要没有写入：{error.strerror}", f"{path}: no summary written: {error.strerror}"))

@@ -17,7 +17,7 @@ from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
-from perftarget.source import KEY, Place, Span, nearest
+from perftarget.source import KEY, Loc, Place, Span, nearest
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -173,7 +173,7 @@ class _Looking:
 
 def _open(document: Document, rule: Rule, one: Unjudged) -> Open:
     name = (document.table.name or None) if document.table else None
-    return Open(rule.name, rule.title, one.reason, document.source.place(one.at), name)
+    return Open(rule.name, rule.title, rule.box, one.reason, document.source.place(one.at), name, _loc(one.at))
 
 
 def _hit(document: Document, rule: Rule, finding: Finding, profile: Profile) -> Hit:
@@ -240,6 +240,7 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
         notes=tuple(dict.fromkeys(note for hit in group for note in hit.finding.notes)),
         fix=_fix(group),
         waived=first.waived,
+        at=_loc(first.finding.at),
     )
 
 
@@ -271,7 +272,12 @@ def mark(document: Document, at: At, message: str, *, row: bool = False) -> Mark
     """The place in a document where `at` is, with what to say of it."""
     source = document.source
     place = source.place(at)
-    return Mark(message, source.span(at), place, source.line(place.line), _indicator(document.table, at), row)
+    line, indicator = source.line(place.line), _indicator(document.table, at)
+    return Mark(message, source.span(at), place, line, indicator, row, _loc(at))
+
+
+def _loc(at: At) -> Loc:
+    return () if isinstance(at, Span) else at
 
 
 def _fix(group: list[Hit]) -> Fix | None:

@@ -53,7 +53,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
         profile = Profile.model_validate(data)
     except ValidationError as error:
         raise ConfigError(_explain(error, source)) from error
-    profile._source = source  # noqa: SLF001 - its only writer
+    profile._source, profile._files = source, tuple(chain)  # noqa: SLF001 - its only writer
     return profile
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
 from perftarget.edit import Edit
-from perftarget.source import Place, Source, Span
+from perftarget.grid import Grid
+from perftarget.source import Loc, Place, Source, Span
 
 
 class Severity(IntEnum):
@@ -35,7 +37,8 @@ class Fix:
 class Mark:
     """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with.
 
-    `line` is the text of its line, since the place may be in another file than the finding's.
+    `line` is the text of its line, since the place may be in another file than the finding's; `at` is the place in
+    the data, () where it is of the text alone.
     """
 
     message: str
@@ -44,6 +47,7 @@ class Mark:
     line: str
     indicator: str | None = None
     row: bool = False
+    at: Loc = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
     waived: str | None = None
+    at: Loc = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,24 @@ class Open:
 
     rule: str
     title: str
+    box: str
     reason: str
     place: Place
     table: str | None
+    at: Loc = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as its form shows it, to be drawn; `computed` is what its own numbers come to, in 元, with the lines."""
+
+    source: Source
+    name: str
+    unit: str
+    grid: Grid
+    declared: Decimal | None = None
+    computed: Decimal | None = None
+    arithmetic: tuple[str, ...] = ()
 
 
 class Checked(NamedTuple):
@@ -92,13 +112,23 @@ class Checked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that one run found."""
+    """All that one run found, in which files; the tables themselves, as `sheets`, only where they are asked for."""
 
-    files: int
+    paths: tuple[str, ...]
     tables: int
     diagnostics: tuple[Diagnostic, ...]
     unjudged: tuple[Open, ...] = ()
     baselined: int = 0
+    sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def files(self) -> int:
+        return len(self.paths)
+
+    @property
+    def said(self) -> tuple[Diagnostic | Open, ...]:
+        """Every finding, then what could not be judged."""
+        return (*self.diagnostics, *self.unjudged)
 
     def count(self, severity: Severity) -> int:
         return sum(one.severity is severity and one.waived is None for one in self.diagnostics)

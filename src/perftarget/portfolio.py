@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -111,6 +111,7 @@ def _diagnostic(rule: Rule, group: list[Across], severity: Severity, waived: str
         related=tuple(_marks(group)),
         notes=tuple(dict.fromkeys(note for across in group for note in across.notes)),
         waived=waived,
+        at=at.at,
     )
 
 
@@ -118,6 +119,5 @@ def _marks(group: list[Across]) -> Iterator[Mark]:
     for number, across in enumerate(group):
         first, *others = across.facts
         if number:
-            at = first.mark
-            yield Mark(across.message, at.span, at.place, at.line, at.indicator, row=True)
+            yield replace(first.mark, message=across.message, row=True)
         yield from (fact.mark for fact in others[:_MOST_SHOWN])

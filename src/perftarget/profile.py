@@ -41,6 +41,7 @@ class Profile(Setting):
     __eq__ = object.__eq__
 
     _source: Source = PrivateAttr(Source("", ""))
+    _files: tuple[str, ...] = PrivateAttr(())
     _tier_names: dict[str, str] = PrivateAttr(default_factory=dict)
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
@@ -111,6 +112,11 @@ class Profile(Setting):
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self._terms.items()}
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it was read from, its own first; of a built-in one the name alone."""
+        return self._files
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""

@@ -12,14 +12,13 @@ from perftarget.diagnostic import Run
 from perftarget.form import FormFile
 from perftarget.grid import Cell
 from perftarget.language import counted, say
+from perftarget.view import View
 
 _SHOWN: Final = 60  # characters of a text that found no place
-FORMATS: Final = ("text", "json")
 
 
-def report(run: Run, format_: str, **options: object) -> str:
-    """`options` are the reporter's own; see its `render`."""
-    text: str = import_module(f"perftarget.reporters.{format_}").render(run, **options)
+def report(run: Run, format_: str, view: View) -> str:
+    text: str = import_module(f"perftarget.reporters.{format_}").render(run, view)
     return text
 
 

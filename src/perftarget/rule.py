@@ -176,6 +176,11 @@ class Rule:
         return say(*self.titles)
 
     @property
+    def norm(self) -> str:
+        """What holds where there is nothing to find: the first line of the page, or the second, the English one."""
+        return say(*self.page.split("\n\n", 2)[:2])
+
+    @property
     def fixable(self) -> bool:
         """Whether its page shows a text after its fix, which the tests make true."""
         return "```yaml fixed" in self.page

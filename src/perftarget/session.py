@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +15,16 @@ from perftarget.baseline import Baseline
 from perftarget.check import check, choose
 from perftarget.configuration import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
-from perftarget.diagnostic import Checked, Diagnostic, Run, Severity
+from perftarget.diagnostic import Checked, Diagnostic, Run, Severity, Sheet
 from perftarget.document import Document, Unreadable
 from perftarget.form import FormFile
+from perftarget.git import Changes
 from perftarget.language import say
 from perftarget.mend import Mender
+from perftarget.overview import sheet_of
 from perftarget.portfolio import Portfolio
 from perftarget.profile import Profile
+from perftarget.progress import followed
 from perftarget.read import (
     ANNOTATED,
     FOLDER_SUFFIXES,
@@ -31,6 +35,7 @@ from perftarget.read import (
     contents,
     find,
     is_form_file,
+    parse,
     read,
     read_forms,
     unreadable,
@@ -46,6 +51,7 @@ class Session:
     files: list[str]
     complaints: list[str]
     whole: bool = False  # all that is configured, not some files of it
+    changes: Changes | None = None  # where only what has changed is to be looked at
     today: date = field(default_factory=date.today)
 
     @classmethod
@@ -70,9 +76,32 @@ class Session:
             raise Ended(WRONG_USE)
         return cls(profiles, found.files, found.complaints, whole=not paths)
 
+    def only(self, changes: Changes) -> None:
+        """Look at the files that have changed; at all of them where a setting has, since it bears on every table."""
+        used = {file for path in self.files for file in self.profiles.of(path).files}
+        if any(map(changes.has, used)):
+            complain(say("配置有改动：检查全部表格", "the configuration has changed: all tables are checked"))
+            changes = replace(changes, files=changes.files | {os.path.realpath(file) for file in self.files})
+        self.changes = changes
+        complain(
+            say(
+                f"有改动的 {len(self.looked)} 个文件（共 {len(self.files)} 个）",
+                f"{len(self.looked)} of {len(self.files)} files have changed",
+            )
+        )
+
+    @property
+    def looked(self) -> list[str]:
+        """The files that are looked at for themselves, not only beside the others."""
+        return [file for file in self.files if self.changes is None or self.changes.has(file)]
+
     def documents(self) -> Iterator[Document]:
-        """The tables, read as they are asked for."""
-        return (document for file in self.files for document in read(file, self.profiles.of(file)))
+        """The tables, read as they are asked for; staged ones as they are staged."""
+        staged = self.changes.staged if self.changes else {}
+        for file in followed(self.files):
+            data = staged.get(os.path.realpath(file)) if staged else None
+            profile = self.profiles.of(file)
+            yield from read(file, profile) if data is None else parse(file, data, profile)
 
     def readable(self) -> Session:
         """This session, where all its files can be read; else the command ends here."""
@@ -91,26 +120,33 @@ class Session:
     def settings(self, document: Document) -> Profile:
         return self.profiles.of(document.source.path)
 
-    def check(self, chosen: Mapping[str, Rule], baseline: Baseline | None = None) -> tuple[Run, set[str]]:
-        """What the rules find, and the names of the projects that they looked at."""
+    def check(
+        self, chosen: Mapping[str, Rule], baseline: Baseline | None = None, *, draw: bool = False
+    ) -> tuple[Run, set[str]]:
+        """What the rules find, and the names of the projects that they looked at; `draw` keeps the tables, too."""
         found = Checked([], [])
         portfolio = Portfolio(chosen, self.today, baseline)
-        projects: set[str] = set()
-        tables = 0
+        looked = self.looked
+        among = set(looked)
+        projects: list[str] = []
+        sheets: list[Sheet] = []
         for document in self.documents():
-            for note in document.notes:
-                complain(f"{document.source.path}: {note}")
             profile = self.settings(document)
             portfolio.add(document, profile)
+            if document.source.path not in among:
+                continue
+            for note in document.notes:
+                complain(f"{document.source.path}: {note}")
             checked = check(document, profile, chosen, self.today, baseline)
             found.diagnostics.extend(checked.diagnostics)
             found.unjudged.extend(checked.unjudged)
             if document.table:
-                tables += 1
-                projects.add(document.table.name)
-        found.diagnostics.extend(portfolio.check())
+                projects.append(document.table.name)
+                sheets += [sheet_of(document, document.table, profile)] if draw else []
+        found.diagnostics.extend(one for one in portfolio.check() if not among.isdisjoint(_places(one)))
         taken = sum(min(count, baseline.accepted[known]) for known, count in baseline.met.items()) if baseline else 0
-        return Run(len(self.files), tables, tuple(found.diagnostics), tuple(found.unjudged), taken), projects
+        run = Run(tuple(looked), len(projects), tuple(found.diagnostics), tuple(found.unjudged), taken, tuple(sheets))
+        return run, set(projects)
 
     def shrunk(self, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> str | None:
         """The baseline without the findings that are gone; None where none is.
@@ -123,9 +159,18 @@ class Session:
 
     def mend(self, chosen: Mapping[str, Rule], *, unsafe: bool) -> Iterator[tuple[str, bytes, bytes, int]]:
         """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
-        for file in self.files:
+        staged = self.changes.staged if self.changes else {}
+        for file in self.looked:
             if file == STANDARD_INPUT:
                 continue  # there is no file to write
+            if os.path.realpath(file) in staged:
+                complain(
+                    say(
+                        f"{file}: 暂存之后又有改动，没有修复；请先 git add 或撤销其中一份",
+                        f"{file}: has changes beside the staged ones, and was not fixed; stage or undo them first",
+                    )
+                )
+                continue
             if Path(file).suffix.lower() not in TABLE_SUFFIXES:
                 complain(
                     say(
@@ -193,6 +238,10 @@ def _read_all(session: Session) -> Iterator[FormFile]:
             session.refuse(file, error)
     if unread:
         raise Ended(FINDINGS)
+
+
+def _places(one: Diagnostic) -> set[str]:
+    return {one.place.path, *(mark.place.path for mark in one.related)}
 
 
 def fault_line(one: Diagnostic) -> str:

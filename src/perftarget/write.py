@@ -6,9 +6,12 @@ import errno
 import os
 import re
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 from perftarget.form import Form
 from perftarget.form import write as grid_of
@@ -40,6 +43,19 @@ def annex(tables: Sequence[Table], profile: Profile) -> bytes:
         return write(grids, label=profile.annex.label, title=title, bureau=bureau)
     except IllegalCharacter as error:
         raise Unwritten(str(error)) from error
+
+
+def is_current(path: Path, content: bytes) -> bool:
+    """Whether a package is there with just those parts; how they are packed depends on the machine."""
+    try:
+        return _parts(path.read_bytes()) == _parts(content)
+    except (OSError, BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def _common(names: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from perftarget.diagnostic import Diagnostic, Fix, Mark, Run, Severity
 from perftarget.edit import Edit
 from perftarget.source import Place, Source
+from perftarget.view import View
 
 
 class SummaryEntry(TypedDict):
@@ -90,7 +91,7 @@ class Report(TypedDict):
     unjudged: list[UnjudgedEntry]
 
 
-def render(run: Run) -> str:
+def render(run: Run, view: View) -> str:  # noqa: ARG001 - paths are as they were given
     return json.dumps(report(run), ensure_ascii=False, indent=2) + "\n"
 
 

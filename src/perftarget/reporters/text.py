@@ -11,7 +11,9 @@ from rich.cells import cell_len, set_cell_size
 
 from perftarget.characters import visible
 from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
-from perftarget.language import counted, say
+from perftarget.language import say
+from perftarget.view import View
+from perftarget.wording import besides, looked_at, totals, waived
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
@@ -22,18 +24,18 @@ _WORD: Final = re.compile(r"[!-~≥≤]{1,30}|.")
 _CLOSING: Final = frozenset("，。；：、”）")
 
 
-def render(run: Run, *, width: int = 120, colour: bool = False, quiet: bool = False) -> str:
-    """`width` is that of the terminal in cells; `quiet` gives one line a finding."""
+def render(run: Run, view: View) -> str:
+    """As wide as the terminal, in cells; quiet is one line a finding."""
     lines: list[Line] = []
     for one in run.diagnostics:
         if one.waived is not None:
-            lines += [_waived(one)] if quiet else [_waived(one), []]
+            lines += [_waived(one)] if view.quiet else [_waived(one), []]
         else:
-            lines += [_line(one)] if quiet else [*_finding(one, width), []]
-    lines += _unjudged(run, quiet=quiet)
-    if not quiet:
+            lines += [_line(one)] if view.quiet else [*_finding(one, view.width), []]
+    lines += _unjudged(run, quiet=view.quiet)
+    if not view.quiet:
         lines.append(_summary(run))
-    return _coloured(lines) if colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
+    return _coloured(lines) if view.colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
 
 
 def _coloured(lines: Iterable[Line]) -> str:
@@ -54,8 +56,7 @@ def _line(one: Diagnostic) -> Line:
 
 
 def _waived(one: Diagnostic) -> Line:
-    waived = say("已豁免：", "waived: ") + visible(one.waived or "")
-    return [(f"{visible(str(one.place))} waived[{one.rule}] {waived}", "dim")]
+    return [(f"{visible(str(one.place))} waived[{one.rule}] {waived(one)}", "dim")]
 
 
 def _unjudged(run: Run, *, quiet: bool) -> Iterator[Line]:
@@ -153,22 +154,9 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def _summary(run: Run) -> Line:
-    counts = [
-        (Severity.ERROR, "个错误", "error"),
-        (Severity.WARNING, "个警告", "warning"),
-        (Severity.INFO, "条建议", "suggestion"),
-    ]
-    looked = f"{counted(run.files, 'file')}, {counted(run.tables, 'table')}: "
-    line: Line = [(say(f"{run.files} 个文件、{run.tables} 张表：", looked), "bold")]
-    for severity, zh, en in counts:
-        number = run.count(severity)
-        text = say(f"{number} {zh}", counted(number, en))
+    line: Line = [(looked_at(run) + say("：", ": "), "bold")]
+    for severity, number, text in totals(run):
         line += [(text, _STYLES[severity] if number else "dim"), (say("，", ", "), "")]
     line[-1] = (say("。", "."), "")
-    if run.waived:
-        line.append((say(f"另有 {run.waived} 处已豁免。", f" {run.waived} waived."), "dim"))
-    if run.baselined:
-        line.append((say(f"另有 {run.baselined} 处在基线中。", f" {run.baselined} in the baseline."), "dim"))
-    if run.unjudged:
-        line.append((say(f"{len(run.unjudged)} 项没有判定。", f" {len(run.unjudged)} not judged."), "dim"))
-    return line
+    space = say("", " ")
+    return line + [(space + sentence, "dim") for sentence in besides(run)]
