@@ -63,6 +63,7 @@ def _language() -> str:
 def _rule(rule: Rule) -> Json:
     return {
         "id": rule.name,
+        "name": rule.name.title().replace("-", ""),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.norm},
         "help": {"text": rule.page, "markdown": rule.page},
