@@ -11,12 +11,12 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from conftest import GOOD, ROOT, Run
-from hostile import ATTACKS, table
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 from rich.text import Text
 
+from conftest import GOOD, ROOT, Run
+from hostile import ATTACKS, table
 from perftarget import language
 from perftarget.characters import visible
 from perftarget.check import choose
@@ -30,7 +30,9 @@ from perftarget.view import View
 Golden = Callable[[str, str], None]
 SARIF_SCHEMA = ROOT.parent / "shared" / "tools" / "sarif-schema-2.1.0.json"
 DATA = [str(path) for path in sorted((ROOT / "data" / "projects").iterdir())]
-ROADS, OPEN = ((ROOT / "tests" / "tables" / f"{name}.yaml").read_text(encoding="utf-8") for name in ("农村公路养护", "高标准农田"))
+ROADS, OPEN = (
+    (ROOT / "tests" / "tables" / f"{name}.yaml").read_text(encoding="utf-8") for name in ("农村公路养护", "高标准农田")
+)
 WAIVED = re.sub("项目属性: .*", "项目属性:", ROADS) + "豁免:\n  - {规则: blank-field, 理由: 待编码}\n"
 
 
@@ -44,7 +46,13 @@ def run_on(*paths: str, draw: bool = False) -> Checked:
 def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     """A clean file, a hostile one, a waiver, what cannot be judged, and a file that is no table."""
     monkeypatch.chdir(tmp_path)
-    files = {"a,b: 100%.yaml": GOOD, "hostile.yaml": table(), "waived.yaml": WAIVED, "open.yaml": OPEN, "x.yaml": "- 1\n"}
+    files = {
+        "a,b: 100%.yaml": GOOD,
+        "hostile.yaml": table(),
+        "waived.yaml": WAIVED,
+        "open.yaml": OPEN,
+        "x.yaml": "- 1\n",
+    }
     for name, text in files.items():
         Path(name).write_text(text, encoding="utf-8")
     return run_on(*files, draw=True)
@@ -106,7 +114,10 @@ def test_sarif_says_all_of_it(mixed: Checked) -> None:
     waived = [one for one in run["results"] if one.get("suppressions")]
     assert {one["suppressions"][0]["justification"] for one in waived} == {"待编码", visible(ATTACKS[1])}
     related = next(one for one in run["results"] if one["ruleId"] == "amount-mismatch" and one["kind"] == "fail")
-    assert [one["message"]["text"] for one in related["relatedLocations"]] == ["人数 10 人", "标准 2000 元/月，按 12 个月计"]
+    assert [one["message"]["text"] for one in related["relatedLocations"]] == [
+        "人数 10 人",
+        "标准 2000 元/月，按 12 个月计",
+    ]
     assert [one["id"] for one in related["relatedLocations"]] == [1, 2]
 
 
@@ -123,7 +134,9 @@ def test_sarif_paths_are_relative_to_the_root_and_encoded(mixed: Checked, tmp_pa
 
 def test_sarif_fixes_are_those_that_fix_makes(run: Run) -> None:
     path = Path("tables") / "good.yaml"
-    path.write_text(GOOD.replace("≥95%", "大于等于95％").replace("县人社局", "县 人社局 "), encoding="utf-8", newline="\n")
+    path.write_text(
+        GOOD.replace("≥95%", "大于等于95％").replace("县人社局", "县 人社局 "), encoding="utf-8", newline="\n"
+    )
     checked = run_on(str(path))
     edits = [
         (change["deletedRegion"], change["insertedContent"]["text"])
@@ -174,8 +187,13 @@ def test_gitlab(mixed: Checked) -> None:
     entries = json.loads(report(mixed, "gitlab", View()))
     assert len(entries) == len(mixed.diagnostics)
     for entry, one in zip(entries, mixed.diagnostics, strict=True):
-        assert entry["location"] == {"path": one.place.path, "lines": {"begin": one.place.line, "end": one.place.end_line}}
-        assert entry["severity"] == ("info" if one.waived else {"error": "major", "warning": "minor", "info": "info"}[one.severity.word])
+        assert entry["location"] == {
+            "path": one.place.path,
+            "lines": {"begin": one.place.line, "end": one.place.end_line},
+        }
+        assert entry["severity"] == (
+            "info" if one.waived else {"error": "major", "warning": "minor", "info": "info"}[one.severity.word]
+        )
         assert isinstance(entry["fingerprint"], str)
     assert [one["description"] for one in entries if "已豁免" in one["description"]]
 
@@ -242,7 +260,9 @@ def test_github_escapes_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_github_says_what_exceeds_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for number in range(12):
-        Path(f"{number:02}.yaml").write_text(GOOD.replace("12 万元", "13 万元").replace("公益", str(number)), encoding="utf-8")
+        Path(f"{number:02}.yaml").write_text(
+            GOOD.replace("12 万元", "13 万元").replace("公益", str(number)), encoding="utf-8"
+        )
     run = run_on(*(f"{number:02}.yaml" for number in range(12)))
     found = [one for one in commands(report(run, "github", View())) if one["level"] == "warning"]
     assert len(found) == 10
@@ -254,7 +274,11 @@ def test_github_says_what_exceeds_its_limits(tmp_path: Path, monkeypatch: pytest
 def test_in_github_actions_it_happens_by_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     summary = tmp_path / "summary.md"
     summary.write_text("# before\n", encoding="utf-8")
-    for name, value in {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_WORKSPACE": str(tmp_path.parent)}.items():
+    for name, value in {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "GITHUB_WORKSPACE": str(tmp_path.parent),
+    }.items():
         monkeypatch.setenv(name, value)
     (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("12 万元", "13 万元"), encoding="utf-8")
     done = run("validate", "tables")
@@ -300,12 +324,16 @@ def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
     assert not re.search(r"@\w|#\d", outside)
 
 
-@pytest.mark.parametrize("text", [*ATTACKS, "- x", "+ x", "> x", "# x", "3) x", "---", "===", "`` ` ``", "``", "a|b", ""])
+@pytest.mark.parametrize(
+    "text", [*ATTACKS, "- x", "+ x", "> x", "# x", "3) x", "---", "===", "`` ` ``", "``", "a|b", ""]
+)
 @pytest.mark.parametrize("before", ["", "- **x** ", "前"])
 def test_each_attack_stays_text(text: str, before: str) -> None:
     (inline,) = [token for token in parsed(before + escaped(text)) if token.type == "inline"] or [None]
     if inline:
-        shown = "".join(child.content for child in inline.children if child.type.startswith("text")).replace("\u2060", "")
+        shown = "".join(child.content for child in inline.children if child.type.startswith("text")).replace(
+            "\u2060", ""
+        )
         assert shown.endswith(visible(text).strip())
     for token in parsed(before + code(text)):
         spans = [child.content for child in token.children or () if child.type == "code_inline"]
@@ -342,7 +370,10 @@ def test_several_formats_in_one_run(run: Run, tmp_path: Path) -> None:
     [
         (["--format", "json", "--format", "sarif"], "json、sarif 不能同时输出到一处；请写成 sarif=文件名"),
         (["--format", "sarif="], "--format sarif= 后面缺少文件名"),
-        (["--format", "sarf=x"], "--format 没有 sarf 这种格式，是否为 sarif；可写的有：text、json、sarif、github、gitlab、junit、markdown、html"),
+        (
+            ["--format", "sarf=x"],
+            "--format 没有 sarf 这种格式，是否为 sarif；可写的有：text、json、sarif、github、gitlab、junit、markdown、html",
+        ),
         (["--format", "json=x", "--format", "sarif=x"], "两种结果都写到 x"),
         (["-o", "x", "--format", "sarif=x"], "两种结果都写到 x"),
     ],
@@ -359,5 +390,7 @@ def test_every_format_speaks_english(mixed: Checked, format_: str) -> None:
     language.use("en")
     run = run_on(*mixed.paths, draw=True)
     text = report(run, format_, View())
-    assert not re.search("[，。；：、](?![”“])|警告|错误|建议|审核意见|豁免：", re.sub(r"“[^”]*”", "", text.replace(table(), ""))) or format_ in {"sarif", "html"}
+    assert not re.search(
+        "[，。；：、](?![”“])|警告|错误|建议|审核意见|豁免：", re.sub(r"“[^”]*”", "", text.replace(table(), ""))
+    ) or format_ in {"sarif", "html"}
     assert not re.search("警告|已豁免|没有判定|全部|显示", text.split('"help"')[0])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import GOOD, ROOT
-from hostile import ATTACKS, table
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from conftest import GOOD, ROOT
+from hostile import ATTACKS, table
 from perftarget.characters import visible
 from perftarget.check import choose
 from perftarget.diagnostic import Run
@@ -153,7 +153,7 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     assert page.title() == "绩效目标表审核意见"
     assert page.locator("script").count() == 1
     assert page.locator("img, iframe, object, embed, base, :not(head) > link").count() == 0
-    assert {url for url in page.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href')[0])")} == {"#"}
+    assert set(page.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href')[0])")) == {"#"}
     texts = page.locator(".form td.name bdi").all_inner_texts()
     for attack in ATTACKS[:9]:
         assert attack in texts

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+from typing import Any, NoReturn
 
 from perftarget import __version__, language
 
@@ -13,6 +15,7 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"perftarget {__version__}")
         return
+    signal.signal(signal.SIGINT, _interrupted)
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
     # The help texts are made when the command line is, in the language that is chosen by then.
@@ -20,6 +23,13 @@ def main() -> None:
     from perftarget.cli import run
 
     run()
+
+
+def _interrupted(*_: Any) -> NoReturn:
+    """Ctrl-C ends with one line, whatever was going on."""
+    from perftarget.console import interrupted
+
+    sys.exit(interrupted())
 
 
 if __name__ == "__main__":

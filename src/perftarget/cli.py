@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from perftarget import __version__, language
-from perftarget.console import CLEAN, FAULT, FINDINGS, INTERRUPTED, WRONG_USE, Ended, coloured, complain, tell, write
+from perftarget.console import CLEAN, FAULT, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
 from perftarget.help import Command, Group, fault
 from perftarget.language import say
 from perftarget.options import (
@@ -302,5 +302,3 @@ def _run() -> int:
         else:
             complain(fault(error))
         return WRONG_USE
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED

@@ -48,6 +48,12 @@ def complain(text: str) -> None:
             sys.stderr.flush()
 
 
+def interrupted() -> int:
+    """What Ctrl-C ends with."""
+    complain(say("已中断，结果不完整。", "interrupted; the result is not whole."))
+    return INTERRUPTED
+
+
 def write(files: Mapping[Path, str | bytes]) -> None:
     """Write all files, or none and end."""
     from perftarget.write import Unwritten, write_files

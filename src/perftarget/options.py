@@ -148,8 +148,8 @@ Formats = Annotated[
         "--format",
         metavar=say("格式[=文件]", "FORMAT[=FILE]"),
         help=say(
-            f"输出格式，可重复，如 --format html=report.html：{'、'.join(FORMATS)}（默认 text）",
-            f"output format, may be repeated, as in --format html=report.html: {', '.join(FORMATS)} (default: text)",
+            f"输出格式，可重复，如 --format html=report.html：{' '.join(FORMATS)}（默认 text）",
+            f"output format, may be repeated, as in --format html=report.html: {' '.join(FORMATS)} (default: text)",
         ),
         show_default=False,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -74,7 +75,8 @@ def _target(text: str) -> Target:
             )
         )
     if equals and not file:
-        raise WrongTarget(say(f"--format {name}= 后面缺少文件名", f"the name of a file is missing after --format {name}="))
+        missing = say(f"--format {name}= 后面缺少文件名", f"the name of a file is missing after --format {name}=")
+        raise WrongTarget(missing)
     return Target(name, Path(file) if file else None)
 
 
@@ -83,4 +85,5 @@ def root(environment: Mapping[str, str]) -> str:
     if given := environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR"):
         return given
     here = Path.cwd()
-    return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
+    # What is asked of os.path is False where asking is forbidden.
+    return str(next((up for up in (here, *here.parents) if os.path.exists(up / ".git")), here))  # noqa: PTH110
