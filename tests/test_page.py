@@ -80,7 +80,7 @@ def test_every_finding_stands_at_its_cell(real: Opened) -> None:
     cell = real.page.locator("td.at.warning", has_text="1320 万元")
     cell.locator(".mark").click()
     target = real.page.locator(".findings > li:target")
-    assert "718 人 × 2050 元/月 × 12 个月 = 17,662,800 元" in target.inner_text()
+    assert "718 人 × 2050 元/月 × 12 个月 = 17,662,800 元" in target.text_content()
     headcount = real.page.locator("td.target", has_text="718").locator(".mark.seen")
     assert headcount.get_attribute("aria-label") == "参与第 10 条的比较：项目年度金额与测算不符"
 
@@ -154,14 +154,14 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     assert page.locator("script").count() == 1
     assert page.locator("img, iframe, object, embed, base, :not(head) > link").count() == 0
     assert set(page.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href')[0])")) == {"#"}
-    texts = page.locator(".form td.name bdi").all_inner_texts()
+    texts = page.locator(".form td.name bdi").all_text_contents()
     for attack in ATTACKS[:9]:
         assert attack in texts
     assert visible("1. one\u202etxt\u200b\x1b[31mred\x1b[0m") in texts
     assert page.locator("article").count() == 3
-    assert page.locator("article pre").inner_text() == BROKEN.splitlines()[1]
+    assert page.locator("article pre").text_content() == BROKEN.splitlines()[1]
     waived = page.locator('.findings > li[data-level="waived"]')
-    assert "已豁免：待编码" in waived.last.inner_text()
+    assert "已豁免：待编码" in waived.last.text_content()
     assert opened.requests == [opened.url]
     assert opened.said == []
     page.context.close()
