@@ -305,6 +305,19 @@ def test_in_github_actions_it_happens_by_itself(run: Run, tmp_path: Path, monkey
     assert summary.read_text(encoding="utf-8") == text
 
 
+def test_no_name_of_a_file_is_a_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log of a job is read for commands: a line that begins with two colons, or has ##[ anywhere."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    Path("::error::x.yaml").write_text(GOOD.replace("12 万元", "13 万元 ##[error]x"), encoding="utf-8")
+    done = run("validate", "::error::x.yaml", "::debug::nothing.yaml", "##[debug].doc")
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if not COMMAND.fullmatch(line)]
+    assert lines
+    assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+    assert ":\\u003aerror::x.yaml:7:9" in done.stdout
+    assert ":\\u003adebug::nothing.yaml: 没有这个文件或文件夹，请检查路径\n" in done.stderr
+
+
 def test_the_summary_keeps_to_its_limit(mixed: Checked) -> None:
     whole = report(mixed, "markdown", View())
     assert "超出了这里的篇幅" not in whole

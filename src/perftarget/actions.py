@@ -11,7 +11,7 @@ from pathlib import Path
 from perftarget import baseline as baselines
 from perftarget import language
 from perftarget.annotate import annotate as annotated
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, tell, write
+from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, inert, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
 from perftarget.form import unprinted
@@ -167,7 +167,7 @@ def publish(run: Run, wanted: Iterable[Target], view: View) -> None:
     write({target.path: text for target, text in texts if target.path and not target.added})
     for target, text in texts:
         if target.path is None:
-            tell(text)
+            tell(inert(text) if target.format == "text" else text)
         elif target.added:
             _add(target.path, text)
 

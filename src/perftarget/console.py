@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -40,11 +41,21 @@ def tell(text: str) -> None:
             raise Ended(WRONG_USE) from error
 
 
+_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
+
+
+def inert(text: str) -> str:
+    """The text, where a log is read for commands without any: the name of a file could be one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", text)
+
+
 def complain(text: str) -> None:
     """Say on standard error what is not the result."""
     if sys.stderr:
         with suppress(OSError):
-            sys.stderr.write("\n".join(map(visible, text.split("\n"))) + "\n")
+            sys.stderr.write(inert("\n".join(map(visible, text.split("\n"))) + "\n"))
             sys.stderr.flush()
 
 
