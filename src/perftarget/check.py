@@ -10,14 +10,14 @@ from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline, Known
 from perftarget.configuration import ConfigError
-from perftarget.diagnostic import Checked, Diagnostic, Fix, Mark, Open, Severity
+from perftarget.diagnostic import Change, Checked, Correction, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
 from perftarget.fix import fix_of, new_key
 from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
-from perftarget.source import KEY, Loc, Place, Span, nearest
+from perftarget.source import KEY, Loc, Place, Source, Span, nearest
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -229,7 +229,6 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
         message=in_one_line(
             [hit.finding.message for hit in group], place, [source.place(hit.finding.at) for hit in others]
         ),
-        source=source,
         span=source.span(first.finding.at),
         place=place,
         line=source.line(place.line),
@@ -238,7 +237,7 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
         label=first.finding.message,
         related=(*_related(document, first), *marks),
         notes=tuple(dict.fromkeys(note for hit in group for note in hit.finding.notes)),
-        fix=_fix(group),
+        fix=_fix(group, source),
         waived=first.waived,
         at=_loc(first.finding.at),
     )
@@ -280,9 +279,10 @@ def _loc(at: At) -> Loc:
     return () if isinstance(at, Span) else at
 
 
-def _fix(group: list[Hit]) -> Fix | None:
+def _fix(group: list[Hit], source: Source) -> Correction | None:
     fixes = [hit.fix for hit in group if hit.fix]
     if not fixes:
         return None
     titles = say("；", "; ").join(dict.fromkeys(fix.title for fix in fixes))
-    return Fix(titles, fixes[0].safe, tuple(edit for fix in fixes for edit in fix.edits))
+    changes = (Change(source.place(edit.span), edit.text) for fix in fixes for edit in fix.edits)
+    return Correction(titles, fixes[0].safe, tuple(changes))

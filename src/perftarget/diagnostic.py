@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perftarget.edit import Edit
 from perftarget.grid import Grid
-from perftarget.source import Loc, Place, Source, Span
+from perftarget.source import Loc, Place, Span
 
 
 class Severity(IntEnum):
@@ -31,6 +31,23 @@ class Fix:
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Write `text` in place of what stands at `place`."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fix as a reader is told of it: without the text that it is for."""
+
+    title: str
+    safe: bool
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,6 @@ class Diagnostic:
     box: str
     severity: Severity
     message: str
-    source: Source
     span: Span
     place: Place
     table: str | None
@@ -72,7 +88,7 @@ class Diagnostic:
     line: str = ""
     related: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
-    fix: Fix | None = None
+    fix: Correction | None = None
     waived: str | None = None
     at: Loc = ()
 
@@ -92,9 +108,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as its form shows it, to be drawn; `computed` is what its own numbers come to, in 元, with the lines."""
+    """A table as its form shows it, to be drawn: the file, and which of its tables it is, from 0.
 
-    source: Source
+    `computed` is what its own numbers come to, in 元, and `arithmetic` the lines of that.
+    """
+
+    path: str
+    number: int
     name: str
     unit: str
     grid: Grid

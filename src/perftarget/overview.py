@@ -16,7 +16,8 @@ def sheet_of(document: Document, table: Table, profile: Profile) -> Sheet:
     amount = read_amount(table.amount, profile.amount_unit)
     found = computed(table, profile)
     return Sheet(
-        source=document.source,
+        path=document.source.path,
+        number=document.source.number,
         name=table.name,
         unit=table.unit,
         grid=write(table, profile),

@@ -15,7 +15,6 @@ from perftarget.document import Document
 from perftarget.model import WAIVERS
 from perftarget.profile import Profile
 from perftarget.rule import Across, Known, Rule, WaiverUse
-from perftarget.source import Source
 
 _MOST_SHOWN: Final = 20
 """Of the places of one complaint so many are shown; in a whole province there may be thousands."""
@@ -101,7 +100,6 @@ def _diagnostic(rule: Rule, group: list[Across], severity: Severity, waived: str
         box=rule.box,
         severity=severity,
         message=in_one_line([across.message for across in group], at.place, others),
-        source=Source(at.place.path, ""),
         span=at.span,
         place=at.place,
         table=first.facts[0].table or None,

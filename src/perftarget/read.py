@@ -220,9 +220,9 @@ def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
     """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
     found = reading(path, data)
     notes = found.notes
-    for form in _forms(path, found, profile).forms:
+    for number, form in enumerate(_forms(path, found, profile).forms):
         text = write_yaml(form.data)
         tree = load(text)
-        document = build(Source(path, text, tree.spans, form.labels), tree.data, found.problems)
+        document = build(Source(path, text, tree.spans, form.labels, number), tree.data, found.problems)
         yield replace(document, notes=notes)
         notes = ()  # they are of the file, and are said once

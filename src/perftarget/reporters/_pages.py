@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -98,11 +98,11 @@ def pages_of(run: Run, view: View) -> list[Page]:
     pages = [_page(number, sheet, view) for number, sheet in enumerate(run.sheets, start=1)]
     found: list[tuple[Page, Diagnostic | Open]] = []
     others: dict[str, Page] = {}
-    finder = _Finder(pages)
+    of_table = {(page.sheet.path, page.sheet.number): page for page in pages if page.sheet}
     for one in run.said:
-        page = finder.page(one)
+        path = one.place.path
+        page = of_table.get((path, one.place.table))
         if page is None:
-            path = one.place.path
             shown = visible(view.path(path))
             page = others.setdefault(path, Page(len(pages) + len(others) + 1, shown, shown))
         found.append((page, one))
@@ -114,28 +114,11 @@ def pages_of(run: Run, view: View) -> list[Page]:
 
 def _page(number: int, sheet: Sheet, view: View) -> Page:
     cells = [Drawn(cell, _shown(cell.text)) for cell in sheet.grid.cells]
-    return Page(
-        number, visible(sheet.name) or say("（没有名称）", "(no name)"), view.path(sheet.source.path), sheet, cells
-    )
+    return Page(number, visible(sheet.name) or say("（没有名称）", "(no name)"), view.path(sheet.path), sheet, cells)
 
 
 def _shown(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
-
-
-class _Finder:
-    """Which page a finding belongs to: that of its own source, else of its file and project."""
-
-    def __init__(self, pages: Iterable[Page]) -> None:
-        self.sources = {id(page.sheet.source): page for page in pages if page.sheet}
-        self.names: dict[tuple[str, str], Page] = {}
-        for page in pages:
-            if page.sheet:
-                self.names.setdefault((page.sheet.source.path, page.sheet.name), page)
-
-    def page(self, one: Diagnostic | Open) -> Page | None:
-        own = self.sources.get(id(one.source)) if isinstance(one, Diagnostic) else None
-        return own or self.names.get((one.place.path, one.table or ""))
 
 
 def _put(page: Page, one: Diagnostic | Open, number: int) -> None:

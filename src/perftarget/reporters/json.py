@@ -7,9 +7,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from perftarget.diagnostic import Diagnostic, Fix, Mark, Run, Severity
-from perftarget.edit import Edit
-from perftarget.source import Place, Source
+from perftarget.diagnostic import Change, Correction, Diagnostic, Mark, Run, Severity
+from perftarget.source import Place
 from perftarget.view import View
 
 
@@ -129,7 +128,7 @@ def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
         table=one.table,
         indicator=one.indicator,
         waived=None if one.waived is None else WaivedEntry(reason=one.waived),
-        fix=_fix(one.fix, one.source) if one.fix else None,
+        fix=_fix(one.fix) if one.fix else None,
         related=[_related(mark) for mark in one.related],
     )
 
@@ -151,10 +150,16 @@ def _related(mark: Mark) -> RelatedEntry:
     return RelatedEntry(message=mark.message, indicator=mark.indicator, row=mark.row, **_place(mark.place))
 
 
-def _fix(fix: Fix, source: Source) -> FixEntry:
-    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(edit, source) for edit in fix.edits])
+def _fix(fix: Correction) -> FixEntry:
+    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(change) for change in fix.changes])
 
 
-def _edit(edit: Edit, source: Source) -> EditEntry:
-    (line, column), (end_line, end_column) = map(source.position, edit.span)
-    return EditEntry(line=line, column=column, end_line=end_line, end_column=end_column, text=edit.text)
+def _edit(change: Change) -> EditEntry:
+    place = change.place
+    return EditEntry(
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        text=change.text,
+    )

@@ -8,12 +8,11 @@ from typing import Any, Final, TypeAlias
 
 from perftarget import __version__
 from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Fix, Mark, Open, Run, Severity
-from perftarget.edit import Edit
+from perftarget.diagnostic import Correction, Diagnostic, Mark, Open, Run, Severity
 from perftarget.fingerprint import fingerprints
 from perftarget.language import spoken
 from perftarget.rule import Rule, rules
-from perftarget.source import Place, Source
+from perftarget.source import Place
 from perftarget.view import View
 from perftarget.wording import details, headline
 
@@ -86,8 +85,8 @@ def _result(one: Diagnostic, index: int, fingerprint: str, view: View) -> Json:
     }
     if one.related:
         result["relatedLocations"] = list(_related(one.related, view))
-    if one.fix and one.fix.edits:  # a change of the encoding alone has none
-        result["fixes"] = [_fix(one.fix, one.source, view)]
+    if one.fix and one.fix.changes:  # a change of the encoding alone has none
+        result["fixes"] = [_fix(one.fix, one.place.path, view)]
     return result
 
 
@@ -117,7 +116,7 @@ def _location(place: Place, view: View, line: str = "") -> Json:
     physical: Json = {"artifactLocation": _artifact(place.path, view)}
     if place.label:
         return {"physicalLocation": physical, "logicalLocations": [{"name": place.label, "kind": "element"}]}
-    physical["region"] = _region((place.line, place.column), (place.end_line, place.end_column))
+    physical["region"] = _region(place)
     if line:
         physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": visible(line)}}
     return {"physicalLocation": physical}
@@ -128,18 +127,18 @@ def _artifact(path: str, view: View) -> Json:
     return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": "ROOT"}
 
 
-def _region(start: tuple[int, int], end: tuple[int, int]) -> Json:
-    return {"startLine": start[0], "startColumn": start[1], "endLine": end[0], "endColumn": end[1]}
-
-
-def _fix(fix: Fix, source: Source, view: View) -> Json:
-    change = {
-        "artifactLocation": _artifact(source.path, view),
-        "replacements": [_replacement(edit, source) for edit in fix.edits],
+def _region(place: Place) -> Json:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
     }
+
+
+def _fix(fix: Correction, path: str, view: View) -> Json:
+    replacements = [
+        {"deletedRegion": _region(change.place), "insertedContent": {"text": change.text}} for change in fix.changes
+    ]
+    change = {"artifactLocation": _artifact(path, view), "replacements": replacements}
     return {"description": {"text": visible(fix.title)}, "artifactChanges": [change]}
-
-
-def _replacement(edit: Edit, source: Source) -> Json:
-    region = _region(source.position(edit.span.start), source.position(edit.span.end))
-    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
