@@ -297,7 +297,7 @@ def test_schema(run: Run, name: str) -> None:
 
 
 def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perftarget.session.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("perftarget.examine.check", lambda *_: 1 / 0)
     done = run("validate", "tables")
     assert done.returncode == FAULT
     assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
@@ -307,7 +307,7 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("perftarget.session.check", interrupt)
+    monkeypatch.setattr("perftarget.examine.check", interrupt)
     done = run("validate", "tables")
     assert done.returncode == 130
     assert "Traceback" not in done.stderr

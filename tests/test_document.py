@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perftarget.check import check, choose
 from perftarget.configuration import load_profile
-from perftarget.diagnostic import Diagnostic, Run
+from perftarget.diagnostic import Diagnostic, Run, Tally
 from perftarget.document import Document
 from perftarget.mend import Mender
 from perftarget.profile import DEFAULT
@@ -90,7 +90,9 @@ def assert_reported(text: str) -> None:
     assert document.table is not None or found, "a table that could not be read is not said to be so"
     for one in found:
         assert 0 <= one.span.start <= one.span.end <= len(text)
-    run = Run(("x.yaml",), 1, tuple(found))
+    tally = Tally(1, 1)
+    tally.add(found)
+    run = Run(("x.yaml",), tally, tuple(found))
     assert len(json.loads(report(run, "json", View()))["diagnostics"]) == len(found)
     shown = report(run, "text", View())
     assert all(one.rule in shown for one in found)

@@ -28,7 +28,7 @@ Golden = Callable[[str, str], None]
 def run_on(path: str, *rules: str) -> Run:
     session = Session.of([path], None)
     session.today = date(2025, 6, 30)
-    return session.check(choose(rules))[0]
+    return session.check(choose(rules))
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,8 @@ LAYERS = [
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
     {"read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"}
-    | {"targets", "git", "progress", "overview"},
-    {"console", "session", "actions", "help", "catalogue"},
+    | {"targets", "git", "progress", "overview", "examine", "facts", "stream"},
+    {"console", "session", "results", "actions", "help", "catalogue"},
     {"options"},
     {"cli", "__main__"},
 ]

@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 def run_on(*paths: str) -> Run:
     session = Session.of(list(paths), None)
     session.today = date(2025, 6, 30)
-    return session.check(choose(), draw=True)[0]
+    return session.check(choose(), draw=True)
 
 
 class Opened:

@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from perftarget import baseline as baselines
 from perftarget import language
 from perftarget.annotate import annotate as annotated
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, inert, tell, write
+from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
 from perftarget.form import unprinted
 from perftarget.language import say
 from perftarget.mend import diff as difference
 from perftarget.read import contents
-from perftarget.report import report
+from perftarget.results import Results
 from perftarget.rule import Rule
 from perftarget.session import Session, fault_line
-from perftarget.targets import Target
-from perftarget.view import View
 from perftarget.write import Unwritten, annex, is_current
 
 
@@ -52,13 +49,11 @@ def narrow(session: Session, since: str | None, *, staged: bool) -> None:
         raise Ended(WRONG_USE) from error
 
 
-def checked(session: Session, chosen: dict[str, Rule], path: Path | None, *, draw: bool) -> Run:
-    """Check; what the baseline holds is left out, and what is mended leaves the baseline."""
-    if path is None:
-        return session.check(chosen, draw=draw)[0]
-    known = baselines.load(path)
-    run, projects = session.check(chosen, known, draw=draw)
-    if smaller := session.shrunk(known, projects, chosen):
+def checked(session: Session, chosen: dict[str, Rule], path: Path | None, results: Results) -> Run:
+    """Check and write the results; what the baseline holds is left out, and what is mended leaves the baseline."""
+    known = baselines.load(path) if path else None
+    run = results.of(lambda stream: session.check(chosen, known, draw=results.drawn, stream=stream))
+    if path and known and (smaller := session.shrunk(known, set(run.projects), chosen)):
         write({path: smaller})
         complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
     return run
@@ -150,7 +145,7 @@ def _told_current(output: Path, content: bytes) -> int:
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:
     """Write a copy of the file with its findings as comments."""
-    run, _ = session.check(chosen)
+    run = session.check(chosen)
     try:
         done = annotated(file, contents(file), run)
     except Unreadable as error:  # in a part that only comments have to do with
@@ -159,32 +154,3 @@ def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path)
     write({target: done.data})
     count = done.comments
     tell(say(f"已写入 {target}：{count} 条批注。\n", f"Wrote {target}: {language.counted(count, 'comment')}.\n"))
-
-
-def publish(run: Run, wanted: Iterable[Target], view: View) -> None:
-    """Write each result where it was asked for: to files all or none, then to standard output."""
-    texts = [(target, report(run, target.format, _fitted(view, target))) for target in wanted]
-    write({target.path: text for target, text in texts if target.path and not target.added})
-    for target, text in texts:
-        if target.path is None:
-            tell(inert(text) if target.format == "text" else text)
-        elif target.added:
-            _add(target.path, text)
-
-
-def _fitted(view: View, target: Target) -> View:
-    left = None if target.limit is None else max(target.limit - _size(target.path), 0)
-    return replace(view, limit=left, colour=view.colour and target.path is None)
-
-
-def _size(path: Path | None) -> int:
-    return path.stat().st_size if path and path.exists() else 0
-
-
-def _add(path: Path, text: str) -> None:
-    """Add to a file of others; that it cannot be done changes nothing of the result."""
-    try:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        complain(say(f"{path}: 摘要没有写入：{error.strerror}", f"{path}: no summary written: {error.strerror}"))

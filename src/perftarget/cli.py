@@ -103,6 +103,7 @@ def validate(
     from perftarget import actions
     from perftarget.check import choose
     from perftarget.diagnostic import Severity
+    from perftarget.results import Results
     from perftarget.session import Session
     from perftarget.targets import WrongTarget, root, targets
     from perftarget.view import View
@@ -127,7 +128,6 @@ def validate(
     failed = fix and not actions.fix(session, chosen, unsafe=unsafe)
     if write_baseline:
         raise typer.Exit(actions.write_baseline(session, chosen, write_baseline))
-    run = actions.checked(session, chosen, baseline, draw=any(one.format == "html" for one in wanted))
     view = View(
         width=max(60, shutil.get_terminal_size((120, 24)).columns),
         colour=coloured(colour.value),
@@ -136,7 +136,7 @@ def validate(
         root=root(os.environ),
         today=session.today,
     )
-    actions.publish(run, wanted, view)
+    run = actions.checked(session, chosen, baseline, Results(wanted, view))
     if session.complaints or failed:
         raise typer.Exit(WRONG_USE)
     fails = any(run.count(severity) for severity in Severity if view.fails(severity))

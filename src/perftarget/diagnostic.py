@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
@@ -130,29 +132,61 @@ class Checked(NamedTuple):
     unjudged: list[Open]
 
 
+@dataclass
+class Tally:
+    """How much a run has looked at and found, without the findings themselves."""
+
+    files: int = 0
+    tables: int = 0
+    severities: Counter[Severity] = field(default_factory=Counter)
+    waived: int = 0
+    baselined: int = 0
+    unjudged: list[Open] = field(default_factory=list)
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for one in diagnostics:
+            if one.waived is None:
+                self.severities[one.severity] += 1
+            else:
+                self.waived += 1
+
+    def merge(self, other: Tally) -> None:
+        """Take in the tally of a part."""
+        self.files += other.files
+        self.tables += other.tables
+        self.severities.update(other.severities)
+        self.waived += other.waived
+        self.unjudged += other.unjudged
+
+    def count(self, severity: Severity) -> int:
+        return self.severities[severity]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that one run found, in which files; the tables themselves, as `sheets`, only where they are asked for."""
+    """What one run found, in which files. The tables, as `sheets`, are there only where they are asked for.
+
+    Where a result is written as it is found, the findings are not kept; the tally counts them all the same.
+    """
 
     paths: tuple[str, ...]
-    tables: int
-    diagnostics: tuple[Diagnostic, ...]
-    unjudged: tuple[Open, ...] = ()
-    baselined: int = 0
+    tally: Tally
+    diagnostics: tuple[Diagnostic, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    projects: frozenset[str] = frozenset()
 
     @property
-    def files(self) -> int:
-        return len(self.paths)
+    def unjudged(self) -> tuple[Open, ...]:
+        return tuple(self.tally.unjudged)
 
     @property
     def said(self) -> tuple[Diagnostic | Open, ...]:
         """Every finding, then what could not be judged."""
         return (*self.diagnostics, *self.unjudged)
 
-    def count(self, severity: Severity) -> int:
-        return sum(one.severity is severity and one.waived is None for one in self.diagnostics)
-
     @property
     def waived(self) -> int:
-        return sum(one.waived is not None for one in self.diagnostics)
+        return self.tally.waived
+
+    def count(self, severity: Severity) -> int:
+        return self.tally.count(severity)

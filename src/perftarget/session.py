@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,13 @@ from perftarget.baseline import Baseline
 from perftarget.check import check, choose
 from perftarget.configuration import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
-from perftarget.diagnostic import Checked, Diagnostic, Run, Severity, Sheet
+from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
+from perftarget.examine import Examined, Examiner
 from perftarget.form import FormFile
 from perftarget.git import Changes
 from perftarget.language import say
 from perftarget.mend import Mender
-from perftarget.overview import sheet_of
 from perftarget.portfolio import Portfolio
 from perftarget.profile import Profile
 from perftarget.progress import followed
@@ -35,12 +36,12 @@ from perftarget.read import (
     contents,
     find,
     is_form_file,
-    parse,
     read,
     read_forms,
     unreadable,
 )
 from perftarget.rule import BOXES, Rule
+from perftarget.stream import Stream
 
 
 @dataclass
@@ -96,12 +97,8 @@ class Session:
         return [file for file in self.files if self.changes is None or self.changes.has(file)]
 
     def documents(self) -> Iterator[Document]:
-        """The tables, read as they are asked for; staged ones as they are staged."""
-        staged = self.changes.staged if self.changes else {}
-        for file in followed(self.files):
-            data = staged.get(os.path.realpath(file)) if staged else None
-            profile = self.profiles.of(file)
-            yield from read(file, profile) if data is None else parse(file, data, profile)
+        """The tables, read as they are asked for."""
+        return (document for file in self.files for document in read(file, self.profiles.of(file)))
 
     def readable(self) -> Session:
         """This session, where all its files can be read; else the command ends here."""
@@ -121,32 +118,43 @@ class Session:
         return self.profiles.of(document.source.path)
 
     def check(
-        self, chosen: Mapping[str, Rule], baseline: Baseline | None = None, *, draw: bool = False
-    ) -> tuple[Run, set[str]]:
-        """What the rules find, and the names of the projects that they looked at; `draw` keeps the tables, too."""
-        found = Checked([], [])
-        portfolio = Portfolio(chosen, self.today, baseline)
-        looked = self.looked
-        among = set(looked)
-        projects: list[str] = []
-        sheets: list[Sheet] = []
-        for document in self.documents():
-            profile = self.settings(document)
-            portfolio.add(document, profile)
-            if document.source.path not in among:
-                continue
-            for note in document.notes:
-                complain(f"{document.source.path}: {note}")
-            checked = check(document, profile, chosen, self.today, baseline)
-            found.diagnostics.extend(checked.diagnostics)
-            found.unjudged.extend(checked.unjudged)
-            if document.table:
-                projects.append(document.table.name)
-                sheets += [sheet_of(document, document.table, profile)] if draw else []
-        found.diagnostics.extend(one for one in portfolio.check() if not among.isdisjoint(_places(one)))
-        taken = sum(min(count, baseline.accepted[known]) for known, count in baseline.met.items()) if baseline else 0
-        run = Run(tuple(looked), len(projects), tuple(found.diagnostics), tuple(found.unjudged), taken, tuple(sheets))
-        return run, set(projects)
+        self,
+        chosen: Mapping[str, Rule],
+        baseline: Baseline | None = None,
+        *,
+        draw: bool = False,
+        stream: Stream | None = None,
+    ) -> Run:
+        """What the rules find; `draw` keeps the tables, too. What goes to a stream is written as it is found."""
+        shown = stream.shown if stream else None
+        examiner = Examiner(tuple(chosen), self.today, language.spoken(), draw, stream is None or stream.keep, shown)
+        kept = _Kept()
+        with closing(Portfolio(chosen, self.today, baseline)) as portfolio:
+            for examined, profile in self._examined(examiner, baseline):
+                for memory in examined.memories:
+                    portfolio.add(memory, profile)
+                for note in examined.notes:
+                    complain(f"{examined.path}: {note}")
+                if stream:
+                    stream.write(examined.text)
+                kept.add(examined)
+            among = set(self.looked)
+            across = [one for one in portfolio.check() if not among.isdisjoint(_places(one))]
+        kept.tally.add(across)
+        if baseline:
+            kept.tally.baselined = sum(min(met, baseline.accepted[known]) for known, met in baseline.met.items())
+        if stream:
+            stream.end(across, kept.tally)
+        return kept.run(self.looked, across)
+
+    def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[tuple[Examined, Profile]]:
+        """Every file in order; those that have not changed are only remembered, beside the others."""
+        staged = self.changes.staged if self.changes else {}
+        looked = set(self.looked)
+        for file in followed(self.files):
+            data = staged.get(os.path.realpath(file)) if staged else None
+            profile = self.profiles.of(file)
+            yield examiner.examine(file, data, profile, baseline, looked=file in looked), profile
 
     def shrunk(self, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> str | None:
         """The baseline without the findings that are gone; None where none is.
@@ -196,6 +204,26 @@ class Session:
             for one in check(document, self.settings(document), chosen, self.today).diagnostics
         ]
         return [one for one in found if one.severity is Severity.ERROR]
+
+
+@dataclass
+class _Kept:
+    """What is kept of each file until the end of a run."""
+
+    tally: Tally = field(default_factory=Tally)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    projects: set[str] = field(default_factory=set)
+
+    def add(self, examined: Examined) -> None:
+        self.tally.merge(examined.tally)
+        self.diagnostics += examined.diagnostics
+        self.sheets += examined.sheets
+        self.projects.update(examined.projects)
+
+    def run(self, paths: Iterable[str], across: Iterable[Diagnostic]) -> Run:
+        found = (*self.diagnostics, *across)
+        return Run(tuple(paths), self.tally, found, tuple(self.sheets), frozenset(self.projects))
 
 
 def forms(files: list[str], profile: str | None) -> list[FormFile]:

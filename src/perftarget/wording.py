@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
+from perftarget.diagnostic import Diagnostic, Mark, Severity, Tally
 from perftarget.language import counted, say
 
 NAMES = {
@@ -50,7 +50,7 @@ def waived(one: Diagnostic) -> str:
     return say("已豁免：", "waived: ") + visible(one.waived or "")
 
 
-def totals(run: Run) -> list[tuple[Severity, int, str]]:
+def totals(run: Tally) -> list[tuple[Severity, int, str]]:
     """How many of each severity, worst first, with the number in words."""
     return [
         (severity, number, say(f"{number} {zh}", counted(number, en)))
@@ -59,13 +59,13 @@ def totals(run: Run) -> list[tuple[Severity, int, str]]:
     ]
 
 
-def looked_at(run: Run) -> str:
+def looked_at(run: Tally) -> str:
     """How much was looked at."""
     files, tables = counted(run.files, "file"), counted(run.tables, "table")
     return say(f"{run.files} 个文件、{run.tables} 张表", f"{files}, {tables}")
 
 
-def besides(run: Run) -> list[str]:
+def besides(run: Tally) -> list[str]:
     """What is not among the totals: waived, in the baseline, not judged; a sentence each, none where there is none."""
     found = [
         (run.waived, f"另有 {run.waived} 处已豁免。", f"{run.waived} waived."),

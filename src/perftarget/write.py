@@ -7,7 +7,8 @@ import os
 import re
 import tempfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -108,6 +109,37 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
         raise Unwritten(f"{writing}: {_reason(error)}") from error
     finally:
         for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
+    """A file to be written part by part, which takes its name when all is there. Raises Unwritten."""
+    path = Path(os.path.realpath(target))
+    temporary: Path | None = None
+    try:
+        if path.exists() and not path.is_file():
+            file = path.open("wb")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = _stage(path, b"")
+            file = temporary.open("wb")
+    except OSError as error:
+        raise Unwritten(f"{target}: {_reason(error)}") from error
+
+    def put(data: bytes) -> None:
+        try:
+            file.write(data)
+        except OSError as error:
+            raise Unwritten(f"{target}: {_reason(error)}") from error
+
+    try:
+        with file:
+            yield put
+        if temporary:
+            temporary.replace(path)
+    finally:
+        if temporary:
             temporary.unlink(missing_ok=True)
 
 

@@ -39,8 +39,11 @@ def _beyond(count: int) -> str:
 
 def _head(run: Run) -> Iterator[str]:
     yield say("## 绩效目标表检查结果\n\n", "## Check of the performance target tables\n\n")
-    counts = say("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run))
-    yield say("", " ").join([looked_at(run) + say("：", ": ") + counts + say("。", "."), *besides(run)]) + "\n"
+    counts = say("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run.tally))
+    yield (
+        say("", " ").join([looked_at(run.tally) + say("：", ": ") + counts + say("。", "."), *besides(run.tally)])
+        + "\n"
+    )
 
 
 def _blocks(run: Run, view: View) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
 from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
+from perftarget.diagnostic import Diagnostic, Mark, Open, Run, Severity, Tally
 from perftarget.language import say
 from perftarget.view import View
 from perftarget.wording import besides, looked_at, totals, waived
@@ -24,18 +24,39 @@ _WORD: Final = re.compile(r"[!-~≥≤]{1,30}|.")
 _CLOSING: Final = frozenset("，。；：、”）")
 
 
+SEPARATOR: Final = ""
+
+
 def render(run: Run, view: View) -> str:
     """As wide as the terminal, in cells; quiet is one line a finding."""
+    return begin(view) + part(run.diagnostics, view) + end(run.tally, view)
+
+
+def begin(view: View) -> str:  # noqa: ARG001 - all formats that are written as they are found have one
+    return ""
+
+
+def part(diagnostics: Iterable[Diagnostic], view: View) -> str:
+    """The findings of a file."""
     lines: list[Line] = []
-    for one in run.diagnostics:
+    for one in diagnostics:
         if one.waived is not None:
             lines += [_waived(one)] if view.quiet else [_waived(one), []]
         else:
             lines += [_line(one)] if view.quiet else [*_finding(one, view.width), []]
-    lines += _unjudged(run, quiet=view.quiet)
-    if not view.quiet:
-        lines.append(_summary(run))
-    return _coloured(lines) if view.colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
+    return _written(lines, view)
+
+
+def end(tally: Tally, view: View) -> str:
+    """What was not judged, and how much of everything there is."""
+    lines = list(_unjudged(tally.unjudged, quiet=view.quiet))
+    return _written(lines if view.quiet else [*lines, _summary(tally)], view)
+
+
+def _written(lines: Sequence[Line], view: View) -> str:
+    if view.colour and lines:
+        return _coloured(lines)
+    return "".join("".join(text for text, _ in line) + "\n" for line in lines)
 
 
 def _coloured(lines: Iterable[Line]) -> str:
@@ -59,17 +80,17 @@ def _waived(one: Diagnostic) -> Line:
     return [(f"{visible(str(one.place))} waived[{one.rule}] {waived(one)}", "dim")]
 
 
-def _unjudged(run: Run, *, quiet: bool) -> Iterator[Line]:
+def _unjudged(unjudged: Sequence[Open], *, quiet: bool) -> Iterator[Line]:
     """What was not checked, and why: nobody may take it for clean."""
-    if run.unjudged and not quiet:
+    if unjudged and not quiet:
         yield [(say("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
-    for one in run.unjudged:
+    for one in unjudged:
         place = visible(str(one.place))
         yield [
             (f"{place} unjudged[{one.rule}] " if quiet else f"  {place} [{one.rule}] ", "dim"),
             (visible(one.reason), ""),
         ]
-    if run.unjudged and not quiet:
+    if unjudged and not quiet:
         yield []
 
 
@@ -153,10 +174,10 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
     yield line
 
 
-def _summary(run: Run) -> Line:
-    line: Line = [(looked_at(run) + say("：", ": "), "bold")]
-    for severity, number, text in totals(run):
+def _summary(tally: Tally) -> Line:
+    line: Line = [(looked_at(tally) + say("：", ": "), "bold")]
+    for severity, number, text in totals(tally):
         line += [(text, _STYLES[severity] if number else "dim"), (say("，", ", "), "")]
     line[-1] = (say("。", "."), "")
     space = say("", " ")
-    return line + [(space + sentence, "dim") for sentence in besides(run)]
+    return line + [(space + sentence, "dim") for sentence in besides(tally)]
