@@ -17,7 +17,7 @@ LAYERS = [
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
     {"read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"}
-    | {"targets", "git", "progress", "overview", "examine", "facts", "stream"},
+    | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"},
     {"console", "session", "results", "actions", "help", "catalogue"},
     {"options"},
     {"cli", "__main__"},

@@ -30,6 +30,7 @@ from perftarget.options import (
     Formats,
     FormFiles,
     Ignore,
+    Jobs,
     Language,
     ListFormat,
     ListFormatName,
@@ -96,6 +97,7 @@ def validate(
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     profile: ProfileName = None,
+    jobs: Jobs = 0,
     quiet: Quiet = False,
     colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
@@ -122,6 +124,7 @@ def validate(
         )
     chosen = choose(select or (), ignore or ())
     session = Session.of(paths, profile)
+    session.jobs = jobs
     actions.narrow(session, since, staged=staged)
     if diff:
         raise typer.Exit(actions.diff(session, chosen, unsafe=unsafe))

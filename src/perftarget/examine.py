@@ -11,11 +11,11 @@ from perftarget import language
 from perftarget.baseline import Baseline
 from perftarget.check import check
 from perftarget.diagnostic import Diagnostic, Open, Sheet, Tally
-from perftarget.document import Document
+from perftarget.document import Document, Unreadable
 from perftarget.overview import sheet_of
 from perftarget.portfolio import Memory, remember
 from perftarget.profile import Profile
-from perftarget.read import parse, read
+from perftarget.read import parse, read, unreadable
 from perftarget.report import streamed
 from perftarget.rule import Rule, rules
 from perftarget.view import View
@@ -58,6 +58,15 @@ class Examiner:
     ) -> Examined:
         """Read the file where its bytes are not given. One that is not `looked` at is only remembered."""
         documents = read(path, profile) if data is None else parse(path, data, profile)
+        return self._examined(path, documents, profile, baseline, looked=looked)
+
+    def unreadable(self, path: str, error: Unreadable, profile: Profile) -> Examined:
+        """What is said of a file that nobody could read."""
+        return self._examined(path, [unreadable(path, error)], profile, None, looked=True)
+
+    def _examined(
+        self, path: str, documents: list[Document], profile: Profile, baseline: Baseline | None, *, looked: bool
+    ) -> Examined:
         memories = tuple(
             remember(document, document.table, profile, self.chosen) for document in documents if document.table
         )

@@ -138,6 +138,19 @@ WriteBaseline = Annotated[
         show_default=False,
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=0,
+        metavar=say("个数", "NUMBER"),
+        help=say(
+            "用几个进程检查；0 为处理器的个数，文件不多时用一个",
+            "how many processes check; 0 is as many as there are processors, one where there are few files",
+        ),
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只用一行", "one line a finding"))]
 ListFormatName = Annotated[
     ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=say("输出格式", "output format"))

@@ -24,6 +24,7 @@ from perftarget.git import Changes
 from perftarget.language import say
 from perftarget.mend import Mender
 from perftarget.portfolio import Portfolio
+from perftarget.processors import available
 from perftarget.profile import Profile
 from perftarget.progress import followed
 from perftarget.read import (
@@ -42,6 +43,7 @@ from perftarget.read import (
 )
 from perftarget.rule import BOXES, Rule
 from perftarget.stream import Stream
+from perftarget.workers import WORTH, Task, batches, examined
 
 
 @dataclass
@@ -53,6 +55,7 @@ class Session:
     complaints: list[str]
     whole: bool = False  # all that is configured, not some files of it
     changes: Changes | None = None  # where only what has changed is to be looked at
+    jobs: int = 0  # how many processes check; 0 is as many as there are processors, where that is worth it
     today: date = field(default_factory=date.today)
 
     @classmethod
@@ -130,14 +133,14 @@ class Session:
         examiner = Examiner(tuple(chosen), self.today, language.spoken(), draw, stream is None or stream.keep, shown)
         kept = _Kept()
         with closing(Portfolio(chosen, self.today, baseline)) as portfolio:
-            for examined, profile in self._examined(examiner, baseline):
-                for memory in examined.memories:
+            for one, profile in self._examined(examiner, baseline):
+                for memory in one.memories:
                     portfolio.add(memory, profile)
-                for note in examined.notes:
-                    complain(f"{examined.path}: {note}")
+                for note in one.notes:
+                    complain(f"{one.path}: {note}")
                 if stream:
-                    stream.write(examined.text)
-                kept.add(examined)
+                    stream.write(one.text)
+                kept.add(one)
             among = set(self.looked)
             across = [one for one in portfolio.check() if not among.isdisjoint(_places(one))]
         kept.tally.add(across)
@@ -149,12 +152,20 @@ class Session:
 
     def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[tuple[Examined, Profile]]:
         """Every file in order; those that have not changed are only remembered, beside the others."""
+        width = self.jobs or (available() if len(self.files) >= WORTH else 1)
+        if baseline or width == 1 or STANDARD_INPUT in self.files:  # a baseline is counted down file by file
+            for task in self._tasks():
+                yield examiner.examine(task.path, task.data, task.profile, baseline, looked=task.looked), task.profile
+        else:
+            found = examined(batches(self._tasks(), examiner), width)
+            yield from ((one, self.profiles.of(one.path)) for one in found)
+
+    def _tasks(self) -> Iterator[Task]:
         staged = self.changes.staged if self.changes else {}
         looked = set(self.looked)
         for file in followed(self.files):
             data = staged.get(os.path.realpath(file)) if staged else None
-            profile = self.profiles.of(file)
-            yield examiner.examine(file, data, profile, baseline, looked=file in looked), profile
+            yield Task(file, data, file in looked, self.profiles.of(file))
 
     def shrunk(self, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> str | None:
         """The baseline without the findings that are gone; None where none is.
