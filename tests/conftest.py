@@ -30,6 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees what another found."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
 def chinese() -> None:
     """Each test begins in Chinese, whatever the one before it spoke."""
     language.use("zh")

@@ -13,9 +13,10 @@ from perftarget import language, write
 from perftarget.check import Looked, choose, in_one_line, look
 from perftarget.configuration import ConfigError, Profiles, builtin_names, load_profile
 from perftarget.document import Document
+from perftarget.find import READABLE, find
 from perftarget.language import counted, listing, quoted
 from perftarget.profile import DEFAULT
-from perftarget.read import READABLE, find, parse, read_forms
+from perftarget.read import parse, read_forms
 from perftarget.report import import_summary, report
 from perftarget.rule import rules
 from perftarget.rules.unreadable_file import _MESSAGES

@@ -94,13 +94,13 @@ def _marked_text(line: str, what: str) -> str:
 def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str, str]]:
     """What a rule across tables says of the files of a block, which `---` parts; lines are those of the block."""
     chosen = choose([name])
-    portfolio = Portfolio(chosen, TODAY)
+    portfolio = Portfolio(chosen)
     starts = [0, *(end.end() for end in re.finditer("^---\n", block.text, re.MULTILINE))]
     bounds = zip(starts, [*(start - len("---\n") for start in starts[1:]), len(block.text)], strict=True)
     for start, end in bounds:
         line = block.text[:start].count("\n")
         (document,) = parse(f"{line}.yaml", block.text[start:end].encode(), config)
-        portfolio.add(remember(document, document.table, config, chosen), config)
+        portfolio.add(remember(document, document.table, config, chosen, TODAY), config)
     said = [
         mark
         for one in portfolio.check()

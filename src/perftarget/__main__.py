@@ -16,6 +16,11 @@ def main() -> None:
         print(f"perftarget {__version__}")
         return
     signal.signal(signal.SIGINT, _interrupted)
+    if sys.argv[1:2] == ["validate"] and "--no-cache" not in sys.argv:
+        from perftarget import cache_folder, replay
+
+        if (code := replay.told(cache_folder.folder(), sys.argv[1:], os.environ)) is not None:
+            sys.exit(code)
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
     # The help texts are made when the command line is, in the language that is chosen by then.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from perftarget import baseline as baselines
-from perftarget import language
+from perftarget import language, replay
 from perftarget.annotate import annotate as annotated
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, tell, write
+from perftarget.cache_folder import folder
+from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, listen, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
 from perftarget.form import unprinted
@@ -49,6 +51,25 @@ def narrow(session: Session, since: str | None, *, staged: bool) -> None:
         raise Ended(WRONG_USE) from error
 
 
+def recording(session: Session, results: Results, *, plain: bool) -> Callable[[int], None]:
+    """Listen to what a run says; called with its exit code, keep that for when nothing has changed.
+
+    Only a `plain` run is kept: one that writes nothing but what it says, and depends on nothing but what it reads.
+    """
+    if not (plain and session.cached and results.plain) or session.complaints:
+        return lambda _: None
+    record = replay.Record()
+    listen(record.add)
+
+    def keep(code: int) -> None:
+        if record.whole and session.seen.keys() == set(session.files):
+            settings = {path: known for file in session.files for path, known in session.settings_of(file).items()}
+            read = replay.Read(session.wanted, session.seen, replay.configurations(session.files), settings)
+            replay.keep(folder(), replay.key(sys.argv[1:], os.environ), read, record, code)
+
+    return keep
+
+
 def checked(session: Session, chosen: dict[str, Rule], path: Path | None, results: Results) -> Run:
     """Check and write the results; what the baseline holds is left out, and what is mended leaves the baseline."""
     known = baselines.load(path) if path else None
@@ -57,6 +78,22 @@ def checked(session: Session, chosen: dict[str, Rule], path: Path | None, result
         write({path: smaller})
         complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
     return run
+
+
+def clean_cache() -> None:
+    """Remove what earlier runs found."""
+    from perftarget.cache import clean
+
+    try:
+        size = clean(folder())
+    except OSError as error:
+        complain(f"{folder()}: {error.strerror}")
+        raise Ended(WRONG_USE) from error
+    tell(say(f"已清空 {folder()}：{size:,} 字节。\n", f"Cleaned {folder()}: {size:,} bytes.\n"))
+
+
+def tell_cache() -> None:
+    tell(f"{folder()}\n")
 
 
 def write_baseline(session: Session, chosen: dict[str, Rule], path: Path) -> int:

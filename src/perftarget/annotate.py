@@ -9,9 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from perftarget.diagnostic import Diagnostic, Open, Run
+from perftarget.find import GRID_READERS
 from perftarget.grid import Comment
 from perftarget.language import say
-from perftarget.read import GRID_READERS, reading
+from perftarget.read import reading
 from perftarget.wording import severity_name
 
 

@@ -20,6 +20,8 @@ from perftarget.options import (
     FILE,
     AnnotatedFile,
     BaselineFile,
+    CacheAction,
+    CacheActionName,
     CheckRendered,
     Colour,
     ColourChoice,
@@ -47,6 +49,7 @@ from perftarget.options import (
     Staged,
     Strict,
     Unsafe,
+    UseCache,
     WriteBaseline,
 )
 
@@ -98,6 +101,7 @@ def validate(
     write_baseline: WriteBaseline = None,
     profile: ProfileName = None,
     jobs: Jobs = 0,
+    cache: UseCache = True,
     quiet: Quiet = False,
     colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
@@ -124,7 +128,7 @@ def validate(
         )
     chosen = choose(select or (), ignore or ())
     session = Session.of(paths, profile)
-    session.jobs = jobs
+    session.jobs, session.cached = jobs, cache
     actions.narrow(session, since, staged=staged)
     if diff:
         raise typer.Exit(actions.diff(session, chosen, unsafe=unsafe))
@@ -139,10 +143,13 @@ def validate(
         root=root(os.environ),
         today=session.today,
     )
-    run = actions.checked(session, chosen, baseline, Results(wanted, view))
+    results = Results(wanted, view)
+    recording = actions.recording(session, results, plain=not (fix or baseline or since or staged))
+    run = actions.checked(session, chosen, baseline, results)
     if session.complaints or failed:
         raise typer.Exit(WRONG_USE)
     fails = any(run.count(severity) for severity in Severity if view.fails(severity))
+    recording(FINDINGS if fails else CLEAN)
     raise typer.Exit(FINDINGS if fails else CLEAN)
 
 
@@ -229,6 +236,25 @@ def annotate(
     target = output or Path(file).with_stem(f"{Path(file).stem}-批注")
     actions.refuse_existing([target], force=force)
     actions.annotate(Session.of([file], profile).readable(), choose(select or (), ignore or ()), file, target)
+
+
+@app.command(
+    cls=Command,
+    help=say(
+        "管理缓存：clean 删去以前的结果，path 显示它在哪里。",
+        "Look after the cache: clean removes it, path is where it is.",
+    ),
+)
+def cache(
+    action: CacheActionName,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget import actions
+
+    if action is CacheAction.clean:
+        actions.clean_cache()
+    else:
+        actions.tell_cache()
 
 
 @app.command(cls=Command, help=say("列出全部规则。", "List all rules."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,8 +28,18 @@ class Ended(Exception):
         self.code = code
 
 
+_listeners: Final[list[Callable[[str, str], object]]] = []
+
+
+def listen(listener: Callable[[str, str], object]) -> None:
+    """Have what is said from now on told to another, too: on which stream, and the text."""
+    _listeners.append(listener)
+
+
 def tell(text: str) -> None:
     """Write to standard output; a reader that went away early (head, less) is no fault of anybody."""
+    for listener in _listeners:
+        listener("out", text)
     try:
         if sys.stdout:
             sys.stdout.write(text)
@@ -53,9 +63,16 @@ def inert(text: str) -> str:
 
 def complain(text: str) -> None:
     """Say on standard error what is not the result."""
+    murmur(inert("\n".join(map(visible, text.split("\n"))) + "\n"))
+
+
+def murmur(text: str) -> None:
+    """Write to standard error as it is."""
+    for listener in _listeners:
+        listener("error", text)
     if sys.stderr:
         with suppress(OSError):
-            sys.stderr.write(inert("\n".join(map(visible, text.split("\n"))) + "\n"))
+            sys.stderr.write(text)
             sys.stderr.flush()
 
 

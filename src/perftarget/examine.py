@@ -36,6 +36,7 @@ class Examined:
     notes: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     text: str = ""
+    dated: bool = False  # whether another day may bring another result
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,12 @@ class Examiner:
         self, path: str, documents: list[Document], profile: Profile, baseline: Baseline | None, *, looked: bool
     ) -> Examined:
         memories = tuple(
-            remember(document, document.table, profile, self.chosen) for document in documents if document.table
+            remember(document, document.table, profile, self.chosen, self.today)
+            for document in documents
+            if document.table
         )
         if not looked:
-            return Examined(path, Tally(), (), memories)
+            return Examined(path, Tally(), (), memories, dated=any(memory.waivings for memory in memories))
         return self._looked(path, documents, profile, memories, baseline)
 
     def _looked(
@@ -99,6 +102,7 @@ class Examiner:
             tuple(found) if self.keep else (),
             tuple(note for document in documents for note in document.notes),
             tuple(sheet_of(document, table, profile) for document, table in tables) if self.draw else (),
+            dated=any(table.waivers for _, table in tables),
         )
         return replace(examined, text=self._text(found)) if self.shown and found else examined
 

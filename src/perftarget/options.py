@@ -35,6 +35,13 @@ class SchemaName(StrEnum):
     report = "report"
 
 
+class CacheAction(StrEnum):
+    """What can be done with the cache."""
+
+    clean = "clean"
+    path = "path"
+
+
 class Lang(StrEnum):
     """The languages that messages are in."""
 
@@ -151,6 +158,14 @@ Jobs = Annotated[
         ),
     ),
 ]
+UseCache = Annotated[
+    bool,
+    typer.Option(
+        "--cache/--no-cache",
+        help=say("不用上次的结果，全部重新检查", "do not use what an earlier run found"),
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只用一行", "one line a finding"))]
 ListFormatName = Annotated[
     ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=say("输出格式", "output format"))
@@ -218,6 +233,7 @@ SchemaChoice = Annotated[
         show_default=False,
     ),
 ]
+CacheActionName = Annotated[CacheAction, typer.Argument(metavar="|".join(CacheAction), show_default=False)]
 RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]
 OfficeFile = Annotated[
     str,

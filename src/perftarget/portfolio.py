@@ -22,26 +22,44 @@ _MOST_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Waiving:
+    """A waiver for a rule across tables, and what is said of it where nothing needs it."""
+
+    rule: str
+    indicator: str
+    reason: str
+    in_force: bool
+    idle: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """What the rules across tables want to know of one table, and the document where it waives one of them."""
+    """What the rules across tables want to know of one table: where it is, its facts, what it waives."""
 
+    where: tuple[str, int]
     facts: tuple[Kept, ...]
-    waiving: Document | None = None
+    waivings: tuple[Waiving, ...] = ()
 
 
-def remember(document: Document, table: Table, profile: Profile, chosen: Mapping[str, Rule]) -> Memory:
+def remember(document: Document, table: Table, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Memory:
     """Each fact once, whoever says it again in the same table."""
     facts: dict[tuple[Any, ...], Kept] = {}
-    across = [(name, rule) for name, rule in chosen.items() if rule.gather]
-    for name, rule in across:
-        if rule.gather and profile.severity.get(name) != "off":
-            for fact in rule.gather(table, profile):
+    across = {name: rule.gather for name, rule in chosen.items() if rule.gather}
+    for name, gather in across.items():
+        if profile.severity.get(name) != "off":
+            for fact in gather(table, profile):
                 if (same := (name, fact.key, fact.value)) not in facts:
                     known = Known(fact.text, fact.value, table.name, mark(document, fact.at, fact.text))
                     facts[same] = kept(name, fact.key, known)
-    names = {name for name, _ in across}
-    waives = any(waiver.rule in names for waiver in table.waivers.values())
-    return Memory(tuple(facts.values()), document if waives else None)
+    uses = [WaiverUse(waiver, (WAIVERS, index), today) for index, waiver in table.waivers.items()]
+    waivings = [_waiving(use, document, profile, chosen) for use in uses if use.waiver.rule in across]
+    return Memory((document.source.path, document.source.number), tuple(facts.values()), tuple(waivings))
+
+
+def _waiving(use: WaiverUse, document: Document, profile: Profile, chosen: Mapping[str, Rule]) -> Waiving:
+    waiver = use.waiver
+    idle = unused(document, profile, chosen, [use])
+    return Waiving(waiver.rule, waiver.indicator, waiver.reason, use.in_force, tuple(idle))
 
 
 @dataclass
@@ -49,11 +67,11 @@ class Portfolio:
     """The facts of the tables seen so far, and what their files say of the rules across tables."""
 
     chosen: Mapping[str, Rule]
-    today: date
     baseline: Baseline | None = None
     _shelf: Shelf = field(default_factory=Shelf)
     _profiles: list[Profile] = field(default_factory=list)
-    _waiving: dict[tuple[str, int], tuple[Document, Profile, list[WaiverUse]]] = field(default_factory=dict)
+    _waivings: dict[tuple[str, int], list[Waiving]] = field(default_factory=dict)
+    _used: set[int] = field(default_factory=set)
 
     def close(self) -> None:
         self._shelf.close()
@@ -65,19 +83,15 @@ class Portfolio:
         owner = next(number for number, one in enumerate(self._profiles) if one is profile)
         for fact in memory.facts:
             self._shelf.put(fact, owner)
-        if (document := memory.waiving) and document.table:
-            waivers = document.table.waivers.items()
-            uses = [WaiverUse(waiver, (WAIVERS, index), self.today) for index, waiver in waivers]
-            across = {name for name, _ in self._rules()}
-            uses = [use for use in uses if use.waiver.rule in across]
-            self._waiving[document.source.path, document.source.number] = document, profile, uses
+        if memory.waivings:
+            self._waivings[memory.where] = list(memory.waivings)
 
     def check(self) -> Iterator[Diagnostic]:
         """What does not go together, and the waivers for that which were not needed."""
         for name, rule in self._rules():
             yield from self._across(name, rule)
-        for document, profile, uses in self._waiving.values():
-            yield from unused(document, profile, self.chosen, uses)
+        for waivings in self._waivings.values():
+            yield from (one for waiving in waivings if id(waiving) not in self._used for one in waiving.idle)
 
     def _rules(self) -> Iterator[tuple[str, Rule]]:
         return ((name, rule) for name, rule in self.chosen.items() if rule.subject == "facts")
@@ -100,15 +114,14 @@ class Portfolio:
 
     def _waived(self, rule: Rule, across: Across) -> str | None:
         """The reason of the first waiver for it, in whichever of the files."""
-        if not self._waiving:
+        if not self._waivings:
             return None
         for fact in across.facts:
-            _, _, uses = self._waiving.get(fact.where, (None, None, []))
-            for index, use in enumerate(uses):
-                named = use.waiver.rule == rule.name and use.waiver.indicator in {"", fact.mark.indicator}
-                if named and use.in_force:
-                    uses[index] = WaiverUse(use.waiver, use.loc, use.today, use.used + 1)
-                    return use.waiver.reason
+            for waiving in self._waivings.get(fact.where, []):
+                named = waiving.rule == rule.name and waiving.indicator in {"", fact.mark.indicator}
+                if named and waiving.in_force:
+                    self._used.add(id(waiving))
+                    return waiving.reason
         return None
 
 

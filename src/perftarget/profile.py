@@ -41,7 +41,8 @@ class Profile(Setting):
     __eq__ = object.__eq__
 
     _source: Source = PrivateAttr(Source("", ""))
-    _files: tuple[str, ...] = PrivateAttr(())
+    _files: dict[str, str] = PrivateAttr(default_factory=dict)
+    _digest: str = PrivateAttr("")
     _tier_names: dict[str, str] = PrivateAttr(default_factory=dict)
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
@@ -114,8 +115,13 @@ class Profile(Setting):
         return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self._terms.items()}
 
     @property
-    def files(self) -> tuple[str, ...]:
-        """The files that it was read from, its own first; of a built-in one the name alone."""
+    def digest(self) -> str:
+        """Of the texts of those files: the same where the profile is."""
+        return self._digest
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files that it was read from, with the digest of the text of each; built-in ones are not among them."""
         return self._files
 
     def place(self, at: Loc) -> str:

@@ -30,6 +30,11 @@ class Results:
     view: View
 
     @property
+    def plain(self) -> bool:
+        """Whether nothing is written but to standard output."""
+        return all(target.path is None for target in self.targets)
+
+    @property
     def drawn(self) -> bool:
         """Whether the tables themselves are wanted."""
         return any(target.format == "html" for target in self.targets)

@@ -13,12 +13,15 @@ from pathlib import Path
 from perftarget import baseline as baselines
 from perftarget import language
 from perftarget.baseline import Baseline
+from perftarget.cache import Cache
+from perftarget.cache_folder import folder
 from perftarget.check import check, choose
 from perftarget.configuration import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
 from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
 from perftarget.examine import Examined, Examiner
+from perftarget.find import ANNOTATED, FOLDER_SUFFIXES, FORMS, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
 from perftarget.form import FormFile
 from perftarget.git import Changes
 from perftarget.language import say
@@ -27,23 +30,11 @@ from perftarget.portfolio import Portfolio
 from perftarget.processors import available
 from perftarget.profile import Profile
 from perftarget.progress import followed
-from perftarget.read import (
-    ANNOTATED,
-    FOLDER_SUFFIXES,
-    FORMS,
-    STANDARD_INPUT,
-    TABLE_SUFFIXES,
-    Found,
-    contents,
-    find,
-    is_form_file,
-    read,
-    read_forms,
-    unreadable,
-)
+from perftarget.read import contents, is_form_file, read, read_forms, unreadable
 from perftarget.rule import BOXES, Rule
 from perftarget.stream import Stream
-from perftarget.workers import WORTH, Task, batches, examined
+from perftarget.sweep import Sweep, Task
+from perftarget.workers import WORTH, File
 
 
 @dataclass
@@ -55,6 +46,9 @@ class Session:
     complaints: list[str]
     whole: bool = False  # all that is configured, not some files of it
     changes: Changes | None = None  # where only what has changed is to be looked at
+    wanted: list[str] = field(default_factory=list)  # the paths that led to the files
+    seen: dict[str, str] = field(default_factory=dict)  # the digests of the files, where all could be read
+    cached: bool = False  # whether what is known of a file by its content is used
     jobs: int = 0  # how many processes check; 0 is as many as there are processors, where that is worth it
     today: date = field(default_factory=date.today)
 
@@ -78,7 +72,7 @@ class Session:
                     )
                 )
             raise Ended(WRONG_USE)
-        return cls(profiles, found.files, found.complaints, whole=not paths)
+        return cls(profiles, found.files, found.complaints, whole=not paths, wanted=wanted)
 
     def only(self, changes: Changes) -> None:
         """Look at the files that have changed; at all of them where a setting has, since it bears on every table."""
@@ -117,6 +111,10 @@ class Session:
         for one in self.unfit([unreadable(file, error)]):
             complain(fault_line(one))
 
+    def settings_of(self, file: str) -> Mapping[str, str]:
+        """The files that the profile of a file was read from, each with its digest."""
+        return self.profiles.of(file).files
+
     def settings(self, document: Document) -> Profile:
         return self.profiles.of(document.source.path)
 
@@ -132,10 +130,10 @@ class Session:
         shown = stream.shown if stream else None
         examiner = Examiner(tuple(chosen), self.today, language.spoken(), draw, stream is None or stream.keep, shown)
         kept = _Kept()
-        with closing(Portfolio(chosen, self.today, baseline)) as portfolio:
-            for one, profile in self._examined(examiner, baseline):
+        with closing(Portfolio(chosen, baseline)) as portfolio:
+            for one in self._examined(examiner, baseline):
                 for memory in one.memories:
-                    portfolio.add(memory, profile)
+                    portfolio.add(memory, self.profiles.of(one.path))
                 for note in one.notes:
                     complain(f"{one.path}: {note}")
                 if stream:
@@ -150,22 +148,28 @@ class Session:
             stream.end(across, kept.tally)
         return kept.run(self.looked, across)
 
-    def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[tuple[Examined, Profile]]:
+    def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[Examined]:
         """Every file in order; those that have not changed are only remembered, beside the others."""
         width = self.jobs or (available() if len(self.files) >= WORTH else 1)
-        if baseline or width == 1 or STANDARD_INPUT in self.files:  # a baseline is counted down file by file
-            for task in self._tasks():
-                yield examiner.examine(task.path, task.data, task.profile, baseline, looked=task.looked), task.profile
-        else:
-            found = examined(batches(self._tasks(), examiner), width)
-            yield from ((one, self.profiles.of(one.path)) for one in found)
+        if baseline:  # it is counted down file by file
+            yield from Sweep(examiner).here(self._tasks(), baseline)
+            return
+        cache = Cache(folder()) if self.cached else None
+        sweep = Sweep(examiner, width, cache)
+        try:
+            yield from sweep.over(self._tasks())
+        finally:
+            if cache:
+                cache.close()
+        if cache and cache.sound:
+            self.seen = sweep.seen
 
     def _tasks(self) -> Iterator[Task]:
         staged = self.changes.staged if self.changes else {}
         looked = set(self.looked)
         for file in followed(self.files):
             data = staged.get(os.path.realpath(file)) if staged else None
-            yield Task(file, data, file in looked, self.profiles.of(file))
+            yield Task(File(file, data, file in looked), self.profiles.of(file))
 
     def shrunk(self, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> str | None:
         """The baseline without the findings that are gone; None where none is.

@@ -9,30 +9,34 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from perftarget import language
 from perftarget.document import Unreadable
 from perftarget.examine import Examined, Examiner
+from perftarget.packed import pack
 from perftarget.profile import Profile
 
 _FORKS: Final = sys.platform == "linux"
 WORTH: Final = 100 if _FORKS else 1000
 """So many files are worth the start of processes; a fresh interpreter each costs far more than a fork."""
-_BATCH: Final = 32
 _AHEAD: Final = 4  # batches for each worker that are under way or done and waiting
 
+Start: TypeAlias = Callable[[int], Executor]
 
-class Task(NamedTuple):
-    """A file to be examined: its bytes, or None where the worker is to read it; whether it is looked at for itself."""
+
+class File(NamedTuple):
+    """A file to be examined: its bytes, or None where the worker is to read it; whether it is looked at for itself.
+
+    `key` is what its result is kept under, b"" where it is not.
+    """
 
     path: str
     data: bytes | None
-    looked: bool
-    profile: Profile
+    looked: bool = True
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,22 @@ class Batch:
 
     examiner: Examiner
     profile: bytes
-    files: tuple[tuple[str, bytes | None, bool], ...]
+    files: tuple[File, ...]
 
-    def examined(self) -> list[Examined]:
+    def examined(self) -> list[bytes]:
+        """What each file gives, packed: as it travels, and as it is kept."""
         language.use(self.examiner.lang)
         profile = _unpacked(self.profile)
-        return [self.examiner.examine(path, data, profile, looked=looked) for path, data, looked in self.files]
+        return [pack(self.examiner.examine(one.path, one.data, profile, looked=one.looked)) for one in self.files]
 
     def single(self) -> Iterator[Batch]:
         """Each file by itself."""
-        return (Batch(self.examiner, self.profile, (file,)) for file in self.files)
+        return (replace(self, files=(file,)) for file in self.files)
 
-    def lost(self) -> list[Examined]:
+    def lost(self) -> list[bytes]:
         """What is said of files whose process died over them."""
         profile = _unpacked(self.profile)
-        return [self.examiner.unreadable(path, Unreadable("crashed"), profile) for path, *_ in self.files]
+        return [pack(self.examiner.unreadable(one.path, Unreadable("crashed"), profile)) for one in self.files]
 
 
 @lru_cache(maxsize=64)
@@ -64,55 +69,55 @@ def _unpacked(profile: bytes) -> Profile:
     return unpacked
 
 
-def batches(tasks: Iterable[Task], examiner: Examiner) -> Iterator[Batch]:
-    """The files in their order, so many at a time, one profile in each."""
-    for _, group in groupby(tasks, key=lambda task: id(task.profile)):
-        some = iter(group)
-        packed = b""
-        while files := list(islice(some, _BATCH)):
-            packed = packed or pickle.dumps(files[0].profile, pickle.HIGHEST_PROTOCOL)
-            yield Batch(examiner, packed, tuple((task.path, task.data, task.looked) for task in files))
+class Done(NamedTuple):
+    """A file and what it gives: packed, or as it was known."""
+
+    file: File
+    result: bytes | Examined
 
 
-def examined(
-    given: Iterator[Batch], width: int, executor: Callable[[int], Executor] | None = None
-) -> Iterator[Examined]:
-    """What `width` workers make of the batches, in their order; a few batches ahead of what is taken, not more.
+def done(given: Iterable[Batch | list[Done]], width: int, start: Start | None = None) -> Iterator[Done]:
+    """What `width` workers make of the batches, in order with what is done already; a few ahead of what is taken.
 
     Where a process dies, its batch and those that died with it are examined file by file; a file that kills its
     process again is said to be the one.
     """
-    start = executor or pool
+    start = start or pool
+    under_way: deque[tuple[Batch | list[Done], Future[list[bytes]] | None]] = deque()
+    given = iter(given)
     running = start(width)
-    under_way: deque[tuple[Batch, Future[list[Examined]]]] = deque()
     try:
         while True:
-            while len(under_way) < width * _AHEAD and (batch := next(given, None)):
-                under_way.append((batch, running.submit(Batch.examined, batch)))
+            while len(under_way) < width * _AHEAD and (one := next(given, None)) is not None:
+                under_way.append((one, running.submit(Batch.examined, one) if isinstance(one, Batch) else None))
             if not under_way:
                 return
+            batch, future = under_way[0]
             try:
-                found = under_way[0][1].result()
+                results = future.result() if future else []
             except BrokenExecutor:
-                lost = [batch for batch, _ in under_way]
-                under_way.clear()
-                for batch in lost:
-                    yield from _one_by_one(batch, start)
+                running.shutdown(wait=False)
+                yield from _again([under_way.popleft()[0] for _ in range(len(under_way))], start)
                 running = start(width)
-            else:
-                under_way.popleft()
-                yield from found
+                continue
+            under_way.popleft()
+            yield from map(Done, batch.files, results) if isinstance(batch, Batch) else batch
     finally:
         running.shutdown(wait=True, cancel_futures=True)
 
 
-def _one_by_one(batch: Batch, start: Callable[[int], Executor]) -> Iterator[Examined]:
-    for single in batch.single():
-        with start(1) as alone:
-            try:
-                yield from alone.submit(Batch.examined, single).result()
-            except BrokenExecutor:
-                yield from single.lost()
+def _again(given: Iterable[Batch | list[Done]], start: Start) -> Iterator[Done]:
+    """Each file in a process of its own."""
+    for batch in given:
+        if not isinstance(batch, Batch):
+            yield from batch
+            continue
+        for single in batch.single():
+            with start(1) as alone:
+                try:
+                    yield Done(single.files[0], *alone.submit(Batch.examined, single).result())
+                except BrokenExecutor:
+                    yield Done(single.files[0]._replace(key=b""), *single.lost())
 
 
 def pool(width: int) -> Executor:
