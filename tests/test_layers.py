@@ -30,7 +30,7 @@ LAYERS = [
     {"readers", "rules", "reporters", "writers"},
     {"console", "read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"}
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
-    | {"sweep", "cache", "packed", "replay"},
+    | {"sweep", "cache", "packed", "replay", "cluster"},
     {"api", "session", "results", "actions", "help", "catalogue"},
     {"options"},
     {"cli", "__main__"},
@@ -42,6 +42,7 @@ PLACES = {
     "typing_extensions": {"reporters.json"},
     "rich": {"reporters.text", "catalogue", "progress"},
     "jinja2": {"reporters.html"},
+    "distributed": {"cluster"},
     "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
     "lxml": {"writers.docx", "writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}

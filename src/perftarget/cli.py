@@ -27,6 +27,8 @@ from perftarget.options import (
     ColourChoice,
     DiffFlag,
     Docx,
+    Executor,
+    ExecutorName,
     FixFlag,
     Force,
     Formats,
@@ -42,6 +44,7 @@ from perftarget.options import (
     ProfileName,
     Quiet,
     RuleName,
+    Scheduler,
     SchemaChoice,
     SchemaName,
     Select,
@@ -102,6 +105,8 @@ def validate(
     profile: ProfileName = None,
     jobs: Jobs = 0,
     cache: UseCache = True,
+    executor: Executor = ExecutorName.local,
+    scheduler: Scheduler = None,
     quiet: Quiet = False,
     colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
@@ -118,6 +123,10 @@ def validate(
         wanted = targets(formats or (), output, os.environ)
     except WrongTarget as error:
         raise typer.BadParameter(str(error)) from error
+    if (executor is ExecutorName.dask) != (scheduler is not None):
+        raise typer.BadParameter(
+            say("--executor dask 与 --scheduler 要一起用", "--executor dask and --scheduler go together")
+        )
     if since and staged:
         raise typer.BadParameter(say("--since 与 --staged 不能一起用", "--since and --staged exclude each other"))
     if unsafe and not (fix or diff):
@@ -129,6 +138,7 @@ def validate(
     chosen = choose(select or (), ignore or ())
     session = Session.of(paths, profile)
     session.jobs, session.cached = jobs, cache
+    actions.carry(session, scheduler)
     actions.narrow(session, since, staged=staged)
     if diff:
         raise typer.Exit(actions.diff(session, chosen, unsafe=unsafe))
