@@ -60,7 +60,7 @@ def _table(data: Data) -> tuple[Table, list[Problem]]:
             for misfit in misfits:
                 data = _without(data, misfit.at)
         else:
-            table._misfits = frozenset(problem.at for problem in found)  # noqa: SLF001 - its only writer
+            vars(table)["misfits"] = frozenset(problem.at for problem in found)  # its only writer
             return table, found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from perftarget.quantity import Period, Value, parse
 from perftarget.source import KEY, Loc
@@ -186,7 +186,6 @@ class Table(BaseModel):
     # A table is itself and no other: what is worked out for it once is kept by that.
     __hash__ = object.__hash__
     __eq__ = object.__eq__
-    _misfits: frozenset[Loc] = PrivateAttr(frozenset())
 
     name: Text = Field("", alias="项目名称")
     department: Text = Field("", alias="主管部门")
@@ -250,10 +249,10 @@ class Table(BaseModel):
         value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
         return value if isinstance(value, str) else ""
 
-    @property
+    @cached_property
     def misfits(self) -> frozenset[Loc]:
         """Where the file has something that does not fit the form; it was said, and nobody may call it missing."""
-        return self._misfits
+        return frozenset()
 
     def is_blank(self, label: str) -> bool:
         written = self.goals_written if label == GOALS else self.field(label).strip() or self._extra(label)

@@ -41,7 +41,6 @@ class Profile(Setting):
     __eq__ = object.__eq__
 
     _source: Source = PrivateAttr(Source("", ""))
-    _tier_names: dict[str, str] = PrivateAttr(default_factory=dict)
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
     lang: Literal["zh", "en"] | None = Field(None, description="提示用的语言；--lang 优先，都不写则按系统语言")
@@ -92,7 +91,7 @@ class Profile(Setting):
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The words of that list, the longest first."""
-        return self._terms[name]
+        return self.sorted_words[name]
 
     def pairs(self, name: str) -> dict[str, str]:
         """The words of that list with what each stands for."""
@@ -102,15 +101,17 @@ class Profile(Setting):
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Any one word of that list."""
-        return self._patterns[name]
+        return self.patterns[name]
 
+    # What rules ask for again and again has names without an underscore: pydantic makes private attributes of the
+    # others, and looks those up by a dozen steps each time.
     @cached_property
-    def _terms(self) -> dict[str, tuple[str, ...]]:
+    def sorted_words(self) -> dict[str, tuple[str, ...]]:
         return {name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in self.words.items()}
 
     @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self._terms.items()}
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self.sorted_words.items()}
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""
@@ -118,20 +119,23 @@ class Profile(Setting):
 
     def second_of(self, written: str) -> str | None:
         """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
-        return _find(self._second_names, written)
+        return _find(self.second_names, written)
 
     def tier_name(self, written: str) -> str:
         """The name that rules know a tier by: without its code, that of the form's label, or what that means."""
-        if (known := self._tier_names.get(written)) is None:
-            label = self.second_of(written)
-            known = (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
-            if len(self._tier_names) < _MOST_NAMES:
-                self._tier_names[written] = known
-        return known
+        known = self.tier_names
+        return known[written] if written in known else self._named(written)
+
+    def _named(self, written: str) -> str:
+        label = self.second_of(written)
+        name = (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
+        if len(self.tier_names) < _MOST_NAMES:
+            self.tier_names[written] = name
+        return name
 
     def first_named(self, written: str) -> str | None:
         """The form's label for a first tier, likewise."""
-        return _find(self._first_names, written)
+        return _find(self.first_names, written)
 
     def is_tier(self, written: str) -> bool:
         """Whether it is a label of the form, of either level."""
@@ -152,11 +156,15 @@ class Profile(Setting):
         return {name for label, setting in pairs for name in (label, *setting.aliases)}
 
     @cached_property
-    def _second_names(self) -> dict[str, str]:
+    def tier_names(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def second_names(self) -> dict[str, str]:
         return dict(_names({label: setting for label, (_, setting) in self.second_tiers.items()}))
 
     @cached_property
-    def _first_names(self) -> dict[str, str]:
+    def first_names(self) -> dict[str, str]:
         return dict(_names(self.tiers))
 
 
