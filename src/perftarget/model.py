@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from perftarget.quantity import Period, Value, parse
+from perftarget.quantity import Period, Unit, Value, comparable, parse, unit_in_name
 from perftarget.source import KEY, Loc
 
 # An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
@@ -154,7 +154,7 @@ _Funding: TypeAlias = Annotated[_Empty | Annotated[dict[str, Text], Tag("«mappi
 _Waivers: TypeAlias = Annotated[_Empty | Annotated[list[Waiver], Tag("«list»")], Discriminator(_shape)]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # dozens a table, and a frozen one takes three times as long to make
 class Indicator:
     """One row of the form: a third-tier indicator and its target value, and where they stand in the file."""
 
@@ -177,6 +177,22 @@ class Indicator:
     @cached_property
     def value(self) -> Value:
         return parse(self.text, name=self.name)
+
+    @cached_property
+    def cell(self) -> Value:
+        """The value of its own cell, without what the columns of sign and unit add."""
+        written = self.entry.value
+        return self.value if written == self.text else parse(written, name=self.name)
+
+    @cached_property
+    def bare_name(self) -> str:
+        """The name without spaces, prefix and unit: what tells whether two are the same."""
+        return comparable(self.name)
+
+    @cached_property
+    def named_unit(self) -> Unit | None:
+        """The unit in the name."""
+        return unit_in_name(self.name)
 
 
 class Table(BaseModel):

@@ -111,7 +111,9 @@ class Profile(Setting):
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
-        return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self.sorted_words.items()}
+        return {
+            name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self.sorted_words.items()
+        }
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""

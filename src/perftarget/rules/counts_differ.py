@@ -10,7 +10,7 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, comparable, unit_in_name
+from perftarget.quantity import Quantity
 from perftarget.rule import Across, Fact, Known, rule
 
 
@@ -36,7 +36,7 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
             continue
         if profile.pattern("counted_apart").search(row.name):
             continue
-        unit = str(value.unit or unit_in_name(row.name) or ("人" if comparable(row.name).endswith("人数") else ""))
+        unit = str(value.unit or row.named_unit or ("人" if row.bare_name.endswith("人数") else ""))
         if unit not in {"人", "名"} or value.scale:
             continue
         group = _Group(same_name(table.unit), table.year, groups.pop())

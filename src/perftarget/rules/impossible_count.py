@@ -7,7 +7,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, Zero, unit_in_name
+from perftarget.quantity import Operator, Quantity, Zero
 from perftarget.rule import Finding, rule
 from perftarget.rules._rates import PEOPLE
 
@@ -61,7 +61,7 @@ def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _counts_people(row: Indicator, value: Quantity | Zero) -> bool:
-    unit = value.unit or unit_in_name(row.name)
+    unit = value.unit or row.named_unit
     return unit.symbol in PEOPLE and not unit.per if unit else "人数" in row.name
 
 

@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Frequency, Period, Quantity, Range, comparable
+from perftarget.quantity import Date, Frequency, Period, Quantity, Range
 from perftarget.rule import Finding, rule
 from perftarget.rules._texts import goal_texts, plain
 
@@ -78,7 +78,7 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _open_word(row: Indicator, profile: Profile) -> str:
     """The word of a rate that leaves the time open; "" where there is none, or the project's period is meant."""
-    name, value = comparable(row.name), row.value
+    name, value = row.bare_name, row.value
     found = profile.pattern("open_deadlines").search(name)
     if not found or not isinstance(value, Quantity | Range) or not (value.is_rate or "率" in name):
         return ""

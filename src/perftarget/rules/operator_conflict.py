@@ -55,7 +55,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         text = row.text.strip()
-        value = parse(row.entry.value, name=row.name)
+        value = row.cell
         quantity = _compared(value)
         if quantity is None:
             continue

@@ -77,7 +77,7 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
             yield from _operator_column(row)
             continue
         written = row.entry.value.strip()
-        value = parse(row.entry.value, name=row.name)
+        value = row.cell
         quantity = _compared(value)
         if quantity is None or quantity.conflict or quantity.doubled:
             continue  # operator-conflict says it

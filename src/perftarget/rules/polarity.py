@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
 
 
@@ -74,7 +74,7 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _is_unwanted(row: Indicator, profile: Profile) -> bool:
     """A bad thing, counted: it ends the name, and nothing in the name says that something is done about it."""
-    name = comparable(row.name)
+    name = row.bare_name
     if not (found := _ending(profile).search(name)):
         return False
     return not _is_workload(found, row, profile) and not profile.pattern("negative_handled").search(name)
@@ -88,7 +88,7 @@ def _is_workload(found: re.Match[str], row: Indicator, profile: Profile) -> bool
 
 
 def _is_cost(row: Indicator, profile: Profile) -> bool:
-    name = comparable(row.name)
+    name = row.bare_name
     return name.endswith(profile.terms("cost_endings")) and not profile.pattern("cost_floors").search(name)
 
 

@@ -10,7 +10,7 @@ from perftarget.language import say
 from perftarget.measures import DELTA_VERBS
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
 
 _LEAST: Final = Decimal(80)
@@ -89,7 +89,7 @@ def _is_floor(value: Quantity) -> bool:
 
 def _is_satisfaction(row: Indicator, profile: Profile) -> bool:
     """By its name, or by its tier where the name only says whose; a share of something else has it in its name."""
-    name = comparable(row.name)
+    name = row.bare_name
     if profile.pattern("dissatisfaction").search(name) or _CHANGE.search(name):
         return False
     if _SHARE.search(name):

@@ -7,7 +7,7 @@ from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.names import comparable
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Delta, Frequency, Period, Quantity, Range, Zero, unit_in_name
+from perftarget.quantity import Date, Delta, Frequency, Period, Quantity, Range, Zero
 from perftarget.rule import Finding, Related, rule
 
 
@@ -97,4 +97,4 @@ def _unit(row: Indicator) -> str:
     if isinstance(value, Date | Period | Frequency):
         return "time"
     unit = value.unit if isinstance(value, Quantity | Range | Zero) else None
-    return str(unit or unit_in_name(row.name) or "")
+    return str(unit or row.named_unit or "")

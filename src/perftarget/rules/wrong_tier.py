@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, comparable
+from perftarget.quantity import Quantity, Range
 from perftarget.rule import Finding, rule
 
 _ANY: Final = "*"
@@ -74,7 +74,7 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _right_tier(row: Indicator, profile: Profile) -> str:
     """Where the name belongs by its ending; "" where it stands right, or one cannot be sure."""
-    name = comparable(row.name)
+    name = row.bare_name
     if profile.pattern("not_misplaced").search(name):
         return ""
     here = _short(row.second, profile)
