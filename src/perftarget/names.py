@@ -20,7 +20,8 @@ _PERIOD = re.compile(
 @remembered
 def unit_in_name(name: str) -> Unit | None:
     """购买公益性岗位人数（人） → 人; a lone period, as in 人均标准（月）, is no unit."""
-    last = _LAST.search(_end(name))
+    end = _end(name)
+    last = _LAST.search(end) if end.endswith((")", "）")) else None
     if last is None or (last[1] in PERIODS and last[1] not in {"天", "日", "周"}):
         return None
     found = unit(last[1].removesuffix("数") or last[1])
@@ -44,9 +45,15 @@ def comparable(name: str) -> str:
     prefix = _PREFIX.match(text)
     start = prefix.end() if prefix and prefix.end() < len(text) else 0
     end = len(text)
-    while (last := _LAST.search(text, max(start, end - _TAIL), end)) and _is_measure(last[1]) and last.start() > start:
-        end = last.start()
+    while text.endswith(")", start, end) and (unit_at := _unit_at(text, start, end)) is not None:
+        end = unit_at
     return text[start:end]
+
+
+def _unit_at(text: str, start: int, end: int) -> int | None:
+    """Where the unit in brackets begins that the text ends with."""
+    last = _LAST.search(text, max(start, end - _TAIL), end)
+    return last.start() if last and _is_measure(last[1]) and last.start() > start else None
 
 
 def _end(name: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr
 
@@ -32,6 +32,23 @@ from perftarget.source import Loc, Source
 DEFAULT: Final = "nx-county-2025"
 
 _MOST_NAMES: Final = 1000  # of tiers, that are kept: rules ask for the same few again and again
+
+
+_Answer = TypeVar("_Answer")
+
+
+class _Known(dict[str, _Answer]):
+    """What was found out about the tiers of the form, each once."""
+
+    def __init__(self, find: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, written: str) -> _Answer:
+        answer = self._find(written)
+        if len(self) < _MOST_NAMES:
+            self[written] = answer
+        return answer
 
 
 class Profile(Setting):
@@ -80,6 +97,9 @@ class Profile(Setting):
 
     def first_of(self, second: str) -> str | None:
         """The first tier that a second-tier label belongs to: by its code, else by its name."""
+        return self.first_tiers[second]
+
+    def _first_of(self, second: str) -> str | None:
         written = TierLabel.parse(second)
         label = self.second_of(second)
         if label and len(written.code) == 1:
@@ -125,15 +145,11 @@ class Profile(Setting):
 
     def tier_name(self, written: str) -> str:
         """The name that rules know a tier by: without its code, that of the form's label, or what that means."""
-        known = self.tier_names
-        return known[written] if written in known else self._named(written)
+        return self.tier_names[written]
 
-    def _named(self, written: str) -> str:
+    def _tier_name(self, written: str) -> str:
         label = self.second_of(written)
-        name = (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
-        if len(self.tier_names) < _MOST_NAMES:
-            self.tier_names[written] = name
-        return name
+        return (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
 
     def first_named(self, written: str) -> str | None:
         """The form's label for a first tier, likewise."""
@@ -159,7 +175,11 @@ class Profile(Setting):
 
     @cached_property
     def tier_names(self) -> dict[str, str]:
-        return {}
+        return _Known(self._tier_name)
+
+    @cached_property
+    def first_tiers(self) -> dict[str, str | None]:
+        return _Known(self._first_of)
 
     @cached_property
     def second_names(self) -> dict[str, str]:

@@ -54,12 +54,10 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。重复的可以自动改，相反的要由填报单位确认。
     """
     for row in table.indicators:
-        text = row.text.strip()
-        value = row.cell
-        quantity = _compared(value)
-        if quantity is None:
+        text, value = row.text.strip(), row.cell
+        quantity, column = _compared(value), _column(row)
+        if quantity is None or not (column or quantity.words[1:]):
             continue
-        column = _column(row)
         signs = list(
             dict.fromkeys([*([column] if column else []), *(quantity.conflict or filter(None, [quantity.operator]))])
         )
