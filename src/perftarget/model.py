@@ -161,15 +161,22 @@ class Indicator:
     first: str | None  # None where the file leaves the first tier to the code of the second
     second: str
     name: str
-    entry: Entry
+    written: str
+    columns: Entry | None  # None where the file has nothing but the value
     loc: Loc
     name_loc: Loc
     tier_loc: Loc
 
     @cached_property
+    def entry(self) -> Entry:
+        return self.columns or Entry(值=self.written)
+
+    @cached_property
     def text(self) -> str:
         """The target value as written, its columns joined."""
-        entry = self.entry
+        entry = self.columns
+        if entry is None:
+            return self.written
         operator = entry.operator if entry.operator not in _NO_OPERATORS else ""
         unit = entry.unit if entry.unit not in entry.value else ""
         return f"{operator}{entry.value}{unit}"
@@ -181,8 +188,7 @@ class Indicator:
     @cached_property
     def cell(self) -> Value:
         """The value of its own cell, without what the columns of sign and unit add."""
-        written = self.entry.value
-        return self.value if written == self.text else parse(written, name=self.name)
+        return self.value if self.written == self.text else parse(self.written, name=self.name)
 
     @cached_property
     def bare_name(self) -> str:
@@ -306,11 +312,11 @@ def _tier_places(label: str, content: Any) -> Iterator[TierPlace]:
 
 def _rows(tier: TierPlace) -> Iterator[Indicator]:
     pairs = tier.content.items() if isinstance(tier.content, dict) else enumerate(tier.content or ())
+    tier_loc = (*tier.loc, KEY)
     for key, value in pairs:
         loc = (*tier.loc, key)
-        entry = value if isinstance(value, Entry) else Entry(值=value)
-        if isinstance(key, int) and not entry.model_fields_set:
-            continue  # an item of a list that did not fit the form, and was said to
-        value_loc = (*loc, "值") if isinstance(value, Entry) else loc
-        name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (entry.name, (*loc, "指标"))
-        yield Indicator(tier.first, tier.second, name, entry, value_loc, name_loc, (*tier.loc, KEY))
+        if isinstance(value, str):
+            yield Indicator(tier.first, tier.second, key, value, None, loc, (*loc, KEY), tier_loc)
+        elif isinstance(key, str) or value.model_fields_set:  # else an item of a list that did not fit the form
+            name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (value.name, (*loc, "指标"))
+            yield Indicator(tier.first, tier.second, name, value.value, value, (*loc, "值"), name_loc, tier_loc)

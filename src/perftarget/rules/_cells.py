@@ -23,5 +23,5 @@ def _cells(table: Table, profile: Profile) -> Iterator[tuple[Loc, str]]:
     for row in table.indicators:
         if row.name:
             yield row.name_loc, row.name
-        if row.entry.value:
-            yield row.loc, row.entry.value
+        if row.written:
+            yield row.loc, row.written

@@ -87,5 +87,5 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
         )
         lower = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
         title = say(f"写成“≥{text}”", f"Write “≥{text}”")
-        repair = None if lower else Repair(title, (Replace(row.loc, f"≥{row.entry.value.strip()}"),), safe=False)
+        repair = None if lower else Repair(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
         yield Finding(row.loc, message, repair=repair, severity=Severity.ERROR if demanded else None)

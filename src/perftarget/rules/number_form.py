@@ -63,7 +63,7 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。“一次性”“十分满意”里的不是数字。
     """
-    rows = [(row.loc, row.entry.value) for row in table.indicators]
+    rows = [(row.loc, row.written) for row in table.indicators]
     for loc, text in ((AMOUNT,), table.amount), *rows:
         value = parse(text)
         if len(text) > LONGEST or not isinstance(value, Quantity | Range | Delta | Frequency):

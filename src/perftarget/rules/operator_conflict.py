@@ -88,5 +88,6 @@ def _compared(value: object) -> Quantity | None:
 
 def _column(row: Indicator) -> Operator | None:
     """The sign that stands in a column of its own."""
-    read = parse(f"{row.entry.operator.strip()}1") if row.entry.operator.strip() else None
+    written = row.columns.operator.strip() if row.columns else ""
+    read = parse(f"{written}1") if written else None
     return read.operator if isinstance(read, Quantity) else None

@@ -73,10 +73,10 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。“以上”“以内”包括本数，“超过”“不满”不包括本数（《民法典》第一千二百五十九条）。
     """
     for row in table.indicators:
-        if row.entry.operator.strip():
+        if row.columns and row.columns.operator.strip():
             yield from _operator_column(row)
             continue
-        written = row.entry.value.strip()
+        written = row.written.strip()
         value = row.cell
         quantity = _compared(value)
         if quantity is None or quantity.conflict or quantity.doubled:

@@ -58,7 +58,7 @@ def sign_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     检查。没有写方向、只从名称看出不该用 ≥ 的（投诉率 ≥5%），由 polarity 检查；写了方向的，先由本规则指出。
     """
     for row in table.indicators:
-        if not (row.entry.nature or row.entry.direction or row.entry.operator):
+        if row.columns is None:
             continue
         nature, direction = (_plain(text) for text in (row.entry.nature, row.entry.direction))
         if nature in profile.pairs("directions") and direction in profile.pairs("natures"):

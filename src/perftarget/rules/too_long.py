@@ -63,7 +63,7 @@ def too_long(table: Table, profile: Profile) -> Iterator[Finding]:
             yield from _checked(table.field(label), setting.max_length, (label,), _SHORTER)
     for row in table.indicators:
         yield from _checked(row.name, profile.caps.name, row.name_loc, _NAME)
-        yield from _checked(row.entry.value, profile.caps.value, row.loc, _VALUE)
+        yield from _checked(row.written, profile.caps.value, row.loc, _VALUE)
 
 
 def _checked(text: str, most: int | None, at: Loc, remedy: tuple[str, str]) -> Iterator[Finding]:

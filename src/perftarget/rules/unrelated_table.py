@@ -89,7 +89,7 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _other_texts(table: Table) -> Iterator[str]:
     for row in table.indicators:
-        yield plain(f"{row.name}，{row.entry.value}，{row.entry.explanation}，{row.entry.remark}")
+        yield plain(f"{row.name}，{row.written}，{row.entry.explanation}，{row.entry.remark}")
     for line in table.calculations.values():
         yield plain(line.item)
 
