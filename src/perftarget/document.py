@@ -88,7 +88,7 @@ def _without(data: Any, loc: Loc) -> Any:
     """A copy of `data` without what stands at `loc`; a list keeps its length, so that other places stay true."""
     parts: list[Any] = [part for part in loc if part != KEY]
     head, *rest = parts
-    if not isinstance(data, dict | list):
+    if not isinstance(data, (dict, list)):
         return data  # its parent did not fit either, and is gone already
     copy = data.copy()
     if rest:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
+from perftarget.kept import kept
 from perftarget.quantity import Period, Unit, Value, comparable, parse, unit_in_name
 from perftarget.source import KEY, Loc
 
@@ -124,7 +125,7 @@ def is_first_tier(label: str, content: Any) -> bool:
 def _is_second_tier(value: Any) -> bool:
     """Told by shape alone: {95} or [x] in the place of a value is a slip, and no tier."""
     if isinstance(value, list):
-        return all(isinstance(item, dict | Entry) for item in value)
+        return all(isinstance(item, (dict, Entry)) for item in value)
     return _is_mapping_of_rows(value) and any(part != "" for part in value.values())
 
 
@@ -167,11 +168,11 @@ class Indicator:
     name_loc: Loc
     tier_loc: Loc
 
-    @cached_property
+    @kept
     def entry(self) -> Entry:
         return self.columns or Entry(值=self.written)
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """The target value as written, its columns joined."""
         entry = self.columns
@@ -181,21 +182,21 @@ class Indicator:
         unit = entry.unit if entry.unit not in entry.value else ""
         return f"{operator}{entry.value}{unit}"
 
-    @cached_property
+    @kept
     def value(self) -> Value:
         return parse(self.text, name=self.name)
 
-    @cached_property
+    @kept
     def cell(self) -> Value:
         """The value of its own cell, without what the columns of sign and unit add."""
         return self.value if self.written == self.text else parse(self.written, name=self.name)
 
-    @cached_property
+    @kept
     def bare_name(self) -> str:
         """The name without spaces, prefix and unit: what tells whether two are the same."""
         return comparable(self.name)
 
-    @cached_property
+    @kept
     def named_unit(self) -> Unit | None:
         """The unit in the name."""
         return unit_in_name(self.name)

@@ -160,7 +160,13 @@ class Profile(Setting):
         return bool(self.second_of(written) or self.first_named(written))
 
     def second_with_code(self, code: str) -> str | None:
-        return next((label for label in self.second_tiers if code and TierLabel.parse(label).code == code), None)
+        return self.second_codes.get(code)
+
+    @cached_property
+    def second_codes(self) -> dict[str, str]:
+        """The labels by their codes, of two that have the same one the first."""
+        pairs = ((TierLabel.parse(label).code, label) for label in reversed(self.second_tiers))
+        return {code: label for code, label in pairs if code}
 
     @cached_property
     def first_labels(self) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from perftarget.language import say
@@ -60,7 +60,7 @@ class Lump:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Costing:
     """The rows that bear on the amount. A standard has one count by name, or it is not paired."""
 
@@ -102,6 +102,7 @@ class Costing:
     def without_period(self) -> list[Standard]:
         return [standard for _, standard in self.pairs if standard.rate and standard.rate.period is None]
 
+    @cached_property
     def reading(self) -> tuple[str, list[Line]] | None:
         """The lines; where a period is missing, by year or by month, whichever comes nearer to the amount.
 

@@ -31,10 +31,10 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
     """The heads of a group that all projects of a unit count alike, such as those who hold a post."""
     for row in table.indicators:
         value = row.value
-        groups = {group for group in profile.terms("counted_groups") if group in row.name}
-        if "数量" not in profile.tier_name(row.second) or len(groups) != 1 or not isinstance(value, Quantity):
+        if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity):
             continue
-        if profile.pattern("counted_apart").search(row.name):
+        groups = {group for group in profile.terms("counted_groups") if group in row.name}
+        if len(groups) != 1 or profile.pattern("counted_apart").search(row.name):
             continue
         unit = str(value.unit or row.named_unit or ("人" if row.bare_name.endswith("人数") else ""))
         if unit not in {"人", "名"} or value.scale:

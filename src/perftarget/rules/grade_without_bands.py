@@ -50,7 +50,7 @@ def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Grade | Scale) or "定性" in (
+        if not isinstance(value, (Grade, Scale)) or "定性" in (
             row.entry.operator,
             row.entry.nature.removesuffix("指标"),
         ):

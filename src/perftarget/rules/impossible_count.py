@@ -54,7 +54,7 @@ def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity | Zero) or not _counts_people(row, value):
+        if not isinstance(value, (Quantity, Zero)) or not _counts_people(row, value):
             continue
         if fault := _fault(row, value, profile):
             yield Finding(row.loc, fault)

@@ -51,9 +51,9 @@ def impossible_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or not value.is_rate or str(value.unit) != "%":
+        if not isinstance(value, Quantity) or not value.is_rate or value.number < 100 or str(value.unit) != "%":
             continue
-        over = value.number > 100 or (value.number == 100 and value.operator is Operator.ABOVE)
+        over = value.number > 100 or value.operator is Operator.ABOVE
         if not over or not row.bare_name.endswith(profile.terms("full_rates")):
             continue
         text, rest = row.text.strip(), f"{value.number:f}"[1:]

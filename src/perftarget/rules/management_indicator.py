@@ -73,7 +73,7 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 def _is_judged(row: Indicator) -> bool:
     """A count, an amount or a date is something done: 2 systems of rules, paid by June."""
     value = row.value
-    if not isinstance(value, Quantity | Range):
+    if not isinstance(value, (Quantity, Range)):
         return not value.numeric
     unit = value.unit or row.named_unit
     return unit is None or unit.is_rate

@@ -56,7 +56,7 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity | Range):
+        if "数量" not in profile.tier_name(row.second) or not isinstance(value, (Quantity, Range)):
             continue
         if value.unit is None and not _named(row.name) and not _RATE.search(row.bare_name):
             example = listing(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))

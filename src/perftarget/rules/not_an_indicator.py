@@ -74,7 +74,7 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 def _is_measured(row: Indicator, name: str, profile: Profile) -> bool:
     """By its value (≥5公里, 12月底前), the unit in its name, or a measure that a part of the name ends with."""
     value = row.value
-    in_percent = isinstance(value, Quantity | Range) and value.is_rate
+    in_percent = isinstance(value, (Quantity, Range)) and value.is_rate
     if (value.numeric and not in_percent) or row.named_unit or "率" in name:
         return True
     ends = (*profile.terms("measures"), *profile.terms("summed_measures"), *profile.terms("measure_ends"))

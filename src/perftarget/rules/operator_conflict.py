@@ -71,7 +71,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
         elif quantity.doubled or (column and quantity.operator):
             plain = replace(quantity, words=(), operator=None if column else quantity.operator)
-            normal = str(replace(value, quantity=plain) if isinstance(value, Delta | Frequency) else plain)
+            normal = str(replace(value, quantity=plain) if isinstance(value, (Delta, Frequency)) else plain)
             message = say(
                 f"“{text}”把“{signs[0]}”写了两遍；请写成“{column or ''}{normal}”",
                 f"“{text}” says “{signs[0]}” twice; write “{column or ''}{normal}”",
@@ -82,7 +82,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _compared(value: object) -> Quantity | None:
     """The quantity whose operators are in question, also that of a change or of a frequency."""
-    inner = value.quantity if isinstance(value, Delta | Frequency) else value
+    inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return inner if isinstance(inner, Quantity) else None
 
 

@@ -96,7 +96,7 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _compared(value: Value) -> Quantity | None:
     """The quantity whose operator is in question, also that of a change or of a frequency."""
-    inner = value.quantity if isinstance(value, Delta | Frequency) else value
+    inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return None if inner is None or isinstance(inner, Range) or not isinstance(inner, Quantity) else inner
 
 

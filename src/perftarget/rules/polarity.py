@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
@@ -10,6 +11,8 @@ from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
+
+_FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 
 
 @rule(
@@ -55,7 +58,7 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or value.operator not in {Operator.AT_LEAST, Operator.ABOVE}:
+        if not isinstance(value, Quantity) or value.operator not in _FLOORS:
             continue
         name, text = row.name.strip(), row.text.strip()
         if _is_unwanted(row, profile):

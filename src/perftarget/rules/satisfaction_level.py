@@ -15,6 +15,7 @@ from perftarget.rule import Finding, rule
 
 _LEAST: Final = Decimal(80)
 _FULL: Final = Decimal(100)
+_FLOORS: Final = frozenset({None, Operator.EQUAL, Operator.AT_LEAST})
 _SHARE: Final = re.compile("率$|比例$|比重$")
 _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
 
@@ -80,11 +81,8 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _is_floor(value: Quantity) -> bool:
     """A share in percent that is to be reached, not one to stay below."""
-    return str(value.unit or "") == "%" and not value.conflict and value.operator in {
-        None,
-        Operator.EQUAL,
-        Operator.AT_LEAST,
-    }  # fmt: skip
+    percent = value.unit is not None and value.unit.is_rate and value.unit.symbol == "%"
+    return percent and not value.conflict and value.operator in _FLOORS
 
 
 def _is_satisfaction(row: Indicator, profile: Profile) -> bool:

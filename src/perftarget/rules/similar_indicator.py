@@ -99,7 +99,7 @@ def _key(name: str, profile: Profile) -> str:
 def _unit(row: Indicator) -> str:
     """What the target is counted in, "" where it does not say."""
     value = row.value.quantity if isinstance(row.value, Delta) else row.value
-    if isinstance(value, Date | Period | Frequency):
+    if isinstance(value, (Date, Period, Frequency)):
         return "time"
-    unit = value.unit if isinstance(value, Quantity | Range | Zero) else None
+    unit = value.unit if isinstance(value, (Quantity, Range, Zero)) else None
     return str(unit or row.named_unit or "")

@@ -93,7 +93,7 @@ def _organs(table: Table) -> Iterator[Said]:
 def _year(table: Table, profile: Profile) -> int | None:
     """The last year of the period, else the year in the table's name, else the profile's."""
     period = read_term(table.period.strip())
-    last = period.last if isinstance(period, Period | Date) else None
+    last = period.last if isinstance(period, (Period, Date)) else None
     if last is not None:
         return last.year
     named = YEAR.search(table.name)

@@ -64,7 +64,7 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if isinstance(value, Quantity) and value.bare_scale and "成本" in profile.tier_name(row.second):
             yield _bare(row, value.scale)
-        elif isinstance(value, Quantity | Range) and value.unit:
+        elif isinstance(value, (Quantity, Range)) and value.unit:
             yield from _form(row, value.unit, profile)
 
 

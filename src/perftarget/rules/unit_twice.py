@@ -63,8 +63,10 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。
     """
     for row in table.indicators:
-        named, value = row.named_unit, row.value
-        if named is None or not isinstance(value, Quantity) or str(value.unit) != str(named):
+        value = row.value
+        if not isinstance(value, Quantity) or not value.unit or not (named := row.named_unit):
+            continue
+        if str(value.unit) != str(named):
             continue
         plain = _LAST.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()
