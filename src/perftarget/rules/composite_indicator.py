@@ -88,5 +88,7 @@ def _measured(name: str, profile: Profile) -> list[str]:
 
 def _measure(part: str, profile: Profile) -> str:
     """The measure that a part ends with."""
-    words = (*profile.terms("measures"), *profile.terms("summed_measures"))
-    return next((word for word in words if part.endswith(word)), "")
+    for words in (profile.terms("measures"), profile.terms("summed_measures")):
+        if part.endswith(words):
+            return next(filter(part.endswith, words))
+    return ""
