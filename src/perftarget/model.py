@@ -317,7 +317,7 @@ def _rows(tier: TierPlace) -> Iterator[Indicator]:
     for key, value in pairs:
         loc = (*tier.loc, key)
         if isinstance(value, str):
-            yield Indicator(tier.first, tier.second, key, value, None, loc, (*loc, KEY), tier_loc)
+            yield Indicator(tier.first, tier.second, str(key), value, None, loc, (*loc, KEY), tier_loc)
         elif isinstance(key, str) or value.model_fields_set:  # else an item of a list that did not fit the form
             name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (value.name, (*loc, "指标"))
             yield Indicator(tier.first, tier.second, name, value.value, value, (*loc, "值"), name_loc, tier_loc)

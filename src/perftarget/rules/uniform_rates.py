@@ -69,14 +69,14 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     if len(rates) < _LEAST or len(targets) > 1:
         return
     number, sign, most = targets.pop()
-    target, (first, *others) = f"{number.normalize():f}{sign}", [row for row, _ in rates]
-    if target == "100%" and not most and not _asks_for_satisfaction([first, *others], profile):
+    text, (first, *others) = f"{number.normalize():f}{sign}", [row for row, _ in rates]
+    if text == "100%" and not most and not _asks_for_satisfaction([first, *others], profile):
         return  # what is owed anyway; only satisfaction cannot be owed
     message = say(
-        f"{len(rates)} 项比率都是 {target}，没有区分；请按各项的历年水平和难易分别确定",
-        f"all {len(rates)} rates are {target}; set each by its past levels and by how hard it is",
+        f"{len(rates)} 项比率都是 {text}，没有区分；请按各项的历年水平和难易分别确定",
+        f"all {len(rates)} rates are {text}; set each by its past levels and by how hard it is",
     )
-    yield Finding(first.loc, message, [Related(row.loc, say("同为 ", "also ") + target) for row in others])
+    yield Finding(first.loc, message, [Related(row.loc, say("同为 ", "also ") + text) for row in others])
 
 
 def _target(row: Indicator) -> tuple[Decimal, str, bool] | None:
