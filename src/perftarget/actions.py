@@ -10,18 +10,14 @@ from pathlib import Path
 
 from perftarget import baseline as baselines
 from perftarget import language
-from perftarget.annotate import annotate as annotated
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
-from perftarget.form import unprinted
 from perftarget.language import say
-from perftarget.mend import diff as difference
 from perftarget.read import contents
 from perftarget.report import report
 from perftarget.rule import Rule
 from perftarget.session import Session, fault_line
-from perftarget.write import Unwritten, annex
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
@@ -80,6 +76,8 @@ def fix(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> bool:
 
 def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     """Show what the fixes would change: 1 where they would change something, as of a check that fails."""
+    from perftarget.mend import diff as difference
+
     parts = [difference(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
     tell("".join(parts))
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
@@ -87,6 +85,9 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
 
 def render(session: Session, output: Path) -> None:
     """Write the annex of all tables; where one cannot be read whole, nothing is written."""
+    from perftarget.form import unprinted
+    from perftarget.write import Unwritten, annex
+
     documents = list(session.documents())
     faults = session.unfit(documents)
     for one in faults:
@@ -118,6 +119,8 @@ def render(session: Session, output: Path) -> None:
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:
     """Write a copy of the file with its findings as comments."""
+    from perftarget.annotate import annotate as annotated
+
     run, _ = session.check(chosen)
     try:
         done = annotated(file, contents(file), run)

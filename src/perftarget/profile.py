@@ -38,7 +38,7 @@ _Answer = TypeVar("_Answer")
 
 
 class _Known(dict[str, _Answer]):
-    """What was found out about the tiers of the form, each once."""
+    """What was found out about the tiers and the word lists of the form, each once."""
 
     def __init__(self, find: Callable[[str], _Answer]) -> None:
         super().__init__()
@@ -127,13 +127,17 @@ class Profile(Setting):
     # others, and looks those up by a dozen steps each time.
     @cached_property
     def sorted_words(self) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in self.words.items()}
+        return _Known(self._sorted)
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
-        return {
-            name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self.sorted_words.items()
-        }
+        return _Known(self._pattern)
+
+    def _sorted(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(self.words[name], key=lambda word: (-len(word), word)))
+
+    def _pattern(self, name: str) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self.sorted_words[name])) or "(?!)")
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""

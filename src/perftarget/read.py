@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perftarget.configuration import CONFIG_NAME
 from perftarget.document import Document, Unreadable, build
 from perftarget.encoding import decode, problems_of
-from perftarget.form import FormFile, conclude
-from perftarget.form import read as read_form
 from perftarget.grid import Reading
 from perftarget.language import listing, say
 from perftarget.profile import Profile
 from perftarget.source import Problem, Source, Span
 from perftarget.tree import load
-from perftarget.writers.yaml import write as write_yaml
+
+if TYPE_CHECKING:  # most files are YAML, and need nothing of what reads a form
+    from perftarget.form import FormFile
 
 TABLE_SUFFIXES: Final = (".yaml", ".yml")
 GRID_READERS: Final = {
@@ -150,6 +150,8 @@ def unreadable(path: str, error: Unreadable) -> Document:
 
 def read_forms(path: str, profile: Profile) -> FormFile:
     """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
+    from perftarget.form import conclude
+
     forms = _forms(path, reading(path, contents(path)), profile)
     for form in forms.forms:
         conclude(form, profile)
@@ -208,20 +210,24 @@ def _from_yaml(path: str, data: bytes) -> Document:
 
 
 def _forms(path: str, found: Reading, profile: Profile) -> FormFile:
-    read = [read_form(flow, profile) for flow in found.flows]
-    forms = [form for some, _ in read for form in some]
+    from perftarget.form import FormFile, read
+
+    forms_read = [read(flow, profile) for flow in found.flows]
+    forms = [form for some, _ in forms_read for form in some]
     if not forms:
         cause = "no-form" if _reader(path) == "text" else "no-form-here"
         raise Unreadable(cause, field=next(iter(profile.head), ["项目名称"])[0])
-    return FormFile(path, forms, [cell for _, outside in read for cell in outside], list(found.notes))
+    return FormFile(path, forms, [cell for _, outside in forms_read for cell in outside], list(found.notes))
 
 
 def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
     """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
+    from perftarget.writers.yaml import write
+
     found = reading(path, data)
     notes = found.notes
     for form in _forms(path, found, profile).forms:
-        text = write_yaml(form.data)
+        text = write(form.data)
         tree = load(text)
         document = build(Source(path, text, tree.spans, form.labels), tree.data, found.problems)
         yield replace(document, notes=notes)

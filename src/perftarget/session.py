@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perftarget import baseline as baselines
 from perftarget import language
@@ -16,9 +17,7 @@ from perftarget.configuration import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
 from perftarget.diagnostic import Checked, Diagnostic, Run, Severity
 from perftarget.document import Document, Unreadable
-from perftarget.form import FormFile
 from perftarget.language import say
-from perftarget.mend import Mender
 from perftarget.portfolio import Portfolio
 from perftarget.profile import Profile
 from perftarget.read import (
@@ -36,6 +35,9 @@ from perftarget.read import (
     unreadable,
 )
 from perftarget.rule import BOXES, Rule
+
+if TYPE_CHECKING:
+    from perftarget.form import FormFile
 
 
 @dataclass
@@ -123,6 +125,8 @@ class Session:
 
     def mend(self, chosen: Mapping[str, Rule], *, unsafe: bool) -> Iterator[tuple[str, bytes, bytes, int]]:
         """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
+        from perftarget.mend import Mender
+
         for file in self.files:
             if file == STANDARD_INPUT:
                 continue  # there is no file to write
