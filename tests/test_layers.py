@@ -11,7 +11,20 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
 LAYERS = [
-    {"__init__", "kept", "source", "characters", "units", "measures", "grammar", "dates", "words", "names", "quantity"}
+    {
+        "__init__",
+        "errors",
+        "kept",
+        "source",
+        "characters",
+        "units",
+        "measures",
+        "grammar",
+        "dates",
+        "words",
+        "names",
+        "quantity",
+    }
     | {"money", "grid", "scalar", "encoding", "tree", "edit", "language"},
     {"model", "diagnostic", "settings", "profile", "configuration"},
     {"document", "rule", "form", "package"},

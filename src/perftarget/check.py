@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline, Known
-from perftarget.configuration import ConfigError
 from perftarget.diagnostic import Checked, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
+from perftarget.errors import ConfigError
 from perftarget.fix import fix_of, new_key
 from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from perftarget.errors import ConfigError
 from perftarget.language import listing, say
 from perftarget.profile import DEFAULT, Profile
 from perftarget.source import KEY, Loc, Source
@@ -22,10 +23,6 @@ CONFIG_NAME: Final = "perftarget.yaml"
 
 _BASE: Final = "base"
 _MOST: Final = 1_000_000  # characters; a configuration has a few hundred
-
-
-class ConfigError(Exception):
-    """A profile that cannot be used; the message names the file, the place and the remedy."""
 
 
 @cache

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from perftarget.configuration import CONFIG_NAME
 from perftarget.document import Document, Unreadable, build
 from perftarget.encoding import decode, problems_of
-from perftarget.grid import Reading
 from perftarget.language import listing, say
 from perftarget.profile import Profile
 from perftarget.source import Problem, Source, Span
@@ -22,6 +21,7 @@ from perftarget.tree import load
 
 if TYPE_CHECKING:  # most files are YAML, and need nothing of what reads a form
     from perftarget.form import FormFile
+    from perftarget.grid import Reading
 
 TABLE_SUFFIXES: Final = (".yaml", ".yml")
 GRID_READERS: Final = {

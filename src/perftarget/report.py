@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perftarget.characters import visible
 from perftarget.diagnostic import Run
-from perftarget.form import FormFile
-from perftarget.grid import Cell
 from perftarget.language import counted, say
+
+if TYPE_CHECKING:
+    from perftarget.form import FormFile
+    from perftarget.grid import Cell
 
 _SHOWN: Final = 60  # characters of a text that found no place
 FORMATS: Final = ("text", "json")
