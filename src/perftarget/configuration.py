@@ -108,15 +108,21 @@ class Profiles:
         return [os.path.relpath(base / path) for path in self.of("").paths]
 
 
+@cache  # the word lists are asked for twice, and are longer than twenty tables
+def _builtin(name: str) -> tuple[dict[str, Any], Source]:
+    path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
+    tree = load(text, ours=True)
+    return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
+
+
 def _builtins() -> Any:
     return files("perftarget") / "profiles"
 
 
 def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
     if name in {*builtin_names(), _BASE}:
-        path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
-        tree = load(text)
-        return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
+        settings, source = _builtin(name)
+        return dict(settings), source
     path = str(base / name)
     if not name.strip():
         names = listing(builtin_names())
