@@ -18,12 +18,23 @@ from perftarget import cli, language
 # Tests read Chinese in 120 columns, whatever the machine speaks and shows.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["COLUMNS"] = "120"
+# And what they see of a pipeline they set themselves.
+for name in [name for name in os.environ if name.startswith(("GITHUB_", "CI_")) or name in {"FORCE_COLOR", "NO_COLOR"}]:
+    del os.environ[name]
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files again")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees what another found."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture(autouse=True)

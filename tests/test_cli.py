@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -232,6 +234,34 @@ def test_a_text_without_a_form(run: Run) -> None:
     assert not Path("out").exists()
 
 
+def test_render_check(run: Run, tmp_path: Path) -> None:
+    stale = (
+        1,
+        "附件2.docx 与表格不一致，或者还没有：请运行 perftarget render --docx -o 附件2.docx，并一起提交。\n",
+        "",
+    )
+    check = ("render", "tables", "--docx", "--check")
+
+    def checked() -> tuple[int, str, str]:
+        done = run(*check)
+        return done.returncode, done.stdout, done.stderr
+
+    assert checked() == stale
+    assert not Path("附件2.docx").exists()
+    run("render", "tables", "--docx")
+    assert checked() == (0, "附件2.docx 与表格一致。\n", "")
+    packed = Path("附件2.docx").read_bytes()
+    with ZipFile(BytesIO(packed)) as package, ZipFile("附件2.docx", "w") as loose:  # packed otherwise, the same parts
+        for name in package.namelist():
+            loose.writestr(name, package.read(name))
+    assert Path("附件2.docx").read_bytes() != packed
+    assert checked()[0] == 0
+    (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("县人社局", "市人社局"), encoding="utf-8")
+    assert checked() == stale
+    Path("附件2.docx").write_bytes(packed[:1000])
+    assert checked() == stale
+
+
 def test_render_wants_a_format(run: Run) -> None:
     assert run("render", "tables").returncode == WRONG_USE
 
@@ -267,7 +297,7 @@ def test_schema(run: Run, name: str) -> None:
 
 
 def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perftarget.session.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("perftarget.examine.check", lambda *_: 1 / 0)
     done = run("validate", "tables")
     assert done.returncode == FAULT
     assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
@@ -277,7 +307,7 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("perftarget.session.check", interrupt)
+    monkeypatch.setattr("perftarget.examine.check", interrupt)
     done = run("validate", "tables")
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
@@ -379,7 +409,10 @@ def test_explain(run: Run) -> None:
     ("arguments", "message"),
     [
         (["--foo"], "没有 --foo 这个选项，是否为 --color。用法见 perftarget validate -h\n"),
-        (["--format", "xml"], "--format 可写的有：text、json。用法见 perftarget validate -h\n"),
+        (
+            ["--format", "xml"],
+            "--format 没有 xml 这种格式；可写的有：text、json、sarif、github、gitlab、junit、markdown、html。用法见 perftarget validate -h\n",
+        ),
         (["--select"], "--select 后面缺少内容。用法见 perftarget -h\n"),
         (["--lang", "fr"], "--lang 可写的有：zh、en。用法见 perftarget validate -h\n"),
         (["--lang", "en", "--foo"], "there is no option --foo, did you mean --color; see perftarget validate -h\n"),

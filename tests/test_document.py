@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from perftarget.check import check, choose
 from perftarget.configuration import load_profile
-from perftarget.diagnostic import Diagnostic, Run
+from perftarget.diagnostic import Diagnostic, Run, Tally
 from perftarget.document import Document
 from perftarget.mend import Mender
 from perftarget.profile import DEFAULT
 from perftarget.read import parse
 from perftarget.report import report
 from perftarget.tree import load
+from perftarget.view import View
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile(DEFAULT)
@@ -89,11 +90,13 @@ def assert_reported(text: str) -> None:
     assert document.table is not None or found, "a table that could not be read is not said to be so"
     for one in found:
         assert 0 <= one.span.start <= one.span.end <= len(text)
-    run = Run(1, 1, tuple(found))
-    assert len(json.loads(report(run, "json"))["diagnostics"]) == len(found)
-    shown = report(run, "text")
+    tally = Tally(1, 1)
+    tally.add(found)
+    run = Run(("x.yaml",), tally, tuple(found))
+    assert len(json.loads(report(run, "json", View()))["diagnostics"]) == len(found)
+    shown = report(run, "text", View())
     assert all(one.rule in shown for one in found)
-    assert max(map(len, report(run, "text", width=60).splitlines())) < 2_000
+    assert max(map(len, report(run, "text", View(width=60)).splitlines())) < 2_000
 
 
 @SETTINGS

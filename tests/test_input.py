@@ -210,9 +210,9 @@ def as_nobody(folder: Path) -> subprocess.CompletedProcess[str]:
     # The first run imports what the second needs: nobody else may read the modules of a private environment.
     code = (
         "import contextlib, os, sys; from perftarget import cli\n"
-        "sys.argv = ['perftarget', 'validate', '.', '-q', '-o', os.devnull]\n"
+        "sys.argv = ['perftarget', 'validate', '.', '-q', '--no-cache', '-o', os.devnull]\n"
         "with contextlib.suppress(SystemExit): cli.run()\n"
-        "os.setuid(65534); del sys.argv[4:]; cli.run()\n"
+        "os.setuid(65534); del sys.argv[5:]; cli.run()\n"
     )
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=False)
 

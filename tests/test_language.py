@@ -13,13 +13,15 @@ from perftarget import language, write
 from perftarget.check import Looked, choose, in_one_line, look
 from perftarget.configuration import ConfigError, Profiles, builtin_names, load_profile
 from perftarget.document import Document
+from perftarget.find import READABLE, find
 from perftarget.language import counted, listing, quoted
 from perftarget.profile import DEFAULT
-from perftarget.read import READABLE, find, parse, read_forms
+from perftarget.read import parse, read_forms
 from perftarget.report import import_summary, report
 from perftarget.rule import rules
 from perftarget.rules.unreadable_file import _MESSAGES
 from perftarget.source import Place, Problem, Source, Span
+from perftarget.view import View
 from perftarget.writers._docx_text import IllegalCharacter
 from test_golden import SOURCE, run_on
 from test_input import BAD_FILES
@@ -191,7 +193,7 @@ def test_lists_and_numbers() -> None:
 
 def test_the_five_tables(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    golden("validate-en.txt", report(run_on("data"), "text"))
+    golden("validate-en.txt", report(run_on("data"), "text", View()))
 
 
 def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:

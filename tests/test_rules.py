@@ -22,7 +22,7 @@ from perftarget.configuration import load_profile
 from perftarget.diagnostic import Fix, Mark, Severity
 from perftarget.document import Document
 from perftarget.edit import apply
-from perftarget.portfolio import Portfolio
+from perftarget.portfolio import Portfolio, remember
 from perftarget.profile import DEFAULT, Profile
 from perftarget.read import parse
 from perftarget.rule import BOXES, rules
@@ -93,13 +93,14 @@ def _marked_text(line: str, what: str) -> str:
 
 def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str, str]]:
     """What a rule across tables says of the files of a block, which `---` parts; lines are those of the block."""
-    portfolio = Portfolio(choose([name]), TODAY)
+    chosen = choose([name])
+    portfolio = Portfolio(chosen)
     starts = [0, *(end.end() for end in re.finditer("^---\n", block.text, re.MULTILINE))]
     bounds = zip(starts, [*(start - len("---\n") for start in starts[1:]), len(block.text)], strict=True)
     for start, end in bounds:
         line = block.text[:start].count("\n")
         (document,) = parse(f"{line}.yaml", block.text[start:end].encode(), config)
-        portfolio.add(document, config)
+        portfolio.add(remember(document, document.table, config, chosen, TODAY), config)
     said = [
         mark
         for one in portfolio.check()

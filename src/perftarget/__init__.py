@@ -1,3 +1,18 @@
 """Budget performance target tables (项目支出预算绩效目标表): read, checked, reported, written."""
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perftarget.api import check_bytes
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "check_bytes"]
+
+
+def __getattr__(name: str) -> Any:
+    """What is heavy is imported when it is used."""
+    if name == "check_bytes":
+        from perftarget.api import check_bytes
+
+        return check_bytes
+    raise AttributeError(name)

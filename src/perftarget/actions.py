@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from perftarget import baseline as baselines
-from perftarget import language
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
+from perftarget import language, replay
+from perftarget.cache_folder import folder
+from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, listen, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
 from perftarget.language import say
 from perftarget.read import contents
-from perftarget.report import report
+from perftarget.results import Results
 from perftarget.rule import Rule
 from perftarget.session import Session, fault_line
 
@@ -33,16 +34,62 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
         raise Ended(WRONG_USE)
 
 
-def checked(session: Session, chosen: dict[str, Rule], path: Path | None) -> Run:
-    """Check; what the baseline holds is left out, and what is mended leaves the baseline."""
-    if path is None:
-        return session.check(chosen)[0]
-    known = baselines.load(path)
-    run, projects = session.check(chosen, known)
-    if smaller := session.shrunk(known, projects, chosen):
+def narrow(session: Session, since: str | None, *, staged: bool) -> None:
+    """Look only at what has changed, where that is wanted."""
+    if since is None and not staged:
+        return
+    from perftarget import git
+
+    try:
+        session.only(git.staged() if since is None else git.since(since))
+    except git.GitError as error:
+        complain(str(error))
+        raise Ended(WRONG_USE) from error
+
+
+def recording(session: Session, results: Results, *, plain: bool) -> Callable[[int], None]:
+    """Listen to what a run says; called with its exit code, keep that for when nothing has changed.
+
+    Only a `plain` run is kept: one that writes nothing but what it says, and depends on nothing but what it reads.
+    """
+    if not (plain and session.cached and results.plain) or session.complaints:
+        return lambda _: None
+    record = replay.Record()
+    listen(record.add)
+
+    def keep(code: int) -> None:
+        if record.whole and session.seen.keys() == set(session.files):
+            settings = {path: known for file in session.files for path, known in session.settings_of(file).items()}
+            read = replay.Read(session.wanted, session.seen, replay.configurations(session.files), settings)
+            replay.keep(folder(), replay.key(sys.argv[1:], os.environ), read, record, code)
+
+    return keep
+
+
+def checked(session: Session, chosen: dict[str, Rule], path: Path | None, results: Results) -> Run:
+    """Check and write the results; what the baseline holds is left out, and what is mended leaves the baseline."""
+    known = baselines.load(path) if path else None
+    run = results.of(lambda stream: session.check(chosen, known, draw=results.drawn, stream=stream))
+    if path and known and (smaller := session.shrunk(known, set(run.projects), chosen)):
         write({path: smaller})
         complain(say(f"{path}: 已改好的问题已从基线中去掉", f"{path}: what is mended has left the baseline"))
     return run
+
+
+def clean_cache() -> None:
+    """Remove what earlier runs found."""
+    from perftarget.cache import clean
+
+    try:
+        size = clean(folder())
+    except OSError as error:
+        complain(f"{folder()}: {error.strerror}")
+        raise Ended(WRONG_USE) from error
+    tell(say(f"已清空 {folder()}：{size:,} 字节。\n", f"Cleaned {folder()}: {size:,} bytes.\n"))
+
+
+def tell_cache() -> None:
+    tell(f"{folder()}\n")
 
 
 def write_baseline(session: Session, chosen: dict[str, Rule], path: Path) -> int:
@@ -83,8 +130,8 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
 
 
-def render(session: Session, output: Path) -> None:
-    """Write the annex of all tables; where one cannot be read whole, nothing is written."""
+def render(session: Session, output: Path, *, check: bool) -> int:
+    """Write the annex of all tables, or `check` that it is written; where one cannot be read whole, nothing is."""
     from perftarget.form import unprinted
     from perftarget.write import Unwritten, annex
 
@@ -113,15 +160,34 @@ def render(session: Session, output: Path) -> None:
             complain(
                 say(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
             )
+    if check:
+        return _told_current(output, content)
     write({output: content})
     tell(say(f"已输出 {output}：{len(tables)} 张表。\n", f"Rendered {output}: {len(tables)} tables.\n"))
+    return CLEAN
+
+
+def _told_current(output: Path, content: bytes) -> int:
+    """1 where rendering again would give another annex."""
+    from perftarget.write import is_current
+
+    if is_current(output, content):
+        tell(say(f"{output} 与表格一致。\n", f"{output} is up to date.\n"))
+        return CLEAN
+    command = f"perftarget render --docx -o {output}"
+    told = say(
+        f"{output} 与表格不一致，或者还没有：请运行 {command}，并一起提交。\n",
+        f"{output} is not what the tables give now, or is missing: run {command}, and commit it too.\n",
+    )
+    tell(told)
+    return FINDINGS
 
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:
     """Write a copy of the file with its findings as comments."""
     from perftarget.annotate import annotate as annotated
 
-    run, _ = session.check(chosen)
+    run = session.check(chosen)
     try:
         done = annotated(file, contents(file), run)
     except Unreadable as error:  # in a part that only comments have to do with
@@ -130,16 +196,3 @@ def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path)
     write({target: done.data})
     count = done.comments
     tell(say(f"已写入 {target}：{count} 条批注。\n", f"Wrote {target}: {language.counted(count, 'comment')}.\n"))
-
-
-def publish(run: Run, format_: str, output: Path | None, *, colour: str, quiet: bool) -> None:
-    """Write the result where it was asked for; on a terminal of that width, and in colour where that is wanted."""
-    options: dict[str, object] = {}
-    if format_ == "text":
-        width = max(60, shutil.get_terminal_size((120, 24)).columns)
-        options = {"width": width, "quiet": quiet, "colour": output is None and coloured(colour)}
-    text = report(run, format_, **options)
-    if output:
-        write({output: text})
-    else:
-        tell(text)

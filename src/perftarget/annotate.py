@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Final
 
-from perftarget.diagnostic import Diagnostic, Open, Run, Severity
+from perftarget.diagnostic import Diagnostic, Open, Run
+from perftarget.find import GRID_READERS
 from perftarget.grid import Comment
 from perftarget.language import say
-from perftarget.read import GRID_READERS, reading
-
-_WORDS: Final = {
-    Severity.ERROR: ("错误", "Error"),
-    Severity.WARNING: ("警告", "Warning"),
-    Severity.INFO: ("建议", "Suggestion"),
-}
+from perftarget.read import reading
+from perftarget.wording import severity_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def _unjudged(one: Open) -> str:
 
 def _said(one: Diagnostic) -> Iterator[tuple[str, str]]:
     """What is said at the cell of a finding, and at those of the other rows with the same complaint."""
-    severity = say(*_WORDS[one.severity])
+    severity = severity_name(one.severity)
     head = say(f"【{severity}】{one.title}（{one.rule}）", f"[{severity}] {one.title} ({one.rule})")
     colon = say("：", ": ")
     path = one.place.path

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline, Known
-from perftarget.diagnostic import Checked, Diagnostic, Fix, Mark, Open, Severity
+from perftarget.diagnostic import Change, Checked, Correction, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
 from perftarget.errors import ConfigError
 from perftarget.fix import fix_of, new_key
@@ -17,7 +17,7 @@ from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
-from perftarget.source import KEY, Place, Span, nearest
+from perftarget.source import KEY, Loc, Place, Source, Span, nearest
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -172,7 +172,7 @@ class _Looking:
 
 def _open(document: Document, rule: Rule, one: Unjudged) -> Open:
     name = (document.table.name or None) if document.table else None
-    return Open(rule.name, rule.title, one.reason, document.source.place(one.at), name)
+    return Open(rule.name, rule.title, rule.box, one.reason, document.source.place(one.at), name, _loc(one.at))
 
 
 def _hit(document: Document, rule: Rule, finding: Finding, profile: Profile) -> Hit:
@@ -228,7 +228,6 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
         message=in_one_line(
             [hit.finding.message for hit in group], place, [source.place(hit.finding.at) for hit in others]
         ),
-        source=source,
         span=source.span(first.finding.at),
         place=place,
         line=source.line(place.line),
@@ -237,8 +236,9 @@ def _diagnostic(document: Document, group: list[Hit]) -> Diagnostic:
         label=first.finding.message,
         related=(*_related(document, first), *marks),
         notes=tuple(dict.fromkeys(note for hit in group for note in hit.finding.notes)),
-        fix=_fix(group),
+        fix=_fix(group, source),
         waived=first.waived,
+        at=_loc(first.finding.at),
     )
 
 
@@ -270,12 +270,18 @@ def mark(document: Document, at: At, message: str, *, row: bool = False) -> Mark
     """The place in a document where `at` is, with what to say of it."""
     source = document.source
     place = source.place(at)
-    return Mark(message, source.span(at), place, source.line(place.line), _indicator(document.table, at), row)
+    line, indicator = source.line(place.line), _indicator(document.table, at)
+    return Mark(message, source.span(at), place, line, indicator, row, _loc(at))
 
 
-def _fix(group: list[Hit]) -> Fix | None:
+def _loc(at: At) -> Loc:
+    return () if isinstance(at, Span) else at
+
+
+def _fix(group: list[Hit], source: Source) -> Correction | None:
     fixes = [hit.fix for hit in group if hit.fix]
     if not fixes:
         return None
     titles = say("；", "; ").join(dict.fromkeys(fix.title for fix in fixes))
-    return Fix(titles, fixes[0].safe, tuple(edit for fix in fixes for edit in fix.edits))
+    changes = (Change(source.place(edit.span), edit.text) for fix in fixes for edit in fix.edits)
+    return Correction(titles, fixes[0].safe, tuple(changes))

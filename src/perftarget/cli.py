@@ -13,24 +13,29 @@ from typing import Annotated, Any, Final
 import typer
 
 from perftarget import __version__, language
-from perftarget.console import CLEAN, FAULT, FINDINGS, INTERRUPTED, WRONG_USE, Ended, coloured, complain, tell, write
+from perftarget.console import CLEAN, FAULT, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
 from perftarget.help import Command, Group, fault
 from perftarget.language import say
 from perftarget.options import (
     FILE,
     AnnotatedFile,
     BaselineFile,
+    CacheAction,
+    CacheActionName,
+    CheckRendered,
     Colour,
     ColourChoice,
     DiffFlag,
     Docx,
     FixFlag,
     Force,
-    Format,
-    FormatName,
+    Formats,
     FormFiles,
     Ignore,
+    Jobs,
     Language,
+    ListFormat,
+    ListFormatName,
     OfficeFile,
     OutputFile,
     Paths,
@@ -40,8 +45,11 @@ from perftarget.options import (
     SchemaChoice,
     SchemaName,
     Select,
+    Since,
+    Staged,
     Strict,
     Unsafe,
+    UseCache,
     WriteBaseline,
 )
 
@@ -79,10 +87,12 @@ def _main(
 )
 def validate(
     paths: Paths = None,
-    format_: FormatName = Format.text,
+    formats: Formats = None,
     output: OutputFile = None,
     select: Select = None,
     ignore: Ignore = None,
+    since: Since = None,
+    staged: Staged = False,
     strict: Strict = False,
     fix: FixFlag = False,
     unsafe: Unsafe = False,
@@ -90,6 +100,8 @@ def validate(
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     profile: ProfileName = None,
+    jobs: Jobs = 0,
+    cache: UseCache = True,
     quiet: Quiet = False,
     colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
@@ -97,8 +109,17 @@ def validate(
     from perftarget import actions
     from perftarget.check import choose
     from perftarget.diagnostic import Severity
+    from perftarget.results import Results
     from perftarget.session import Session
+    from perftarget.targets import WrongTarget, root, targets
+    from perftarget.view import View
 
+    try:
+        wanted = targets(formats or (), output, os.environ)
+    except WrongTarget as error:
+        raise typer.BadParameter(str(error)) from error
+    if since and staged:
+        raise typer.BadParameter(say("--since 与 --staged 不能一起用", "--since and --staged exclude each other"))
     if unsafe and not (fix or diff):
         raise typer.BadParameter(say("--unsafe 要与 --fix 或 --diff 一起用", "--unsafe goes with --fix or --diff"))
     if baseline and write_baseline:
@@ -107,17 +128,29 @@ def validate(
         )
     chosen = choose(select or (), ignore or ())
     session = Session.of(paths, profile)
+    session.jobs, session.cached = jobs, cache
+    actions.narrow(session, since, staged=staged)
     if diff:
         raise typer.Exit(actions.diff(session, chosen, unsafe=unsafe))
     failed = fix and not actions.fix(session, chosen, unsafe=unsafe)
     if write_baseline:
         raise typer.Exit(actions.write_baseline(session, chosen, write_baseline))
-    run = actions.checked(session, chosen, baseline)
-    actions.publish(run, format_.value, output, colour=colour.value, quiet=quiet)
+    view = View(
+        width=max(60, shutil.get_terminal_size((120, 24)).columns),
+        colour=coloured(colour.value),
+        quiet=quiet,
+        strict=strict,
+        root=root(os.environ),
+        today=session.today,
+    )
+    results = Results(wanted, view)
+    recording = actions.recording(session, results, plain=not (fix or baseline or since or staged))
+    run = actions.checked(session, chosen, baseline, results)
     if session.complaints or failed:
         raise typer.Exit(WRONG_USE)
-    found = run.count(Severity.ERROR) or (strict and run.count(Severity.WARNING))
-    raise typer.Exit(FINDINGS if found else CLEAN)
+    fails = any(run.count(severity) for severity in Severity if view.fails(severity))
+    recording(FINDINGS if fails else CLEAN)
+    raise typer.Exit(FINDINGS if fails else CLEAN)
 
 
 @app.command(
@@ -130,6 +163,7 @@ def render(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar=FILE, help=say("输出到哪个文件", "the file to write"))
     ] = Path("附件2.docx"),
+    check: CheckRendered = False,
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
@@ -139,7 +173,7 @@ def render(
     if not docx:
         example = "perftarget render --docx"
         raise typer.BadParameter(say(f"请写明输出格式，如 {example}", f"say which format, as in {example}"))
-    actions.render(Session.of(paths, profile), output)
+    raise typer.Exit(actions.render(Session.of(paths, profile), output, check=check))
 
 
 @app.command(
@@ -204,15 +238,34 @@ def annotate(
     actions.annotate(Session.of([file], profile).readable(), choose(select or (), ignore or ()), file, target)
 
 
+@app.command(
+    cls=Command,
+    help=say(
+        "管理缓存：clean 删去以前的结果，path 显示它在哪里。",
+        "Look after the cache: clean removes it, path is where it is.",
+    ),
+)
+def cache(
+    action: CacheActionName,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget import actions
+
+    if action is CacheAction.clean:
+        actions.clean_cache()
+    else:
+        actions.tell_cache()
+
+
 @app.command(cls=Command, help=say("列出全部规则。", "List all rules."))
 def rules(
-    format_: FormatName = Format.text,
+    format_: ListFormatName = ListFormat.text,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
     from perftarget.catalogue import as_json, as_text
 
     width = shutil.get_terminal_size((120, 24)).columns
-    tell(as_json() if format_ is Format.json else as_text(width))
+    tell(as_json() if format_ is ListFormat.json else as_text(width))
 
 
 @app.command(cls=Command, help=say("显示一条规则的说明。", "Show the page of a rule."))
@@ -278,5 +331,3 @@ def _run() -> int:
         else:
             complain(fault(error))
         return WRONG_USE
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED

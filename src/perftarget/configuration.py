@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from perftarget.digest import digest
 from perftarget.errors import ConfigError
+from perftarget.find import find_config
 from perftarget.language import listing, say
 from perftarget.profile import DEFAULT, Profile
 from perftarget.source import KEY, Loc, Source
 from perftarget.tree import load
-
-CONFIG_NAME: Final = "perftarget.yaml"
 
 _BASE: Final = "base"
 _MOST: Final = 1_000_000  # characters; a configuration has a few hundred
@@ -37,6 +37,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     """The profile with that built-in name, or in that file (relative to `base`). Raises ConfigError."""
     data, source = _read(name, base)
     chain = [source.path]
+    own, texts = _noted({}, name, source), [source.text]
     while (parent := data.pop("extends", None)) is not None:
         parent_data, parent_source = _read(str(parent), Path(source.path).parent)
         if parent_source.path in chain:
@@ -44,14 +45,21 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
             message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
             raise ConfigError(f"{chain[-1]}: {message}")
         chain.append(parent_source.path)
+        own, texts = _noted(own, str(parent), parent_source), [*texts, parent_source.text]
         data = _merged(parent_data, data)
     _check_words(source, data)
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
         raise ConfigError(_explain(error, source)) from error
-    profile._source = source  # noqa: SLF001 - its only writer
+    # Its only writer.
+    profile._source, profile._files, profile._digest = source, own, digest("\0".join(texts).encode())  # noqa: SLF001
     return profile
+
+
+def _noted(own: dict[str, str], name: str, source: Source) -> dict[str, str]:
+    """With the digest of a text that is no built-in one."""
+    return own if name in {*builtin_names(), _BASE} else {**own, source.path: digest(source.text.encode())}
 
 
 def _check_words(source: Source, data: dict[str, Any]) -> None:
@@ -75,14 +83,6 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
 def _base_words() -> dict[str, Any]:
     data, _ = _read(_BASE, Path())
     return dict(data["words"])
-
-
-def find_config(start: Path) -> Path | None:
-    """The nearest perftarget.yaml in `start` or a folder above it, as far as one may look into them."""
-    folder = Path(os.path.realpath(start if os.path.isdir(start) else start.parent))  # noqa: PTH112
-    ups = (folder, *folder.parents)
-    # What is asked of os.path is False where asking is forbidden.
-    return next((path for up in ups if os.path.isfile(path := up / CONFIG_NAME)), None)  # noqa: PTH113
 
 
 class Profiles:

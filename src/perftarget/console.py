@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -27,8 +28,18 @@ class Ended(Exception):
         self.code = code
 
 
+_listeners: Final[list[Callable[[str, str], object]]] = []
+
+
+def listen(listener: Callable[[str, str], object]) -> None:
+    """Have what is said from now on told to another, too: on which stream, and the text."""
+    _listeners.append(listener)
+
+
 def tell(text: str) -> None:
     """Write to standard output; a reader that went away early (head, less) is no fault of anybody."""
+    for listener in _listeners:
+        listener("out", text)
     try:
         if sys.stdout:
             sys.stdout.write(text)
@@ -40,12 +51,35 @@ def tell(text: str) -> None:
             raise Ended(WRONG_USE) from error
 
 
+_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
+
+
+def inert(text: str) -> str:
+    """The text, where a log is read for commands without any: the name of a file could be one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", text)
+
+
 def complain(text: str) -> None:
     """Say on standard error what is not the result."""
+    murmur(inert("\n".join(map(visible, text.split("\n"))) + "\n"))
+
+
+def murmur(text: str) -> None:
+    """Write to standard error as it is."""
+    for listener in _listeners:
+        listener("error", text)
     if sys.stderr:
         with suppress(OSError):
-            sys.stderr.write("\n".join(map(visible, text.split("\n"))) + "\n")
+            sys.stderr.write(text)
             sys.stderr.flush()
+
+
+def interrupted() -> int:
+    """What Ctrl-C ends with."""
+    complain(say("已中断，结果不完整。", "interrupted; the result is not whole."))
+    return INTERRUPTED
 
 
 def write(files: Mapping[Path, str | bytes]) -> None:

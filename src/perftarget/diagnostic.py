@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
 from perftarget.edit import Edit
-from perftarget.source import Place, Source, Span
+from perftarget.grid import Grid
+from perftarget.source import Loc, Place, Span
 
 
 class Severity(IntEnum):
@@ -32,10 +36,28 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Write `text` in place of what stands at `place`."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fix as a reader is told of it: without the text that it is for."""
+
+    title: str
+    safe: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with.
 
-    `line` is the text of its line, since the place may be in another file than the finding's.
+    `line` is the text of its line, since the place may be in another file than the finding's; `at` is the place in
+    the data, () where it is of the text alone.
     """
 
     message: str
@@ -44,6 +66,7 @@ class Mark:
     line: str
     indicator: str | None = None
     row: bool = False
+    at: Loc = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,6 @@ class Diagnostic:
     box: str
     severity: Severity
     message: str
-    source: Source
     span: Span
     place: Place
     table: str | None
@@ -68,8 +90,9 @@ class Diagnostic:
     line: str = ""
     related: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
-    fix: Fix | None = None
+    fix: Correction | None = None
     waived: str | None = None
+    at: Loc = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +101,28 @@ class Open:
 
     rule: str
     title: str
+    box: str
     reason: str
     place: Place
     table: str | None
+    at: Loc = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as its form shows it, to be drawn: the file, and which of its tables it is, from 0.
+
+    `computed` is what its own numbers come to, in 元, and `arithmetic` the lines of that.
+    """
+
+    path: str
+    number: int
+    name: str
+    unit: str
+    grid: Grid
+    declared: Decimal | None = None
+    computed: Decimal | None = None
+    arithmetic: tuple[str, ...] = ()
 
 
 class Checked(NamedTuple):
@@ -90,19 +132,61 @@ class Checked(NamedTuple):
     unjudged: list[Open]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """All that one run found."""
+@dataclass
+class Tally:
+    """How much a run has looked at and found, without the findings themselves."""
 
-    files: int
-    tables: int
-    diagnostics: tuple[Diagnostic, ...]
-    unjudged: tuple[Open, ...] = ()
+    files: int = 0
+    tables: int = 0
+    severities: Counter[Severity] = field(default_factory=Counter)
+    waived: int = 0
     baselined: int = 0
+    unjudged: list[Open] = field(default_factory=list)
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for one in diagnostics:
+            if one.waived is None:
+                self.severities[one.severity] += 1
+            else:
+                self.waived += 1
+
+    def merge(self, other: Tally) -> None:
+        """Take in the tally of a part."""
+        self.files += other.files
+        self.tables += other.tables
+        self.severities.update(other.severities)
+        self.waived += other.waived
+        self.unjudged += other.unjudged
 
     def count(self, severity: Severity) -> int:
-        return sum(one.severity is severity and one.waived is None for one in self.diagnostics)
+        return self.severities[severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run found, in which files. The tables, as `sheets`, are there only where they are asked for.
+
+    Where a result is written as it is found, the findings are not kept; the tally counts them all the same.
+    """
+
+    paths: tuple[str, ...]
+    tally: Tally
+    diagnostics: tuple[Diagnostic, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    projects: frozenset[str] = frozenset()
+
+    @property
+    def unjudged(self) -> tuple[Open, ...]:
+        return tuple(self.tally.unjudged)
+
+    @property
+    def said(self) -> tuple[Diagnostic | Open, ...]:
+        """Every finding, then what could not be judged."""
+        return (*self.diagnostics, *self.unjudged)
 
     @property
     def waived(self) -> int:
-        return sum(one.waived is not None for one in self.diagnostics)
+        return self.tally.waived
+
+    def count(self, severity: Severity) -> int:
+        return self.tally.count(severity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from perftarget.source import Problem
+from perftarget.source import Loc, Problem
 
 Role = Literal["title", "unit", "caption", "value", "goals", "head", "tier", "name", "target", ""]
 """What a cell is on the form, so that a writer can style it: the table's title, the line 单位：万元, the caption
@@ -18,7 +18,8 @@ class Cell:
     """One cell; `row` and `column` are the 0-based place of its upper left corner, `rows` and `columns` its span.
 
     `text` is as read, its paragraphs separated by a line feed. `label` tells a person where the cell stands
-    in the file that it came from (表1 第6行 第4列); `anchor` tells a program, in a way of the reader's own.
+    in the file that it came from (表1 第6行 第4列); `anchor` tells a program, in a way of the reader's own. `at` is
+    the place in a table's data that a cell of its form shows.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Cell:
     role: Role = ""
     label: str = ""
     anchor: str = ""
+    at: Loc | None = None
 
 
 @dataclass(frozen=True, slots=True)

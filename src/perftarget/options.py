@@ -9,10 +9,11 @@ from typing import Annotated, Final, Optional
 import typer
 
 from perftarget.language import say
+from perftarget.targets import FORMATS
 
 
-class Format(StrEnum):
-    """Where findings go: to a person or to a program."""
+class ListFormat(StrEnum):
+    """For whom the rules are listed: a person or a program."""
 
     text = "text"
     json = "json"
@@ -32,6 +33,13 @@ class SchemaName(StrEnum):
     table = "table"
     config = "config"
     report = "report"
+
+
+class CacheAction(StrEnum):
+    """What can be done with the cache."""
+
+    clean = "clean"
+    path = "path"
 
 
 class Lang(StrEnum):
@@ -137,9 +145,71 @@ WriteBaseline = Annotated[
         show_default=False,
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=0,
+        metavar=say("个数", "NUMBER"),
+        help=say(
+            "用几个进程检查；0 为处理器的个数，文件不多时用一个",
+            "how many processes check; 0 is as many as there are processors, one where there are few files",
+        ),
+    ),
+]
+UseCache = Annotated[
+    bool,
+    typer.Option(
+        "--cache/--no-cache",
+        help=say("不用上次的结果，全部重新检查", "do not use what an earlier run found"),
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只用一行", "one line a finding"))]
-FormatName = Annotated[
-    Format, typer.Option("--format", metavar="|".join(Format), help=say("输出格式", "output format"))
+ListFormatName = Annotated[
+    ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=say("输出格式", "output format"))
+]
+Formats = Annotated[
+    Names,
+    typer.Option(
+        "--format",
+        metavar=say("格式[=文件]", "FORMAT[=FILE]"),
+        help=say(
+            f"输出格式，可重复，如 --format html=report.html：{' '.join(FORMATS)}（默认 text）",
+            f"output format, may be repeated, as in --format html=report.html: {' '.join(FORMATS)} (default: text)",
+        ),
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--since",
+        metavar=say("版本", "REVISION"),
+        help=say(
+            "只检查离开这个 git 版本以来改动的文件，如 origin/main；跨表的规则仍看全部",
+            "only the files changed since the branch left that git revision, like origin/main; rules across tables"
+            " still see all",
+        ),
+        show_default=False,
+    ),
+]
+Staged = Annotated[
+    bool,
+    typer.Option(
+        "--staged",
+        help=say(
+            "只检查已暂存、将要提交的文件，按暂存的内容",
+            "only the files staged for the next commit, as they are staged",
+        ),
+    ),
+]
+CheckRendered = Annotated[
+    bool,
+    typer.Option(
+        "--check", help=say("只看文件是否与表格一致，不写", "only say whether the file is up to date, write nothing")
+    ),
 ]
 ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))]
 Docx = Annotated[bool, typer.Option("--docx", help=say("输出 Word 文档", "a Word document"))]
@@ -163,6 +233,7 @@ SchemaChoice = Annotated[
         show_default=False,
     ),
 ]
+CacheActionName = Annotated[CacheAction, typer.Argument(metavar="|".join(CacheAction), show_default=False)]
 RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]
 OfficeFile = Annotated[
     str,

@@ -58,6 +58,8 @@ class Profile(Setting):
     __eq__ = object.__eq__
 
     _source: Source = PrivateAttr(Source("", ""))
+    _files: dict[str, str] = PrivateAttr(default_factory=dict)
+    _digest: str = PrivateAttr("")
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
     lang: Literal["zh", "en"] | None = Field(None, description="提示用的语言；--lang 优先，都不写则按系统语言")
@@ -138,6 +140,16 @@ class Profile(Setting):
 
     def _pattern(self, name: str) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, self.sorted_words[name])) or "(?!)")
+
+    @property
+    def digest(self) -> str:
+        """Of the texts of those files: the same where the profile is."""
+        return self._digest
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files that it was read from, with the digest of the text of each; built-in ones are not among them."""
+        return self._files
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""

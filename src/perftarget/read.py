@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from perftarget.configuration import CONFIG_NAME
 from perftarget.document import Document, Unreadable, build
 from perftarget.encoding import decode, problems_of
-from perftarget.language import listing, say
+from perftarget.find import STANDARD_INPUT, reader_of
 from perftarget.profile import Profile
 from perftarget.source import Problem, Source, Span
 from perftarget.tree import load
@@ -23,97 +22,10 @@ if TYPE_CHECKING:  # most files are YAML, and need nothing of what reads a form
     from perftarget.form import FormFile
     from perftarget.grid import Reading
 
-TABLE_SUFFIXES: Final = (".yaml", ".yml")
-GRID_READERS: Final = {
-    ".docx": "docx",
-    ".docm": "docx",
-    ".dotx": "docx",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".txt": "text",
-}
-ANNOTATED: Final = tuple(suffix for suffix, reader in GRID_READERS.items() if reader != "text")
-_LOCK: Final = "~$"
-"""Word and Excel keep a file of that name beside one that is open."""
-FOLDER_SUFFIXES: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx")
-FORMS: Final = (".docx", ".xlsx", ".txt")
-READABLE: Final = (*TABLE_SUFFIXES, *FORMS)
-"""What users are told; templates and files with macros are read too."""
-_OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".pdf"), ".docx") | (
-    dict.fromkeys((".xls", ".xlt", ".et", ".ett", ".xlsb", ".ods", ".csv"), ".xlsx")
-)
-STANDARD_INPUT: Final = "-"
 MAX_BYTES: Final = 1_000_000
 """Real tables have 2 KB; what is larger by far is another file that got here by mistake."""
 MAX_PACKAGE_BYTES: Final = 50_000_000
 """Word and Excel files carry pictures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the paths of a command lead to: files in order, and a sentence for each path that leads nowhere."""
-
-    files: list[str]
-    complaints: list[str]
-
-
-def find(paths: Iterable[str], *, forms: bool = False) -> Found:
-    """Files as named, each once; of a folder, all YAML files below it, hidden folders and configuration left out.
-
-    Where a folder has no YAML, and where only `forms` are wanted, it stands for its Word and Excel files.
-    """
-    files: dict[str, str] = {}
-    complaints = []
-    for path in paths:
-        if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
-            found = [] if forms else _walk(path, TABLE_SUFFIXES)
-            for file in found or _walk(path, ANNOTATED):
-                files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
-        elif complaint := _complaint(path):
-            complaints.append(complaint)
-        else:
-            files.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)  # noqa: PTH100
-    return Found(list(files.values()), complaints)
-
-
-def _complaint(path: str) -> str:
-    suffix = Path(path).suffix.lower()
-    if path == STANDARD_INPUT:
-        return ""
-    try:
-        os.lstat(path)
-    except PermissionError:
-        return ""  # reading it will say so
-    except (OSError, ValueError):
-        return f"{path}: {say('没有这个文件或文件夹，请检查路径', 'there is no such file or folder; check the path')}"
-    if suffix in _OTHER_FORMATS:
-        wanted = _OTHER_FORMATS[suffix]
-        message = say(
-            f"读不了 {suffix} 文件；请用 Word、Excel 或 WPS 打开，另存为 {wanted}",
-            f"{suffix} files cannot be read; open it in Word, Excel or WPS and save it as {wanted}",
-        )
-        return f"{path}: {message}"
-    if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
-        known = listing(READABLE)
-        message = say(f"不认识的文件类型，可检查的是 {known} 文件", f"unknown kind of file; it can be {known}")
-        return f"{path}: {message}"
-    return ""
-
-
-def _walk(top: str, suffixes: tuple[str, ...]) -> list[str]:
-    closed: list[OSError] = []
-    files = []
-    for folder, folders, names in os.walk(top, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # A folder that is named like a table was meant as one: reading it says so.
-        wanted = (name for name in sorted([*names, *folders]) if name.lower().endswith(suffixes))
-        files += [
-            os.path.join(folder, name)  # noqa: PTH118
-            for name in wanted
-            if name != CONFIG_NAME and not name.startswith((".", _LOCK))
-        ]
-    # What nobody could look into is not clean either.
-    return files + sorted(str(error.filename) for error in closed)
 
 
 def read(path: str, profile: Profile) -> list[Document]:
@@ -136,11 +48,7 @@ def parse(path: str, data: bytes, profile: Profile) -> list[Document]:
 
 def is_form_file(path: str) -> bool:
     """Whether the file is read as a form: Word, Excel or text with tabs."""
-    return _reader(path) is not None
-
-
-def _reader(path: str) -> str | None:
-    return GRID_READERS.get(Path(path).suffix.lower())
+    return reader_of(path) is not None
 
 
 def unreadable(path: str, error: Unreadable) -> Document:
@@ -160,7 +68,7 @@ def read_forms(path: str, profile: Profile) -> FormFile:
 
 def reading(path: str, data: bytes) -> Reading:
     """The grids in the bytes of a file that is no YAML. Raises Unreadable."""
-    reader = import_module(f"perftarget.readers.{_reader(path)}")
+    reader = import_module(f"perftarget.readers.{reader_of(path)}")
     found: Reading = reader.read(data)
     return found
 
@@ -181,7 +89,7 @@ def contents(path: str) -> bytes:
 
 
 def _limit(path: str) -> int:
-    return MAX_BYTES if _reader(path) in {None, "text"} else MAX_PACKAGE_BYTES
+    return MAX_BYTES if reader_of(path) in {None, "text"} else MAX_PACKAGE_BYTES
 
 
 def _standard_input() -> bytes:
@@ -215,7 +123,7 @@ def _forms(path: str, found: Reading, profile: Profile) -> FormFile:
     forms_read = [read(flow, profile) for flow in found.flows]
     forms = [form for some, _ in forms_read for form in some]
     if not forms:
-        cause = "no-form" if _reader(path) == "text" else "no-form-here"
+        cause = "no-form" if reader_of(path) == "text" else "no-form-here"
         raise Unreadable(cause, field=next(iter(profile.head), ["项目名称"])[0])
     return FormFile(path, forms, [cell for _, outside in forms_read for cell in outside], list(found.notes))
 
@@ -226,9 +134,9 @@ def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
 
     found = reading(path, data)
     notes = found.notes
-    for form in _forms(path, found, profile).forms:
+    for number, form in enumerate(_forms(path, found, profile).forms):
         text = write(form.data)
         tree = load(text)
-        document = build(Source(path, text, tree.spans, form.labels), tree.data, found.problems)
+        document = build(Source(path, text, tree.spans, form.labels, number), tree.data, found.problems)
         yield replace(document, notes=notes)
         notes = ()  # they are of the file, and are said once

@@ -5,24 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from perftarget.characters import visible
-from perftarget.diagnostic import Run
+from perftarget.diagnostic import Diagnostic, Run, Tally
 from perftarget.language import counted, say
+from perftarget.view import View
 
 if TYPE_CHECKING:
     from perftarget.form import FormFile
     from perftarget.grid import Cell
 
 _SHOWN: Final = 60  # characters of a text that found no place
-FORMATS: Final = ("text", "json")
 
 
-def report(run: Run, format_: str, **options: object) -> str:
-    """`options` are the reporter's own; see its `render`."""
-    text: str = import_module(f"perftarget.reporters.{format_}").render(run, **options)
+class Streamed(Protocol):
+    """A format that is written as it is found: a beginning, the findings of each file, an end."""
+
+    SEPARATOR: str
+
+    def begin(self, view: View) -> str: ...
+    def part(self, diagnostics: Iterable[Diagnostic], view: View) -> str: ...
+    def end(self, tally: Tally, view: View) -> str: ...
+
+
+def report(run: Run, format_: str, view: View) -> str:
+    text: str = _reporter(format_).render(run, view)
     return text
+
+
+def streamed(format_: str) -> Streamed | None:
+    """The reporter of a format that can be written as it is found; None where it needs all there is."""
+    reporter = _reporter(format_)
+    return reporter if hasattr(reporter, "part") else None
+
+
+def _reporter(format_: str) -> Any:
+    return import_module(f"perftarget.reporters.{format_}")
 
 
 def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:

@@ -88,21 +88,29 @@ class Unjudged(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What a rule across tables remembers of one: `key` is what it compares, `text` what it says of the place."""
+    """What a rule across tables remembers of one: tables with the same `key` are compared, by `value` where it differs.
+
+    `text` is what is said of the place.
+    """
 
     key: Hashable
     at: Loc
     text: str = ""
+    value: Hashable = None
 
 
 class Known(NamedTuple):
-    """A fact with its table (its number in the run, and its name) and place, kept when the table itself is not."""
+    """A fact with the name of its project and its place, kept when the table itself is not."""
 
-    key: Hashable
     text: str
-    number: int
+    value: Hashable
     table: str
     mark: Mark
+
+    @property
+    def where(self) -> tuple[str, int]:
+        """The table that it is of: the file, and which of its tables."""
+        return self.mark.place.path, self.mark.place.table
 
 
 class Across(NamedTuple):
@@ -169,6 +177,11 @@ class Rule(NamedTuple):
         return inspect.cleandoc(self.look.__doc__ or "")
 
     @property
+    def norm(self) -> str:
+        """What holds where there is nothing to find: the first line of the page, or the second, the English one."""
+        return say(*self.page.split("\n\n", 2)[:2])
+
+    @property
     def fixable(self) -> bool:
         """Whether its page shows a text after its fix, which the tests make true."""
         return "```yaml fixed" in (self.look.__doc__ or "")
@@ -186,7 +199,8 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
     """Make a rule of a generator `(table | document | waivers | facts, profile)`; its docstring is its page.
 
     `title` is Chinese and English; where one of the rules of `gives_way` has a finding at the same place, this one
-    says nothing there. A rule across tables looks at the facts that `gather` takes from each of them.
+    says nothing there. A rule across tables looks at the facts that `gather` takes from each of them: at those with one
+    key, of two tables at least, each fact of a table once.
     """
 
     def wrap(look: Look) -> Rule:

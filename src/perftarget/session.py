@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,29 +14,26 @@ from typing import TYPE_CHECKING
 from perftarget import baseline as baselines
 from perftarget import language
 from perftarget.baseline import Baseline
+from perftarget.cache import Cache
+from perftarget.cache_folder import folder
 from perftarget.check import check, choose
 from perftarget.configuration import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
-from perftarget.diagnostic import Checked, Diagnostic, Run, Severity
+from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
+from perftarget.examine import Examined, Examiner
+from perftarget.find import ANNOTATED, FOLDER_SUFFIXES, FORMS, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
+from perftarget.git import Changes
 from perftarget.language import say
 from perftarget.portfolio import Portfolio
+from perftarget.processors import available
 from perftarget.profile import Profile
-from perftarget.read import (
-    ANNOTATED,
-    FOLDER_SUFFIXES,
-    FORMS,
-    STANDARD_INPUT,
-    TABLE_SUFFIXES,
-    Found,
-    contents,
-    find,
-    is_form_file,
-    read,
-    read_forms,
-    unreadable,
-)
+from perftarget.progress import followed
+from perftarget.read import contents, is_form_file, read, read_forms, unreadable
 from perftarget.rule import BOXES, Rule
+from perftarget.stream import Stream
+from perftarget.sweep import Sweep, Task
+from perftarget.workers import WORTH, File
 
 if TYPE_CHECKING:
     from perftarget.form import FormFile
@@ -48,6 +47,11 @@ class Session:
     files: list[str]
     complaints: list[str]
     whole: bool = False  # all that is configured, not some files of it
+    changes: Changes | None = None  # where only what has changed is to be looked at
+    wanted: list[str] = field(default_factory=list)  # the paths that led to the files
+    seen: dict[str, str] = field(default_factory=dict)  # the digests of the files, where all could be read
+    cached: bool = False  # whether what is known of a file by its content is used
+    jobs: int = 0  # how many processes check; 0 is as many as there are processors, where that is worth it
     today: date = field(default_factory=date.today)
 
     @classmethod
@@ -70,7 +74,26 @@ class Session:
                     )
                 )
             raise Ended(WRONG_USE)
-        return cls(profiles, found.files, found.complaints, whole=not paths)
+        return cls(profiles, found.files, found.complaints, whole=not paths, wanted=wanted)
+
+    def only(self, changes: Changes) -> None:
+        """Look at the files that have changed; at all of them where a setting has, since it bears on every table."""
+        used = {file for path in self.files for file in self.profiles.of(path).files}
+        if any(map(changes.has, used)):
+            complain(say("配置有改动：检查全部表格", "the configuration has changed: all tables are checked"))
+            changes = replace(changes, files=changes.files | {os.path.realpath(file) for file in self.files})
+        self.changes = changes
+        complain(
+            say(
+                f"有改动的 {len(self.looked)} 个文件（共 {len(self.files)} 个）",
+                f"{len(self.looked)} of {len(self.files)} files have changed",
+            )
+        )
+
+    @property
+    def looked(self) -> list[str]:
+        """The files that are looked at for themselves, not only beside the others."""
+        return [file for file in self.files if self.changes is None or self.changes.has(file)]
 
     def documents(self) -> Iterator[Document]:
         """The tables, read as they are asked for."""
@@ -90,29 +113,65 @@ class Session:
         for one in self.unfit([unreadable(file, error)]):
             complain(fault_line(one))
 
+    def settings_of(self, file: str) -> Mapping[str, str]:
+        """The files that the profile of a file was read from, each with its digest."""
+        return self.profiles.of(file).files
+
     def settings(self, document: Document) -> Profile:
         return self.profiles.of(document.source.path)
 
-    def check(self, chosen: Mapping[str, Rule], baseline: Baseline | None = None) -> tuple[Run, set[str]]:
-        """What the rules find, and the names of the projects that they looked at."""
-        found = Checked([], [])
-        portfolio = Portfolio(chosen, self.today, baseline)
-        projects: set[str] = set()
-        tables = 0
-        for document in self.documents():
-            for note in document.notes:
-                complain(f"{document.source.path}: {note}")
-            profile = self.settings(document)
-            portfolio.add(document, profile)
-            checked = check(document, profile, chosen, self.today, baseline)
-            found.diagnostics.extend(checked.diagnostics)
-            found.unjudged.extend(checked.unjudged)
-            if document.table:
-                tables += 1
-                projects.add(document.table.name)
-        found.diagnostics.extend(portfolio.check())
-        taken = sum(min(count, baseline.accepted[known]) for known, count in baseline.met.items()) if baseline else 0
-        return Run(len(self.files), tables, tuple(found.diagnostics), tuple(found.unjudged), taken), projects
+    def check(
+        self,
+        chosen: Mapping[str, Rule],
+        baseline: Baseline | None = None,
+        *,
+        draw: bool = False,
+        stream: Stream | None = None,
+    ) -> Run:
+        """What the rules find; `draw` keeps the tables, too. What goes to a stream is written as it is found."""
+        shown = stream.shown if stream else None
+        examiner = Examiner(tuple(chosen), self.today, language.spoken(), draw, stream is None or stream.keep, shown)
+        kept = _Kept()
+        with closing(Portfolio(chosen, baseline)) as portfolio:
+            for one in self._examined(examiner, baseline):
+                for memory in one.memories:
+                    portfolio.add(memory, self.profiles.of(one.path))
+                for note in one.notes:
+                    complain(f"{one.path}: {note}")
+                if stream:
+                    stream.write(one.text)
+                kept.add(one)
+            among = set(self.looked)
+            across = [one for one in portfolio.check() if not among.isdisjoint(_places(one))]
+        kept.tally.add(across)
+        if baseline:
+            kept.tally.baselined = sum(min(met, baseline.accepted[known]) for known, met in baseline.met.items())
+        if stream:
+            stream.end(across, kept.tally)
+        return kept.run(self.looked, across)
+
+    def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[Examined]:
+        """Every file in order; those that have not changed are only remembered, beside the others."""
+        width = self.jobs or (available() if len(self.files) >= WORTH else 1)
+        if baseline:  # it is counted down file by file
+            yield from Sweep(examiner).here(self._tasks(), baseline)
+            return
+        cache = Cache(folder()) if self.cached else None
+        sweep = Sweep(examiner, width, cache)
+        try:
+            yield from sweep.over(self._tasks())
+        finally:
+            if cache:
+                cache.close()
+        if cache and cache.sound:
+            self.seen = sweep.seen
+
+    def _tasks(self) -> Iterator[Task]:
+        staged = self.changes.staged if self.changes else {}
+        looked = set(self.looked)
+        for file in followed(self.files):
+            data = staged.get(os.path.realpath(file)) if staged else None
+            yield Task(File(file, data, file in looked), self.profiles.of(file))
 
     def shrunk(self, baseline: Baseline, projects: set[str], chosen: Mapping[str, Rule]) -> str | None:
         """The baseline without the findings that are gone; None where none is.
@@ -127,9 +186,18 @@ class Session:
         """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
         from perftarget.mend import Mender
 
-        for file in self.files:
+        staged = self.changes.staged if self.changes else {}
+        for file in self.looked:
             if file == STANDARD_INPUT:
                 continue  # there is no file to write
+            if os.path.realpath(file) in staged:
+                complain(
+                    say(
+                        f"{file}: 暂存之后又有改动，没有修复；请先 git add 或撤销其中一份",
+                        f"{file}: has changes beside the staged ones, and was not fixed; stage or undo them first",
+                    )
+                )
+                continue
             if Path(file).suffix.lower() not in TABLE_SUFFIXES:
                 complain(
                     say(
@@ -155,6 +223,26 @@ class Session:
             for one in check(document, self.settings(document), chosen, self.today).diagnostics
         ]
         return [one for one in found if one.severity is Severity.ERROR]
+
+
+@dataclass
+class _Kept:
+    """What is kept of each file until the end of a run."""
+
+    tally: Tally = field(default_factory=Tally)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    projects: set[str] = field(default_factory=set)
+
+    def add(self, examined: Examined) -> None:
+        self.tally.merge(examined.tally)
+        self.diagnostics += examined.diagnostics
+        self.sheets += examined.sheets
+        self.projects.update(examined.projects)
+
+    def run(self, paths: Iterable[str], across: Iterable[Diagnostic]) -> Run:
+        found = (*self.diagnostics, *across)
+        return Run(tuple(paths), self.tally, found, tuple(self.sheets), frozenset(self.projects))
 
 
 def forms(files: list[str], profile: str | None) -> list[FormFile]:
@@ -197,6 +285,10 @@ def _read_all(session: Session) -> Iterator[FormFile]:
             session.refuse(file, error)
     if unread:
         raise Ended(FINDINGS)
+
+
+def _places(one: Diagnostic) -> set[str]:
+    return {one.place.path, *(mark.place.path for mark in one.related)}
 
 
 def fault_line(one: Diagnostic) -> str:

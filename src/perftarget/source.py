@@ -26,7 +26,8 @@ class Span(NamedTuple):
 class Place(NamedTuple):
     """A span as a person finds it: lines and columns from 1, columns in characters, the end after the last one.
 
-    `label` stands in for them where the text is not the author's own file: 表1 第6行 第4列.
+    `label` stands in for them where the text is not the author's own file: 表1 第6行 第4列. `table` is which of the
+    file's tables it is in, from 0.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Place(NamedTuple):
     end_line: int
     end_column: int
     label: str | None = None
+    table: int = 0
 
     def __str__(self) -> str:
         return f"{self.path} {self.label}" if self.label else f"{self.path}:{self.line}:{self.column}"
@@ -59,6 +61,7 @@ class Source:
     text: str
     spans: Mapping[Loc, Span] = field(default_factory=dict)
     labels: Mapping[Loc, str] = field(default_factory=dict)
+    number: int = 0  # which of the file's tables it is, from 0
 
     def span(self, at: Loc | Span) -> Span:
         """The span of `at`, or of what is nearest to it: a key that is absent is looked for in its parent."""
@@ -72,7 +75,7 @@ class Source:
     def place(self, at: Loc | Span) -> Place:
         span = self.span(at)
         start, end = self.position(span.start), self.position(span.end)
-        return Place(self.path, *start, *end, self._label(at))
+        return Place(self.path, *start, *end, self._label(at), self.number)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of the character at `offset`."""

@@ -6,9 +6,13 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 from perftarget.form import Form
 from perftarget.form import write as grid_of
@@ -40,6 +44,19 @@ def annex(tables: Sequence[Table], profile: Profile) -> bytes:
         return write(grids, label=profile.annex.label, title=title, bureau=bureau)
     except IllegalCharacter as error:
         raise Unwritten(str(error)) from error
+
+
+def is_current(path: Path, content: bytes) -> bool:
+    """Whether a package is there with just those parts; how they are packed depends on the machine."""
+    try:
+        return _parts(path.read_bytes()) == _parts(content)
+    except (OSError, BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def _common(names: Iterable[str]) -> str:
@@ -92,6 +109,37 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
         raise Unwritten(f"{writing}: {_reason(error)}") from error
     finally:
         for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
+    """A file to be written part by part, which takes its name when all is there. Raises Unwritten."""
+    path = Path(os.path.realpath(target))
+    temporary: Path | None = None
+    try:
+        if path.exists() and not path.is_file():
+            file = path.open("wb")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = _stage(path, b"")
+            file = temporary.open("wb")
+    except OSError as error:
+        raise Unwritten(f"{target}: {_reason(error)}") from error
+
+    def put(data: bytes) -> None:
+        try:
+            file.write(data)
+        except OSError as error:
+            raise Unwritten(f"{target}: {_reason(error)}") from error
+
+    try:
+        with file:
+            yield put
+        if temporary:
+            temporary.replace(path)
+    finally:
+        if temporary:
             temporary.unlink(missing_ok=True)
 
 

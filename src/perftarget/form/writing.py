@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
-from perftarget.grid import Cell, Grid
+from perftarget.grid import Cell, Grid, Role
 from perftarget.model import ENTRY_KEYS, GOALS, Table, TierPlace
 from perftarget.profile import Profile
-from perftarget.source import KEY
+from perftarget.source import KEY, Loc
 
 _OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
 _PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
@@ -43,8 +43,9 @@ def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:
     for index, label in enumerate(labels):
         goals = label == GOALS
         text = goals_text(table) if goals else table.field(label)
-        yield Cell(label, row, index * width, role="caption")
-        yield Cell(text, row, index * width + 1, columns=width - 1, role="goals" if goals else "value")
+        role: Role = "goals" if goals else "value"
+        yield Cell(label, row, index * width, role="caption", at=(label, KEY))
+        yield Cell(text, row, index * width + 1, columns=width - 1, role=role, at=(label,))
 
 
 def goals_text(table: Table) -> str:
@@ -58,19 +59,29 @@ def goals_text(table: Table) -> str:
 def _indicator_rows(table: Table, profile: Profile, row: int) -> Iterator[Cell]:
     for first, tiers in groupby(table.tier_places, key=lambda tier: _first_label(tier, profile)):
         places = [(tier, _rows_of(table, tier)) for tier in tiers]
-        yield Cell(first, row, 0, rows=sum(len(rows) for _, rows in places), role="tier")
+        above = places[0][0].loc[:-1]
+        yield Cell(first, row, 0, rows=sum(len(rows) for _, rows in places), role="tier", at=(*above, KEY))
         for tier, rows in places:
-            yield Cell(tier.second, row, 1, rows=len(rows), role="tier")
-            for name, target in rows:
-                yield Cell(name, row, 2, role="name")
-                yield Cell(target, row, 3, role="target")
+            yield Cell(tier.second, row, 1, rows=len(rows), role="tier", at=(*tier.loc, KEY))
+            for shown in rows:
+                yield Cell(shown.name, row, 2, role="name", at=shown.name_at)
+                yield Cell(shown.target, row, 3, role="target", at=shown.at)
                 row += 1
 
 
-def _rows_of(table: Table, tier: TierPlace) -> list[tuple[str, str]]:
+class _Row(NamedTuple):
+    """An indicator as the form shows it, and where its name and its target stand."""
+
+    name: str
+    target: str
+    name_at: Loc | None = None
+    at: Loc | None = None
+
+
+def _rows_of(table: Table, tier: TierPlace) -> list[_Row]:
     """A tier without an indicator still has its row on the form, a blank one."""
-    rows = [(row.name, row.text) for row in table.indicators if row.tier_loc == (*tier.loc, KEY)]
-    return rows or [("", "")]
+    of_tier = (row for row in table.indicators if row.tier_loc == (*tier.loc, KEY))
+    return [_Row(row.name, row.text, row.name_loc, row.loc) for row in of_tier] or [_Row("", "")]
 
 
 def _first_label(tier: TierPlace, profile: Profile) -> str:

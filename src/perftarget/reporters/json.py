@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from collections.abc import Iterable
+from typing import Final, Literal
 
 from typing_extensions import TypedDict
 
-from perftarget.diagnostic import Diagnostic, Fix, Mark, Run, Severity
-from perftarget.edit import Edit
-from perftarget.source import Place, Source
+from perftarget.diagnostic import Change, Correction, Diagnostic, Mark, Open, Run, Severity, Tally
+from perftarget.source import Place
+from perftarget.view import View
 
 
 class SummaryEntry(TypedDict):
@@ -90,30 +91,44 @@ class Report(TypedDict):
     unjudged: list[UnjudgedEntry]
 
 
-def render(run: Run) -> str:
-    return json.dumps(report(run), ensure_ascii=False, indent=2) + "\n"
+SEPARATOR: Final = ",\n"
 
 
-def report(run: Run) -> Report:
+def render(run: Run, view: View) -> str:
+    return begin(view) + part(run.diagnostics, view) + end(run.tally, view)
+
+
+def begin(view: View) -> str:  # noqa: ARG001 - paths are as they were given
+    return '{"version": 1, "diagnostics": [\n'
+
+
+def part(diagnostics: Iterable[Diagnostic], view: View) -> str:  # noqa: ARG001
+    """The findings of a file, a line each."""
+    return SEPARATOR.join(_line(_diagnostic(one)) for one in diagnostics)
+
+
+def end(tally: Tally, view: View) -> str:  # noqa: ARG001
+    """What was not judged, and how much of everything there is."""
     summary = SummaryEntry(
-        files=run.files,
-        tables=run.tables,
-        errors=run.count(Severity.ERROR),
-        warnings=run.count(Severity.WARNING),
-        infos=run.count(Severity.INFO),
-        waived=run.waived,
-        baselined=run.baselined,
-        unjudged=len(run.unjudged),
+        files=tally.files,
+        tables=tally.tables,
+        errors=tally.count(Severity.ERROR),
+        warnings=tally.count(Severity.WARNING),
+        infos=tally.count(Severity.INFO),
+        waived=tally.waived,
+        baselined=tally.baselined,
+        unjudged=len(tally.unjudged),
     )
-    return Report(
-        version=1,
-        summary=summary,
-        diagnostics=[_diagnostic(one) for one in run.diagnostics],
-        unjudged=[
-            UnjudgedEntry(rule=one.rule, title=one.title, reason=one.reason, table=one.table, **_place(one.place))
-            for one in run.unjudged
-        ],
-    )
+    unjudged = SEPARATOR.join(map(_line, map(_unjudged, tally.unjudged)))
+    return f'\n], "unjudged": [\n{unjudged}\n], "summary": {_line(summary)}}}\n'
+
+
+def _line(entry: DiagnosticEntry | UnjudgedEntry | SummaryEntry) -> str:
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def _unjudged(one: Open) -> UnjudgedEntry:
+    return UnjudgedEntry(rule=one.rule, title=one.title, reason=one.reason, table=one.table, **_place(one.place))
 
 
 def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
@@ -128,7 +143,7 @@ def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
         table=one.table,
         indicator=one.indicator,
         waived=None if one.waived is None else WaivedEntry(reason=one.waived),
-        fix=_fix(one.fix, one.source) if one.fix else None,
+        fix=_fix(one.fix) if one.fix else None,
         related=[_related(mark) for mark in one.related],
     )
 
@@ -150,10 +165,16 @@ def _related(mark: Mark) -> RelatedEntry:
     return RelatedEntry(message=mark.message, indicator=mark.indicator, row=mark.row, **_place(mark.place))
 
 
-def _fix(fix: Fix, source: Source) -> FixEntry:
-    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(edit, source) for edit in fix.edits])
+def _fix(fix: Correction) -> FixEntry:
+    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(change) for change in fix.changes])
 
 
-def _edit(edit: Edit, source: Source) -> EditEntry:
-    (line, column), (end_line, end_column) = map(source.position, edit.span)
-    return EditEntry(line=line, column=column, end_line=end_line, end_column=end_column, text=edit.text)
+def _edit(change: Change) -> EditEntry:
+    place = change.place
+    return EditEntry(
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        text=change.text,
+    )

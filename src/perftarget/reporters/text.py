@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
 from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Mark, Run, Severity
-from perftarget.language import counted, say
+from perftarget.diagnostic import Diagnostic, Mark, Open, Run, Severity, Tally
+from perftarget.language import say
+from perftarget.view import View
+from perftarget.wording import besides, looked_at, totals, waived
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
@@ -22,18 +24,39 @@ _WORD: Final = re.compile(r"[!-~≥≤]{1,30}|.")
 _CLOSING: Final = frozenset("，。；：、”）")
 
 
-def render(run: Run, *, width: int = 120, colour: bool = False, quiet: bool = False) -> str:
-    """`width` is that of the terminal in cells; `quiet` gives one line a finding."""
+SEPARATOR: Final = ""
+
+
+def render(run: Run, view: View) -> str:
+    """As wide as the terminal, in cells; quiet is one line a finding."""
+    return begin(view) + part(run.diagnostics, view) + end(run.tally, view)
+
+
+def begin(view: View) -> str:  # noqa: ARG001 - all formats that are written as they are found have one
+    return ""
+
+
+def part(diagnostics: Iterable[Diagnostic], view: View) -> str:
+    """The findings of a file."""
     lines: list[Line] = []
-    for one in run.diagnostics:
+    for one in diagnostics:
         if one.waived is not None:
-            lines += [_waived(one)] if quiet else [_waived(one), []]
+            lines += [_waived(one)] if view.quiet else [_waived(one), []]
         else:
-            lines += [_line(one)] if quiet else [*_finding(one, width), []]
-    lines += _unjudged(run, quiet=quiet)
-    if not quiet:
-        lines.append(_summary(run))
-    return _coloured(lines) if colour else "".join("".join(text for text, _ in line) + "\n" for line in lines)
+            lines += [_line(one)] if view.quiet else [*_finding(one, view.width), []]
+    return _written(lines, view)
+
+
+def end(tally: Tally, view: View) -> str:
+    """What was not judged, and how much of everything there is."""
+    lines = list(_unjudged(tally.unjudged, quiet=view.quiet))
+    return _written(lines if view.quiet else [*lines, _summary(tally)], view)
+
+
+def _written(lines: Sequence[Line], view: View) -> str:
+    if view.colour and lines:
+        return _coloured(lines)
+    return "".join("".join(text for text, _ in line) + "\n" for line in lines)
 
 
 def _coloured(lines: Iterable[Line]) -> str:
@@ -54,21 +77,20 @@ def _line(one: Diagnostic) -> Line:
 
 
 def _waived(one: Diagnostic) -> Line:
-    waived = say("已豁免：", "waived: ") + visible(one.waived or "")
-    return [(f"{visible(str(one.place))} waived[{one.rule}] {waived}", "dim")]
+    return [(f"{visible(str(one.place))} waived[{one.rule}] {waived(one)}", "dim")]
 
 
-def _unjudged(run: Run, *, quiet: bool) -> Iterator[Line]:
+def _unjudged(unjudged: Sequence[Open], *, quiet: bool) -> Iterator[Line]:
     """What was not checked, and why: nobody may take it for clean."""
-    if run.unjudged and not quiet:
+    if unjudged and not quiet:
         yield [(say("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
-    for one in run.unjudged:
+    for one in unjudged:
         place = visible(str(one.place))
         yield [
             (f"{place} unjudged[{one.rule}] " if quiet else f"  {place} [{one.rule}] ", "dim"),
             (visible(one.reason), ""),
         ]
-    if run.unjudged and not quiet:
+    if unjudged and not quiet:
         yield []
 
 
@@ -152,23 +174,10 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
     yield line
 
 
-def _summary(run: Run) -> Line:
-    counts = [
-        (Severity.ERROR, "个错误", "error"),
-        (Severity.WARNING, "个警告", "warning"),
-        (Severity.INFO, "条建议", "suggestion"),
-    ]
-    looked = f"{counted(run.files, 'file')}, {counted(run.tables, 'table')}: "
-    line: Line = [(say(f"{run.files} 个文件、{run.tables} 张表：", looked), "bold")]
-    for severity, zh, en in counts:
-        number = run.count(severity)
-        text = say(f"{number} {zh}", counted(number, en))
+def _summary(tally: Tally) -> Line:
+    line: Line = [(looked_at(tally) + say("：", ": "), "bold")]
+    for severity, number, text in totals(tally):
         line += [(text, _STYLES[severity] if number else "dim"), (say("，", ", "), "")]
     line[-1] = (say("。", "."), "")
-    if run.waived:
-        line.append((say(f"另有 {run.waived} 处已豁免。", f" {run.waived} waived."), "dim"))
-    if run.baselined:
-        line.append((say(f"另有 {run.baselined} 处在基线中。", f" {run.baselined} in the baseline."), "dim"))
-    if run.unjudged:
-        line.append((say(f"{len(run.unjudged)} 项没有判定。", f" {len(run.unjudged)} not judged."), "dim"))
-    return line
+    space = say("", " ")
+    return line + [(space + sentence, "dim") for sentence in besides(tally)]

@@ -9,7 +9,6 @@ from perftarget.model import Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
 from perftarget.rule import Across, Fact, Known, rule
-from perftarget.rules._across import by_key
 
 _LEAST: Final = 3
 
@@ -84,10 +83,10 @@ def boilerplate(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
 
     通行审核要求：指标与项目相关、能体现项目特点。只是提示：确有共同服务对象的可以写豁免说明理由。
     """
-    for found in by_key(facts, _LEAST):
-        name = found[0].mark.indicator
+    if len(facts) >= _LEAST:
+        name = facts[0].mark.indicator
         message = say(
-            f"“{name}”及其绩效值在 {len(found)} 张表里完全相同；请改成本项目的服务对象和效果",
-            f"“{name}” and its target are the same in {len(found)} tables; write what this project changes, and for whom",
+            f"“{name}”及其绩效值在 {len(facts)} 张表里完全相同；请改成本项目的服务对象和效果",
+            f"“{name}” and its target are the same in {len(facts)} tables; write what this project changes, and for whom",
         )
-        yield Across(message, found)
+        yield Across(message, facts)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -14,16 +13,10 @@ from perftarget.quantity import Quantity
 from perftarget.rule import Across, Fact, Known, rule
 
 
-class _Group(NamedTuple):
-    """People on one list: of which unit, in which year."""
-
-    unit: str
-    year: int | None
-    name: str
-
-
 class _Count(NamedTuple):
-    group: _Group
+    """So many people of a group."""
+
+    group: str
     number: Decimal
 
 
@@ -39,8 +32,9 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
         unit = str(value.unit or row.named_unit or ("人" if row.bare_name.endswith("人数") else ""))
         if unit not in {"人", "名"} or value.scale:
             continue
-        group = _Group(same_name(table.unit), table.year, groups.pop())
-        yield Fact(_Count(group, value.number), row.loc, f"{value.number:f} {unit}")
+        group = groups.pop()
+        list_of = same_name(table.unit), table.year, group
+        yield Fact(list_of, row.loc, f"{value.number:f} {unit}", _Count(group, value.number))
 
 
 @rule(
@@ -97,17 +91,15 @@ def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
 
     通行审核要求。哪些人员按同一名册计数，由词表 counted_groups 规定；人次不比较，“新增”“减少”的人数不比较。
     """
-    groups: dict[_Group, dict[Decimal, Known]] = defaultdict(dict)
+    counts: dict[_Count, Known] = {}
     for fact in facts:
-        count = cast("_Count", fact.key)
-        groups[count.group].setdefault(count.number, fact)
-    for key, found in groups.items():
-        known = list(found.values())
-        if len({fact.number for fact in known}) > 1:
-            group = key.name
-            counts = [fact.text for fact in known]
-            message = say(
-                f"“{group}”的人数各表不同：{'、'.join(counts)}；请核对，口径确实不同的请在指标名称中写清",
-                f"the tables count “{group}” differently: {', '.join(counts)}; check, or say in the names what is counted",
-            )
-            yield Across(message, known)
+        counts.setdefault(cast("_Count", fact.value), fact)
+    known = list(counts.values())
+    if len({fact.where for fact in known}) > 1:
+        group = next(iter(counts)).group
+        texts = [fact.text for fact in known]
+        message = say(
+            f"“{group}”的人数各表不同：{'、'.join(texts)}；请核对，口径确实不同的请在指标名称中写清",
+            f"the tables count “{group}” differently: {', '.join(texts)}; check, or say in the names what is counted",
+        )
+        yield Across(message, known)

@@ -8,7 +8,6 @@ from perftarget.model import Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
 from perftarget.rule import Across, Fact, Known, rule
-from perftarget.rules._across import by_key
 
 
 def _projects(table: Table, profile: Profile) -> Iterator[Fact]:
@@ -66,10 +65,9 @@ def duplicate_project(facts: Sequence[Known], profile: Profile) -> Iterator[Acro
 
     书写规范。名称只差空格的算同名；实施单位或年度不同的不算同一项目。
     """
-    for found in by_key(facts):
-        name = found[0].table
-        message = say(
-            f"“{name}”有 {len(found)} 张表；请只留一份，确是两个项目的请用不同的名称",
-            f"“{name}” has {len(found)} tables; keep one, or tell two projects apart by their names",
-        )
-        yield Across(message, found)
+    name = facts[0].table
+    message = say(
+        f"“{name}”有 {len(facts)} 张表；请只留一份，确是两个项目的请用不同的名称",
+        f"“{name}” has {len(facts)} tables; keep one, or tell two projects apart by their names",
+    )
+    yield Across(message, facts)

@@ -32,6 +32,10 @@ _MESSAGES: Final = {
         "没有标准输入可读；请用管道送入表格，或写文件名",
         "there is no standard input; pipe a table in, or name a file",
     ),
+    "crashed": (
+        "检查它的进程异常退出（可能内存不足）；其余文件不受影响，请单独检查这个文件",
+        "the process that checked it died (perhaps for want of memory); the other files are checked, try this one alone",
+    ),
     "system": ("读取失败：{message}", "reading failed: {message}"),
     "large": (
         "超过 {limit} 字节，没有读取；一张表通常只有几千字节，请确认没有放错文件",

@@ -1,0 +1,103 @@
+"""What rules across tables remember, set aside: a few bytes a fact, on the disk where they are many."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from io import BytesIO
+from struct import Struct
+from tempfile import TemporaryFile
+from typing import IO, Final, NamedTuple, overload
+
+from perftarget.rule import Known
+
+_IN_MEMORY: Final = 32_000_000  # bytes; what is beyond goes to a temporary file
+_HEAD: Final = Struct("<IQ")
+
+
+class Kept(NamedTuple):
+    """A fact on its way from a worker: the rule and key that it is reduced by, and itself as bytes."""
+
+    rule: str
+    key: int
+    data: bytes
+
+
+def kept(rule: str, key: Hashable, known: Known) -> Kept:
+    digest = blake2b(repr(key).encode(), digest_size=8).digest()
+    return Kept(rule, int.from_bytes(digest), pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+
+
+@dataclass
+class Shelf:
+    """The facts by rule and key. One with a key of its own, as most are, takes an integer."""
+
+    _keys: dict[str, dict[int, int | list[int]]] = field(default_factory=dict)
+    _file: IO[bytes] = field(default_factory=BytesIO)
+    _end: int = 0
+
+    def close(self) -> None:
+        self._file.close()
+
+    def put(self, fact: Kept, owner: int) -> None:
+        """Remember a fact; `owner` is a number that comes back with it."""
+        if self._end > _IN_MEMORY and isinstance(self._file, BytesIO):
+            self._file = _on_disk(self._file)
+        self._file.seek(self._end)
+        self._file.write(_HEAD.pack(len(fact.data), owner) + fact.data)
+        keys = self._keys.setdefault(fact.rule, {})
+        known = keys.get(fact.key)
+        if known is None:
+            keys[fact.key] = self._end
+        elif isinstance(known, list):
+            known.append(self._end)
+        else:
+            keys[fact.key] = [known, self._end]
+        self._end += _HEAD.size + len(fact.data)
+
+    def shared(self, rule: str) -> Iterator[Facts]:
+        """The facts of each key that more than one has, in the order in which the keys were met."""
+        return (Facts(self, places) for places in self._keys.get(rule, {}).values() if isinstance(places, list))
+
+    def read(self, place: int) -> Known:
+        self._file.seek(place)
+        size, _ = _HEAD.unpack(self._file.read(_HEAD.size))
+        known: Known = pickle.loads(self._file.read(size))
+        return known
+
+    def owner(self, place: int) -> int:
+        self._file.seek(place)
+        return int(_HEAD.unpack(self._file.read(_HEAD.size))[1])
+
+
+def _on_disk(file: BytesIO) -> IO[bytes]:
+    larger = TemporaryFile()  # noqa: SIM115 - closed with its shelf
+    larger.write(file.getbuffer())
+    return larger
+
+
+class Facts(Sequence[Known]):
+    """The facts of one key, read as they are looked at."""
+
+    def __init__(self, shelf: Shelf, places: list[int]) -> None:
+        self._shelf = shelf
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Known: ...
+    @overload
+    def __getitem__(self, index: slice) -> Facts: ...
+    def __getitem__(self, index: int | slice) -> Known | Facts:
+        if isinstance(index, slice):
+            return Facts(self._shelf, self._places[index])
+        return self._shelf.read(self._places[index])
+
+    @property
+    def owner(self) -> int:
+        """That of the first."""
+        return self._shelf.owner(self._places[0])

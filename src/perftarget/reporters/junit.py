@@ -1,0 +1,58 @@
+"""A run as JUnit XML: a suite for each file, a case for each finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from perftarget.characters import visible
+from perftarget.diagnostic import Diagnostic, Open, Run
+from perftarget.language import say
+from perftarget.view import View
+from perftarget.wording import details, headline, severity_name, waived
+
+
+def render(run: Run, view: View) -> str:
+    """What fails the run is a failure; what is waived or not judged, skipped; the rest passes with its words."""
+    suites: dict[str, list[Element]] = {file: [] for file in run.paths}
+    names: Counter[str] = Counter()
+    for one in run.said:
+        path = one.place.path
+        where = one.place.label or f"{one.place.line}:{one.place.column}"
+        name = visible(f"{one.rule} {where}")
+        names[path + name] += 1
+        if (count := names[path + name]) > 1:
+            name = f"{name} ({count})"
+        case = Element("testcase", classname=visible(view.path(path)), name=name, file=visible(view.path(path)))
+        case.extend(_outcome(one, view))
+        suites.setdefault(path, []).append(case)
+    root = Element("testsuites", name="perftarget")
+    for path, cases in suites.items():
+        suite = SubElement(root, "testsuite", name=visible(view.path(path)))
+        suite.extend(cases or [Element("testcase", classname=suite.get("name", ""), name=say("没有问题", "clean"))])
+        _count(suite, suite)
+    _count(root, root.iter("testsuite"))
+    indent(root)
+    return "<?xml version='1.0' encoding='utf-8'?>\n" + tostring(root, encoding="unicode") + "\n"
+
+
+def _outcome(one: Diagnostic | Open, view: View) -> Iterator[Element]:
+    if isinstance(one, Open):
+        yield Element("skipped", message=say("没有判定：", "not judged: ") + visible(one.reason))
+        return
+    if one.waived is not None:
+        yield Element("skipped", message=waived(one))
+        return
+    text = "\n".join([severity_name(one.severity) + say("：", ": ") + headline(one), *details(one)])
+    failed = view.fails(one.severity)
+    element = Element("failure", message=headline(one), type=one.severity.word) if failed else Element("system-out")
+    element.text = text
+    yield element
+
+
+def _count(target: Element, suites: Element | Iterator[Element]) -> None:
+    among = [suites] if isinstance(suites, Element) else list(suites)
+    for name, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+        target.set(name, str(sum(1 for suite in among for _ in suite.iter(tag))))
+    target.set("errors", "0")

@@ -1,0 +1,39 @@
+"""A result that is written as it is found, so that no run is too large to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from perftarget.diagnostic import Diagnostic, Tally
+from perftarget.report import Streamed
+from perftarget.view import View
+
+
+@dataclass
+class Stream:
+    """A format on its way to a writer; `keep` says that others want the findings afterwards."""
+
+    format: str
+    reporter: Streamed
+    view: View
+    out: Callable[[str], object]
+    keep: bool = False
+    _begun: bool = False
+
+    @property
+    def shown(self) -> tuple[str, View]:
+        """What the part of a file is made with, wherever that is done."""
+        return self.format, self.view
+
+    def write(self, text: str) -> None:
+        """The part of a file, "" where there is nothing to say."""
+        if not text:
+            return
+        self.out((self.reporter.SEPARATOR if self._begun else self.reporter.begin(self.view)) + text)
+        self._begun = True
+
+    def end(self, across: Iterable[Diagnostic], tally: Tally) -> None:
+        """What shows only across files, and the end."""
+        self.write(self.reporter.part(across, self.view))
+        self.out(("" if self._begun else self.reporter.begin(self.view)) + self.reporter.end(tally, self.view))
