@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, Done, Run
 
+from conftest import GOOD, Done, Run
 from perftarget import cache as caches
 from perftarget import edition, examine, language, packed, replay, session, sweep
 from perftarget.cache import Cache

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
 from conftest import GOOD, Run
 
 DASK = [sys.executable, "-m", "dask"]

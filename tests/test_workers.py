@@ -10,9 +10,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, ROOT, Run
 
 import perftarget
+from conftest import GOOD, ROOT, Run
 from perftarget import examine, facts, processors, workers
 from perftarget.document import Document
 from perftarget.processors import available

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
 from typing import Any, NoReturn
 
-from perftarget import __version__, language
+from perftarget import __version__
 
 
 def main() -> None:
@@ -21,6 +20,10 @@ def main() -> None:
 
         if (code := replay.told(cache_folder.folder(), sys.argv[1:], os.environ)) is not None:
             sys.exit(code)
+    import gc
+
+    from perftarget import language
+
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
     # The help texts are made when the command line is, in the language that is chosen by then.

@@ -10,19 +10,15 @@ from pathlib import Path
 
 from perftarget import baseline as baselines
 from perftarget import language, replay
-from perftarget.annotate import annotate as annotated
 from perftarget.cache_folder import folder
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, listen, tell, write
 from perftarget.diagnostic import Run
 from perftarget.document import Unreadable
-from perftarget.form import unprinted
 from perftarget.language import say
-from perftarget.mend import diff as difference
 from perftarget.read import contents
 from perftarget.results import Results
 from perftarget.rule import Rule
 from perftarget.session import Session, fault_line
-from perftarget.write import Unwritten, annex, is_current
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
@@ -140,6 +136,8 @@ def fix(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> bool:
 
 def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     """Show what the fixes would change: 1 where they would change something, as of a check that fails."""
+    from perftarget.mend import diff as difference
+
     parts = [difference(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
     tell("".join(parts))
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
@@ -147,6 +145,9 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
 
 def render(session: Session, output: Path, *, check: bool) -> int:
     """Write the annex of all tables, or `check` that it is written; where one cannot be read whole, nothing is."""
+    from perftarget.form import unprinted
+    from perftarget.write import Unwritten, annex
+
     documents = list(session.documents())
     faults = session.unfit(documents)
     for one in faults:
@@ -181,6 +182,8 @@ def render(session: Session, output: Path, *, check: bool) -> int:
 
 def _told_current(output: Path, content: bytes) -> int:
     """1 where rendering again would give another annex."""
+    from perftarget.write import is_current
+
     if is_current(output, content):
         tell(say(f"{output} 与表格一致。\n", f"{output} is up to date.\n"))
         return CLEAN
@@ -195,6 +198,8 @@ def _told_current(output: Path, content: bytes) -> int:
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:
     """Write a copy of the file with its findings as comments."""
+    from perftarget.annotate import annotate as annotated
+
     run = session.check(chosen)
     try:
         done = annotated(file, contents(file), run)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from perftarget.configuration import ConfigError
+from perftarget.errors import ConfigError
 from perftarget.language import say
 
 VERSION: Final = 1

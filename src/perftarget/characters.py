@@ -58,6 +58,7 @@ FOLDS: dict[int, str | None] = {
     **{code: plain for code, plain in _RADICALS.items() if chr(code) != plain},
 }
 
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, FOLDS)))}]")
 _LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")
 
 _DIGITS = {
@@ -91,7 +92,7 @@ def listed(words: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """The text with look-alike characters made one; never longer, and folding twice changes nothing."""
-    return text if text.isascii() and text.isprintable() else text.translate(FOLDS)
+    return text.translate(FOLDS) if _FOLDED.search(text) else text
 
 
 def compact(text: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline, Known
-from perftarget.configuration import ConfigError
 from perftarget.diagnostic import Change, Checked, Correction, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.document import Document
+from perftarget.errors import ConfigError
 from perftarget.fix import fix_of, new_key
 from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
@@ -46,8 +46,7 @@ def known(name: str, names: Iterable[str], place: str = "") -> None:
         raise ConfigError(f"{place}{': ' if place else ''}{message}")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A finding with all that decides which diagnostic it becomes part of."""
 
     rule: Rule
@@ -145,7 +144,7 @@ def _without_clashes(hits: list[Hit], document: Document) -> list[Hit]:
     for hit in hits:
         changes = hit.finding.repair.changes if hit.fix and hit.finding.repair else ()
         given = {target for change in changes if (target := new_key(change))}
-        kept.append(replace(hit, fix=None) if given & taken or (given and doubled) else hit)
+        kept.append(hit._replace(fix=None) if given & taken or (given and doubled) else hit)
         taken |= given
     return kept
 
@@ -204,9 +203,9 @@ def _waive(hits: list[Hit], uses: list[WaiverUse]) -> tuple[list[Hit], list[Waiv
         index = next((i for i, use in enumerate(uses) if use.in_force and _is_for(use, hit)), None)
         if index is not None:
             used[index] += 1
-            hit = replace(hit, waived=uses[index].waiver.reason)  # noqa: PLW2901
+            hit = hit._replace(waived=uses[index].waiver.reason)  # noqa: PLW2901
         marked.append(hit)
-    return marked, [replace(use, used=count) for use, count in zip(uses, used, strict=True)]
+    return marked, [use._replace(used=count) for use, count in zip(uses, used, strict=True)]
 
 
 def _is_for(use: WaiverUse, hit: Hit) -> bool:

@@ -326,7 +326,7 @@ def run() -> None:
 
 
 def _run() -> int:
-    from perftarget.configuration import ConfigError
+    from perftarget.errors import ConfigError
 
     try:
         return app(prog_name="perftarget", standalone_mode=False) or CLEAN

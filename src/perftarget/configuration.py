@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from perftarget.digest import digest
+from perftarget.errors import ConfigError
 from perftarget.find import find_config
 from perftarget.language import listing, say
 from perftarget.profile import DEFAULT, Profile
@@ -22,10 +23,6 @@ from perftarget.tree import load
 
 _BASE: Final = "base"
 _MOST: Final = 1_000_000  # characters; a configuration has a few hundred
-
-
-class ConfigError(Exception):
-    """A profile that cannot be used; the message names the file, the place and the remedy."""
 
 
 @cache
@@ -111,15 +108,21 @@ class Profiles:
         return [os.path.relpath(base / path) for path in self.of("").paths]
 
 
+@cache  # the word lists are asked for twice, and are longer than twenty tables
+def _builtin(name: str) -> tuple[dict[str, Any], Source]:
+    path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
+    tree = load(text, ours=True)
+    return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
+
+
 def _builtins() -> Any:
     return files("perftarget") / "profiles"
 
 
 def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
     if name in {*builtin_names(), _BASE}:
-        path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
-        tree = load(text)
-        return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
+        settings, source = _builtin(name)
+        return dict(settings), source
     path = str(base / name)
     if not name.strip():
         names = listing(builtin_names())

@@ -60,7 +60,7 @@ def _table(data: Data) -> tuple[Table, list[Problem]]:
             for misfit in misfits:
                 data = _without(data, misfit.at)
         else:
-            table._misfits = frozenset(problem.at for problem in found)  # noqa: SLF001 - its only writer
+            vars(table)["misfits"] = frozenset(problem.at for problem in found)  # its only writer
             return table, found
 
 
@@ -88,7 +88,7 @@ def _without(data: Any, loc: Loc) -> Any:
     """A copy of `data` without what stands at `loc`; a list keeps its length, so that other places stay true."""
     parts: list[Any] = [part for part in loc if part != KEY]
     head, *rest = parts
-    if not isinstance(data, dict | list):
+    if not isinstance(data, (dict, list)):
         return data  # its parent did not fit either, and is gone already
     copy = data.copy()
     if rest:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from perftarget.quantity import Period, Value, parse
+from perftarget.kept import kept
+from perftarget.quantity import Period, Unit, Value, comparable, parse, unit_in_name
 from perftarget.source import KEY, Loc
 
 # An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
@@ -124,7 +125,7 @@ def is_first_tier(label: str, content: Any) -> bool:
 def _is_second_tier(value: Any) -> bool:
     """Told by shape alone: {95} or [x] in the place of a value is a slip, and no tier."""
     if isinstance(value, list):
-        return all(isinstance(item, dict | Entry) for item in value)
+        return all(isinstance(item, (dict, Entry)) for item in value)
     return _is_mapping_of_rows(value) and any(part != "" for part in value.values())
 
 
@@ -154,29 +155,51 @@ _Funding: TypeAlias = Annotated[_Empty | Annotated[dict[str, Text], Tag("«mappi
 _Waivers: TypeAlias = Annotated[_Empty | Annotated[list[Waiver], Tag("«list»")], Discriminator(_shape)]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # dozens a table, and a frozen one takes three times as long to make
 class Indicator:
     """One row of the form: a third-tier indicator and its target value, and where they stand in the file."""
 
     first: str | None  # None where the file leaves the first tier to the code of the second
     second: str
     name: str
-    entry: Entry
+    written: str
+    columns: Entry | None  # None where the file has nothing but the value
     loc: Loc
     name_loc: Loc
     tier_loc: Loc
 
-    @cached_property
+    @kept
+    def entry(self) -> Entry:
+        return self.columns or Entry(值=self.written)
+
+    @kept
     def text(self) -> str:
         """The target value as written, its columns joined."""
-        entry = self.entry
+        entry = self.columns
+        if entry is None:
+            return self.written
         operator = entry.operator if entry.operator not in _NO_OPERATORS else ""
         unit = entry.unit if entry.unit not in entry.value else ""
         return f"{operator}{entry.value}{unit}"
 
-    @cached_property
+    @kept
     def value(self) -> Value:
         return parse(self.text, name=self.name)
+
+    @kept
+    def cell(self) -> Value:
+        """The value of its own cell, without what the columns of sign and unit add."""
+        return self.value if self.written == self.text else parse(self.written, name=self.name)
+
+    @kept
+    def bare_name(self) -> str:
+        """The name without spaces, prefix and unit: what tells whether two are the same."""
+        return comparable(self.name)
+
+    @kept
+    def named_unit(self) -> Unit | None:
+        """The unit in the name."""
+        return unit_in_name(self.name)
 
 
 class Table(BaseModel):
@@ -186,7 +209,6 @@ class Table(BaseModel):
     # A table is itself and no other: what is worked out for it once is kept by that.
     __hash__ = object.__hash__
     __eq__ = object.__eq__
-    _misfits: frozenset[Loc] = PrivateAttr(frozenset())
 
     name: Text = Field("", alias="项目名称")
     department: Text = Field("", alias="主管部门")
@@ -250,10 +272,10 @@ class Table(BaseModel):
         value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
         return value if isinstance(value, str) else ""
 
-    @property
+    @cached_property
     def misfits(self) -> frozenset[Loc]:
         """Where the file has something that does not fit the form; it was said, and nobody may call it missing."""
-        return self._misfits
+        return frozenset()
 
     def is_blank(self, label: str) -> bool:
         written = self.goals_written if label == GOALS else self.field(label).strip() or self._extra(label)
@@ -291,11 +313,11 @@ def _tier_places(label: str, content: Any) -> Iterator[TierPlace]:
 
 def _rows(tier: TierPlace) -> Iterator[Indicator]:
     pairs = tier.content.items() if isinstance(tier.content, dict) else enumerate(tier.content or ())
+    tier_loc = (*tier.loc, KEY)
     for key, value in pairs:
         loc = (*tier.loc, key)
-        entry = value if isinstance(value, Entry) else Entry(值=value)
-        if isinstance(key, int) and not entry.model_fields_set:
-            continue  # an item of a list that did not fit the form, and was said to
-        value_loc = (*loc, "值") if isinstance(value, Entry) else loc
-        name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (entry.name, (*loc, "指标"))
-        yield Indicator(tier.first, tier.second, name, entry, value_loc, name_loc, (*tier.loc, KEY))
+        if isinstance(value, str):
+            yield Indicator(tier.first, tier.second, str(key), value, None, loc, (*loc, KEY), tier_loc)
+        elif isinstance(key, str) or value.model_fields_set:  # else an item of a list that did not fit the form
+            name, name_loc = (key, (*loc, KEY)) if isinstance(key, str) else (value.name, (*loc, "指标"))
+            yield Indicator(tier.first, tier.second, name, value.value, value, (*loc, "值"), name_loc, tier_loc)

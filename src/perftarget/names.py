@@ -6,6 +6,7 @@ from perftarget.characters import compact, fold, remembered
 from perftarget.units import PERIODS, Unit, unit
 
 _BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
+_BRACKET = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
 _LAST = re.compile(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
 _TAIL = 16
 _PREFIX = re.compile(
@@ -17,13 +18,19 @@ _PERIOD = re.compile(
 )
 
 
-@remembered
 def unit_in_name(name: str) -> Unit | None:
     """购买公益性岗位人数（人） → 人; a lone period, as in 人均标准（月）, is no unit."""
-    last = _LAST.search(_end(name))
-    if last is None or (last[1] in PERIODS and last[1] not in {"天", "日", "周"}):
+    if ")" not in name and "）" not in name:
         return None
-    found = unit(last[1].removesuffix("数") or last[1])
+    last = _LAST.search(_end(name))
+    return _unit_of(last[1]) if last else None
+
+
+@remembered
+def _unit_of(named: str) -> Unit | None:
+    if named in PERIODS and named not in {"天", "日", "周"}:
+        return None
+    found = unit(named.removesuffix("数") or named)
     return found if found is not None and (found.kind != "unknown") else None
 
 
@@ -40,13 +47,25 @@ def period_in_name(name: str) -> str | None:
 @remembered
 def comparable(name: str) -> str:
     """The name without spaces, prefix (指标1：, ★) and trailing unit, to tell whether two are the same."""
-    text = "".join(fold(name).split()).translate(_BRACKETS)
+    text = _plain(name)
     prefix = _PREFIX.match(text)
     start = prefix.end() if prefix and prefix.end() < len(text) else 0
     end = len(text)
-    while (last := _LAST.search(text, max(start, end - _TAIL), end)) and _is_measure(last[1]) and last.start() > start:
-        end = last.start()
+    while text.endswith(")", start, end) and (unit_at := _unit_at(text, start, end)) is not None:
+        end = unit_at
     return text[start:end]
+
+
+def _unit_at(text: str, start: int, end: int) -> int | None:
+    """Where the unit in brackets begins that the text ends with."""
+    last = _LAST.search(text, max(start, end - _TAIL), end)
+    return last.start() if last and _is_measure(last[1]) and last.start() > start else None
+
+
+def _plain(name: str) -> str:
+    """Without spaces, and with brackets and quotes of one kind."""
+    text = "".join(fold(name).split())
+    return text.translate(_BRACKETS) if _BRACKET.search(text) else text
 
 
 def _end(name: str) -> str:
@@ -61,6 +80,6 @@ def _is_measure(text: str) -> bool:
 @remembered
 def same_name(name: str) -> str:
     """The name without spaces and prefix: two that are equal so are the same, their units included."""
-    text = "".join(fold(name).split()).translate(_BRACKETS)
+    text = _plain(name)
     prefix = _PREFIX.match(text)
     return text[prefix.end() :] if prefix and prefix.end() < len(text) else text

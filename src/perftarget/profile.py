@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr
 
@@ -34,6 +34,23 @@ DEFAULT: Final = "nx-county-2025"
 _MOST_NAMES: Final = 1000  # of tiers, that are kept: rules ask for the same few again and again
 
 
+_Answer = TypeVar("_Answer")
+
+
+class _Known(dict[str, _Answer]):
+    """What was found out about the tiers and the word lists of the form, each once."""
+
+    def __init__(self, find: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, written: str) -> _Answer:
+        answer = self._find(written)
+        if len(self) < _MOST_NAMES:
+            self[written] = answer
+        return answer
+
+
 class Profile(Setting):
     """The settings of a run; a file that `extends` another says only what differs, lists being replaced whole."""
 
@@ -43,7 +60,6 @@ class Profile(Setting):
     _source: Source = PrivateAttr(Source("", ""))
     _files: dict[str, str] = PrivateAttr(default_factory=dict)
     _digest: str = PrivateAttr("")
-    _tier_names: dict[str, str] = PrivateAttr(default_factory=dict)
 
     extends: str = Field(DEFAULT, description="所依据的内置表式名称，或另一个配置文件的路径")
     lang: Literal["zh", "en"] | None = Field(None, description="提示用的语言；--lang 优先，都不写则按系统语言")
@@ -83,6 +99,9 @@ class Profile(Setting):
 
     def first_of(self, second: str) -> str | None:
         """The first tier that a second-tier label belongs to: by its code, else by its name."""
+        return self.first_tiers[second]
+
+    def _first_of(self, second: str) -> str | None:
         written = TierLabel.parse(second)
         label = self.second_of(second)
         if label and len(written.code) == 1:
@@ -94,7 +113,7 @@ class Profile(Setting):
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The words of that list, the longest first."""
-        return self._terms[name]
+        return self.sorted_words[name]
 
     def pairs(self, name: str) -> dict[str, str]:
         """The words of that list with what each stands for."""
@@ -104,15 +123,23 @@ class Profile(Setting):
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Any one word of that list."""
-        return self._patterns[name]
+        return self.patterns[name]
+
+    # What rules ask for again and again has names without an underscore: pydantic makes private attributes of the
+    # others, and looks those up by a dozen steps each time.
+    @cached_property
+    def sorted_words(self) -> dict[str, tuple[str, ...]]:
+        return _Known(self._sorted)
 
     @cached_property
-    def _terms(self) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in self.words.items()}
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        return _Known(self._pattern)
 
-    @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {name: re.compile("|".join(map(re.escape, words)) or "(?!)") for name, words in self._terms.items()}
+    def _sorted(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(self.words[name], key=lambda word: (-len(word), word)))
+
+    def _pattern(self, name: str) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self.sorted_words[name])) or "(?!)")
 
     @property
     def digest(self) -> str:
@@ -130,27 +157,32 @@ class Profile(Setting):
 
     def second_of(self, written: str) -> str | None:
         """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
-        return _find(self._second_names, written)
+        return _find(self.second_names, written)
 
     def tier_name(self, written: str) -> str:
         """The name that rules know a tier by: without its code, that of the form's label, or what that means."""
-        if (known := self._tier_names.get(written)) is None:
-            label = self.second_of(written)
-            known = (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
-            if len(self._tier_names) < _MOST_NAMES:
-                self._tier_names[written] = known
-        return known
+        return self.tier_names[written]
+
+    def _tier_name(self, written: str) -> str:
+        label = self.second_of(written)
+        return (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
 
     def first_named(self, written: str) -> str | None:
         """The form's label for a first tier, likewise."""
-        return _find(self._first_names, written)
+        return _find(self.first_names, written)
 
     def is_tier(self, written: str) -> bool:
         """Whether it is a label of the form, of either level."""
         return bool(self.second_of(written) or self.first_named(written))
 
     def second_with_code(self, code: str) -> str | None:
-        return next((label for label in self.second_tiers if code and TierLabel.parse(label).code == code), None)
+        return self.second_codes.get(code)
+
+    @cached_property
+    def second_codes(self) -> dict[str, str]:
+        """The labels by their codes, of two that have the same one the first."""
+        pairs = ((TierLabel.parse(label).code, label) for label in reversed(self.second_tiers))
+        return {code: label for code, label in pairs if code}
 
     @cached_property
     def first_labels(self) -> set[str]:
@@ -164,11 +196,19 @@ class Profile(Setting):
         return {name for label, setting in pairs for name in (label, *setting.aliases)}
 
     @cached_property
-    def _second_names(self) -> dict[str, str]:
+    def tier_names(self) -> dict[str, str]:
+        return _Known(self._tier_name)
+
+    @cached_property
+    def first_tiers(self) -> dict[str, str | None]:
+        return _Known(self._first_of)
+
+    @cached_property
+    def second_names(self) -> dict[str, str]:
         return dict(_names({label: setting for label, (_, setting) in self.second_tiers.items()}))
 
     @cached_property
-    def _first_names(self) -> dict[str, str]:
+    def first_names(self) -> dict[str, str]:
         return dict(_names(self.tiers))
 
 

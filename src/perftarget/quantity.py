@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from perftarget.characters import compact, fold
+from perftarget.characters import compact, fold, remembered
 from perftarget.dates import Date, Period, excel_date, read_date, read_period
 from perftarget.grammar import delta, measure, often, span
 from perftarget.measures import Delta, Frequency, Operator, Quantity, Range, Zero
@@ -30,7 +30,7 @@ from perftarget.words import (
 __all__ = [
     "Boolean", "BudgetReference", "Date", "Delta", "Empty", "Frequency", "Grade", "Operator",
     "Period", "Placeholder", "Quantity", "Range", "Scale", "Several", "Text", "Trend", "Unit",
-    "Value", "Zero", "comparable", "excel_date", "parse", "period_in_name", "unit", "unit_in_name",
+    "Value", "Zero", "comparable", "excel_date", "parse", "period_in_name", "unfilled", "unit", "unit_in_name",
 ]  # fmt: skip
 
 # A target is short; what is longer is prose, and no pattern is tried on it.
@@ -64,6 +64,13 @@ def parse(raw: str, *, name: str = "") -> Value:
     """The value of a text; never raises. The name decides only what 无 is: zero accidents, or nothing."""
     value = _parse(raw) if len(raw) <= LONGEST else _parse.__wrapped__(raw)
     return absent(value, name) if name and isinstance(value, Placeholder) else value
+
+
+@remembered
+def unfilled(raw: str) -> bool:
+    """Whether the text is a Placeholder; of prose that is sooner said than what else it may be."""
+    text = fold(raw).strip()
+    return bool(placeholder(text, raw, compact(text))) and isinstance(parse(raw), Placeholder)
 
 
 @lru_cache(maxsize=4096)

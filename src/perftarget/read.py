@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perftarget.document import Document, Unreadable, build
 from perftarget.encoding import decode, problems_of
 from perftarget.find import STANDARD_INPUT, reader_of
-from perftarget.form import FormFile, conclude
-from perftarget.form import read as read_form
-from perftarget.grid import Reading
 from perftarget.profile import Profile
 from perftarget.source import Problem, Source, Span
 from perftarget.tree import load
-from perftarget.writers.yaml import write as write_yaml
+
+if TYPE_CHECKING:  # most files are YAML, and need nothing of what reads a form
+    from perftarget.form import FormFile
+    from perftarget.grid import Reading
 
 MAX_BYTES: Final = 1_000_000
 """Real tables have 2 KB; what is larger by far is another file that got here by mistake."""
@@ -58,6 +58,8 @@ def unreadable(path: str, error: Unreadable) -> Document:
 
 def read_forms(path: str, profile: Profile) -> FormFile:
     """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
+    from perftarget.form import conclude
+
     forms = _forms(path, reading(path, contents(path)), profile)
     for form in forms.forms:
         conclude(form, profile)
@@ -116,20 +118,24 @@ def _from_yaml(path: str, data: bytes) -> Document:
 
 
 def _forms(path: str, found: Reading, profile: Profile) -> FormFile:
-    read = [read_form(flow, profile) for flow in found.flows]
-    forms = [form for some, _ in read for form in some]
+    from perftarget.form import FormFile, read
+
+    forms_read = [read(flow, profile) for flow in found.flows]
+    forms = [form for some, _ in forms_read for form in some]
     if not forms:
         cause = "no-form" if reader_of(path) == "text" else "no-form-here"
         raise Unreadable(cause, field=next(iter(profile.head), ["项目名称"])[0])
-    return FormFile(path, forms, [cell for _, outside in read for cell in outside], list(found.notes))
+    return FormFile(path, forms, [cell for _, outside in forms_read for cell in outside], list(found.notes))
 
 
 def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
     """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
+    from perftarget.writers.yaml import write
+
     found = reading(path, data)
     notes = found.notes
     for number, form in enumerate(_forms(path, found, profile).forms):
-        text = write_yaml(form.data)
+        text = write(form.data)
         tree = load(text)
         document = build(Source(path, text, tree.spans, form.labels, number), tree.data, found.problems)
         yield replace(document, notes=notes)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from perftarget.characters import visible
 from perftarget.diagnostic import Diagnostic, Run, Tally
-from perftarget.form import FormFile
-from perftarget.grid import Cell
 from perftarget.language import counted, say
 from perftarget.view import View
+
+if TYPE_CHECKING:
+    from perftarget.form import FormFile
+    from perftarget.grid import Cell
 
 _SHOWN: Final = 60  # characters of a text that found no place
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from perftarget.diagnostic import Mark, Severity
 from perftarget.language import say
@@ -33,16 +32,14 @@ BOXES: Final = tuple(BOX_NAMES)
 At: TypeAlias = Loc | Span
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(NamedTuple):
     """Write `text` as the scalar at `at`, quoted where YAML wants it."""
 
     at: At
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(NamedTuple):
     """Add the blank key `text` after (or before) the entry whose key stands at `beside`."""
 
     beside: At
@@ -50,16 +47,14 @@ class Insert:
     before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """Write `text` over the characters of `at` as it is, where the file is no YAML yet."""
 
     at: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """How to mend a finding; `safe` only where the table says the same afterwards."""
 
     title: str
@@ -67,16 +62,14 @@ class Repair:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Where else to look, and what stands there."""
 
     at: At
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule yields: a place, a message in one line; the arithmetic and the remedy as `notes`."""
 
     at: At
@@ -87,16 +80,14 @@ class Finding:
     severity: Severity | None = None  # only where it is not the rule's own
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
+class Unjudged(NamedTuple):
     """What a rule yields where it cannot tell whether its norm holds: a place, and what is missing to judge it."""
 
     at: At
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What a rule across tables remembers of one: tables with the same `key` are compared, by `value` where it differs.
 
     `text` is what is said of the place.
@@ -108,8 +99,7 @@ class Fact:
     value: Hashable = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A fact with the name of its project and its place, kept when the table itself is not."""
 
     text: str
@@ -123,8 +113,7 @@ class Known:
         return self.mark.place.path, self.mark.place.table
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(NamedTuple):
     """What a rule across tables yields: facts that do not go together. The message is said at the first of them."""
 
     message: str
@@ -132,8 +121,7 @@ class Across:
     notes: Iterable[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverUse:
+class WaiverUse(NamedTuple):
     """A waiver of the file after the other rules have looked: how many findings it took away, and on which day."""
 
     waiver: Waiver
@@ -164,8 +152,7 @@ Subject: TypeAlias = Literal["document", "table", "waivers", "facts"]
 """What a rule looks at, told by the name of its first parameter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """`basis` is the document and clause that demands it, or 通行审核要求, 算术, 书写规范."""
 
     name: str
@@ -174,14 +161,20 @@ class Rule:
     box: str
     basis: str
     subject: Subject
-    page: str
     look: Look
     gives_way: frozenset[str] = frozenset()
     gather: Gather | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _named, (self.name,)
+
     @property
     def title(self) -> str:
         return say(*self.titles)
+
+    @property
+    def page(self) -> str:
+        return inspect.cleandoc(self.look.__doc__ or "")
 
     @property
     def norm(self) -> str:
@@ -191,7 +184,7 @@ class Rule:
     @property
     def fixable(self) -> bool:
         """Whether its page shows a text after its fix, which the tests make true."""
-        return "```yaml fixed" in self.page
+        return "```yaml fixed" in (self.look.__doc__ or "")
 
 
 def rule(  # noqa: PLR0913 - a rule is declared in one place
@@ -214,10 +207,14 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
         function: Any = look
         name = function.__name__.replace("_", "-")
         subject: Any = function.__code__.co_varnames[0]
-        page = inspect.cleandoc(function.__doc__ or "")
-        return Rule(name, title, severity, box, basis, subject, page, look, frozenset(gives_way), gather)
+        return Rule(name, title, severity, box, basis, subject, look, frozenset(gives_way), gather)
 
     return wrap
+
+
+def _named(name: str) -> Rule:
+    """A rule goes to another process by its name."""
+    return rules()[name]
 
 
 @cache

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perftarget import baseline as baselines
 from perftarget import language
@@ -22,10 +23,8 @@ from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
 from perftarget.examine import Examined, Examiner
 from perftarget.find import ANNOTATED, FOLDER_SUFFIXES, FORMS, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
-from perftarget.form import FormFile
 from perftarget.git import Changes
 from perftarget.language import say
-from perftarget.mend import Mender
 from perftarget.portfolio import Portfolio
 from perftarget.processors import available
 from perftarget.profile import Profile
@@ -35,6 +34,9 @@ from perftarget.rule import BOXES, Rule
 from perftarget.stream import Stream
 from perftarget.sweep import Sweep, Task
 from perftarget.workers import WORTH, Carrier, File, Processes
+
+if TYPE_CHECKING:
+    from perftarget.form import FormFile
 
 
 @dataclass
@@ -187,6 +189,8 @@ class Session:
 
     def mend(self, chosen: Mapping[str, Rule], *, unsafe: bool) -> Iterator[tuple[str, bytes, bytes, int]]:
         """Each YAML file that can be mended: its path, its bytes, those after the fixes, how many findings are gone."""
+        from perftarget.mend import Mender
+
         staged = self.changes.staged if self.changes else {}
         for file in self.looked:
             if file == STANDARD_INPUT:

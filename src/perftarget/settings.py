@@ -100,7 +100,7 @@ Points: TypeAlias = Annotated[Decimal | None, BeforeValidator(_points), WithJson
 
 def _totals(written: object) -> object:
     """One total, or a list of those that are all right; none, where nothing is written."""
-    listed = written if isinstance(written, list | tuple) else [written]
+    listed = written if isinstance(written, (list, tuple)) else [written]
     return [points for one in listed if (points := _points(one)) is not None]
 
 

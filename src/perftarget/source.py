@@ -23,8 +23,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span as a person finds it: lines and columns from 1, columns in characters, the end after the last one.
 
     `label` stands in for them where the text is not the author's own file: 表1 第6行 第4列. `table` is which of the
@@ -43,13 +42,15 @@ class Place:
         return f"{self.path} {self.label}" if self.label else f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+
+class Problem(NamedTuple):
     """What a reader stumbled over; the rule of that name says it to the user."""
 
     rule: str
     at: Loc | Span
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = _NOTHING
 
 
 @dataclass(frozen=True)

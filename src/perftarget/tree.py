@@ -39,10 +39,13 @@ class _Composer(CParser):
     def ascend_resolver(self) -> None: ...
 
 
-def load(text: str) -> Tree:
-    """Read one YAML document. Never raises: what cannot be read is a problem named after the rule that says it."""
+def load(text: str, *, ours: bool = False) -> Tree:
+    """Read one YAML document. Never raises: what cannot be read is a problem named after the rule that says it.
+
+    In a text of `ours` nothing is looked for that could do harm.
+    """
     try:
-        if problems := _unwanted(text):
+        if not ours and (problems := _unwanted(text)):
             return Tree(None, {}, problems)
         root = _Composer(text).get_single_node()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
@@ -114,7 +117,7 @@ def _first(node: yaml.Node) -> Span:
 
 def _unwanted(text: str) -> list[Problem]:
     """Anchors, tags and depth, which the composer would expand, drop or die of; looked for only where they can be."""
-    openers = sum(map(text.count, "[{-?"))
+    openers = sum(map(text.count, ("[", "{", "- ", "-\t", "? ", "?\t")))
     if not ("&" in text or "!" in text or openers > MAX_DEPTH or " " * MAX_DEPTH in text):
         return []
     problems: list[Problem] = []

@@ -161,6 +161,7 @@ _UNFILLED = listed("待定 待填 暂无 空 略 未定 待确定 待核定 不�
 _BLANK = re.compile(
     r"[-—–―−/\\*×xX_.…?？~·]+|(?:[≥≤><=]|不低于|不超过)?[*×_xX…?？]+[^0-9*×_xX…?？]{0,4}|(?:[≥≤><]=?|=)%?|%"
 )
+_TEMPLATE_MARK = re.compile("[xX*×_]{2}")
 _TEMPLATE = re.compile("(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[*×_]{2,}")
 _HOW = listed(
     """
@@ -190,7 +191,8 @@ _HINT = re.compile(r"[0-9][0-9,.]{0,20}[^0-9，。；：、,;:（）()\s]{0,8}")
 
 def placeholder(text: str, raw: str, body: str) -> Placeholder | None:
     """An unfilled cell or template; 无 too, which only the indicator's name can make a target."""
-    blank = body in NONE or body in _UNFILLED or _BLANK.fullmatch(body) or _TEMPLATE.search(body)
+    template = _TEMPLATE_MARK.search(body) and _TEMPLATE.search(body)
+    blank = template or body in NONE or body in _UNFILLED or _BLANK.fullmatch(body)
     return Placeholder(text, raw) if blank else None
 
 

@@ -13,7 +13,7 @@ from perftarget.language import say
 from perftarget.model import CALCULATION, Calculation, Indicator, Table
 from perftarget.money import Line, exactly, period_name, product, read_amount
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, comparable, parse, unit_in_name
+from perftarget.quantity import Quantity, comparable, parse
 from perftarget.rules._rates import Rate, rate, times
 from perftarget.source import Loc
 
@@ -180,7 +180,7 @@ def _people(line: Calculation, table: Table) -> tuple[Decimal, str]:
             f"“{line.people}”不是本表的指标，也不是带单位的数量{hint}",
             f"“{line.people}” is neither an indicator of this table nor a count with a unit{hint}",
         )
-    unit = counted.unit or (unit_in_name(row.name) if row else None)
+    unit = counted.unit or (row.named_unit if row else None)
     return counted.amount, f"{counted.number:f}{counted.scale} {unit or '人'}"
 
 
@@ -261,7 +261,7 @@ def _row(name: str, table: Table) -> Indicator | None:
 
 @lru_cache(maxsize=1)
 def _rows(table: Table) -> dict[str, Indicator]:
-    rows = {f"\0{comparable(row.name)}": row for row in reversed(table.indicators)}
+    rows = {f"\0{row.bare_name}": row for row in reversed(table.indicators)}
     return rows | {row.name: row for row in reversed(table.indicators)}
 
 

@@ -27,7 +27,7 @@ def computed(table: Table, profile: Profile) -> Computed | None:
         whole = bool(found) and len(complete) == len(found)
         return Computed(total(term.yuan for term in complete), tuple(map(str, complete))) if whole else None
     costs = costing(table, profile)
-    if reading := costs.reading():
+    if reading := costs.reading:
         _, lines = reading
         return Computed(costs.sum(lines), tuple(costs.arithmetic(lines)))
     if costs.standards or len(costs.lumps) < 2 or costs.above:

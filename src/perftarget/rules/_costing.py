@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.money import Amount, Line, amount_of, exactly, likeness, periods, product, read_amount, total
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Period, Quantity, comparable, parse, unit_in_name
+from perftarget.quantity import Date, Period, Quantity, parse
 from perftarget.rule import Related
 from perftarget.rules._rates import PEOPLE, Rate, rate, times
 
@@ -60,7 +60,7 @@ class Lump:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Costing:
     """The rows that bear on the amount. A standard has one count by name, or it is not paired."""
 
@@ -102,6 +102,7 @@ class Costing:
     def without_period(self) -> list[Standard]:
         return [standard for _, standard in self.pairs if standard.rate and standard.rate.period is None]
 
+    @cached_property
     def reading(self) -> tuple[str, list[Line]] | None:
         """The lines; where a period is missing, by year or by month, whichever comes nearer to the amount.
 
@@ -197,7 +198,7 @@ def _standard(row: Indicator) -> Standard | None:
     if not isinstance(value, Quantity) or (value.unit is not None and value.money is None) or value.number <= 0:
         return None
     found = rate(value, row.name)
-    if not (found and found.item) and not _is_per_head(comparable(row.name), value):
+    if not (found and found.item) and not _is_per_head(row.bare_name, value):
         return None
     return Standard(row, row.text, found)
 
@@ -235,7 +236,7 @@ def _count(row: Indicator, profile: Profile) -> Count | None:
     value = row.value
     if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity) or value.number <= 0:
         return None
-    unit = value.unit or unit_in_name(row.name)
+    unit = value.unit or row.named_unit
     if unit and unit.per:
         return Count(row, value.amount, "人次") if (unit.symbol, unit.per) == ("人", ("次",)) else None
     symbol = unit.symbol if unit else "人" if "人数" in row.name else ""
@@ -249,8 +250,8 @@ def _count_for(standard: Standard, counts: Sequence[Count]) -> Count | None:
         return fitting[0]
     if len(fitting) > _MOST:
         return None
-    name = comparable(standard.row.name)
-    ranked = sorted(((likeness(name, comparable(count.row.name)), i) for i, count in enumerate(fitting)), reverse=True)
+    name = standard.row.bare_name
+    ranked = sorted(((likeness(name, count.row.bare_name), i) for i, count in enumerate(fitting)), reverse=True)
     if len(ranked) > 1 and ranked[0][0] >= max(_ALIKE, ranked[1][0] + _CLEARLY):
         return fitting[ranked[0][1]]
     return None

@@ -11,7 +11,7 @@ from perftarget.characters import chinese_number
 from perftarget.model import GOALS, Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
-from perftarget.quantity import Placeholder, parse
+from perftarget.quantity import unfilled
 from perftarget.source import KEY, Loc
 
 Emptiness: TypeAlias = Literal["blank", "placeholder", "name", ""]
@@ -59,12 +59,18 @@ def place(table: Table) -> Loc:
     return (GOALS,) if isinstance(table.goals_written, str) else (GOALS, KEY)
 
 
+@lru_cache(maxsize=1)  # two ask for the same table
+def empty(table: Table) -> list[tuple[Goal, Emptiness]]:
+    """Each goal with why it says nothing."""
+    return [(goal, emptiness(goal.text, table)) for goal in goals(table)]
+
+
 @lru_cache(maxsize=1)  # three rules ask in turn for the same table
 def said(table: Table) -> list[str]:
     """What the goals say, without numbers; nothing where one of them could not be read."""
     if any(loc[0] == GOALS for loc in table.misfits):
         return []
-    return [NUMBERS.sub(" ", goal.text).strip() for goal in goals(table) if not emptiness(goal.text, table)]
+    return [NUMBERS.sub(" ", goal.text).strip() for goal, nothing in empty(table) if not nothing]
 
 
 def emptiness(text: str, table: Table) -> Emptiness:
@@ -73,7 +79,7 @@ def emptiness(text: str, table: Table) -> Emptiness:
     if not text:
         return "blank"
     bare = _bare(text)
-    if not bare or (isinstance(parse(text), Placeholder) and not _SENTENCE.search(text)):
+    if not bare or (unfilled(text) and not _SENTENCE.search(text)):
         return "placeholder"
     return "name" if bare == _bare(table.name) else ""
 

@@ -41,17 +41,18 @@ class Uncosted(NamedTuple):
 @lru_cache(maxsize=1)  # three rules ask in turn for the same table
 def uncosted(table: Table, profile: Profile) -> Uncosted | None:
     """The items of a list of which only some have a cost; where none has, costs are named by something else."""
-    costs = _costs(table, profile)
+    read = islice(_goals(table), _MOST_GOALS)
+    lists = [(loc, items) for loc, goal in read for items in _lists(goal[:_MOST_READ], profile) if len(items) > 1]
+    costs = _costs(table, profile) if lists else ""
     if profile.pattern("all_costs").search(costs):
         return None
     missing: dict[str, None] = {}
     goals = []
-    for loc, goal in islice(_goals(table), _MOST_GOALS):
-        for items in _lists(goal[:_MOST_READ], profile):
-            without = [item for item in items if not _is_costed(item, costs, profile)]
-            if without and len(without) < len(items):
-                missing.update(dict.fromkeys(without))
-                goals.append(loc)
+    for loc, items in lists:
+        without = [item for item in items if not _is_costed(item, costs, profile)]
+        if without and len(without) < len(items):
+            missing.update(dict.fromkeys(without))
+            goals.append(loc)
     shortest = [item for item in missing if not any(item[i:] in missing for i in range(1, len(item)))]
     return Uncosted(tuple(shortest), tuple(dict.fromkeys(goals))) if missing else None
 
@@ -66,13 +67,15 @@ def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
 def _lists(goal: str, profile: Profile) -> Iterator[list[str]]:
     """The items of each sentence that says what money is spent on."""
     for sentence in _SENTENCE.split(goal):
-        if profile.pattern("spending").search(sentence):
+        if profile.pattern("cost_items").search(sentence) and profile.pattern("spending").search(sentence):
             items = (_item(part.strip(), profile) for part in _PART.split(sentence))
             yield list(dict.fromkeys(item for item in items if item))
 
 
 def _item(part: str, profile: Profile) -> str | None:
     """安家费 of 支付安家费 or 安家费支出; not 免费, and not a clause that ends in one."""
+    if not profile.pattern("cost_items").search(part):
+        return None
     pieces = [piece.strip() for piece in profile.pattern("spending").split(part)]
     item = next((piece for piece in reversed(pieces) if piece), "")
     if len(item) > _LONGEST or profile.pattern("not_cost_items").search(item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_JOINS: Final = re.compile("[、/及与和]")
 _BRACKETED: Final = re.compile(r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]")
 # 普及, 惠及, 及时, 参与, 和谐 join nothing.
 _JOINED: Final = re.compile(
@@ -18,5 +19,6 @@ def without_brackets(text: str) -> str:
 
 def parts(text: str) -> list[str]:
     """What the text lists, without remarks in brackets and without 等 at the end."""
-    found = [part.strip() for part in _JOINED.split(without_brackets(text).strip().removesuffix("等"))]
-    return [part for part in found if part]
+    text = without_brackets(text).strip().removesuffix("等")
+    found = _JOINED.split(text) if _JOINS.search(text) else [text]
+    return [part for part in map(str.strip, found) if part]

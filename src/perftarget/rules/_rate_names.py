@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from perftarget.model import Indicator
 from perftarget.profile import Profile
-from perftarget.quantity import comparable
 
 
 def is_rate(row: Indicator, profile: Profile) -> bool:
     """发放准确率, 覆盖面, 满意度; not 利率 or 容积率, which are no part of a whole."""
-    name = comparable(row.name)
+    name = row.bare_name
     return name.endswith(profile.terms("rate_endings")) and not name.endswith(profile.terms("no_percentages"))

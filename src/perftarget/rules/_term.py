@@ -18,4 +18,4 @@ def read_term(written: str) -> Value:
     value = parse(written)
     if isinstance(value, Quantity) and value.unit is None and YEAR.fullmatch(written):
         return parse(f"{written}年")
-    return value if isinstance(value, Period | Date) else parse(_AROUND.sub("", _AROUND.sub("", written).strip()))
+    return value if isinstance(value, (Period, Date)) else parse(_AROUND.sub("", _AROUND.sub("", written).strip()))

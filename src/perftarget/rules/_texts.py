@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from perftarget.characters import fold, remembered
@@ -21,17 +22,21 @@ class Said(NamedTuple):
     loc: Loc
 
 
-def texts(table: Table) -> Iterator[Said]:
+@lru_cache(maxsize=1)  # five rules ask in turn for the same table
+def texts(table: Table) -> list[Said]:
     """In the order of the form."""
-    yield Said(plain(table.name), NAME)
-    yield from goal_texts(table)
-    for row in table.indicators:
-        yield Said(plain(row.name), row.name_loc)
+    rows = (Said(plain(row.name), row.name_loc) for row in table.indicators)
+    return [Said(plain(table.name), NAME), *goal_texts(table), *rows]
 
 
-def goal_texts(table: Table) -> Iterator[Said]:
-    for goal in goals(table):
-        yield Said(plain(goal.text), goal.loc)
+@lru_cache(maxsize=1)
+def goal_texts(table: Table) -> list[Said]:
+    return [Said(plain(goal.text), goal.loc) for goal in goals(table)]
+
+
+def in_one(said: Iterable[Said]) -> str:
+    """The texts one below the other, to see at once whether a word stands in any of them."""
+    return "\n".join(text for text, _ in said)
 
 
 @remembered

@@ -80,7 +80,7 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudg
     金额不是数、标准没有可以相乘的人数、成本里一个钱数也没有的，列为没有判定。
     """
     found = costing(table, profile)
-    reading = None if table.writes(CALCULATION) else found.reading()
+    reading = None if table.writes(CALCULATION) else found.reading
     if reading is None or found.amount is None:
         yield from _unjudged(found, table, profile)
         return

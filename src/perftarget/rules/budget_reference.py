@@ -54,12 +54,12 @@ def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求。句子里写了标准的，建议写成这个标准；一项成本不是全部支出的，请写这一项的金额。
     """
-    whole = read_amount(table.amount, profile.amount_unit)
     for row in table.indicators:
         value = row.value
         if not isinstance(value, BudgetReference) or "成本" not in profile.tier_name(row.second):
             continue
-        amount = whole if _is_the_budget(row, table, profile) else None
+        whole = _is_the_budget(row, table, profile)
+        amount = read_amount(table.amount, profile.amount_unit) if whole else None
         text = f"≤{value.hint}" if value.hint else f"≤{str(amount).replace(' ', '')}" if amount else ""
         said = say(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
         if value.hint:

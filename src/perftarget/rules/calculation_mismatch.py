@@ -72,6 +72,8 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
 
     算术。金额按末位取整（四舍五入或舍去）造成的差不算错。“资金测算”空白、年度金额不是数的，列为没有判定。
     """
+    if not table.writes(CALCULATION):
+        return
     declared = read_amount(table.amount, profile.amount_unit)
     found = terms(table, profile)
     gaps = [term for term in found if isinstance(term, Gap)]
@@ -102,7 +104,7 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
 def _unjudged(table: Table, found: list[Term | Gap], declared: Amount | None) -> Iterator[Unjudged]:
     """A calculation with nothing in it, and one with nothing to compare it with."""
     misfit = any(loc[0] == CALCULATION for loc in table.misfits)
-    if table.writes(CALCULATION) and not found and not misfit:
+    if not found and not misfit:
         reason = say(
             "资料不足：“资金测算”是空白，年度金额没有核对；请填写，或删去这一项",
             "not enough data: “资金测算” is blank, so the amount was not checked; fill it in or delete it",

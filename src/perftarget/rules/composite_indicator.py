@@ -6,7 +6,6 @@ from perftarget.diagnostic import Severity
 from perftarget.language import listing, quoted, say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import comparable
 from perftarget.rule import Finding, rule
 from perftarget.rules._parts import parts
 
@@ -62,7 +61,7 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     合规性”）由 management-indicator 提示，这里不再说。
     """
     for row in table.indicators:
-        measured = _measured(comparable(row.name), profile)
+        measured = _measured(row.bare_name, profile)
         if len(measured) > 1:
             number, named = len(measured), listing(quoted(measured))
             message = say(
@@ -74,8 +73,10 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _measured(name: str, profile: Profile) -> list[str]:
     """The parts of the name that are measures of their own; none unless the last is, since it says what is measured."""
-    found = [(part, _measure(part, profile)) for part in parts(name)]
-    if len(found) < 2 or not found[-1][1] or profile.pattern("comparing_measures").search(name):
+    if len(listed := parts(name)) < 2:
+        return []
+    found = [(part, _measure(part, profile)) for part in listed]
+    if not found[-1][1] or profile.pattern("comparing_measures").search(name):
         return []
     part, last = found[-1]
     if any(profile.pattern(words).search(part.removesuffix(last)) for words in ("measures", "summed_measures")):
@@ -87,5 +88,7 @@ def _measured(name: str, profile: Profile) -> list[str]:
 
 def _measure(part: str, profile: Profile) -> str:
     """The measure that a part ends with."""
-    words = (*profile.terms("measures"), *profile.terms("summed_measures"))
-    return next((word for word in words if part.endswith(word)), "")
+    for words in (profile.terms("measures"), profile.terms("summed_measures")):
+        if part.endswith(words):
+            return next(filter(part.endswith, words))
+    return ""

@@ -121,7 +121,7 @@ def _unread(table: Table, profile: Profile) -> list[Unjudged]:
 
 def _is_open(value: Value) -> bool:
     """据实结算, 约12万元, 10-12万元; but not a share, or 控制在预算内."""
-    if isinstance(value, Quantity | Range):
+    if isinstance(value, (Quantity, Range)):
         quantity = value.high if isinstance(value, Range) else value
         return quantity.money is not None and (isinstance(value, Range) or quantity.approximate)
     return isinstance(value, Text)

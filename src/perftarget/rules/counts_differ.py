@@ -9,7 +9,7 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, comparable, unit_in_name
+from perftarget.quantity import Quantity
 from perftarget.rule import Across, Fact, Known, rule
 
 
@@ -24,12 +24,12 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
     """The heads of a group that all projects of a unit count alike, such as those who hold a post."""
     for row in table.indicators:
         value = row.value
+        if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity):
+            continue
         groups = {group for group in profile.terms("counted_groups") if group in row.name}
-        if "数量" not in profile.tier_name(row.second) or len(groups) != 1 or not isinstance(value, Quantity):
+        if len(groups) != 1 or profile.pattern("counted_apart").search(row.name):
             continue
-        if profile.pattern("counted_apart").search(row.name):
-            continue
-        unit = str(value.unit or unit_in_name(row.name) or ("人" if comparable(row.name).endswith("人数") else ""))
+        unit = str(value.unit or row.named_unit or ("人" if row.bare_name.endswith("人数") else ""))
         if unit not in {"人", "名"} or value.scale:
             continue
         group = groups.pop()

@@ -7,9 +7,9 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import GOALS, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Placeholder, parse
+from perftarget.quantity import unfilled
 from perftarget.rule import Finding, rule
-from perftarget.rules._goals import Emptiness, Goal, brief, emptiness, goals, unnumbered
+from perftarget.rules._goals import Emptiness, Goal, brief, empty, unnumbered
 
 _SAY: Final[dict[Emptiness, tuple[str, str]]] = {
     "blank": ("这一项目标是空白；请填写，或删去这一项", "this goal is blank; fill it in, or delete it"),
@@ -76,12 +76,12 @@ def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
 
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。整栏空白由 missing-field 判为错误。
     """
-    found = [(goal, emptiness(goal.text, table)) for goal in goals(table)]
+    found = empty(table)
     nothing = all(kind for _, kind in found) and not any(loc[0] == GOALS for loc in table.misfits)
     for goal, kind in found:
         if kind == "name" and not nothing:
             continue  # a heading above the goals
-        if kind or isinstance(parse(goal.text), Placeholder):
+        if kind or unfilled(goal.text):
             yield Finding(goal.loc, _message(goal, kind), severity=None if nothing else Severity.WARNING)
 
 

@@ -61,10 +61,10 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     其他人群；自然会一同说到的（公益性岗位安置就业困难人员，“三支一扶”招募高校毕业生）由词表 groups 规定，带动、
     吸纳其他人群的不提示。资金只看工作经费一类的项目里有没有发给个人的补贴资金。
     """
-    goals = [said.text for said in goal_texts(table)]
+    known, funded = _known_groups(table, profile), _pays_out(table, profile)
     for row in table.indicators:
         name = plain(row.name)
-        if foreign := _foreign_groups(name, table, goals, profile) or _foreign_funds(name, table, goals, profile):
+        if foreign := _foreign_groups(name, known, profile) or ([] if funded else _funds(name, profile)):
             yield _finding(row, foreign)
 
 
@@ -77,21 +77,32 @@ def _finding(row: Indicator, foreign: list[str]) -> Finding:
     return Finding(row.name_loc, message, [Related(NAME, say("项目名称", "the project's name"))])
 
 
-def _foreign_groups(name: str, table: Table, goals: list[str], profile: Profile) -> list[str]:
-    """The groups of a row that neither name nor goals speak of or imply, where the project is for a group."""
+def _known_groups(table: Table, profile: Profile) -> set[str]:
+    """The groups that name and goals speak of or imply; none where the project is for no group."""
     groups = profile.pattern("groups")
     project = groups.findall(plain(table.name))
-    here = list(dict.fromkeys(groups.findall(name)))
-    if not project or not here or profile.pattern("spillover").search(name):
-        return []
-    own = {*project, *chain.from_iterable(map(groups.findall, goals))}
-    known = own.union(*(profile.pairs("groups")[group].split() for group in own))
-    return here if known.isdisjoint(here) else []
+    if not project:
+        return set()
+    own = {*project, *chain.from_iterable(groups.findall(said.text) for said in goal_texts(table))}
+    return own.union(*(profile.pairs("groups")[group].split() for group in own))
 
 
-def _foreign_funds(name: str, table: Table, goals: list[str], profile: Profile) -> list[str]:
-    """The funds for others of a row, where the project's money is for the work of the unit itself."""
+def _foreign_groups(name: str, known: set[str], profile: Profile) -> list[str]:
+    """The groups of a row, where none of them is known."""
+    here = profile.pattern("groups").findall(name) if known else []
+    foreign = here and known.isdisjoint(here) and not profile.pattern("spillover").search(name)
+    return list(dict.fromkeys(here)) if foreign else []
+
+
+def _pays_out(table: Table, profile: Profile) -> bool:
+    """Whether the project's money may be for others, and not only for the work of the unit itself."""
+    if not profile.pattern("running_costs").search(plain(table.name)):
+        return True
+    goals = (said.text for said in goal_texts(table))
+    return any(map(profile.pattern("paying_out").search, (table.name, *goals)))
+
+
+def _funds(name: str, profile: Profile) -> list[str]:
+    """The funds for others that a row speaks of."""
     funds = profile.pattern("funds_paid_out").search(name)
-    if not funds or not profile.pattern("running_costs").search(plain(table.name)):
-        return []
-    return [] if any(map(profile.pattern("paying_out").search, (table.name, *goals))) else [funds[0]]
+    return [funds[0]] if funds else []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,9 +12,9 @@ from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._cells import cells
 
 _WIDE: Final = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
-_PLAIN: Final = str.maketrans(
-    _WIDE + "％﹪＞﹥＜﹤＝﹦", _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<=="
-)
+_SIGNS: Final = "％﹪＞﹥＜﹤＝﹦"
+_PLAIN: Final = str.maketrans(_WIDE + _SIGNS, _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<==")
+_ANY: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
 
 
 @rule(
@@ -59,7 +60,10 @@ def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。中文的括号、逗号、引号本来就是全角，不提示。
     """
-    for loc, text in cells(table, profile):
+    written = cells(table, profile)
+    if not _ANY.search("\n".join(text for _, text in written)):
+        return
+    for loc, text in written:
         plain = text.translate(_PLAIN)
         if plain != text:
             message = say(

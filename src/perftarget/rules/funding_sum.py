@@ -78,6 +78,8 @@ def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     算术。末位取整造成的差不算错；“合计”“其中：”两种行不再相加，“财政拨款”恰好等于其后几项之和的，也不再相加。
     有一项不是金额的，列为没有判定。
     """
+    if not table.funding:
+        return
     sources = [source for source in _sources(table, profile) if source.amount is None or source.yuan]
     amount = read_amount(table.amount, profile.amount_unit)
     if sources and amount is None and table.amount.strip():
@@ -98,7 +100,7 @@ def _sources(table: Table, profile: Profile) -> Iterator[_Source]:
     written = table.funding if isinstance(table.funding, dict) else {}
     totals, parts = profile.pattern("funding_totals"), []
     for label, text in written.items():
-        if isinstance(parse(text), Empty | Placeholder | Zero) or "其中" in label:
+        if isinstance(parse(text), (Empty, Placeholder, Zero)) or "其中" in label:
             continue
         parts.append(_Source(label, text, read_amount(text, profile.amount_unit)))
     detailed = [part for part in parts if not totals.search(part.label)]

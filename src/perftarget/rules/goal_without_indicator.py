@@ -9,7 +9,6 @@ from perftarget.diagnostic import Severity
 from perftarget.language import listing, quoted, say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import comparable
 from perftarget.rule import Finding, Related, rule
 from perftarget.rules._goals import goals, is_cost, sentences
 from perftarget.rules._parts import parts
@@ -78,25 +77,25 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。只在同列的其他事项有指标时才提示，按用词
     对应，可能看不出换了说法的指标；列出的是支出内容（……费、补贴、经费）的，由 uncosted-item 检查。
     """
-    rows = [(row, _subject(row.name, profile)) for row in table.indicators if row.name.strip()]
+    clauses = ((goal, clause) for goal in goals(table) for clause in sentences(goal.text[:_MOST_READ]))
+    lists = [(goal, tasks) for goal, clause in clauses if "、" in clause and (tasks := _tasks(clause, profile))]
+    rows = [(row, _subject(row.bare_name, profile)) for row in table.indicators if lists and row.name.strip()]
     if any("数量" in profile.tier_name(row.second) and not subject for row, subject in rows):
         return  # 活动场次, 任务完成率: a row that measures whatever the goals list
-    for goal in goals(table):
-        for clause in sentences(goal.text[:_MOST_READ]):
-            items = _listed(clause, rows, profile)
-            missing = [item.text for item in items if item.row is None]
-            if missing and len(missing) < len(items):
-                named = listing(quoted(missing))
-                message = say(
-                    f"目标中的{named}没有找到对应的指标；请补上，或从目标中删去",
-                    f"no indicator was found for {named} of this goal; add one, or leave it out of the goal",
-                )
-                yield Finding(goal.loc, message, related=list(_measured(items)))
+    for goal, tasks in lists:
+        items = _items(tasks, rows, profile)
+        missing = [item.text for item in items if item.row is None]
+        if missing and len(missing) < len(items):
+            named = listing(quoted(missing))
+            message = say(
+                f"目标中的{named}没有找到对应的指标；请补上，或从目标中删去",
+                f"no indicator was found for {named} of this goal; add one, or leave it out of the goal",
+            )
+            yield Finding(goal.loc, message, related=list(_measured(items)))
 
 
 def _subject(name: str, profile: Profile) -> str:
     """The name without what many names have in common: 建设, 数量, 率."""
-    name = comparable(name)
     for words in ("generic_tasks", "measures", "summed_measures", "measure_ends"):
         name = profile.pattern(words).sub("", name)
     return name
@@ -108,7 +107,7 @@ def _measured(items: Sequence[_Item]) -> Iterator[Related]:
             yield Related(item.row.name_loc, say(f"“{item.text}”的指标", f"the indicator of “{item.text}”"))
 
 
-def _listed(clause: str, rows: _Rows, profile: Profile) -> list[_Item]:
+def _tasks(clause: str, profile: Profile) -> list[str]:
     """The tasks that a clause lists after 完成 or the like; none where it lists costs, or steps of the work."""
     verb = profile.pattern("listing_verbs").search(clause)
     listed = clause[verb.end() :] if verb else ""
@@ -118,8 +117,12 @@ def _listed(clause: str, rows: _Rows, profile: Profile) -> list[_Item]:
     if "、" not in listed or is_cost(listed, profile) or (kind and words.sub("", kind[1])):
         return []
     parted = parts(listed[: kind.start()] if kind else listed)[:_MOST_ITEMS]
-    texts = [text for part in parted if _is_task(text := _without_number(part), profile)]
-    keys = [words.sub("", text) for text in texts]
+    return [text for part in parted if _is_task(text := _without_number(part), profile)]
+
+
+def _items(texts: Sequence[str], rows: _Rows, profile: Profile) -> list[_Item]:
+    """Each of the tasks with its row; what is nothing but 建设 or 项目 is no item."""
+    keys = [profile.pattern("generic_tasks").sub("", text) for text in texts]
     return [_Item(text, _row_for(key, keys, rows)) for text, key in zip(texts, keys, strict=True) if _pairs(key)]
 
 

@@ -9,7 +9,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Placeholder, parse
+from perftarget.quantity import unfilled
 from perftarget.rule import Finding, rule
 from perftarget.rules._goals import place, said
 from perftarget.units import KINDS
@@ -79,7 +79,7 @@ def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     found = said(table)
     # 完成××人培训: the number was left out, and empty-goal says so.
-    if found and not any(isinstance(parse(text), Placeholder) or _has_number(text, profile) for text in found):
+    if found and not any(_has_number(text, profile) or unfilled(text) for text in found):
         example = _example(table.indicators, profile)
         message = say(
             f"目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“{example}”",

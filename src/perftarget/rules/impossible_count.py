@@ -7,7 +7,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, Zero, unit_in_name
+from perftarget.quantity import Operator, Quantity, Zero
 from perftarget.rule import Finding, rule
 from perftarget.rules._rates import PEOPLE
 
@@ -54,14 +54,14 @@ def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity | Zero) or not _counts_people(row, value):
+        if not isinstance(value, (Quantity, Zero)) or not _counts_people(row, value):
             continue
         if fault := _fault(row, value, profile):
             yield Finding(row.loc, fault)
 
 
 def _counts_people(row: Indicator, value: Quantity | Zero) -> bool:
-    unit = value.unit or unit_in_name(row.name)
+    unit = value.unit or row.named_unit
     return unit.symbol in PEOPLE and not unit.per if unit else "人数" in row.name
 
 

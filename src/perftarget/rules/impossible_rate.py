@@ -6,7 +6,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
 
 
@@ -51,10 +51,10 @@ def impossible_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or not value.is_rate or str(value.unit) != "%":
+        if not isinstance(value, Quantity) or not value.is_rate or value.number < 100 or str(value.unit) != "%":
             continue
-        over = value.number > 100 or (value.number == 100 and value.operator is Operator.ABOVE)
-        if not over or not comparable(row.name).endswith(profile.terms("full_rates")):
+        over = value.number > 100 or value.operator is Operator.ABOVE
+        if not over or not row.bare_name.endswith(profile.terms("full_rates")):
             continue
         text, rest = row.text.strip(), f"{value.number:f}"[1:]
         said = say(f"“{text}”超过了 100%；", f"“{text}” is over 100%; ")

@@ -65,7 +65,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     算术。比值与整数量级相差不超过 0.5% 时判为此类；此时不再重复提示 amount-mismatch。标准没有写期间的不判。
     """
     found = costing(table, profile)
-    reading = None if table.writes(CALCULATION) else found.reading()
+    reading = None if table.writes(CALCULATION) else found.reading
     if reading is None or found.amount is None or found.without_period:
         return
     assumed, lines = reading

@@ -6,7 +6,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, comparable, unit_in_name
+from perftarget.quantity import Quantity, Range
 from perftarget.rule import Finding, rule
 
 
@@ -61,7 +61,7 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     if profile.pattern("management_projects").search(table.name):
         return
     for row in table.indicators:
-        if _is_judged(row) and _is_management(comparable(row.name), profile):
+        if _is_judged(row) and _is_management(row.bare_name, profile):
             name = row.name.strip()
             message = say(
                 f"“{name}”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标",
@@ -73,9 +73,9 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 def _is_judged(row: Indicator) -> bool:
     """A count, an amount or a date is something done: 2 systems of rules, paid by June."""
     value = row.value
-    if not isinstance(value, Quantity | Range):
+    if not isinstance(value, (Quantity, Range)):
         return not value.numeric
-    unit = value.unit or unit_in_name(row.name)
+    unit = value.unit or row.named_unit
     return unit is None or unit.is_rate
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from perftarget.diagnostic import Severity
@@ -73,11 +74,14 @@ def missing_basis(table: Table, profile: Profile) -> Iterator[Finding]:
         elif isinstance(parse(written), Placeholder):
             yield Finding((label,), _no_basis(label, written))
     for column in _COLUMNS:
-        if column in profile.required_columns or any(getattr(row.entry, column).strip() for row in table.indicators):
+        if column in profile.required_columns or any(
+            getattr(row.columns, column, "").strip() for row in table.indicators
+        ):
             for row in table.indicators:
                 yield from _of_row(row, column)
 
 
+@lru_cache(maxsize=8)
 def _basis_fields(profile: Profile) -> list[str]:
     """Of the fields of the head those that say a basis, without what is missed anyway when it is blank."""
     labels = [label for row in profile.head for label in row if label in profile.words["basis_fields"]]

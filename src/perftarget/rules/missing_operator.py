@@ -6,7 +6,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, comparable
+from perftarget.quantity import Quantity
 from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._rate_names import is_rate
 
@@ -78,7 +78,7 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         if not demanded and (value.number >= 100 or not value.is_rate or not is_rate(row, profile)):
             continue
-        if not demanded and comparable(row.name).endswith(profile.terms("fixed_shares")):
+        if not demanded and row.bare_name.endswith(profile.terms("fixed_shares")):
             continue
         text = row.text.strip()
         message = say(
@@ -87,5 +87,5 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
         )
         lower = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
         title = say(f"写成“≥{text}”", f"Write “≥{text}”")
-        repair = None if lower else Repair(title, (Replace(row.loc, f"≥{row.entry.value.strip()}"),), safe=False)
+        repair = None if lower else Repair(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
         yield Finding(row.loc, message, repair=repair, severity=Severity.ERROR if demanded else None)

@@ -7,7 +7,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, unit_in_name
+from perftarget.quantity import Quantity
 from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._rate_names import is_rate
 
@@ -59,7 +59,7 @@ def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or value.unit is not None or value.scale or not 0 < value.number <= 100:
             continue
-        if unit_in_name(row.name) or not is_rate(row, profile):
+        if row.named_unit or not is_rate(row, profile):
             continue
         share = value.number < 1
         number, other = _plain(value.number), _plain(value.number * 100)

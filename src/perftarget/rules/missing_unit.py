@@ -56,9 +56,9 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity | Range):
+        if "数量" not in profile.tier_name(row.second) or not isinstance(value, (Quantity, Range)):
             continue
-        if value.unit is None and not _named(row.name) and not _RATE.search(comparable(row.name)):
+        if value.unit is None and not _named(row.name) and not _RATE.search(row.bare_name):
             example = listing(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
             message = say(
                 f"“{row.text}”没有单位；请在数字后写上单位，如{example}",

@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, comparable, unit_in_name
+from perftarget.quantity import Quantity, Range
 from perftarget.rule import Finding, rule
 from perftarget.rules._goals import brief
 from perftarget.rules._parts import parts, without_brackets
@@ -59,7 +59,7 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     开头的名称；绩效值带单位（≥5公里、=0起）的，要衡量的量已经清楚，不提示。
     """
     for row in table.indicators:
-        name = comparable(row.name).strip(_STOPS)
+        name = row.bare_name.strip(_STOPS)
         demand = bool(profile.pattern("demands").match(name))
         if (demand or _STOP.search(without_brackets(name))) and not _is_measured(row, name, profile):
             what = say("一句要求", "a demand") if demand else say("一句话", "a sentence")
@@ -74,8 +74,8 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 def _is_measured(row: Indicator, name: str, profile: Profile) -> bool:
     """By its value (≥5公里, 12月底前), the unit in its name, or a measure that a part of the name ends with."""
     value = row.value
-    in_percent = isinstance(value, Quantity | Range) and value.is_rate
-    if (value.numeric and not in_percent) or unit_in_name(row.name) or "率" in name:
+    in_percent = isinstance(value, (Quantity, Range)) and value.is_rate
+    if (value.numeric and not in_percent) or row.named_unit or "率" in name:
         return True
     ends = (*profile.terms("measures"), *profile.terms("summed_measures"), *profile.terms("measure_ends"))
     return any(part.endswith(ends) for clause in _STOP.split(name) for part in parts(clause))

@@ -63,10 +63,9 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。“一次性”“十分满意”里的不是数字。
     """
-    rows = [(row.loc, row.entry.value) for row in table.indicators]
-    for loc, text in ((AMOUNT,), table.amount), *rows:
-        value = parse(text)
-        if len(text) > LONGEST or not isinstance(value, Quantity | Range | Delta | Frequency):
+    rows = [(row.loc, row.written, row.cell) for row in table.indicators]
+    for loc, text, value in ((AMOUNT,), table.amount, parse(table.amount)), *rows:
+        if len(text) > LONGEST or not isinstance(value, (Quantity, Range, Delta, Frequency)):
             continue
         plain = _STOP.sub("", _SEPARATOR.sub("", text))
         if not _DIGIT.search(text) and not isinstance(value, Frequency):

@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Frequency, Period, Quantity, Range, comparable
+from perftarget.quantity import Date, Frequency, Period, Quantity, Range
 from perftarget.rule import Finding, rule
 from perftarget.rules._texts import goal_texts, plain
 
@@ -64,33 +64,35 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
     是两个问题。绩效值只写“及时”的由 must-be-numeric 检查。
     """
     rows = [row for row in table.indicators if "时效" in profile.tier_name(row.second)]
-    if any(_is_time(row, profile) for row in rows) or any(_says_when(s.text, profile) for s in goal_texts(table)):
+    found = [(row, word) for row in rows if (word := _open_word(row, profile))]
+    if not found or any(_is_time(row, profile) for row in rows):
         return
-    for row in rows:
-        open_word = _open_word(row, profile)
-        if open_word:
-            message = say(
-                f"“{open_word}”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”",
-                f"nothing says what time “{open_word}” is; write it in the name, as in “15个工作日内”, or as the target, as in “每月15日前”",
-            )
-            yield Finding(row.name_loc, message)
+    if any(_says_when(said.text, profile) for said in goal_texts(table)):
+        return
+    for row, open_word in found:
+        message = say(
+            f"“{open_word}”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”",
+            f"nothing says what time “{open_word}” is; write it in the name, as in “15个工作日内”, or as the target, as in “每月15日前”",
+        )
+        yield Finding(row.name_loc, message)
 
 
 def _open_word(row: Indicator, profile: Profile) -> str:
     """The word of a rate that leaves the time open; "" where there is none, or the project's period is meant."""
-    name, value = comparable(row.name), row.value
+    name, value = row.bare_name, row.value
     found = profile.pattern("open_deadlines").search(name)
-    if not found or not isinstance(value, Quantity | Range) or not (value.is_rate or "率" in name):
+    if not found or not isinstance(value, (Quantity, Range)) or not (value.is_rate or "率" in name):
         return ""
     return "" if profile.pattern("ends_with_the_period").search(name) else found[0]
 
 
 def _is_time(row: Indicator, profile: Profile) -> bool:
     """Whether one of the row's cells tells a time."""
-    value, entry = row.value, row.entry
-    timed = isinstance(value, Quantity | Range) and value.unit is not None and value.unit.kind == "time"
-    cells = (row.name, entry.value, entry.explanation, entry.scoring, entry.basis, entry.method, entry.remark)
-    return timed or isinstance(value, Date | Period | Frequency) or any(_says_when(cell, profile) for cell in cells)
+    value, entry = row.value, row.columns
+    timed = isinstance(value, (Quantity, Range)) and value.unit is not None and value.unit.kind == "time"
+    more = (entry.explanation, entry.scoring, entry.basis, entry.method, entry.remark) if entry else ()
+    cells = (row.name, row.written, *filter(None, more))
+    return timed or isinstance(value, (Date, Period, Frequency)) or any(_says_when(cell, profile) for cell in cells)
 
 
 def _says_when(text: str, profile: Profile) -> bool:

@@ -54,12 +54,10 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。重复的可以自动改，相反的要由填报单位确认。
     """
     for row in table.indicators:
-        text = row.text.strip()
-        value = parse(row.entry.value, name=row.name)
-        quantity = _compared(value)
-        if quantity is None:
+        text, value = row.text.strip(), row.cell
+        quantity, column = _compared(value), _column(row)
+        if quantity is None or not (column or quantity.words[1:]):
             continue
-        column = _column(row)
         signs = list(
             dict.fromkeys([*([column] if column else []), *(quantity.conflict or filter(None, [quantity.operator]))])
         )
@@ -73,7 +71,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
         elif quantity.doubled or (column and quantity.operator):
             plain = replace(quantity, words=(), operator=None if column else quantity.operator)
-            normal = str(replace(value, quantity=plain) if isinstance(value, Delta | Frequency) else plain)
+            normal = str(replace(value, quantity=plain) if isinstance(value, (Delta, Frequency)) else plain)
             message = say(
                 f"“{text}”把“{signs[0]}”写了两遍；请写成“{column or ''}{normal}”",
                 f"“{text}” says “{signs[0]}” twice; write “{column or ''}{normal}”",
@@ -84,11 +82,12 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _compared(value: object) -> Quantity | None:
     """The quantity whose operators are in question, also that of a change or of a frequency."""
-    inner = value.quantity if isinstance(value, Delta | Frequency) else value
+    inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return inner if isinstance(inner, Quantity) else None
 
 
 def _column(row: Indicator) -> Operator | None:
     """The sign that stands in a column of its own."""
-    read = parse(f"{row.entry.operator.strip()}1") if row.entry.operator.strip() else None
+    written = row.columns.operator.strip() if row.columns else ""
+    read = parse(f"{written}1") if written else None
     return read.operator if isinstance(read, Quantity) else None

@@ -73,11 +73,11 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。“以上”“以内”包括本数，“超过”“不满”不包括本数（《民法典》第一千二百五十九条）。
     """
     for row in table.indicators:
-        if row.entry.operator.strip():
+        if row.columns and row.columns.operator.strip():
             yield from _operator_column(row)
             continue
-        written = row.entry.value.strip()
-        value = parse(row.entry.value, name=row.name)
+        written = row.written.strip()
+        value = row.cell
         quantity = _compared(value)
         if quantity is None or quantity.conflict or quantity.doubled:
             continue  # operator-conflict says it
@@ -96,7 +96,7 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _compared(value: Value) -> Quantity | None:
     """The quantity whose operator is in question, also that of a change or of a frequency."""
-    inner = value.quantity if isinstance(value, Delta | Frequency) else value
+    inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return None if inner is None or isinstance(inner, Range) or not isinstance(inner, Quantity) else inner
 
 

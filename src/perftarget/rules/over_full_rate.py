@@ -6,7 +6,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, Repair, Replace, rule
 
 
@@ -56,7 +56,7 @@ def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or not value.is_rate or value.number != 100 or value.doubled:
             continue
-        if value.operator is not Operator.AT_LEAST or not comparable(row.name).endswith(profile.terms("full_rates")):
+        if value.operator is not Operator.AT_LEAST or not row.bare_name.endswith(profile.terms("full_rates")):
             continue
         column = (*row.name_loc[:-1], "符号")
         change = Replace(column, "=") if row.entry.operator.strip() else Replace(row.loc, "=100%")

@@ -80,7 +80,7 @@ def period(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     value = read_term(written)
     if isinstance(value, Period) and value.reversed:
         yield from _reversed(value, written)
-    elif isinstance(value, Period | Date):
+    elif isinstance(value, (Period, Date)):
         yield from _outside(value, written, _budget_year(table, profile))
     elif not _is_open(value, written, profile):
         yield _unread(value, written)
@@ -128,9 +128,9 @@ def _budget_year(table: Table, profile: Profile) -> _Year | None:
 
 def _is_open(value: Value, written: str, profile: Profile) -> bool:
     """A period that does not mean to say when it begins: one year, every year, for a long time."""
-    if isinstance(value, Quantity | Range):
+    if isinstance(value, (Quantity, Range)):
         return value.unit is not None and value.unit.kind == "time" and not value.unit.per
-    return isinstance(value, Frequency | Several) or bool(profile.pattern("open_periods").search(written))
+    return isinstance(value, (Frequency, Several)) or bool(profile.pattern("open_periods").search(written))
 
 
 def _unread(value: Value, written: str) -> Finding | Unjudged:

@@ -3,13 +3,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
+
+_FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 
 
 @rule(
@@ -55,7 +58,7 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or value.operator not in {Operator.AT_LEAST, Operator.ABOVE}:
+        if not isinstance(value, Quantity) or value.operator not in _FLOORS:
             continue
         name, text = row.name.strip(), row.text.strip()
         if _is_unwanted(row, profile):
@@ -74,7 +77,7 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _is_unwanted(row: Indicator, profile: Profile) -> bool:
     """A bad thing, counted: it ends the name, and nothing in the name says that something is done about it."""
-    name = comparable(row.name)
+    name = row.bare_name
     if not (found := _ending(profile).search(name)):
         return False
     return not _is_workload(found, row, profile) and not profile.pattern("negative_handled").search(name)
@@ -88,7 +91,7 @@ def _is_workload(found: re.Match[str], row: Indicator, profile: Profile) -> bool
 
 
 def _is_cost(row: Indicator, profile: Profile) -> bool:
-    name = comparable(row.name)
+    name = row.bare_name
     return name.endswith(profile.terms("cost_endings")) and not profile.pattern("cost_floors").search(name)
 
 

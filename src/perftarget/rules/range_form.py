@@ -7,7 +7,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, unit_in_name
+from perftarget.quantity import Quantity, Range
 from perftarget.rule import Finding, rule
 from perftarget.rules._rate_names import is_rate
 
@@ -77,7 +77,7 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"only one end of “{text}” has a percent sign; write “{value}”",
             )
             yield Finding(row.loc, message)
-        elif value.unit is None and value.high.number <= 100 and not unit_in_name(row.name) and is_rate(row, profile):
+        elif value.unit is None and value.high.number <= 100 and not row.named_unit and is_rate(row, profile):
             ways = f"“{_percent(value.low)}—{_percent(value.high)}”"
             if not profile.pattern("negative").search(row.name):
                 ways = say(f"{ways}，或者“≥{_percent(value.low)}”", f"{ways}, or “≥{_percent(value.low)}”")

@@ -59,7 +59,7 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if "满意" not in row.name or profile.pattern("dissatisfaction").search(row.name):
             continue
         text = row.text.strip()
-        if not text or isinstance(value, Delta | Range) or profile.pattern("satisfaction_surveys").search(row.name):
+        if not text or isinstance(value, (Delta, Range)) or profile.pattern("satisfaction_surveys").search(row.name):
             continue
         if not isinstance(value, Quantity):
             message = say(

@@ -10,11 +10,12 @@ from perftarget.language import say
 from perftarget.measures import DELTA_VERBS
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, comparable
+from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
 
 _LEAST: Final = Decimal(80)
 _FULL: Final = Decimal(100)
+_FLOORS: Final = frozenset({None, Operator.EQUAL, Operator.AT_LEAST})
 _SHARE: Final = re.compile("率$|比例$|比重$")
 _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
 
@@ -80,16 +81,13 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _is_floor(value: Quantity) -> bool:
     """A share in percent that is to be reached, not one to stay below."""
-    return str(value.unit or "") == "%" and not value.conflict and value.operator in {
-        None,
-        Operator.EQUAL,
-        Operator.AT_LEAST,
-    }  # fmt: skip
+    percent = value.unit is not None and value.unit.is_rate and value.unit.symbol == "%"
+    return percent and not value.conflict and value.operator in _FLOORS
 
 
 def _is_satisfaction(row: Indicator, profile: Profile) -> bool:
     """By its name, or by its tier where the name only says whose; a share of something else has it in its name."""
-    name = comparable(row.name)
+    name = row.bare_name
     if profile.pattern("dissatisfaction").search(name) or _CHANGE.search(name):
         return False
     if _SHARE.search(name):

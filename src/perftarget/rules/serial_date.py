@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, comparable, excel_date
+from perftarget.quantity import Quantity, excel_date
 from perftarget.rule import Finding, Repair, Replace, rule
 
 _TIME: Final = re.compile("时间|日期|时限|期限|时点|节点|截止")
@@ -60,7 +60,7 @@ def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
         if not isinstance(value, Quantity) or value.unit is not None or value.scale or value.operator:
             continue
         timed = _TIME.search(row.name) or (
-            "时效" in profile.tier_name(row.second) and not _COUNTED.search(comparable(row.name))
+            "时效" in profile.tier_name(row.second) and not _COUNTED.search(row.bare_name)
         )
         day = excel_date(value.number) if timed else None
         if day:

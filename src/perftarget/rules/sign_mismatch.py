@@ -58,11 +58,13 @@ def sign_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     检查。没有写方向、只从名称看出不该用 ≥ 的（投诉率 ≥5%），由 polarity 检查；写了方向的，先由本规则指出。
     """
     for row in table.indicators:
+        if row.columns is None:
+            continue
         nature, direction = (_plain(text) for text in (row.entry.nature, row.entry.direction))
         if nature in profile.pairs("directions") and direction in profile.pairs("natures"):
             yield _swapped(row)
         yield from _by_nature(row, profile)
-        if isinstance(row.value, Quantity | Grade) and row.value.operator:
+        if isinstance(row.value, (Quantity, Grade)) and row.value.operator:
             yield from _by_direction(row, row.value.operator, profile)
 
 
@@ -88,13 +90,13 @@ def _by_nature(row: Indicator, profile: Profile) -> Iterator[Finding]:
     names = {"性质": say("性质", "the nature"), "符号": say("符号栏", "the sign")}
     for column, written in (("性质", row.entry.nature), ("符号", row.entry.operator)):
         nature, is_what = profile.pairs("natures").get(_plain(written)), f"{names[column]}{say('是', ' is ')}"
-        if nature == "定性" and isinstance(row.value, Quantity | Range | Delta):
+        if nature == "定性" and isinstance(row.value, (Quantity, Range, Delta)):
             message = say(
                 f"{is_what}“{written.strip()}”，绩效值“{row.text}”却是数；请改为“定量”",
                 f"{is_what}“{written.strip()}”, but the target “{row.text}” is a number; write “定量”",
             )
             yield Finding(_at(row, column), message)
-        elif nature == "定量" and isinstance(row.value, Grade | Scale | Boolean):
+        elif nature == "定量" and isinstance(row.value, (Grade, Scale, Boolean)):
             message = say(
                 f"{is_what}“{written.strip()}”，绩效值“{row.text}”却不是数；请改为“定性”，或写成可以计量的数",
                 f"{is_what}“{written.strip()}”, but the target “{row.text}” is no number; write “定性”, or a target that can be measured",

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
-from perftarget.names import comparable
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Delta, Frequency, Period, Quantity, Range, Zero, unit_in_name
+from perftarget.quantity import Date, Delta, Frequency, Period, Quantity, Range, Zero
 from perftarget.rule import Finding, Related, rule
 
 
@@ -66,13 +65,21 @@ def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求。完全同名的由 duplicate-indicator 判为错误；两行的单位不同、一个是成本一个不是，
     量的就是两件事，如“新建道路（条）”和“新建道路（公里）”。
     """
-    earlier: dict[tuple[str, bool], dict[str, Indicator]] = {}
-    for row in table.indicators:
-        # What is counted in two units is two things, and so is what something costs.
-        key, unit = _key(row.name, profile), _unit(row)
-        by_unit = earlier.setdefault((key, "成本" in profile.tier_name(row.second)), {})
+    named: dict[tuple[str, bool], list[Indicator]] = {}
+    for row in table.indicators:  # what something costs is not the thing itself
+        named.setdefault((_key(row.bare_name, profile), "成本" in profile.tier_name(row.second)), []).append(row)
+    for (key, _), rows in named.items():
+        if key and len(rows) > 1:
+            yield from _alike(rows)
+
+
+def _alike(rows: Iterable[Indicator]) -> Iterator[Finding]:
+    """Rows of one name; what is counted in two units is two things."""
+    by_unit: dict[str, Indicator] = {}
+    for row in rows:
+        unit = _unit(row)
         first = next(iter(by_unit.values()), None) if not unit else by_unit.get("") or by_unit.get(unit)
-        if key and first:
+        if first:
             name, other = row.name.strip(), first.name.strip()
             message = say(
                 f"“{name}”与前面的“{other}”像是同一个指标；请合并，或在名称中写清区别",
@@ -83,18 +90,16 @@ def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _key(name: str, profile: Profile) -> str:
-    """The name without its unit and an ending that does not change what is measured."""
-    plain = comparable(name)
-    for ending in profile.terms("loose_endings"):
-        if plain.endswith(ending):
-            return plain.removesuffix(ending)
-    return plain
+    """The name without an ending that does not change what is measured."""
+    endings = profile.terms("loose_endings")
+    ending = next(filter(name.endswith, endings)) if name.endswith(endings) else ""
+    return name.removesuffix(ending)
 
 
 def _unit(row: Indicator) -> str:
     """What the target is counted in, "" where it does not say."""
     value = row.value.quantity if isinstance(row.value, Delta) else row.value
-    if isinstance(value, Date | Period | Frequency):
+    if isinstance(value, (Date, Period, Frequency)):
         return "time"
-    unit = value.unit if isinstance(value, Quantity | Range | Zero) else None
-    return str(unit or unit_in_name(row.name) or "")
+    unit = value.unit if isinstance(value, (Quantity, Range, Zero)) else None
+    return str(unit or row.named_unit or "")

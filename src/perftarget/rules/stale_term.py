@@ -11,7 +11,7 @@ from perftarget.profile import Profile
 from perftarget.quantity import Date, Period
 from perftarget.rule import Finding, rule
 from perftarget.rules._term import YEAR, read_term
-from perftarget.rules._texts import Said, plain, texts
+from perftarget.rules._texts import Said, in_one, plain, texts
 
 _ORGANS: Final = [label for label, name in FIELD_NAMES.items() if name in {"department", "unit"}]
 _CLAUSE: Final = re.compile("[。；;！!]")
@@ -70,8 +70,11 @@ def stale_term(table: Table, profile: Profile) -> Iterator[Finding]:
     表上看不出年度的按现在提示。专有名称（扶贫资产、易地扶贫搬迁、巩固脱贫攻坚成果）和说以前的事的（偿还 2019 年的
     扶贫贷款、扶贫档案）不提示。
     """
+    everything = [*texts(table), *_organs(table)]
+    if not profile.pattern("stale_terms").search(in_one(everything)):
+        return
     year = _year(table, profile)
-    for said in (*texts(table), *_organs(table)):
+    for said in everything:
         for term in _stale(said.text, profile):
             if year is None or year > term.since:
                 since = say(f"{term.since}年起", f" since {term.since}") if term.since else ""
@@ -90,7 +93,7 @@ def _organs(table: Table) -> Iterator[Said]:
 def _year(table: Table, profile: Profile) -> int | None:
     """The last year of the period, else the year in the table's name, else the profile's."""
     period = read_term(table.period.strip())
-    last = period.last if isinstance(period, Period | Date) else None
+    last = period.last if isinstance(period, (Period, Date)) else None
     if last is not None:
         return last.year
     named = YEAR.search(table.name)
@@ -99,8 +102,6 @@ def _year(table: Table, profile: Profile) -> int | None:
 
 def _stale(text: str, profile: Profile) -> Iterator[_Term]:
     """Each once; not within a name that keeps the word, nor where the sentence speaks of former years."""
-    if not profile.pattern("stale_terms").search(text):
-        return
     found: dict[_Term, None] = {}
     for clause in _CLAUSE.split(text):
         if not profile.pattern("of_the_past").search(clause):

@@ -68,7 +68,7 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
     if table.writes(CALCULATION):
         return
     found = costing(table, profile)
-    nearer = found.reading()
+    nearer = found.reading
     for standard in (*found.without_period, *(one for one in found.unpaired if not (one.rate and one.rate.period))):
         text, unit = standard.written, "" if standard.rate else "元"
         lacks = say("期间", "period") if standard.rate else say("金额单位", "unit of money")

@@ -71,8 +71,8 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。数字、字母与汉字之间空一格（718 人、2025 年）是通行的排法，不提示。
     """
     for loc, text in cells(table, profile):
-        if "\n" in text or len(text) > _LONGEST:
-            continue
+        if (" " not in text and text.isprintable()) or "\n" in text or len(text) > _LONGEST:
+            continue  # what is no plain space, and no character to be seen, cannot be printed either
         plain = _clean(text)
         if plain == text or not plain:
             continue

@@ -9,7 +9,7 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
-from perftarget.rules._texts import Said, texts
+from perftarget.rules._texts import Said, in_one, texts
 
 _AROUND: Final = 2
 """So many characters before or after are alike where two words name one thing: 档案 in 流动人员档案, 流动人口档案."""
@@ -64,9 +64,10 @@ def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。哪两个词是一种东西的两种叫法，由词表 variants 规定；两个词前面或后面的两个字相同（都是“……档案”）才提示，
     因为“流动人员档案”和“流动人口健康”确实是两回事。
     """
-    said = list(texts(table))
+    said = texts(table)
+    whole = in_one(said)
     for one, other in profile.pairs("variants").items():
-        found = _drift(said, one, other)
+        found = _drift(said, one, other) if one in whole and other in whole else None
         if found:
             first, later, words = found
             message = say(
@@ -79,8 +80,6 @@ def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _drift(said: Sequence[Said], one: str, other: str) -> tuple[Said, Said, tuple[str, str]] | None:
     """The first place where the one of two words follows the other in like company."""
-    if not (any(one in text for text, _ in said) and any(other in text for text, _ in said)):
-        return None
     longer, shorter = sorted((one, other), key=len, reverse=True)
     either = re.compile(f"{re.escape(longer)}|{re.escape(shorter)}")
     seen: dict[_Use, Said] = {}

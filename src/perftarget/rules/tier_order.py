@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from perftarget.diagnostic import Severity
@@ -79,9 +80,8 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
     if document.table is None:
         return
     firsts = dict.fromkeys(tier.first for tier in document.table.tier_places if tier.first)
-    by_parent, offered = _labels(document.source), 0
-    for parent in ((INDICATORS,), *((INDICATORS, first) for first in firsts)):
-        labels = by_parent.get(parent, [])
+    by_parent, offered = _labels(document.source, [(INDICATORS,), *((INDICATORS, first) for first in firsts)]), 0
+    for parent, labels in by_parent.items():
         ranks = _ranks(labels, firsts.keys() if len(parent) == 1 else (), profile)
         order = sorted(range(len(labels)), key=ranks.__getitem__)
         late = next((i for i in range(1, len(labels)) if ranks[i] < ranks[i - 1]), None)
@@ -96,12 +96,12 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
             yield Finding((*parent, labels[late], KEY), message, repair=repair)
 
 
-def _labels(source: Source) -> dict[Loc, list[str]]:
+def _labels(source: Source, parents: Iterable[Loc]) -> dict[Loc, list[str]]:
     """The keys under each parent as they follow each other in the file, what could not be read among them."""
-    found: dict[Loc, list[str]] = {}
-    for *parent, label, last in (loc for loc in source.spans if len(loc) > 1):
-        if last == KEY:
-            found.setdefault(tuple(parent), []).append(str(label))
+    found: dict[Loc, list[str]] = {parent: [] for parent in parents}
+    for loc in source.spans:
+        if loc and loc[-1] == KEY and loc[:-2] in found:
+            found[loc[:-2]].append(str(loc[-2]))
     return found
 
 
@@ -119,6 +119,7 @@ def _first_rank(label: str, profile: Profile) -> tuple[int, int] | None:
     return (list(profile.tiers).index(named), 0) if named else None
 
 
+@lru_cache(maxsize=256)
 def _second_rank(label: str, profile: Profile) -> tuple[int, int] | None:
     second = profile.second_of(label)
     if second is None or profile.second_with_code(TierLabel.parse(label).code) not in {None, second}:

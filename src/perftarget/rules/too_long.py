@@ -61,9 +61,12 @@ def too_long(table: Table, profile: Profile) -> Iterator[Finding]:
     for label, setting in profile.fields.items():
         if label != GOALS:
             yield from _checked(table.field(label), setting.max_length, (label,), _SHORTER)
+    name, value = profile.caps.name, profile.caps.value
     for row in table.indicators:
-        yield from _checked(row.name, profile.caps.name, row.name_loc, _NAME)
-        yield from _checked(row.entry.value, profile.caps.value, row.loc, _VALUE)
+        if len(row.name) > name:
+            yield from _checked(row.name, name, row.name_loc, _NAME)
+        if value and len(row.written) > value:
+            yield from _checked(row.written, value, row.loc, _VALUE)
 
 
 def _checked(text: str, most: int | None, at: Loc, remedy: tuple[str, str]) -> Iterator[Finding]:

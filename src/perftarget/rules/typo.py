@@ -25,7 +25,9 @@ _PAIRS: Final = {
     "〔": "〕",
     "[": "]",
 }
-_BRACKET: Final = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+_EVERY: Final = re.escape("".join([*_PAIRS, *_PAIRS.values()]))
+_BRACKET: Final = re.compile(f"[{_EVERY}]")
+_PAIR: Final = re.compile("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
 _ALIKE: Final = {"（": "(", "）": ")"}
 
 
@@ -69,10 +71,12 @@ def typo(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。错别字只查词表 slips 里有把握的；“1）”“a)”这样的序号不算括号。
     """
-    slips = profile.pairs("slips")
-    for loc, text in (*_goals(table), *cells(table, profile)):
-        if len(text) > _LONGEST:
-            continue
+    texts = [(loc, text) for loc, text in (*_goals(table), *cells(table, profile)) if len(text) <= _LONGEST]
+    whole = "\n".join(text for _, text in texts)
+    slips = {wrong: right for wrong, right in profile.pairs("slips").items() if wrong in whole}
+    if not slips and not _BRACKET.search(_PAIR.sub("", whole)):
+        return  # as in most tables, and sooner seen in all texts at once
+    for loc, text in texts:
         for wrong, right in slips.items():
             if wrong in text:
                 yield Finding(loc, say(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
@@ -89,8 +93,6 @@ def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
 
 def _unmatched(text: str) -> str:
     """What is wrong with the brackets and quotes of a text; （ and ) are a pair, if no pretty one."""
-    if _BRACKET.search(text) is None:
-        return ""
     opened: list[str] = []
     for index, character in enumerate(text):
         if character in _PAIRS:

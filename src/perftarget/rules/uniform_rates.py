@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from perftarget.diagnostic import Severity
@@ -11,6 +12,7 @@ from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, Related, rule
 
 _LEAST: Final = 4
+_MOST: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 
 
 @rule(
@@ -62,28 +64,28 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     都是 100% 而不含满意度的不提示：足额、及时、全覆盖本来就应当做到。
     第一项比率的写法还要改的（operator-form、missing-operator、over-full-rate），改好以后再提示。
     """
-    rates = [row for row in table.indicators if _target(row)]
-    targets = {_target(row) for row in rates}
-    if len(rates) < _LEAST or len(targets) > 1 or _is_plain_duty(rates, profile):
+    rates = [(row, target) for row in table.indicators if (target := _target(row))]
+    targets = {target for _, target in rates}
+    if len(rates) < _LEAST or len(targets) > 1:
         return
-    first, *others = rates
-    target, _ = _target(first) or ("", True)
+    number, sign, most = targets.pop()
+    text, (first, *others) = f"{number.normalize():f}{sign}", [row for row, _ in rates]
+    if text == "100%" and not most and not _asks_for_satisfaction([first, *others], profile):
+        return  # what is owed anyway; only satisfaction cannot be owed
     message = say(
-        f"{len(rates)} 项比率都是 {target}，没有区分；请按各项的历年水平和难易分别确定",
-        f"all {len(rates)} rates are {target}; set each by its past levels and by how hard it is",
+        f"{len(rates)} 项比率都是 {text}，没有区分；请按各项的历年水平和难易分别确定",
+        f"all {len(rates)} rates are {text}; set each by its past levels and by how hard it is",
     )
-    yield Finding(first.loc, message, [Related(row.loc, say("同为 ", "also ") + target) for row in others])
+    yield Finding(first.loc, message, [Related(row.loc, say("同为 ", "also ") + text) for row in others])
 
 
-def _target(row: Indicator) -> tuple[str, bool] | None:
+def _target(row: Indicator) -> tuple[Decimal, str, bool] | None:
     """The rate that a row demands, and whether as the most that may be; None where it is no rate."""
     value = row.value
-    if not isinstance(value, Quantity) or not value.is_rate:
+    if not isinstance(value, Quantity) or value.unit is None or not value.unit.is_rate:
         return None
-    return f"{value.number.normalize():f}{value.unit}", value.operator in {Operator.AT_MOST, Operator.BELOW}
+    return value.number, value.unit.symbol, value.operator in _MOST
 
 
-def _is_plain_duty(rates: list[Indicator], profile: Profile) -> bool:
-    """100 % of what is owed anyway; only satisfaction cannot be owed."""
-    satisfied = any("满意" in row.name + profile.tier_name(row.second) for row in rates)
-    return not satisfied and _target(rates[0]) == ("100%", False)
+def _asks_for_satisfaction(rates: list[Indicator], profile: Profile) -> bool:
+    return any("满意" in row.name + profile.tier_name(row.second) for row in rates)

@@ -64,7 +64,7 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if isinstance(value, Quantity) and value.bare_scale and "成本" in profile.tier_name(row.second):
             yield _bare(row, value.scale)
-        elif isinstance(value, Quantity | Range) and value.unit:
+        elif isinstance(value, (Quantity, Range)) and value.unit:
             yield from _form(row, value.unit, profile)
 
 
@@ -73,7 +73,7 @@ def _bare(row: Indicator, scale: str) -> Finding:
     message = say(
         f"“{text}”没有写是{scale}什么；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
     )
-    change = Replace(row.loc, f"{row.entry.value.strip()}元")
+    change = Replace(row.loc, f"{row.written.strip()}元")
     return Finding(row.loc, message, repair=Repair(say("补上“元”", "Add “元”"), (change,), safe=False))
 
 
@@ -93,5 +93,5 @@ def _repair(row: Indicator, written: str, standard: str) -> Repair | None:
     title = say(f"单位改为“{standard}”", f"Change the unit to “{standard}”")
     if row.entry.unit.strip() == written:
         return Repair(title, (Replace((*row.name_loc[:-1], "单位"), standard),), safe=False)
-    head, found, tail = row.entry.value.rpartition(written)
+    head, found, tail = row.written.rpartition(written)
     return Repair(title, (Replace(row.loc, f"{head}{standard}{tail}"),), safe=False) if found else None

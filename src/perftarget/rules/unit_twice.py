@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, unit_in_name
+from perftarget.quantity import Quantity
 from perftarget.rule import Finding, Repair, Replace, rule
 
 _LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
@@ -63,8 +63,10 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。
     """
     for row in table.indicators:
-        named, value = unit_in_name(row.name), row.value
-        if named is None or not isinstance(value, Quantity) or str(value.unit) != str(named):
+        value = row.value
+        if not isinstance(value, Quantity) or not value.unit or not (named := row.named_unit):
+            continue
+        if str(value.unit) != str(named):
             continue
         plain = _LAST.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()

@@ -74,10 +74,12 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     “项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或六分之一的字出现在目标、指标、
     指标解释和资金测算中的，就算相关。目标空白、指标不足三个的不判断。
     """
-    goals = [said.text for said in goal_texts(table) if said.text]
+    goals = "，".join(said.text for said in goal_texts(table) if said.text)
     if not goals or len(table.indicators) < _LEAST_ROWS or table.misfits:
         return
-    if _is_unrelated(_without_office(table), "，".join((*goals, *_other_texts(table))), profile):
+    name = _without_office(table)
+    # Most are related by their goals already, and the rest need not be read.
+    if _is_unrelated(name, goals, profile) and _is_unrelated(name, "，".join((goals, *_other_texts(table))), profile):
         message = say(
             "项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误",
             "no word of the project's name stands in its goals or indicators; check whether they were copied from another project, or the name is wrong",
@@ -87,7 +89,7 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _other_texts(table: Table) -> Iterator[str]:
     for row in table.indicators:
-        yield plain(f"{row.name}，{row.entry.value}，{row.entry.explanation}，{row.entry.remark}")
+        yield plain(f"{row.name}，{row.written}，{row.entry.explanation}，{row.entry.remark}")
     for line in table.calculations.values():
         yield plain(line.item)
 

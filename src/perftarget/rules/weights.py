@@ -97,7 +97,7 @@ def weights(table: Table, profile: Profile) -> Iterator[Finding]:
     算术；总分和各一级指标的分值由表式（profile）的 `weights`、`tiers` 规定。表式没有规定总分的，只要有一个指标写了权重，
     其他的也要写；一个也没有写，就不检查。
     """
-    if not profile.weights.total and not any(row.entry.weight.strip() for row in table.indicators):
+    if not profile.weights.total and not any(row.columns and row.columns.weight.strip() for row in table.indicators):
         return
     known = [(row, _points(row.entry.weight)) for row in table.indicators]
     weighted = [_Weighted(row, points) for row, points in known if points is not None and points > 0]

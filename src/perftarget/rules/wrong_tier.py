@@ -8,7 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, comparable
+from perftarget.quantity import Quantity, Range
 from perftarget.rule import Finding, rule
 
 _ANY: Final = "*"
@@ -60,9 +60,8 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     就业率）不提示。名称里有几个要衡量的量的，先由 composite-indicator 提示；日常管理要求由 management-indicator 提示。
     """
     for row in table.indicators:
-        label = profile.second_of(row.second)
         right = _right_tier(row, profile)
-        place = _label(right, profile) if right else None
+        label, place = (profile.second_of(row.second), _label(right, profile)) if right else (None, None)
         if label and place:
             name = row.name.strip()
             message = say(
@@ -74,26 +73,24 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _right_tier(row: Indicator, profile: Profile) -> str:
     """Where the name belongs by its ending; "" where it stands right, or one cannot be sure."""
-    name = comparable(row.name)
-    if profile.pattern("not_misplaced").search(name):
-        return ""
-    here = _short(row.second, profile)
+    name, here = row.bare_name, _short(row.second, profile)
     for tier in (here, _ANY):
-        endings = _misplaced(profile).get(tier, {})
-        if name.endswith(tuple(endings)):
-            right = next(endings[ending] for ending in endings if name.endswith(ending))
-            return right if right not in here and _fits(row, right) else ""
+        endings, rights = _misplaced(profile).get(tier, ((), {}))
+        if name.endswith(endings):
+            right = next(rights[ending] for ending in endings if name.endswith(ending))
+            stands = right in here or not _fits(row, right) or profile.pattern("not_misplaced").search(name)
+            return "" if stands else right
     return ""
 
 
 @lru_cache(maxsize=8)
-def _misplaced(profile: Profile) -> dict[str, dict[str, str]]:
+def _misplaced(profile: Profile) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
     """The endings that are wrong in each tier, or in any, with the tier where each belongs."""
     found: dict[str, dict[str, str]] = {}
     for key, right in profile.pairs("misplaced").items():
         tier, _, ending = key.rpartition(" ")
         found.setdefault(tier or _ANY, {})[ending] = right
-    return found
+    return {tier: (tuple(rights), rights) for tier, rights in found.items()}
 
 
 def _fits(row: Indicator, tier: str) -> bool:
@@ -101,7 +98,7 @@ def _fits(row: Indicator, tier: str) -> bool:
     value = row.value
     if tier == "成本":
         return isinstance(value, Quantity) and value.money is not None
-    return tier != "数量" or not (isinstance(value, Quantity | Range) and value.is_rate)
+    return tier != "数量" or not (isinstance(value, (Quantity, Range)) and value.is_rate)
 
 
 def _short(second: str, profile: Profile) -> str:
