@@ -20,7 +20,7 @@ LAYERS = [
     {"console", "read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"}
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
     | {"sweep", "cache", "packed", "replay", "cluster"},
-    {"api", "session", "results", "actions", "help", "catalogue"},
+    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front"},
     {"options"},
     {"cli", "__main__"},
 ]
