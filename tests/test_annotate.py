@@ -25,7 +25,7 @@ from perftarget.document import Unreadable
 from perftarget.grid import Comment
 from perftarget.profile import DEFAULT
 from perftarget.read import read
-from perftarget.write import annex
+from perftarget.rendering import rendered
 from perftarget.writers import docx_comments, xlsx_comments
 from perftarget.writers._splice import HEADER
 
@@ -43,7 +43,7 @@ def five() -> bytes:
     profile = load_profile(DEFAULT)
     paths = sorted((ROOT / "data" / "projects").glob("*.yaml"))
     tables = [table for path in paths for document in read(str(path), profile) if (table := document.table)]
-    return annex(tables, profile)
+    return rendered("docx", tables, profile)
 
 
 def parts(data: bytes) -> dict[str, bytes]:

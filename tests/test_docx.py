@@ -283,6 +283,9 @@ def test_faces_sizes_and_lines(five: bytes) -> None:
         "TableValue": (None, None, None, "center"),
         "TableUnit": (None, None, None, "right"),
         "TableCaption": ("黑体", None, None, "center"),
+        "Contents": (None, None, None, None),
+        "Body": (None, None, None, None),
+        "Heading": ("黑体", None, None, None),
         "Separator": (None, "2", "20", None),
         "Footer": ("宋体", "28", "320", None),
     }

@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_said_in_english(cause: str) -> None:
 
 CONFIGURATIONS = [
     ("severty: {}", ":1:1: there is no setting “severty”; did you mean “severity”?"),
-    ("annex: {x: y}", ":1:9: there is no setting “x”; there are label, bureau, title"),
+    ("annex: {x: y}", ":1:9: there is no setting “x”; there are label, bureau, title, faces, reviewer, size"),
     (
         "fields: {项目名称: {required: maybe}}",
         ":1:27: the setting “fields.项目名称.required” cannot be “maybe”; it may be 'error', 'warning' or 'off'",

@@ -17,10 +17,23 @@ LAYERS = [
     {"model", "find", "diagnostic", "view", "wording", "fingerprint", "settings", "profile", "configuration"},
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
-    {"console", "read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"}
+    {
+        "console",
+        "read",
+        "annotate",
+        "baseline",
+        "check",
+        "fix",
+        "mend",
+        "portfolio",
+        "report",
+        "write",
+        "rendering",
+        "schema",
+    }
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
     | {"sweep", "cache", "packed", "replay", "cluster"},
-    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front"},
+    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front", "publication"},
     {"options"},
     {"cli", "__main__"},
 ]
@@ -33,8 +46,7 @@ PLACES = {
     "jinja2": {"reporters.html"},
     "distributed": {"cluster"},
     "typer": {"cli", "help", "options"},
-    "docx": {"writers.docx"},
-    "lxml": {"writers.docx", "writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}
+    "lxml": {"writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}
     | {f"readers._docx_{part}" for part in ("fields", "numbering", "raster", "styles", "text", "xml")},
 }
 STANDARD_LIBRARY_ONLY = {"source", "quantity", "characters", "units", "measures", "grammar", "dates", "words", "names"}

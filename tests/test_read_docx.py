@@ -25,7 +25,7 @@ from perftarget.grid import Cell, Grid, Reading
 from perftarget.profile import DEFAULT
 from perftarget.read import parse, read
 from perftarget.readers.docx import read as read_docx
-from perftarget.write import annex
+from perftarget.rendering import rendered
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = sorted((ROOT / "data" / "projects").glob("*.yaml"))
@@ -386,7 +386,7 @@ def test_a_style_or_a_part_that_is_missing_is_no_error() -> None:
 def test_the_annex_reads_as_it_was_written() -> None:
     profile = load_profile(DEFAULT)
     tables = [table for path in TABLES for one in read(str(path), profile) if (table := one.table)]
-    read_back = [grid for grid in read_docx(annex(tables, profile)).flows[0] if len(grid.cells) > 1]
+    read_back = [grid for grid in read_docx(rendered("docx", tables, profile)).flows[0] if len(grid.cells) > 1]
     for grid, table in zip(read_back, tables, strict=True):
         written = grid_of(table, profile)
         assert [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in grid.cells] == [

@@ -15,9 +15,9 @@ from perftarget.document import build
 from perftarget.model import AMOUNT, GOALS, INDICATORS, Table
 from perftarget.profile import DEFAULT
 from perftarget.read import parse, read
+from perftarget.rendering import rendered
 from perftarget.source import Source
 from perftarget.tree import Data, load
-from perftarget.write import annex
 from perftarget.writers.yaml import write as to_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +36,7 @@ def table_of(data: dict[str, Data]) -> Table:
 
 
 def through_word(tables: list[Table]) -> list[str]:
-    documents = parse("附件2.docx", annex(tables, PROFILE), PROFILE)
+    documents = parse("附件2.docx", rendered("docx", tables, PROFILE), PROFILE)
     assert all(document.table and not document.problems for document in documents)
     return [document.source.text for document in documents]
 
@@ -82,7 +82,7 @@ def test_findings_are_the_same_in_word() -> None:
     """What is found in a Word file is what is found in the YAML that it becomes, at a cell of the page."""
     tables = [table for path in PROJECTS for document in read(str(path), PROFILE) if (table := document.table)]
     profile = load_profile("perftarget.yaml", ROOT)
-    for number, document in enumerate(parse("附件2.docx", annex(tables, profile), profile), start=1):
+    for number, document in enumerate(parse("附件2.docx", rendered("docx", tables, profile), profile), start=1):
         (as_yaml,) = parse("x.yaml", document.source.text.encode(), profile)
         in_word, in_yaml = (check(one, profile, choose(), TODAY).diagnostics for one in (document, as_yaml))
         assert list(map(said, in_word)) == list(map(said, in_yaml))

@@ -18,7 +18,7 @@ from perftarget.language import say
 from perftarget.read import contents
 from perftarget.results import Results
 from perftarget.rule import Rule
-from perftarget.session import Session, fault_line
+from perftarget.session import Session
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
@@ -141,59 +141,6 @@ def diff(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> int:
     parts = [difference(file, old, new) for file, old, new, _ in session.mend(chosen, unsafe=unsafe)]
     tell("".join(parts))
     return WRONG_USE if session.complaints else FINDINGS if parts else CLEAN
-
-
-def render(session: Session, output: Path, *, check: bool) -> int:
-    """Write the annex of all tables, or `check` that it is written; where one cannot be read whole, nothing is."""
-    from perftarget.form import unprinted
-    from perftarget.write import Unwritten, annex
-
-    documents = list(session.documents())
-    faults = session.unfit(documents)
-    for one in faults:
-        complain(fault_line(one))
-    if faults or session.complaints:
-        complain(
-            say(
-                "没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。",
-                "Nothing was rendered: the files above cannot be read whole, and the annex would lack something. "
-                "Mend them first, or name only the files to render.",
-            )
-        )
-        raise Ended(WRONG_USE if session.complaints else FINDINGS)
-    tables = [document.table for document in documents if document.table]
-    try:
-        content = annex(tables, session.settings(documents[0]))
-    except Unwritten as error:
-        complain(say(f"没有输出：{error}", f"nothing was rendered: {error}"))
-        raise Ended(FINDINGS) from error
-    for document in documents:
-        if document.table and (columns := language.listing(unprinted(document.table))):
-            path = document.source.path
-            complain(
-                say(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
-            )
-    if check:
-        return _told_current(output, content)
-    write({output: content})
-    tell(say(f"已输出 {output}：{len(tables)} 张表。\n", f"Rendered {output}: {len(tables)} tables.\n"))
-    return CLEAN
-
-
-def _told_current(output: Path, content: bytes) -> int:
-    """1 where rendering again would give another annex."""
-    from perftarget.write import is_current
-
-    if is_current(output, content):
-        tell(say(f"{output} 与表格一致。\n", f"{output} is up to date.\n"))
-        return CLEAN
-    command = f"perftarget render --docx -o {output}"
-    told = say(
-        f"{output} 与表格不一致，或者还没有：请运行 {command}，并一起提交。\n",
-        f"{output} is not what the tables give now, or is missing: run {command}, and commit it too.\n",
-    )
-    tell(told)
-    return FINDINGS
 
 
 def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path) -> None:

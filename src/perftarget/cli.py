@@ -15,7 +15,6 @@ from perftarget.front import guarded
 from perftarget.help import Command, Group, fault
 from perftarget.language import say
 from perftarget.options import (
-    FILE,
     AnnotatedFile,
     BaselineFile,
     CacheAction,
@@ -23,6 +22,7 @@ from perftarget.options import (
     CheckRendered,
     Colour,
     ColourChoice,
+    Contents,
     DiffFlag,
     Docx,
     Executor,
@@ -31,27 +31,33 @@ from perftarget.options import (
     Force,
     Formats,
     FormFiles,
+    Html,
     Ignore,
     Jobs,
     Language,
+    LetterFlag,
     ListFormat,
     ListFormatName,
+    Markdown,
     OfficeFile,
     OutputFile,
     Paths,
     ProfileName,
     Quiet,
+    RenderedFile,
     RuleName,
     Scheduler,
     SchemaChoice,
     SchemaName,
     Select,
     Since,
+    Split,
     Staged,
     Strict,
     Unsafe,
     UseCache,
     WriteBaseline,
+    Xlsx,
 )
 
 app = typer.Typer(
@@ -142,25 +148,36 @@ def validate(
 
 @app.command(
     cls=Command,
-    help=say("把全部表格输出为一份正式的附件2。", "Render all tables as one official annex (附件2)."),
+    help=say(
+        "把全部表格输出为正式的附件2（Word、Excel、网页、Markdown），或写出退回修改意见。",
+        "Render the tables as the official annex (附件2), or the letters that send them back for revision.",
+    ),
 )
 def render(
     paths: Paths = None,
     docx: Docx = False,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar=FILE, help=say("输出到哪个文件", "the file to write"))
-    ] = Path("附件2.docx"),
+    xlsx: Xlsx = False,
+    html: Html = False,
+    markdown: Markdown = False,
+    letter: LetterFlag = False,
+    split: Split = False,
+    contents: Contents = False,
+    output: RenderedFile = None,
     check: CheckRendered = False,
     profile: ProfileName = None,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
-    from perftarget import actions
+    from perftarget.publication import Publication
     from perftarget.session import Session
 
-    if not docx:
+    given = {"docx": docx, "xlsx": xlsx, "html": html, "markdown": markdown, "letter": letter}
+    kinds = [kind for kind, wanted in given.items() if wanted]
+    if len(kinds) != 1:
         example = "perftarget render --docx"
-        raise typer.BadParameter(say(f"请写明输出格式，如 {example}", f"say which format, as in {example}"))
-    raise typer.Exit(actions.render(Session.of(paths, profile), output, check=check))
+        raise typer.BadParameter(say(f"请写明一种输出格式，如 {example}", f"say which format, as in {example}"))
+    if contents and (split or not docx):
+        raise typer.BadParameter(say("--contents 只用于一份 Word 文档", "--contents is for one Word document"))
+    raise typer.Exit(Publication(kinds[0], output, split, contents, check).of(Session.of(paths, profile)))
 
 
 @app.command(

@@ -242,6 +242,40 @@ CheckRendered = Annotated[
 ]
 ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))]
 Docx = Annotated[bool, typer.Option("--docx", help=say("输出 Word 文档", "a Word document"))]
+Xlsx = Annotated[
+    bool, typer.Option("--xlsx", help=say("输出 Excel 工作簿，每张表一个工作表", "an Excel workbook, a sheet a table"))
+]
+Html = Annotated[bool, typer.Option("--html", help=say("输出网页", "a web page"))]
+Markdown = Annotated[bool, typer.Option("--markdown", help=say("输出 Markdown", "Markdown"))]
+LetterFlag = Annotated[
+    bool,
+    typer.Option(
+        "--letter",
+        help=say(
+            "输出退回修改意见（Word），每个有问题的项目一份",
+            "a letter for each project in which something was found, as Word",
+        ),
+    ),
+]
+Split = Annotated[
+    bool, typer.Option("--split", help=say("每个项目一个文件，写到文件夹里", "a file for each project, in a folder"))
+]
+Contents = Annotated[
+    bool, typer.Option("--contents", help=say("在表格之前加目录", "a list of contents before the tables"))
+]
+RenderedFile = Annotated[
+    File,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=FILE,
+        help=say(
+            "输出到哪个文件（默认 附件2.docx 等），加 --split 时为文件夹，- 为标准输出",
+            "the file to write (default: 附件2.docx and so on), with --split the folder, - for standard output",
+        ),
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite files"))]
 FormFiles = Annotated[
     list[str],

@@ -184,9 +184,21 @@ class Tolerance(Setting):
     share: Share = Field(Decimal("0.05"), description="推算金额与申报金额相差不超过此比例时不提示")
 
 
+class AnnexFaces(Setting):
+    """Which face stands where in the rendered annex."""
+
+    title: str = Field("方正小标宋简体", max_length=31, description="附件和表格的标题")
+    heading: str = Field("黑体", max_length=31, description="附件标号、栏目")
+    text: str = Field("仿宋_GB2312", max_length=31, description="表格文字")
+    number: str = Field("宋体", max_length=31, description="页码")
+
+
 class Annex(Setting):
     """How the rendered annex is headed."""
 
     label: str = "附件2"
     bureau: str = Field("", description="编制单位；不写则取各表共同的实施单位")
     title: str = Field("", description="附件标题；不写则为“编制单位＋项目支出预算绩效目标表”")
+    faces: AnnexFaces = Field(default_factory=AnnexFaces, description="字体，每个名称最多 31 个字符")
+    reviewer: str = Field("", description="退回修改意见由谁发出；不写则留空")
+    size: Literal["auto", "小四", "五号"] = Field("auto", description="表格文字的字号；auto 为放得下的最大字号")

@@ -1,4 +1,4 @@
-"""Tables to a Word annex, forms to YAML files; every file is written whole or not at all."""
+"""Files under safe names, each written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ import errno
 import os
 import re
 import tempfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
 
 from perftarget.form import Form
-from perftarget.form import write as grid_of
 from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
 from perftarget.writers.yaml import HEADER
 from perftarget.writers.yaml import write as to_yaml
 
@@ -32,51 +26,25 @@ _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|perftar
 _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
 
 
-def annex(tables: Sequence[Table], profile: Profile) -> bytes:
-    """One .docx with every table on its page under the annex label and title. Raises Unwritten."""
-    # Word's libraries take longer to import than a validation.
-    from perftarget.writers.docx import IllegalCharacter, write
-
-    bureau = profile.annex.bureau or _common(table.unit for table in tables)
-    title = profile.annex.title or f"{bureau}项目支出预算绩效目标表"
-    grids = [grid_of(table, profile) for table in tables]
-    try:
-        return write(grids, label=profile.annex.label, title=title, bureau=bureau)
-    except IllegalCharacter as error:
-        raise Unwritten(str(error)) from error
-
-
-def is_current(path: Path, content: bytes) -> bool:
-    """Whether a package is there with just those parts; how they are packed depends on the machine."""
-    try:
-        return _parts(path.read_bytes()) == _parts(content)
-    except (OSError, BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        return False
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def _common(names: Iterable[str]) -> str:
-    found = {name.strip() for name in names}
-    return found.pop() if len(found) == 1 else ""
-
-
 def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
-    """The text of each form by the path that it gets: its project's name, made safe and numbered where it repeats."""
-    files: dict[Path, str] = {}
+    """The text of each form by the path that it gets."""
+    names = named((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
+    return {path: to_yaml(form.data, header=HEADER) for path, form in zip(names, forms, strict=True)}
+
+
+def named(projects: Iterable[str], folder: Path, suffix: str) -> list[Path]:
+    """A path for each project: its name, made safe and numbered where it repeats."""
+    paths: list[Path] = []
     taken: set[str] = set()
-    for form in forms:
-        stem = _stem(str(form.data.get("项目名称", "")))
+    for project in projects:
+        stem = _stem(project)
         name, number = stem, 1
         while name.casefold() in taken:
             number += 1
             name = f"{stem}-{number}"
         taken.add(name.casefold())
-        files[folder / f"{name}.yaml"] = to_yaml(form.data, header=HEADER)
-    return files
+        paths.append(folder / f"{name}{suffix}")
+    return paths
 
 
 def _stem(name: str) -> str:

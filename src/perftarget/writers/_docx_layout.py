@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from perftarget.grid import Cell, Grid, Role
@@ -17,7 +18,7 @@ _LEASTS: Final[dict[Role, int]] = {"title": 624, "unit": 397}  # 11 and 7 mm
 _NOT_CENTRED: Final = {"unit", "goals", "name"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there are two, and each is itself
 class Sizes:
     """One rung of the ladder of text sizes; `text` to `title_line` are what the styles of the template say."""
 
@@ -42,17 +43,34 @@ SMALL_FOUR: Final = Sizes(  # 小四
     name_sides=(79, 11),  # 1.4, 0.2 mm
 )
 
+FIVE: Final = Sizes(  # 五号
+    text=210,
+    line=300,
+    title=360,
+    title_line=560,
+    columns=(1474, 1984, 3402, 1985),  # 26, 35, 60, 35 mm
+    sides=(68, 68),  # 1.2 mm
+    goals_sides=(79, 68),
+    name_sides=(68, 68),
+)
+
 
 def rows_of(grid: Grid) -> list[list[Cell]]:
     """The cells of each row from left to right, with those that hang down into it, and blanks for gaps."""
-    at = {
-        (row, column): cell
-        for cell in grid.cells
-        for row in range(cell.row, cell.row + cell.rows)
-        for column in range(cell.column, cell.column + cell.columns)
-    }
-    places = ([(row, column) for column in range(grid.columns)] for row in range(grid.rows))
-    return [list(dict.fromkeys(at.get(place) or Cell("", *place) for place in row)) for row in places]
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row].append(cell)
+    return [_filled(row, number, grid.columns) for number, row in enumerate(rows)]
+
+
+def _filled(row: list[Cell], number: int, columns: int) -> list[Cell]:
+    row.sort(key=lambda cell: cell.column)
+    if sum(cell.columns for cell in row) == columns:
+        return row
+    taken = {column for cell in row for column in range(cell.column, cell.column + cell.columns)}
+    blanks = [Cell("", number, column) for column in range(columns) if column not in taken]
+    return sorted([*row, *blanks], key=lambda cell: cell.column)
 
 
 def width(cell: Cell, sizes: Sizes) -> int:
@@ -64,15 +82,22 @@ def least_height(row: list[Cell]) -> int:
 
 
 def lines(cell: Cell, sizes: Sizes) -> int:
-    return line_count(cell.text, _room(cell, sizes))
+    return _lines_in(cell.text, cell.role, cell.column, cell.columns, sizes)
+
+
+@lru_cache(maxsize=8192)
+def _lines_in(text: str, role: Role, column: int, columns: int, sizes: Sizes) -> int:
+    return line_count(text, _room(Cell("", 0, column, columns=columns, role=role), sizes))
 
 
 def sides(cell: Cell, sizes: Sizes) -> tuple[int, int]:
     """The margins left and right; those of a long centred text grow until its lines are of one length."""
     narrow = _sides(cell, sizes)
+    if cell.role in _NOT_CENTRED:
+        return narrow
     room = _room(cell, sizes)
     even = max(even_room(line, room) for line in paragraphs(cell.text))
-    if cell.role in _NOT_CENTRED or even == room:
+    if even == room:
         return narrow
     # A third of a character is left over: for the digits of a face that are wider than half a character.
     half = (width(cell, sizes) - even * _size(cell, sizes) // 2 - _size(cell, sizes) // 3) // 2
@@ -80,12 +105,17 @@ def sides(cell: Cell, sizes: Sizes) -> tuple[int, int]:
 
 
 def height(grid: Grid, sizes: Sizes) -> int:
-    """What the form takes of a page: a merged cell lends its last row what its text needs beyond its rows."""
-    heights = [least_height(row) for row in rows_of(grid)]  # these include the line of the border
+    """What the form takes of a page."""
+    return sum(heights(grid, sizes))
+
+
+def heights(grid: Grid, sizes: Sizes) -> list[int]:
+    """What each row takes: a merged cell lends its last row what its text needs beyond its rows."""
+    high = [least_height(row) for row in rows_of(grid)]  # these include the line of the border
     for cell in sorted(grid.cells, key=lambda cell: cell.rows):
         end = cell.row + cell.rows
-        heights[end - 1] += max(0, _text_height(cell, sizes) - sum(heights[cell.row : end]))
-    return sum(heights)
+        high[end - 1] += max(0, _text_height(cell, sizes) - sum(high[cell.row : end]))
+    return high
 
 
 def _text_height(cell: Cell, sizes: Sizes) -> int:

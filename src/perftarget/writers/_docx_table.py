@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
 
 from perftarget.grid import Cell, Grid, Role
-from perftarget.writers._docx_layout import PAD, SMALL_FOUR, Sizes, height, least_height, lines, rows_of, sides, width
+from perftarget.writers._docx_layout import PAD, SMALL_FOUR, Sizes, least_height, lines, rows_of, sides, width
 from perftarget.writers._docx_text import paragraphs, quoted, runs
 
 _STYLES: Final[dict[Role, str]] = {
@@ -19,19 +20,26 @@ _STYLES: Final[dict[Role, str]] = {
 _THICK: Final = 'w:val="single" w:sz="8" w:space="0" w:color="auto"'
 _THIN: Final = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
 _NO_LINE: Final = 'w:val="nil"'
+Merge: TypeAlias = Literal["", "restart", "continue"]
+_MERGES: Final[dict[Merge, str]] = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _KEPT: Final = {"title", "unit", "head"}  # with every row above the heads kept, long goals leave the first page empty
 _WHOLE: Final = 20  # lines; a longer row may break across pages
 _JOINT: Final = '<w:p><w:pPr><w:pStyle w:val="Separator"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
 _CAPTION_END: Final = 100
 
 
-def form_xml(grid: Grid, number: int, space: int, sizes: Sizes = SMALL_FOUR) -> str:
-    """The form of that number in the document; in two where it is higher than its space, so that the heads repeat."""
+def form_xml(grid: Grid, number: int, sizes: Sizes = SMALL_FOUR, *, whole: bool = True) -> str:
+    """The form of that number in the document; where it is not whole on its page two tables, so that heads repeat."""
     form = _Form(grid, number, sizes)
     head = next((cell.row for cell in grid.cells if cell.role == "head"), 0)
-    if not head or height(grid, sizes) <= space:
+    if whole or not head:
         return form.table(0, grid.rows)
     return form.table(0, head) + _JOINT + form.table(head, grid.rows)
+
+
+def bookmark(number: int) -> str:
+    """The name by which the contents find the form of that number."""
+    return f"表{number}"
 
 
 class _Form:
@@ -88,39 +96,49 @@ class _Form:
         )
 
     def _cell(self, cell: Cell, row: int) -> str:
-        text = cell.text if row == cell.row else ""
-        style = _STYLES.get(cell.role, "TableValue")
-        keep = "<w:keepNext/>" if cell.role in _KEPT else ""
-        texts = [runs(line) for line in paragraphs(text)]
-        if cell.role == "title":
-            texts[0] = self._bookmarked(texts[0])
-        content = "".join(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{one}</w:p>' for one in texts)
-        return f"<w:tc>{self._cell_properties(cell, row)}{content}</w:tc>"
+        merge: Merge = "" if cell.rows == 1 else "restart" if row == cell.row else "continue"
+        text = cell.text if merge != "continue" else ""
+        xml = _cell_xml(text, cell.role, cell.column, cell.columns, merge, row == self.below_unit, self.sizes)
+        return self._bookmarked(xml) if cell.role == "title" else xml
 
-    def _bookmarked(self, title: str) -> str:
-        start = f'<w:bookmarkStart w:id="{self.number}" w:name="表{self.number}"/>'
-        return f'{start}{title}<w:bookmarkEnd w:id="{self.number}"/>'
+    def _bookmarked(self, cell: str) -> str:
+        """With a name for the contents, in the cell itself: LibreOffice doubles one that stands between tables."""
+        start = f'<w:bookmarkStart w:id="{self.number}" w:name="{bookmark(self.number)}"/>'
+        before, after = cell.split("</w:pPr>", 1)
+        first, rest = after.split("</w:p>", 1)
+        return f'{before}</w:pPr>{start}{first}<w:bookmarkEnd w:id="{self.number}"/></w:p>{rest}'
 
-    def _cell_properties(self, cell: Cell, row: int) -> str:
-        span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-        merge = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
-        return (
-            f'<w:tcPr><w:tcW w:w="{width(cell, self.sizes)}" w:type="dxa"/>{span}{merge}'
-            f'{self._borders(cell, row)}{self._margins(cell)}<w:vAlign w:val="center"/></w:tcPr>'
-        )
 
-    def _borders(self, cell: Cell, row: int) -> str:
-        """The frame begins under the line 单位：; both neighbours say so, for Word and WPS ask different ones."""
-        if row == self.below_unit:
-            return f"<w:tcBorders><w:top {_THICK}/></w:tcBorders>"
-        if cell.role not in {"title", "unit"}:
-            return ""
-        bottom = _THICK if cell.role == "unit" else _NO_LINE
-        none = (f"<w:{side} {_NO_LINE}/>" for side in ("top", "left"))
-        return f"<w:tcBorders>{''.join(none)}<w:bottom {bottom}/><w:right {_NO_LINE}/></w:tcBorders>"
+@lru_cache(maxsize=8192)  # captions, tiers and values are the same in table after table
+def _cell_xml(  # noqa: PLR0913, PLR0917
+    text: str, role: Role, column: int, columns: int, merge: Merge, below_unit: bool, sizes: Sizes
+) -> str:
+    cell = Cell(text, 0, column, columns=columns, role=role)
+    style = _STYLES.get(role, "TableValue")
+    keep = "<w:keepNext/>" if role in _KEPT else ""
+    content = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs(line)}</w:p>' for line in paragraphs(text)
+    )
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width(cell, sizes)}" w:type="dxa"/>{span}{_MERGES[merge]}'
+        f'{_borders(role, below_unit)}{_margins(cell, sizes)}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    )
 
-    def _margins(self, cell: Cell) -> str:
-        left, right = sides(cell, self.sizes)
-        if (left, right) == self.sizes.sides:
-            return ""
-        return f'<w:tcMar><w:left w:w="{left}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tcMar>'
+
+def _borders(role: Role, below_unit: bool) -> str:
+    """The frame begins under the line 单位：; both neighbours say so, for Word and WPS ask different ones."""
+    if below_unit:
+        return f"<w:tcBorders><w:top {_THICK}/></w:tcBorders>"
+    if role not in {"title", "unit"}:
+        return ""
+    bottom = _THICK if role == "unit" else _NO_LINE
+    none = (f"<w:{side} {_NO_LINE}/>" for side in ("top", "left"))
+    return f"<w:tcBorders>{''.join(none)}<w:bottom {bottom}/><w:right {_NO_LINE}/></w:tcBorders>"
+
+
+def _margins(cell: Cell, sizes: Sizes) -> str:
+    left, right = sides(cell, sizes)
+    if (left, right) == sizes.sides:
+        return ""
+    return f'<w:tcMar><w:left w:w="{left}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tcMar>'

@@ -75,8 +75,7 @@ def halves(text: str) -> int:
 def wrap(text: str, room: int) -> list[str]:
     """The lines of a text in a room of so many half-widths, as Word breaks Chinese."""
     lines, used = [""], 0
-    for piece in _pieces(text, room):
-        width = halves(piece)
+    for piece, width in _pieces(text, room):
         if used + width > room and not piece.isspace():
             lines.append("")
             used = 0
@@ -85,24 +84,39 @@ def wrap(text: str, room: int) -> list[str]:
     return lines
 
 
-def _pieces(text: str, room: int) -> Iterator[str]:
-    for piece in _PIECE.findall(_LOOSE.sub("", text)):
-        yield from [piece] if halves(piece) <= room else piece
+def _pieces(text: str, room: int) -> Iterator[tuple[str, int]]:
+    """What no line is broken within, with its width; what is wider than the room is broken all the same."""
+    for piece, width in _measured(text):
+        if width <= room:
+            yield piece, width
+        else:
+            yield from ((char, halves(char)) for char in piece)
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple((piece, halves(piece)) for piece in _PIECE.findall(_LOOSE.sub("", text)))
 
 
 @lru_cache(maxsize=4096)
 def line_count(text: str, room: int) -> int:
-    return sum(len(wrap(line, room)) for line in paragraphs(text))
+    return sum(_lines(line, room) for line in paragraphs(text))
+
+
+def _lines(text: str, room: int) -> int:
+    """How many lines it takes; most texts take one."""
+    return 1 if len(text) * 2 <= room else len(wrap(text, room))
 
 
 @lru_cache(maxsize=4096)
 def even_room(text: str, room: int) -> int:
     """The narrowest room for as many lines as in this one, so that 13 characters go 7 + 6; a number keeps its unit."""
-    lines = len(wrap(text, room))
+    lines = _lines(text, room)
     if not 1 < lines <= _EVEN_LINES:
         return room
+    least = -(-sum(width for _, width in _measured(text.rstrip())) // lines)
     # A narrower room never takes fewer lines, so the search ends at the first that takes more.
-    rooms = list(takewhile(lambda narrower: len(wrap(text, narrower)) == lines, range(room, 0, -1)))
+    rooms = list(takewhile(lambda narrower: len(wrap(text, narrower)) == lines, range(room, max(least, 1) - 1, -1)))
     return min(reversed(rooms), key=lambda narrower: _torn(wrap(text, narrower)))
 
 

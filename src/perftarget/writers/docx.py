@@ -1,92 +1,107 @@
-"""The forms to one Word file, the official annex: python-docx holds package and properties, the rows are raw XML."""
+"""The forms to one Word file, the official annex, or each to one of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
-from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-from docx import Document
-from lxml import etree
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final, Literal
 
 from perftarget.grid import Grid
-from perftarget.writers._docx_layout import PAGE
-from perftarget.writers._docx_table import form_xml
-from perftarget.writers._docx_text import IllegalCharacter, legal, runs, title_lines
+from perftarget.writers._docx_file import Faces, Style, packed
+from perftarget.writers._docx_layout import FIVE, PAGE, SMALL_FOUR, Sizes, height
+from perftarget.writers._docx_table import bookmark, form_xml
+from perftarget.writers._docx_text import IllegalCharacter, paragraphs, runs, title_lines
 
-__all__ = ["IllegalCharacter", "write"]
+__all__ = ["Faces", "IllegalCharacter", "Look", "write"]
 
-_NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TEMPLATE: Final = (
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "docProps/core.xml",
-    "word/document.xml",
-    "word/_rels/document.xml.rels",
-    "word/styles.xml",
-    "word/settings.xml",
-    "word/fontTable.xml",
-    "word/footer1.xml",
-    "word/footer2.xml",
-)
-_LABEL_LINE: Final = 580  # twentieths of a point, as in the styles
+_LINE: Final = 580  # twentieths of a point, as in the styles
 _TITLE_LINE: Final = 680
 _TITLE_SPACE: Final = 580 + 160
 _SPARE: Final = 100  # the paragraphs of 1 pt before and after, and 1 mm for what the estimate does not see
 _BREAK: Final = "<w:r><w:br/></w:r>"
-_PROPERTY_END: Final = 255  # characters, the most that the format has for a property
+_RUNGS: Final = {"小四": SMALL_FOUR, "五号": FIVE}
+_FIELD: Final = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h '
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{page}'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 
 
-def write(grids: Iterable[Grid], *, label: str = "附件2", title: str, bureau: str = "") -> bytes:
-    """One annex with a form on each page; the same forms give the same bytes."""
-    document = Document(BytesIO(_template()))
-    document.core_properties.title = legal(title)[:_PROPERTY_END]
-    document.core_properties.author = legal(bureau)[:_PROPERTY_END]
-    section = document.element.body[-1]
-    for element in _elements(_body(grids, label, title_lines(title, bureau))):
-        section.addprevious(element)
-    saved = BytesIO()
-    document.save(saved)
-    with ZipFile(saved) as package:
-        return _zipped((name, package.read(name)) for name in package.namelist())
+FACES: Final = Faces()
 
 
-def _body(grids: Iterable[Grid], label: str, title: list[str]) -> str:
-    heading = _LABEL_LINE + _TITLE_SPACE + _TITLE_LINE * len(title)
-    parts = [_paragraph("AnnexLabel", runs(label)), _paragraph("AnnexTitle", _BREAK.join(map(runs, title)))]
-    for number, grid in enumerate(grids, start=1):
-        if number > 1:
-            parts.append(_paragraph("Separator", "", "<w:pageBreakBefore/>"))
-        parts.append(form_xml(grid, number, PAGE - _SPARE - (heading if number == 1 else 0)))
-    return "".join([*parts, _paragraph("Separator", "")])
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the annex looks where the standard leaves it open; `size` is that of the text of all tables."""
+
+    faces: Faces = FACES
+    size: Literal["auto", "小四", "五号"] = "auto"
+    contents: bool = False
+
+
+def write(
+    grids: Sequence[Grid], *, label: str = "附件2", title: str, bureau: str = "", look: Look | None = None
+) -> bytes:
+    """One annex with a form on each page; the same forms give the same bytes. Raises IllegalCharacter."""
+    look = look or Look()
+    annex = _Annex(grids, label, title_lines(title, bureau), look)
+    style = Style(look.faces, annex.sizes.text, annex.sizes.line)
+    return packed(annex.body(), style, title=title, creator=bureau)
+
+
+class _Annex:
+    def __init__(self, grids: Sequence[Grid], label: str, title: list[str], look: Look) -> None:
+        self.grids = grids
+        self.label = label
+        self.title = title
+        self.contents = look.contents
+        self.sizes, self.heights = _fitting(grids, self.space, look.size)
+
+    def space(self, index: int) -> int:
+        """What is left of its page for a form: the first stands under the heading, unless the contents do."""
+        heading = _LINE + _TITLE_SPACE + _TITLE_LINE * len(self.title)
+        return PAGE - _SPARE - (heading if index == 0 and not self.contents else 0)
+
+    def body(self) -> Iterator[str]:
+        yield _paragraph("AnnexLabel", runs(self.label)) + _paragraph("AnnexTitle", _BREAK.join(map(runs, self.title)))
+        if self.contents:
+            yield from self._contents()
+        for index, grid in enumerate(self.grids):
+            if index or self.contents:
+                yield _paragraph("Separator", "", "<w:pageBreakBefore/>")
+            yield form_xml(grid, index + 1, self.sizes, whole=self.heights[index] <= self.space(index))
+        yield _paragraph("Separator", "")
+
+    def _contents(self) -> Iterator[str]:
+        """Each project with its page, which Word works out again when the list is renewed."""
+        heading = _LINE + _TITLE_SPACE + _TITLE_LINE * len(self.title)
+        page = ceil((heading + _LINE * len(self.grids)) / PAGE) + 1
+        for index, grid in enumerate(self.grids):
+            name = next((cell.text for cell in grid.cells if cell.role == "value"), "")
+            field = _FIELD.format(name=bookmark(index + 1), page=runs(str(page)))
+            line = f"{runs(' '.join(paragraphs(name)))}<w:r><w:tab/></w:r>{field}"
+            yield _paragraph(
+                "Contents", f'<w:hyperlink w:anchor="{bookmark(index + 1)}" w:history="1">{line}</w:hyperlink>'
+            )
+            page += ceil(self.heights[index] / PAGE) if self.heights[index] > self.space(index) else 1
+
+
+def _fitting(grids: Sequence[Grid], space: Callable[[int], int], size: str) -> tuple[Sizes, list[int]]:
+    """The rung of the ladder for all forms, and their heights on it: the largest with the fewest that outgrow a page.
+
+    What outgrows its page even so goes on over two tables, so that the heads repeat.
+    """
+    best: tuple[int, Sizes, list[int]] | None = None
+    for sizes in (SMALL_FOUR, FIVE) if size == "auto" else (_RUNGS[size],):
+        heights = [height(grid, sizes) for grid in grids]
+        over = sum(high > space(index) for index, high in enumerate(heights))
+        if best is None or over < best[0]:
+            best = over, sizes, heights
+        if not over:
+            break
+    return (best[1], best[2]) if best else (SMALL_FOUR, [])
 
 
 def _paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
-
-
-def _elements(xml: str) -> list[etree._Element]:
-    parser = etree.XMLParser(huge_tree=True, resolve_entities=False)
-    return list(etree.fromstring(f'<w:body xmlns:w="{_NAMESPACE}">{xml}</w:body>', parser))
-
-
-@cache
-def _template() -> bytes:
-    """The package of the template's parts, which are kept as files that a person can read."""
-    folder = files("perftarget.writers") / "docx_template"
-    return _zipped((name, folder.joinpath(name).read_bytes()) for name in _TEMPLATE)
-
-
-def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip file without traces of clock and machine."""
-    packed = BytesIO()
-    with ZipFile(packed, "w") as package:
-        for name, content in parts:
-            entry = ZipInfo(name)  # of 1980-01-01
-            entry.create_system = 0
-            entry.compress_type = ZIP_DEFLATED
-            package.writestr(entry, content)
-    return packed.getvalue()
