@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -40,11 +39,10 @@ class Sizes:
     peer_rounds: int
     rendered: int
     render_rounds: int
-    few: int  # tables for the writer alone, beside `rendered`
 
 
-FULL = Sizes(15, 1000, 7, 2, 200, 5, 50)
-QUICK = Sizes(3, 50, 3, 1, 20, 2, 5)
+FULL = Sizes(15, 1000, 7, 2, 200, 5)
+QUICK = Sizes(3, 50, 3, 1, 20, 2)
 
 
 @dataclass
@@ -88,10 +86,7 @@ def main() -> None:
         folder = Path(name)
         startup(sizes)
         validation(sizes, folder / "checked")
-        if find_spec("perftarget.writers.docx"):
-            rendering(sizes, folder)
-        else:
-            print("\n## Rendering\n\nNot measured: perftarget has no writer of Word files yet.")
+        rendering(sizes, folder)
 
 
 def facts() -> str:
@@ -152,32 +147,6 @@ def rendering(sizes: Sizes, folder: Path) -> None:
     cases = _case(f"perftarget render --docx, {len(files)} tables", line, sizes.render_rounds)
     _interleave(cases)
     _table(f"Rendering {len(files)} tables into one .docx", cases, len(files))
-    writers(sizes)
-
-
-def writers(sizes: Sizes) -> None:
-    """A fresh process for each figure, since a writer may cache what it has seen."""
-    rounds = sizes.render_rounds
-    cases = [
-        _word("own", sizes.few, f"perftarget's writer, {sizes.few} tables", rounds),
-        _word("own", sizes.rendered, f"perftarget's writer, {sizes.rendered} tables", rounds),
-        _word("plain", sizes.few, f"python-docx, table.cell() and merge(), {sizes.few} tables", 1),
-    ]
-    times: dict[str, list[float]] = {case.name: [] for case in cases}
-    for number in range(rounds):
-        for case in cases:
-            if number < case.rounds:
-                times[case.name].append(float(case.run()))
-    first = median(times[cases[0].name])
-    rows = [
-        (name, f"{median(each) / first:.1f}×", f"{median(each):.2f}", f"{min(each):.2f}–{max(each):.2f}")
-        for name, each in times.items()
-    ]
-    _print_table("The writer alone", ("", "ratio", "ms a table", "from–to"), rows)
-
-
-def _word(way: str, count: int, name: str, rounds: int) -> Case:
-    return Case(name, [sys.executable, ROOT / "benchmarks" / "word.py", way, str(count)], rounds)
 
 
 def _case(name: str, line: Sequence[str | Path], rounds: int, codes: frozenset[int] = CLEAN) -> list[Case]:
@@ -210,7 +179,7 @@ def _table(title: str, cases: list[Case], tables: int = 0) -> None:
         row += [f"{median(case.processor):,.0f}", str(case.rounds)]
         rows.append([*row, f"{wall / tables:.2f}", _memory(median(case.memory))] if tables else row)
     heads = ["", "ratio", "ms", "from–to", "processor ms", "rounds", *(["ms a table", "peak MB"] if tables else [])]
-    _print_table(title, heads, rows)
+    print_table(title, heads, rows)
 
 
 def _megabytes(usage: resource.struct_rusage) -> float:
@@ -223,7 +192,7 @@ def _memory(peak: float) -> str:
     return f"{peak:.0f}" if peak > own else f"≤{own:.0f}"
 
 
-def _print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     print(f"\n## {title}\n")
     print(f"| {' | '.join(heads)} |")
     print(f"|---{'|--:' * (len(heads) - 1)}|")
