@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perftarget.characters import NUMERALS, compact, fold
+from perftarget.kept import kept
 
 _TABLE = {
     "count": """
@@ -81,7 +82,7 @@ _PERSON_TIME = re.compile(f"([人户])({'|'.join(PERIODS)})")
 _NEVER = frozenset("以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """`symbol` is the canonical numerator without its scale (元 of 万元/月), `per` the denominators."""
 
@@ -93,23 +94,23 @@ class Unit:
     def __str__(self) -> str:
         return self.scale + self.symbol + ("/" + "·".join(self.per) if self.per else "")
 
-    @property
+    @kept
     def kind(self) -> str:
         """count area length volume mass energy time money ratio score temperature frequency unknown"""
         if len(self.per) == 1 and self.per[0] in PERIODS and self.symbol in _FREQUENT:
             return "frequency"
         return KINDS.get(self.symbol, "unknown")
 
-    @property
+    @kept
     def factor(self) -> Decimal:
         """10000 for 万元: what one of this unit is in units of its symbol."""
         return SCALES.get(self.scale, Decimal(1))
 
-    @property
+    @kept
     def is_rate(self) -> bool:
         return self.symbol in {"%", "‰"} and not self.per
 
-    @property
+    @kept
     def suggestions(self) -> tuple[str, ...]:
         return SUGGESTIONS.get(str(self), ())
 

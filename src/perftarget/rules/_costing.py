@@ -170,6 +170,7 @@ def costing(table: Table, profile: Profile) -> Costing:
     )
 
 
+@lru_cache(maxsize=1)
 def cost_rows(table: Table, profile: Profile) -> list[Indicator]:
     """The rows of the costs that the amount pays for."""
     return [row for row in table.indicators if _costs_money(profile.tier_name(row.second))]
