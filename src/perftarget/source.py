@@ -67,10 +67,8 @@ class Source:
         """The span of `at`, or of what is nearest to it: a key that is absent is looked for in its parent."""
         if isinstance(at, Span):
             return at
-        for loc in nearest(at):
-            if (span := self.spans.get(loc)) is not None:
-                return self._trimmed(span)
-        return Span(0, 0)
+        span = self.spans.get(at) or next(filter(None, map(self.spans.get, nearest(at))), None)
+        return self._trimmed(span) if span else Span(0, 0)
 
     def place(self, at: Loc | Span) -> Place:
         span = self.span(at)

@@ -29,6 +29,9 @@ LEADING: Final = re.compile(rf"\s*({_NAMED}|{_BARE})\s*")
 NUMBERS: Final = re.compile(rf"{_NAMED}|(?:(?<![^。；;！!：:，,\s])|^)(?:{_BARE})")
 """Every number of a goal in a text: 目标1： anywhere, the others where a sentence begins."""
 
+_NUMBERED: Final = re.compile(r"[0-9０-９一二三四五六七八九十]\s{0,3}[：:.．、）)]|[①-⑳]")
+"""What every number of a goal ends with, which is sooner looked for."""
+
 _DIGITS: Final = re.compile(rf"{_N}|{_C}|[①-⑳]")
 _SENTENCE: Final = re.compile("[一-鿿]{4}")
 _MARKS: Final = re.compile(r"[\s“”\"'。；;，,、！!]+")
@@ -70,7 +73,11 @@ def said(table: Table) -> list[str]:
     """What the goals say, without numbers; nothing where one of them could not be read."""
     if any(loc[0] == GOALS for loc in table.misfits):
         return []
-    return [NUMBERS.sub(" ", goal.text).strip() for goal, nothing in empty(table) if not nothing]
+    return [without_numbers(goal.text) for goal, nothing in empty(table) if not nothing]
+
+
+def without_numbers(text: str) -> str:
+    return NUMBERS.sub(" ", text).strip() if _NUMBERED.search(text) else text.strip()
 
 
 def emptiness(text: str, table: Table) -> Emptiness:

@@ -67,7 +67,8 @@ def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
 def _lists(goal: str, profile: Profile) -> Iterator[list[str]]:
     """The items of each sentence that says what money is spent on."""
     for sentence in _SENTENCE.split(goal):
-        if profile.pattern("cost_items").search(sentence) and profile.pattern("spending").search(sentence):
+        listed = len(profile.pattern("cost_items").findall(sentence)) > 1
+        if listed and profile.pattern("spending").search(sentence):
             items = (_item(part.strip(), profile) for part in _PART.split(sentence))
             yield list(dict.fromkeys(item for item in items if item))
 

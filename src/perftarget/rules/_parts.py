@@ -13,6 +13,11 @@ _JOINED: Final = re.compile(
 )
 
 
+def may_list(text: str) -> bool:
+    """Whether anything in the text could join two parts."""
+    return _JOINS.search(text) is not None
+
+
 def without_brackets(text: str) -> str:
     return _BRACKETED.sub("", text)
 
@@ -20,5 +25,5 @@ def without_brackets(text: str) -> str:
 def parts(text: str) -> list[str]:
     """What the text lists, without remarks in brackets and without 等 at the end."""
     text = without_brackets(text).strip().removesuffix("等")
-    found = _JOINED.split(text) if _JOINS.search(text) else [text]
+    found = _JOINED.split(text) if may_list(text) else [text]
     return [part for part in map(str.strip, found) if part]

@@ -90,9 +90,11 @@ def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _has_number(text: str, profile: Profile) -> bool:
     text = profile.pattern("names_with_numerals").sub(" ", _ASIDE.sub(" ", fold(text)))
+    if _DIGIT.search(text):
+        return True
     # In quotes a numeral is part of a name: “三支一扶”, “百千万工程”.
     plain = _QUOTED.sub(" ", text)
-    return any((_DIGIT.search(text), _NUMERAL.search(plain), profile.pattern("amounts_in_words").search(plain)))
+    return bool(_NUMERAL.search(plain) or profile.pattern("amounts_in_words").search(plain))
 
 
 def _example(rows: Iterable[Indicator], profile: Profile) -> str:

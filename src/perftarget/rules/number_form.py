@@ -11,8 +11,7 @@ from perftarget.profile import Profile
 from perftarget.quantity import LONGEST, Delta, Frequency, Quantity, Range, parse
 from perftarget.rule import Finding, Repair, Replace, rule
 
-_SEPARATOR: Final = re.compile("(?<=[0-9])[,，](?=[0-9])")
-_STOP: Final = re.compile(r"[。；;]\s*$")
+_NEEDLESS: Final = re.compile(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
 _DIGIT: Final = re.compile("[0-9０-９]")
 
 
@@ -67,7 +66,7 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
     for loc, text, value in ((AMOUNT,), table.amount, parse(table.amount)), *rows:
         if len(text) > LONGEST or not isinstance(value, (Quantity, Range, Delta, Frequency)):
             continue
-        plain = _STOP.sub("", _SEPARATOR.sub("", text))
+        plain = _NEEDLESS.sub("", text)
         if not _DIGIT.search(text) and not isinstance(value, Frequency):
             plain = str(value)
         if plain != text and parse(plain) == value:

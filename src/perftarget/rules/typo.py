@@ -73,11 +73,10 @@ def typo(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     texts = [(loc, text) for loc, text in (*_goals(table), *cells(table, profile)) if len(text) <= _LONGEST]
     whole = "\n".join(text for _, text in texts)
-    slips = {wrong: right for wrong, right in profile.pairs("slips").items() if wrong in whole}
-    if not slips and not _BRACKET.search(_PAIR.sub("", whole)):
+    if not profile.pattern("slips").search(whole) and not _BRACKET.search(_PAIR.sub("", whole)):
         return  # as in most tables, and sooner seen in all texts at once
     for loc, text in texts:
-        for wrong, right in slips.items():
+        for wrong, right in profile.pairs("slips").items():
             if wrong in text:
                 yield Finding(loc, say(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
         if message := _unmatched(text):
