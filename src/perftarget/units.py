@@ -1,12 +1,12 @@
 """The units of a target as data: kinds, aliases, scales, and composites such as 元/人·月; an open set."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from perftarget.characters import NUMERALS, compact, fold
 from perftarget.kept import kept
+from perftarget.regex import regex
 
 _TABLE = {
     "count": """
@@ -60,7 +60,7 @@ _POWERS = {
     "百": 2,
 }
 SCALES = {name: Decimal(10**power) for name, power in _POWERS.items()}
-_SCALE = re.compile("|".join(SCALES))
+_SCALE = regex("|".join(SCALES))
 PERIODS = {
     "日": "日",
     "天": "天",
@@ -75,9 +75,9 @@ PERIODS = {
     "年": "年",
 }
 _FREQUENT = frozenset(("次", "场", "场次", "期", "轮", "班", "班次"))
-_SLASH = re.compile("/每?|每")
-_DIVIDERS = re.compile("/每?|每|·")
-_PERSON_TIME = re.compile(f"([人户])({'|'.join(PERIODS)})")
+_SLASH = regex("/每?|每")
+_DIVIDERS = regex("/每?|每|·")
+_PERSON_TIME = regex(f"([人户])({'|'.join(PERIODS)})")
 # A word with one of these is grammar, not a unit: 以上, 日前, 左右, 三成.
 _NEVER = frozenset("以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS)
 

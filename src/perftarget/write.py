@@ -19,6 +19,7 @@ from perftarget.form import write as grid_of
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.writers.yaml import HEADER
 from perftarget.writers.yaml import write as to_yaml
 
@@ -27,8 +28,8 @@ class Unwritten(Exception):
     """What could not be written, and why."""
 
 
-_UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|perftarget)(?:\..*)?")
+_UNSAFE: Final = regex(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED: Final = regex(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|perftarget)(?:\..*)?")
 _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
 
 

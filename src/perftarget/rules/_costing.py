@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,15 +13,16 @@ from perftarget.model import Indicator, Table
 from perftarget.money import Amount, Line, amount_of, exactly, likeness, periods, product, read_amount, total
 from perftarget.profile import Profile
 from perftarget.quantity import Date, Period, Quantity, parse
+from perftarget.regex import regex
 from perftarget.rule import Related
 from perftarget.rules._rates import PEOPLE, Rate, rate, times
 
-_PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价")
-_SUBSIDY: Final = re.compile("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
+_PER_HEAD: Final = regex("人均|户均|每人|每户|每次|标准|单价")
+_SUBSIDY: Final = regex("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
 _FOR_ONE: Final = Decimal(200_000)
 """A subsidy of more than this without 人均 or 标准 in its name is the sum for all who get it."""
-_HARM: Final = re.compile("社会|生态|环境")
-_TOTAL: Final = re.compile("总|合计|共计|预算|成本控制")
+_HARM: Final = regex("社会|生态|环境")
+_TOTAL: Final = regex("总|合计|共计|预算|成本控制")
 _ALIKE: Final = Decimal("0.3")
 _CLEARLY: Final = Decimal("0.1")
 _MOST: Final = 40

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,10 +8,11 @@ from perftarget.language import say
 from perftarget.model import AMOUNT, Table
 from perftarget.profile import Profile
 from perftarget.quantity import LONGEST, Delta, Frequency, Quantity, Range, parse
+from perftarget.regex import regex
 from perftarget.rule import Finding, Repair, Replace, rule
 
-_NEEDLESS: Final = re.compile(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
-_DIGIT: Final = re.compile("[0-9０-９]")
+_NEEDLESS: Final = regex(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
+_DIGIT: Final = regex("[0-9０-９]")
 
 
 @rule(

@@ -8,6 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import GOALS, Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._cells import cells
 from perftarget.source import Loc
@@ -26,8 +27,8 @@ _PAIRS: Final = {
     "[": "]",
 }
 _EVERY: Final = re.escape("".join([*_PAIRS, *_PAIRS.values()]))
-_BRACKET: Final = re.compile(f"[{_EVERY}]")
-_PAIR: Final = re.compile("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
+_BRACKET: Final = regex(f"[{_EVERY}]")
+_PAIR: Final = regex("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
 _ALIKE: Final = {"（": "(", "）": ")"}
 
 
