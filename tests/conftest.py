@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from perftarget import cli, language
+from perftarget import cli, console, language
 
 # Tests read Chinese in 120 columns, whatever the machine speaks and shows.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees what another found."""
+    console._listeners.clear()
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(folder))
     return folder

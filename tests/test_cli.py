@@ -14,7 +14,7 @@ import pytest
 
 from conftest import GOOD, Run
 from perftarget import __version__, write
-from perftarget.cli import FAULT, FINDINGS, WRONG_USE
+from perftarget.console import FAULT, FINDINGS, WRONG_USE
 from perftarget.help import cells
 from perftarget.rule import rules
 

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import GOOD, Run
 from perftarget import read as reading
-from perftarget.cli import FINDINGS, WRONG_USE
+from perftarget.console import FINDINGS, WRONG_USE
 
 CLEAN = "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
 

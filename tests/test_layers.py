@@ -19,8 +19,8 @@ LAYERS = [
     {"readers", "rules", "reporters", "writers"},
     {"console", "read", "annotate", "baseline", "check", "fix", "mend", "portfolio", "report", "write", "schema"}
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
-    | {"sweep", "cache", "packed", "replay"},
-    {"api", "session", "results", "actions", "help", "catalogue"},
+    | {"sweep", "cache", "packed", "replay", "cluster"},
+    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front"},
     {"options"},
     {"cli", "__main__"},
 ]
@@ -31,6 +31,7 @@ PLACES = {
     "typing_extensions": {"reporters.json"},
     "rich": {"reporters.text", "catalogue", "progress"},
     "jinja2": {"reporters.html"},
+    "distributed": {"cluster"},
     "typer": {"cli", "help", "options"},
     "docx": {"writers.docx"},
     "lxml": {"writers.docx", "writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}

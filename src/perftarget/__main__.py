@@ -1,36 +1,51 @@
-"""Entry point: `--version` answers before anything is imported."""
+"""Entry point: what can be answered without the whole command line is, before that is imported."""
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from typing import Any, NoReturn
 
-from perftarget import __version__
+from perftarget import __version__, language
 
 
 def main() -> None:
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
         print(f"perftarget {__version__}")
         return
     signal.signal(signal.SIGINT, _interrupted)
-    if sys.argv[1:2] == ["validate"] and "--no-cache" not in sys.argv:
-        from perftarget import cache_folder, replay
-
-        if (code := replay.told(cache_folder.folder(), sys.argv[1:], os.environ)) is not None:
-            sys.exit(code)
-    import gc
-
-    from perftarget import language
-
+    if arguments[:1] == ["validate"] and (code := _told_again(arguments)) is not None:
+        sys.exit(code)
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
     # The help texts are made when the command line is, in the language that is chosen by then.
-    language.use(language.chosen(sys.argv[1:], os.environ))
+    language.use(language.chosen(arguments, os.environ))
+    if arguments[:1] == ["validate"] and not any(one.startswith("-") for one in arguments if one not in {"-q", "-"}):
+        sys.exit(_plain(arguments[1:]))
     from perftarget.cli import run
 
     run()
+
+
+def _told_again(arguments: list[str]) -> int | None:
+    """What the same run said the last time, where nothing has changed since."""
+    if "--no-cache" in arguments:
+        return None
+    from perftarget import cache_folder, replay
+
+    return replay.told(cache_folder.folder(), arguments, os.environ)
+
+
+def _plain(arguments: list[str]) -> int:
+    """Paths and nothing else: as most runs are, and every one before a commit."""
+    from perftarget.front import guarded
+    from perftarget.validation import Asked, validate
+
+    paths = [one for one in arguments if one != "-q"]
+    return guarded(lambda: validate(Asked(paths=paths, quiet="-q" in arguments)))
 
 
 def _interrupted(*_: Any) -> NoReturn:

@@ -34,6 +34,19 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
         raise Ended(WRONG_USE)
 
 
+def carry(session: Session, scheduler: str | None) -> None:
+    """Have the work done by a cluster, where that is wanted."""
+    if scheduler is None:
+        return
+    from perftarget.cluster import Cluster, NoCluster
+
+    try:
+        session.carrier = Cluster(scheduler)
+    except NoCluster as error:
+        complain(str(error))
+        raise Ended(WRONG_USE) from error
+
+
 def narrow(session: Session, since: str | None, *, staged: bool) -> None:
     """Look only at what has changed, where that is wanted."""
     if since is None and not staged:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-import traceback
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
-from perftarget import __version__, language
-from perftarget.console import CLEAN, FAULT, FINDINGS, WRONG_USE, Ended, coloured, complain, tell, write
+from perftarget import __version__
+from perftarget.console import CLEAN, WRONG_USE, coloured, complain, tell, write
+from perftarget.front import guarded
 from perftarget.help import Command, Group, fault
 from perftarget.language import say
 from perftarget.options import (
@@ -27,6 +25,8 @@ from perftarget.options import (
     ColourChoice,
     DiffFlag,
     Docx,
+    Executor,
+    ExecutorName,
     FixFlag,
     Force,
     Formats,
@@ -42,6 +42,7 @@ from perftarget.options import (
     ProfileName,
     Quiet,
     RuleName,
+    Scheduler,
     SchemaChoice,
     SchemaName,
     Select,
@@ -102,55 +103,41 @@ def validate(
     profile: ProfileName = None,
     jobs: Jobs = 0,
     cache: UseCache = True,
+    executor: Executor = ExecutorName.local,
+    scheduler: Scheduler = None,
     quiet: Quiet = False,
     colour: ColourChoice = Colour.auto,
     lang: Language = None,  # noqa: ARG001 - likewise
 ) -> None:
-    from perftarget import actions
-    from perftarget.check import choose
-    from perftarget.diagnostic import Severity
-    from perftarget.results import Results
-    from perftarget.session import Session
-    from perftarget.targets import WrongTarget, root, targets
-    from perftarget.view import View
+    from perftarget.validation import Asked, WrongUse
+    from perftarget.validation import validate as validated
 
-    try:
-        wanted = targets(formats or (), output, os.environ)
-    except WrongTarget as error:
-        raise typer.BadParameter(str(error)) from error
-    if since and staged:
-        raise typer.BadParameter(say("--since 与 --staged 不能一起用", "--since and --staged exclude each other"))
-    if unsafe and not (fix or diff):
-        raise typer.BadParameter(say("--unsafe 要与 --fix 或 --diff 一起用", "--unsafe goes with --fix or --diff"))
-    if baseline and write_baseline:
-        raise typer.BadParameter(
-            say("--baseline 与 --write-baseline 不能一起用", "--baseline and --write-baseline exclude each other")
-        )
-    chosen = choose(select or (), ignore or ())
-    session = Session.of(paths, profile)
-    session.jobs, session.cached = jobs, cache
-    actions.narrow(session, since, staged=staged)
-    if diff:
-        raise typer.Exit(actions.diff(session, chosen, unsafe=unsafe))
-    failed = fix and not actions.fix(session, chosen, unsafe=unsafe)
-    if write_baseline:
-        raise typer.Exit(actions.write_baseline(session, chosen, write_baseline))
-    view = View(
-        width=max(60, shutil.get_terminal_size((120, 24)).columns),
-        colour=coloured(colour.value),
-        quiet=quiet,
+    asked = Asked(
+        paths=paths or (),
+        formats=formats or (),
+        output=output,
+        select=select or (),
+        ignore=ignore or (),
+        since=since,
+        staged=staged,
         strict=strict,
-        root=root(os.environ),
-        today=session.today,
+        fix=fix,
+        unsafe=unsafe,
+        diff=diff,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        profile=profile,
+        jobs=jobs,
+        cache=cache,
+        dask=executor is ExecutorName.dask,
+        scheduler=scheduler,
+        quiet=quiet,
+        colour=colour.value,
     )
-    results = Results(wanted, view)
-    recording = actions.recording(session, results, plain=not (fix or baseline or since or staged))
-    run = actions.checked(session, chosen, baseline, results)
-    if session.complaints or failed:
-        raise typer.Exit(WRONG_USE)
-    fails = any(run.count(severity) for severity in Severity if view.fails(severity))
-    recording(FINDINGS if fails else CLEAN)
-    raise typer.Exit(FINDINGS if fails else CLEAN)
+    try:
+        raise typer.Exit(validated(asked))
+    except WrongUse as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 @app.command(
@@ -297,34 +284,13 @@ def schema(
 
 
 def run() -> None:
-    """Run the command line and exit. The one place where a crash is named, as our own fault."""
-    language.use(language.chosen(sys.argv[1:], os.environ))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
-    try:
-        sys.exit(_run())
-    except Exception:
-        traceback.print_exc()
-        complain(
-            say(
-                f"perftarget {__version__} 自身出错，不是您的文件有问题。请把以上内容报告给开发者。",
-                f"perftarget {__version__} failed; this is no fault of your files. Please report the above.",
-            )
-        )
-        sys.exit(FAULT)
+    """Run the command line and exit."""
+    sys.exit(guarded(_run))
 
 
 def _run() -> int:
-    from perftarget.errors import ConfigError
-
     try:
         return app(prog_name="perftarget", standalone_mode=False) or CLEAN
-    except ConfigError as error:
-        complain(str(error))
-        return WRONG_USE
-    except Ended as ended:
-        return ended.code
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             tell(error.ctx.get_help() + "\n")

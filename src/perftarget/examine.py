@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 
 from perftarget import language
 from perftarget.baseline import Baseline
@@ -50,9 +50,9 @@ class Examiner:
     keep: bool = True  # whether the findings are wanted, or their text alone
     shown: tuple[str, View] | None = None
 
-    @cached_property
+    @property
     def chosen(self) -> Mapping[str, Rule]:
-        return {name: rules()[name] for name in self.names}
+        return _chosen(self.names)
 
     def examine(
         self, path: str, data: bytes | None, profile: Profile, baseline: Baseline | None = None, *, looked: bool = True
@@ -110,3 +110,9 @@ class Examiner:
         format_, view = self.shown or ("", View())
         reporter = streamed(format_)
         return reporter.part(found, view) if reporter else ""
+
+
+@lru_cache(maxsize=4)
+def _chosen(names: tuple[str, ...]) -> Mapping[str, Rule]:
+    """Not kept in the examiner itself, which travels."""
+    return {name: rules()[name] for name in names}

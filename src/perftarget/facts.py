@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import json
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -11,7 +11,9 @@ from struct import Struct
 from tempfile import TemporaryFile
 from typing import IO, Final, NamedTuple, overload
 
+from perftarget.diagnostic import Mark
 from perftarget.rule import Known
+from perftarget.source import Place, Span
 
 _IN_MEMORY: Final = 32_000_000  # bytes; what is beyond goes to a temporary file
 _HEAD: Final = Struct("<IQ")
@@ -27,7 +29,16 @@ class Kept(NamedTuple):
 
 def kept(rule: str, key: Hashable, known: Known) -> Kept:
     digest = blake2b(repr(key).encode(), digest_size=8).digest()
-    return Kept(rule, int.from_bytes(digest), pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+    mark, place = known.mark, known.mark.place
+    where = (place.path, place.line, place.column, place.end_line, place.end_column, place.label, place.table)
+    seen = (mark.message, mark.span, where, mark.line, mark.indicator, mark.row, mark.at)
+    return Kept(rule, int.from_bytes(digest), json.dumps((known.text, known.value, known.table, seen)).encode())
+
+
+def _known(data: bytes) -> Known:
+    text, value, table, (message, span, where, line, indicator, row, at) = json.loads(data)
+    mark = Mark(message, Span(*span), Place(*where), line, indicator, row, tuple(at))
+    return Known(text, value and tuple(value), table, mark)
 
 
 @dataclass
@@ -64,8 +75,7 @@ class Shelf:
     def read(self, place: int) -> Known:
         self._file.seek(place)
         size, _ = _HEAD.unpack(self._file.read(_HEAD.size))
-        known: Known = pickle.loads(self._file.read(size))
-        return known
+        return _known(self._file.read(size))
 
     def owner(self, place: int) -> int:
         self._file.seek(place)

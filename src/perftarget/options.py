@@ -145,6 +145,35 @@ WriteBaseline = Annotated[
         show_default=False,
     ),
 ]
+
+
+class ExecutorName(StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    dask = "dask"
+
+
+Executor = Annotated[
+    ExecutorName,
+    typer.Option(
+        "--executor",
+        metavar="|".join(ExecutorName),
+        help=say(
+            "由谁检查：本机的进程，或 dask.distributed 集群（需要 perftarget[dask]）",
+            "who checks: processes of this machine, or a dask.distributed cluster (needs perftarget[dask])",
+        ),
+    ),
+]
+Scheduler = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--scheduler",
+        metavar=say("地址", "ADDRESS"),
+        help=say("dask 调度器的地址，如 tcp://10.0.0.1:8786", "of the dask scheduler, like tcp://10.0.0.1:8786"),
+        show_default=False,
+    ),
+]
 Jobs = Annotated[
     int,
     typer.Option(

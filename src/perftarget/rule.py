@@ -96,14 +96,14 @@ class Fact(NamedTuple):
     key: Hashable
     at: Loc
     text: str = ""
-    value: Hashable = None
+    value: tuple[str, ...] | None = None
 
 
 class Known(NamedTuple):
     """A fact with the name of its project and its place, kept when the table itself is not."""
 
     text: str
-    value: Hashable
+    value: tuple[str, ...] | None
     table: str
     mark: Mark
 

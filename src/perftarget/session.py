@@ -33,7 +33,7 @@ from perftarget.read import contents, is_form_file, read, read_forms, unreadable
 from perftarget.rule import BOXES, Rule
 from perftarget.stream import Stream
 from perftarget.sweep import Sweep, Task
-from perftarget.workers import WORTH, File
+from perftarget.workers import WORTH, Carrier, File, Processes
 
 if TYPE_CHECKING:
     from perftarget.form import FormFile
@@ -51,6 +51,7 @@ class Session:
     wanted: list[str] = field(default_factory=list)  # the paths that led to the files
     seen: dict[str, str] = field(default_factory=dict)  # the digests of the files, where all could be read
     cached: bool = False  # whether what is known of a file by its content is used
+    carrier: Carrier | None = None  # who does the work, where it is not processes of this machine
     jobs: int = 0  # how many processes check; 0 is as many as there are processors, where that is worth it
     today: date = field(default_factory=date.today)
 
@@ -152,12 +153,11 @@ class Session:
 
     def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[Examined]:
         """Every file in order; those that have not changed are only remembered, beside the others."""
-        width = self.jobs or (available() if len(self.files) >= WORTH else 1)
         if baseline:  # it is counted down file by file
             yield from Sweep(examiner).here(self._tasks(), baseline)
             return
         cache = Cache(folder()) if self.cached else None
-        sweep = Sweep(examiner, width, cache)
+        sweep = Sweep(examiner, self._carrier(), cache)
         try:
             yield from sweep.over(self._tasks())
         finally:
@@ -165,6 +165,11 @@ class Session:
                 cache.close()
         if cache and cache.sound:
             self.seen = sweep.seen
+
+    def _carrier(self) -> Carrier | None:
+        """Who does the work; None is this process, where there is not enough of it for others."""
+        width = self.jobs or (available() if len(self.files) >= WORTH else 1)
+        return self.carrier or (Processes(width) if width > 1 else None)
 
     def _tasks(self) -> Iterator[Task]:
         staged = self.changes.staged if self.changes else {}

@@ -20,7 +20,7 @@ from perftarget.find import STANDARD_INPUT
 from perftarget.packed import unpack
 from perftarget.profile import Profile
 from perftarget.read import contents
-from perftarget.workers import Batch, Done, File, Start, done
+from perftarget.workers import Batch, Carrier, Done, File, done
 
 _BATCH: Final = 32
 _WINDOW: Final = 256  # files that are looked for in the cache at once
@@ -35,12 +35,11 @@ class Task(NamedTuple):
 
 @dataclass
 class Sweep:
-    """One way over all files. `start` makes the executor that carries the work, else processes of this machine."""
+    """One way over all files; without a carrier, in this process."""
 
     examiner: Examiner
-    width: int = 1
+    carrier: Carrier | None = None
     cache: Cache | None = None
-    start: Start | None = None
     seen: dict[str, str] = field(default_factory=dict)  # the digest of each file that was looked for in the cache
 
     def here(self, tasks: Iterable[Task], baseline: Baseline | None) -> Iterator[Examined]:
@@ -51,7 +50,7 @@ class Sweep:
     def over(self, tasks: Iterable[Task]) -> Iterator[Examined]:
         """What each file gives."""
         given = self._planned(iter(tasks))
-        for one in done(given, self.width, self.start) if self.width > 1 or self.start else _made(given):
+        for one in done(given, self.carrier) if self.carrier else _made(given):
             if isinstance(one.result, Examined):
                 yield one.result
                 continue
@@ -68,8 +67,9 @@ class Sweep:
         """Batches of the files that have to be examined, and between them what is known of the others."""
         while window := list(islice(tasks, _WINDOW if self.cache else _BATCH)):
             known: dict[bytes, Examined] = {}
-            if self.cache:
+            if self.cache or (self.carrier and self.carrier.remote):
                 window = [self._keyed(task) for task in window]
+            if self.cache:
                 known = self._known(self.cache, [task.file.key for task in window if task.file.key])
             looked_up = [(known.get(task.file.key), task) for task in window]
             for (is_known, _), group in groupby(looked_up, lambda one: (one[0] is not None, id(one[1].profile))):

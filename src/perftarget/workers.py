@@ -7,11 +7,11 @@ import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Protocol
 
 from perftarget import language
 from perftarget.document import Unreadable
@@ -24,7 +24,39 @@ WORTH: Final = 100 if _FORKS else 1000
 """So many files are worth the start of processes; a fresh interpreter each costs far more than a fork."""
 _AHEAD: Final = 4  # batches for each worker that are under way or done and waiting
 
-Start: TypeAlias = Callable[[int], Executor]
+
+class Carrier(Protocol):
+    """What carries the work: an executor that can be started anew, and how wide it is."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def remote(self) -> bool:
+        """Whether workers have other files than these: then the bytes travel."""
+
+    @property
+    def broken(self) -> tuple[type[Exception], ...]:
+        """What a task raises whose process died."""
+
+    def start(self, width: int) -> Executor: ...
+
+
+@dataclass(frozen=True)
+class Processes:
+    """Processes of this machine."""
+
+    width: int
+    remote: bool = False
+    broken: tuple[type[Exception], ...] = (BrokenExecutor,)
+
+    def start(self, width: int) -> Executor:
+        context = multiprocessing.get_context("fork" if _FORKS else "spawn")
+        return ProcessPoolExecutor(width, mp_context=context, initializer=_quiet)
+
+
+def _quiet() -> None:
+    """Ctrl-C is for the one who started the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class File(NamedTuple):
@@ -76,56 +108,47 @@ class Done(NamedTuple):
     result: bytes | Examined
 
 
-def done(given: Iterable[Batch | list[Done]], width: int, start: Start | None = None) -> Iterator[Done]:
-    """What `width` workers make of the batches, in order with what is done already; a few ahead of what is taken.
+def done(given: Iterable[Batch | list[Done]], carrier: Carrier) -> Iterator[Done]:
+    """What the workers make of the batches, in order with what is done already; a few ahead of what is taken.
 
     Where a process dies, its batch and those that died with it are examined file by file; a file that kills its
     process again is said to be the one.
     """
-    start = start or pool
     under_way: deque[tuple[Batch | list[Done], Future[list[bytes]] | None]] = deque()
     given = iter(given)
-    running = start(width)
+    running = carrier.start(carrier.width)
     try:
         while True:
-            while len(under_way) < width * _AHEAD and (one := next(given, None)) is not None:
+            while len(under_way) < carrier.width * _AHEAD and (one := next(given, None)) is not None:
                 under_way.append((one, running.submit(Batch.examined, one) if isinstance(one, Batch) else None))
             if not under_way:
                 return
             batch, future = under_way[0]
             try:
                 results = future.result() if future else []
-            except BrokenExecutor:
+            except carrier.broken:
                 running.shutdown(wait=False)
-                yield from _again([under_way.popleft()[0] for _ in range(len(under_way))], start)
-                running = start(width)
+                yield from _again([under_way.popleft()[0] for _ in range(len(under_way))], carrier)
+                running = carrier.start(carrier.width)
                 continue
             under_way.popleft()
             yield from map(Done, batch.files, results) if isinstance(batch, Batch) else batch
     finally:
-        running.shutdown(wait=True, cancel_futures=True)
+        for _, future in under_way:
+            if future:
+                future.cancel()
+        running.shutdown(wait=True)
 
 
-def _again(given: Iterable[Batch | list[Done]], start: Start) -> Iterator[Done]:
+def _again(given: Iterable[Batch | list[Done]], carrier: Carrier) -> Iterator[Done]:
     """Each file in a process of its own."""
     for batch in given:
         if not isinstance(batch, Batch):
             yield from batch
             continue
         for single in batch.single():
-            with start(1) as alone:
+            with carrier.start(1) as alone:
                 try:
                     yield Done(single.files[0], *alone.submit(Batch.examined, single).result())
-                except BrokenExecutor:
+                except carrier.broken:
                     yield Done(single.files[0]._replace(key=b""), *single.lost())
-
-
-def pool(width: int) -> Executor:
-    """Processes of this machine."""
-    context = multiprocessing.get_context("fork" if _FORKS else "spawn")
-    return ProcessPoolExecutor(width, mp_context=context, initializer=_quiet)
-
-
-def _quiet() -> None:
-    """Ctrl-C is for the one who started the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

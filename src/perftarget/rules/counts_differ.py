@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import NamedTuple, cast
 
 from perftarget.diagnostic import Severity
 from perftarget.language import say
@@ -11,13 +9,6 @@ from perftarget.names import same_name
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity
 from perftarget.rule import Across, Fact, Known, rule
-
-
-class _Count(NamedTuple):
-    """So many people of a group."""
-
-    group: str
-    number: Decimal
 
 
 def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
@@ -34,7 +25,7 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
             continue
         group = groups.pop()
         list_of = same_name(table.unit), table.year, group
-        yield Fact(list_of, row.loc, f"{value.number:f} {unit}", _Count(group, value.number))
+        yield Fact(list_of, row.loc, f"{value.number:f} {unit}", (group, f"{value.number:f}"))
 
 
 @rule(
@@ -91,12 +82,12 @@ def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
 
     通行审核要求。哪些人员按同一名册计数，由词表 counted_groups 规定；人次不比较，“新增”“减少”的人数不比较。
     """
-    counts: dict[_Count, Known] = {}
+    counts: dict[tuple[str, ...] | None, Known] = {}
     for fact in facts:
-        counts.setdefault(cast("_Count", fact.value), fact)
+        counts.setdefault(fact.value, fact)
     known = list(counts.values())
-    if len({fact.where for fact in known}) > 1:
-        group = next(iter(counts)).group
+    if known[0].value and len({fact.where for fact in known}) > 1:
+        group, _ = known[0].value
         texts = [fact.text for fact in known]
         message = say(
             f"“{group}”的人数各表不同：{'、'.join(texts)}；请核对，口径确实不同的请在指标名称中写清",
