@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
@@ -50,6 +49,9 @@ class Processes:
     broken: tuple[type[Exception], ...] = (BrokenExecutor,)
 
     def start(self, width: int) -> Executor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         context = multiprocessing.get_context("fork" if _FORKS else "spawn")
         return ProcessPoolExecutor(width, mp_context=context, initializer=_quiet)
 

@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
-from perftarget.form import Form
-from perftarget.form import write as grid_of
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.regex import regex
-from perftarget.writers.yaml import HEADER
-from perftarget.writers.yaml import write as to_yaml
+
+if TYPE_CHECKING:
+    from perftarget.form import Form
 
 
 class Unwritten(Exception):
@@ -36,6 +35,7 @@ _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems al
 def annex(tables: Sequence[Table], profile: Profile) -> bytes:
     """One .docx with every table on its page under the annex label and title. Raises Unwritten."""
     # Word's libraries take longer to import than a validation.
+    from perftarget.form import write as grid_of
     from perftarget.writers.docx import IllegalCharacter, write
 
     bureau = profile.annex.bureau or _common(table.unit for table in tables)
@@ -67,6 +67,8 @@ def _common(names: Iterable[str]) -> str:
 
 def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
     """The text of each form by the path that it gets: its project's name, made safe and numbered where it repeats."""
+    from perftarget.writers.yaml import HEADER, write
+
     files: dict[Path, str] = {}
     taken: set[str] = set()
     for form in forms:
@@ -76,7 +78,7 @@ def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
             number += 1
             name = f"{stem}-{number}"
         taken.add(name.casefold())
-        files[folder / f"{name}.yaml"] = to_yaml(form.data, header=HEADER)
+        files[folder / f"{name}.yaml"] = write(form.data, header=HEADER)
     return files
 
 

@@ -9,7 +9,6 @@ from perftarget.language import say
 from perftarget.profile import Profile
 from perftarget.regex import regex
 from perftarget.rule import Finding, Raw, Repair, rule
-from perftarget.rules._yaml import slips
 from perftarget.source import Source, Span
 from perftarget.tree import MAX_DEPTH
 
@@ -109,6 +108,8 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
     if "another document" in said:
         yield _second_document(source, span)
         return
+    from perftarget.rules._yaml import slips
+
     found = list(slips(source))
     for slip in found:
         yield Finding(
