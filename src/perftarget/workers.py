@@ -84,8 +84,12 @@ class Batch:
     def examined(self) -> list[bytes]:
         """What each file gives, packed: as it travels, and as it is kept."""
         language.use(self.examiner.lang)
+        return list(map(pack, self.here()))
+
+    def here(self) -> Iterator[Examined]:
+        """What each file gives, in this process."""
         profile = _unpacked(self.profile)
-        return [pack(self.examiner.examine(one.path, one.data, profile, looked=one.looked)) for one in self.files]
+        return (self.examiner.examine(one.path, one.data, profile, looked=one.looked) for one in self.files)
 
     def single(self) -> Iterator[Batch]:
         """Each file by itself."""
