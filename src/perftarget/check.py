@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -157,8 +156,7 @@ def _without_clashes(hits: list[Hit], document: Document) -> list[Hit]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Looking:
+class _Looking(NamedTuple):
     """One document and the rules that look at it."""
 
     document: Document

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from perftarget.language import say
 from perftarget.model import CALCULATION, Calculation, Indicator, Table
@@ -33,8 +32,7 @@ _COUNT_FORM: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A line that could be computed; `text` is its product written out."""
 
     item: str
@@ -46,8 +44,7 @@ class Term:
         return say(f"{self.item}：{self.text}", f"“{self.item}”: {self.text}") if self.item else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What keeps a line from being computed."""
 
     message: str

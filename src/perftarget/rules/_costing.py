@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from perftarget.language import say
 from perftarget.model import Indicator, Table
@@ -29,8 +29,7 @@ _MOST: Final = 40
 """Counts and standards of one form; with more of them names tell nothing, and comparing all takes too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many are served: 718 人."""
 
     row: Indicator
@@ -41,8 +40,7 @@ class Count:
         return f"{self.number:f} {self.unit}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """How much each of them gets; `rate` is None where no unit of money is written."""
 
     row: Indicator
@@ -50,8 +48,7 @@ class Standard:
     rate: Rate | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lump:
+class Lump(NamedTuple):
     """A cost that is a sum of its own: 12 万元, or 1 万元/月 for the months of the period."""
 
     row: Indicator

@@ -37,6 +37,7 @@ _DIGITS: Final = regex(rf"{_N}|{_C}|[①-⑳]")
 _SENTENCE: Final = regex("[一-鿿]{4}")
 _MARKS: Final = regex(r"[\s“”\"'。；;，,、！!]+")
 _SPENDING: Final = regex("(?:等|各项|相关|方面){0,3}(?:支出|开支|列支)$|等$")
+_STOP: Final = regex("[。；;，,！!\n]")
 _LAST: Final = 20
 _SHOWN: Final = 30
 
@@ -138,4 +139,4 @@ def brief(text: str) -> str:
 
 def sentences(text: str) -> Iterator[str]:
     """The parts of a goal between full stops, semicolons and commas."""
-    yield from filter(None, map(str.strip, re.split("[。；;，,！!\n]", text)))
+    yield from filter(None, map(str.strip, _STOP.split(text)))

@@ -66,7 +66,7 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or not value.unit or not (named := row.named_unit):
             continue
-        if str(value.unit) != str(named):
+        if value.unit != named:
             continue
         plain = _LAST.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()
