@@ -56,7 +56,7 @@ class Several:
 Value = Measure | Grade | Scale | Boolean | Trend | BudgetReference | Several | Text | Placeholder | Empty
 
 _LISTS = {"、": regex("[、,，;；\n]+"), "/": regex("/"), ":": regex("[:：]")}
-_DATED = regex("[年月季底前]|(?:19|20)[0-9]{2}[-./~—]")
+_DATED = regex("(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}[-./~—]")  # 2050元/月 is no date
 _STOPS = "。；;，,."
 
 
