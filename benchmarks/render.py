@@ -42,10 +42,9 @@ def main() -> None:
     quick = parser.parse_args().quick
     print(facts())
     counts = (1, 20) if quick else (1, 50, 500, 5000)
-    measure(
-        f"One document of {counts[2 if not quick else 1]} tables", _cases(counts[2 if not quick else 1], False, quick)
-    )
-    measure("Separate documents", _cases(20 if quick else 500, True, quick))
+    many = 20 if quick else 500
+    measure(f"One document of {many} tables", _cases(many, apart=False, quick=quick))
+    measure(f"{many} separate documents", _cases(many, apart=True, quick=quick))
     measure("One document of so many tables, ours", [Case("own", count, apart=False, rounds=3) for count in counts])
     measure("So many documents, ours", [Case("own", count, apart=True, rounds=3) for count in counts])
 

@@ -73,14 +73,16 @@ def test_a_worker_is_killed_half_way(cluster: Cluster, run: Run, tmp_path: Path)
     cluster.wait_for_workers()
     command = [sys.executable, "-m", "perftarget", "validate", "tables", "-q", "--no-cache"]
     arguments = ["--executor", "dask", "--scheduler", cluster.address]
-    with subprocess.Popen(
-        [*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    ) as process:
+    with (
+        (tmp_path / "said").open("w", encoding="utf-8") as said,
+        subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=said, encoding="utf-8") as process,
+    ):
         assert process.stdout
         first = process.stdout.readline()  # it has begun, and most is still to come
         cluster.processes[1].kill()
         rest = process.stdout.read()
-    assert (process.returncode, first + rest) == (here.returncode, here.stdout)
+    complaints = (tmp_path / "said").read_text(encoding="utf-8")
+    assert (process.returncode, first + rest) == (here.returncode, here.stdout), complaints
 
 
 def test_no_cluster(run: Run) -> None:

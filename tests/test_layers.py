@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
 LAYERS = [
-    {"__init__", "errors", "kept", "source", "characters", "units", "measures", "grammar", "dates", "words", "names"}
-    | {"quantity", "money", "grid", "scalar", "encoding", "tree", "edit", "language", "markup", "digest", "edition"}
-    | {"cache_folder"},
+    {"__init__", "errors", "kept", "regex", "source", "characters", "units", "measures", "grammar", "dates", "words"}
+    | {"names", "quantity", "money", "grid", "scalar", "encoding", "tree", "edit", "language", "markup", "digest"}
+    | {"edition", "cache_folder"},
     {"model", "find", "diagnostic", "view", "wording", "fingerprint", "settings", "profile", "configuration"},
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
@@ -127,14 +128,61 @@ def test_no_import_is_circular() -> None:
     ],
 )
 def test_heavy_modules_are_imported_when_used(arguments: list[str], absent: set[str]) -> None:
+    assert not absent & imported_by(arguments)
+
+
+NEEDED = (
+    "__main__ front validation actions session sweep workers examine results targets stream view report wording write",
+    "find read encoding tree scalar edit source document model settings profile configuration errors language",
+    "check rule fix portfolio facts baseline diagnostic progress processors console",
+    "cache cache_folder packed replay digest edition",
+    "quantity characters units measures grammar dates words names money grid kept regex",
+)
+"""What a run on plain paths may import besides the rules: nothing that reads or writes forms, Word or Excel."""
+OUTSIDE = {
+    "pydantic",
+    "pydantic_core",
+    "annotated_types",
+    "typing_inspection",
+    "typing_extensions",
+    "yaml",
+    "_yaml",
+    "cython_runtime",
+}
+
+
+def test_a_plain_validation_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    found = imported_by(["validate", "data/projects", "-q"], PERFTARGET_CACHE_DIR=str(tmp_path))
+    own_modules = {name.removeprefix("perftarget.") for name in found if name.startswith("perftarget.")}
+    assert {name for name in own_modules if name.split(".")[0] not in {"rules", "reporters"}} <= {
+        name for line in NEEDED for name in line.split()
+    }
+    assert {name for name in own_modules if name.startswith("reporters.")} == {"reporters.text"}
+    assert not {"rules._yaml", "rules._computed"} & own_modules
+    top = {name.split(".")[0] for name in found if "." not in name and not name.startswith("_")}
+    outside = top - set(sys.stdlib_module_names) - {"perftarget"}
+    assert outside <= OUTSIDE | {"rich"}, "rich tells how wide a character is, and no more"
+    assert not {"rich.console", "multiprocessing", "asyncio", "http"} & found
+
+
+def imported_by(arguments: list[str], **environment: str) -> set[str]:
+    """The modules that a command imports."""
     code = (
         "import sys, atexit\n"
-        f"atexit.register(lambda: sys.stderr.write(repr(sorted(set({sorted(absent)!r}) & set(sys.modules)))))\n"
+        "before = set(sys.modules)\n"
+        "atexit.register(lambda: sys.stderr.write('\\n'.join(set(sys.modules) - before)))\n"
         f"sys.argv = ['perftarget', *{arguments!r}]\n"
         "from perftarget.__main__ import main\n"
         "main()\n"
     )
     root = PACKAGE.parents[1]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        check=False,
+        env={**os.environ, **environment},
+    )
     assert done.returncode == 0, done.stderr
-    assert done.stderr == "[]"
+    return set(done.stderr.split("\n"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from perftarget import language
-from perftarget.check import choose, look
+from perftarget.check import check, choose, look
 from perftarget.configuration import ConfigError, load_profile
 from perftarget.mend import Mender
 from perftarget.profile import Profile
@@ -293,3 +294,14 @@ def test_settings_that_cannot_be(
         with pytest.raises(ConfigError) as refused:
             load_profile("perftarget.yaml", tmp_path)
         assert str(refused.value) == f"{path}:1:{column}: {message}"
+
+
+def test_what_goes_to_another_process() -> None:
+    profile = load_profile("nx-county-2025")
+    before = pickle.dumps(profile)
+    found = check(parse_table("a.yaml", NX.encode(), profile)[0], profile, choose(), TODAY)
+    assert pickle.dumps(profile) == before, "what it was asked does not travel"
+    copy = pickle.loads(before)
+    assert check(parse_table("a.yaml", NX.encode(), copy)[0], copy, choose(), TODAY) == found
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert all(pickle.loads(pickle.dumps(rule)) is rule for rule in choose().values())

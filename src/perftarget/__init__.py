@@ -1,8 +1,11 @@
 """Budget performance target tables (项目支出预算绩效目标表): read, checked, reported, written."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # to import `typing` takes longer than all that `--version` needs
 if TYPE_CHECKING:
+    from typing import Any
+
     from perftarget.api import check_bytes
 
 __version__ = "0.1.0"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
 import sys
-from typing import Any, NoReturn
 
-from perftarget import __version__, language
+from perftarget import __version__
+
+TYPE_CHECKING = False  # as mypy knows it: to import `typing` takes longer than all that the version needs
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 
 def main() -> None:
@@ -16,6 +16,12 @@ def main() -> None:
     if arguments in (["--version"], ["-V"]):
         print(f"perftarget {__version__}")
         return
+    import gc
+    import os
+    import signal
+
+    from perftarget import language
+
     signal.signal(signal.SIGINT, _interrupted)
     if arguments[:1] == ["validate"] and (code := _told_again(arguments)) is not None:
         sys.exit(code)
@@ -34,6 +40,8 @@ def _told_again(arguments: list[str]) -> int | None:
     """What the same run said the last time, where nothing has changed since."""
     if "--no-cache" in arguments:
         return None
+    import os
+
     from perftarget import cache_folder, replay
 
     return replay.told(cache_folder.folder(), arguments, os.environ)

@@ -7,6 +7,8 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 from unicodedata import normalize
 
+from perftarget.regex import regex
+
 # NFKC is no help here: it leaves ≧ ⩾ ≦ ⩽ alone and breaks ㎡ ² …, so every pair is written down.
 _PAIRS = {
     "%": "％﹪",
@@ -58,8 +60,8 @@ FOLDS: dict[int, str | None] = {
     **{code: plain for code, plain in _RADICALS.items() if chr(code) != plain},
 }
 
-_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, FOLDS)))}]")
-_LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")
+_FOLDED = regex(f"[{re.escape(''.join(map(chr, FOLDS)))}]")
+_LOOSE_SPACE = regex(r" (?![0-9])|(?<![0-9]) ")
 
 _DIGITS = {
     char: value
@@ -148,7 +150,7 @@ def _section(text: str) -> int | None:
     return None if not text or dangling else total + (digit or 0)
 
 
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = regex(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def visible(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline, Known
@@ -96,7 +96,7 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
     for name in profile.severity:
         if name not in rules():
             known(name, rules(), profile.place(("severity", name, KEY)))
-    look_at = _Looking(document, profile, _enabled(profile, chosen)).at
+    look_at = _Looking(document, profile, _enabled(profile, tuple(chosen))).at
     hits, unjudged = look_at("document", document)
     if table := document.table:
         of_table = look_at("table", table)
@@ -112,7 +112,7 @@ def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today
 
 def unused(document: Document, profile: Profile, chosen: Mapping[str, Rule], uses: list[WaiverUse]) -> list[Diagnostic]:
     """What is wrong with waivers for the rules across tables, once those have looked."""
-    hits = _Looking(document, profile, _enabled(profile, chosen)).at("waivers", uses).hits
+    hits = _Looking(document, profile, _enabled(profile, tuple(chosen))).at("waivers", uses).hits
     return _diagnostics(document, hits)
 
 
@@ -121,8 +121,14 @@ def _is_judged(use: WaiverUse, chosen: Mapping[str, Rule]) -> bool:
     return rule is None or (rule.name in chosen and rule.subject != "facts")
 
 
-def _enabled(profile: Profile, chosen: Mapping[str, Rule]) -> list[Rule]:
-    return [rule for name, rule in chosen.items() if profile.severity.get(name) != "off"]
+@lru_cache(maxsize=8)  # every table asks for the same ones
+def _enabled(profile: Profile, chosen: tuple[str, ...]) -> dict[Subject, list[Rule]]:
+    """The rules that the profile has not turned off, by what they look at."""
+    enabled: dict[Subject, list[Rule]] = {}
+    for name in chosen:
+        if profile.severity.get(name) != "off":
+            enabled.setdefault(rules()[name].subject, []).append(rules()[name])
+    return enabled
 
 
 def _without_repeats(hits: list[Hit]) -> list[Hit]:
@@ -138,35 +144,34 @@ def _without_clashes(hits: list[Hit], document: Document) -> list[Hit]:
 
     Nor does a fix name keys where two are the same: that would bring the second one, which was not read, to life.
     """
-    taken = set(document.source.spans)
+    written, taken = document.source.spans, set[Loc]()
     doubled = any(problem.rule == "duplicate-key" for problem in document.problems)
     kept = []
     for hit in hits:
         changes = hit.finding.repair.changes if hit.fix and hit.finding.repair else ()
         given = {target for change in changes if (target := new_key(change))}
-        kept.append(hit._replace(fix=None) if given & taken or (given and doubled) else hit)
+        clashes = not given.isdisjoint(taken) or any(target in written for target in given)
+        kept.append(hit._replace(fix=None) if clashes or (given and doubled) else hit)
         taken |= given
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Looking:
+class _Looking(NamedTuple):
     """One document and the rules that look at it."""
 
     document: Document
     profile: Profile
-    enabled: list[Rule]
+    enabled: Mapping[Subject, list[Rule]]
 
     def at(self, subject: Subject, looked_at: object) -> Looked:
         """What the rules for that subject find in it."""
         looked = Looked([], [])
-        for rule in self.enabled:
-            if rule.subject == subject:
-                for found in rule.look(looked_at, self.profile):
-                    if isinstance(found, Finding):
-                        looked.hits.append(_hit(self.document, rule, found, self.profile))
-                    else:
-                        looked.unjudged.append((rule, found))
+        for rule in self.enabled.get(subject, ()):
+            for found in rule.look(looked_at, self.profile):
+                if isinstance(found, Finding):
+                    looked.hits.append(_hit(self.document, rule, found, self.profile))
+                else:
+                    looked.unjudged.append((rule, found))
         return looked
 
 
@@ -197,6 +202,8 @@ def _indicator(table: Table | None, at: At) -> str | None:
 
 def _waive(hits: list[Hit], uses: list[WaiverUse]) -> tuple[list[Hit], list[WaiverUse]]:
     """Mark each hit that a waiver in force is for with its reason, and count on the waivers."""
+    if not uses:
+        return hits, uses
     marked = []
     used = [0] * len(uses)
     for hit in hits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from typing import Any, Final
 
 from perftarget import __version__
@@ -28,7 +28,14 @@ class Cluster:
             command = "pip install 'perftarget[dask]'"
             raise NoCluster(say(f"没有安装 dask；请运行 {command}", f"dask is not installed; run {command}")) from error
         module: Any = distributed
-        self.broken: tuple[type[Exception], ...] = (BrokenExecutor, module.KilledWorker)
+        # Of a worker that died its tasks are given to others; what was under way to or from it may be lost all the same.
+        self.broken: tuple[type[Exception], ...] = (
+            BrokenExecutor,
+            CancelledError,
+            module.KilledWorker,
+            module.CancelledError,
+            module.comm.CommClosedError,
+        )
         try:
             self._client: Any = module.Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:

@@ -12,6 +12,7 @@ from typing import Final
 
 from perftarget.characters import visible
 from perftarget.language import say
+from perftarget.regex import regex
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -51,7 +52,7 @@ def tell(text: str) -> None:
             raise Ended(WRONG_USE) from error
 
 
-_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
+_COMMAND: Final = regex(r"^\s*::|##\[", re.MULTILINE)
 
 
 def inert(text: str) -> str:

@@ -12,7 +12,7 @@ from perftarget.baseline import Baseline
 from perftarget.check import check
 from perftarget.diagnostic import Diagnostic, Open, Sheet, Tally
 from perftarget.document import Document, Unreadable
-from perftarget.overview import sheet_of
+from perftarget.model import Table
 from perftarget.portfolio import Memory, remember
 from perftarget.profile import Profile
 from perftarget.read import parse, read, unreadable
@@ -101,7 +101,7 @@ class Examiner:
             memories,
             tuple(found) if self.keep else (),
             tuple(note for document in documents for note in document.notes),
-            tuple(sheet_of(document, table, profile) for document, table in tables) if self.draw else (),
+            _sheets(tables, profile) if self.draw else (),
             dated=any(table.waivers for _, table in tables),
         )
         return replace(examined, text=self._text(found)) if self.shown and found else examined
@@ -116,3 +116,9 @@ class Examiner:
 def _chosen(names: tuple[str, ...]) -> Mapping[str, Rule]:
     """Not kept in the examiner itself, which travels."""
     return {name: rules()[name] for name in names}
+
+
+def _sheets(tables: list[tuple[Document, Table]], profile: Profile) -> tuple[Sheet, ...]:
+    from perftarget.overview import sheet_of
+
+    return tuple(sheet_of(document, table, profile) for document, table in tables)

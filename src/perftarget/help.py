@@ -12,9 +12,10 @@ from unicodedata import east_asian_width
 from typer.core import TyperCommand, TyperGroup
 
 from perftarget.language import listing, say
+from perftarget.regex import regex
 
 _MOST_WIDE: Final = 100
-_WORD: Final = re.compile(r"[!-~]+|.")
+_WORD: Final = regex(r"[!-~]+|.")
 
 
 class Command(TyperCommand):

@@ -6,11 +6,12 @@ import re
 from typing import Final
 
 from perftarget.characters import visible
+from perftarget.regex import regex
 
-_RISKY: Final = re.compile(
+_RISKY: Final = regex(
     r"(?i)(?P<sign>[\\`*_\[\]{}|~$])|(?P<link>[&<>]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):)|(?P<name>@|#(?=[0-9]))"
 )
-_BLOCK: Final = re.compile(r"\A(?:[-+=#]|[0-9]{1,9}[.)])")
+_BLOCK: Final = regex(r"\A(?:[-+=#]|[0-9]{1,9}[.)])")
 _JOINER: Final = "&#8288;"  # nothing to see, and no name of a user or number of an issue goes on behind it
 
 

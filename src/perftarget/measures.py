@@ -5,6 +5,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 
 from perftarget.characters import listed
+from perftarget.kept import kept
 from perftarget.units import SCALES, Unit
 
 # Wide enough for any number that is read, so that a scale never rounds.
@@ -28,7 +29,7 @@ _MIRROR = str.maketrans("≥≤><", "≤≥<>")
 _SUFFIX = {Operator.AT_LEAST: "以上", Operator.AT_MOST: "以下"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: one value is asked the same by many rules, in many tables
 class Quantity:
     """`≥95%`, `718`, `12万元`: a number as written, its scale and unit apart."""
 
@@ -67,7 +68,7 @@ class Quantity:
             return approximately + "".join(first) + number + _SUFFIX[last]
         return approximately + "".join(self.conflict) + number
 
-    @property
+    @kept
     def amount(self) -> Decimal:
         """The number with its scale worked in: 12万 → 120000."""
         if not self.scale:
@@ -77,30 +78,30 @@ class Quantity:
         whole = amount.to_integral_value(context=_EXACT)
         return whole if whole == amount else amount
 
-    @property
+    @kept
     def money(self) -> Decimal | None:
         """In 元, when the numerator is money."""
         return self.amount if self.unit is not None and self.unit.kind == "money" else None
 
-    @property
+    @kept
     def per(self) -> tuple[str, ...]:
         return self.unit.per if self.unit is not None else ()
 
-    @property
+    @kept
     def is_rate(self) -> bool:
         return self.unit is not None and self.unit.is_rate
 
-    @property
+    @kept
     def doubled(self) -> bool:
         """The same operator twice: ≥95%以上."""
         return len(self.words) > 1 and not self.conflict
 
-    @property
+    @kept
     def plain(self) -> bool:
         """No operator, or one written in the one form: ≥95%, not >=95%, ≧95%, 95%以上."""
         return not self.words or (self.words == (self.operator,) and self.raw.lstrip().startswith(self.words))
 
-    @property
+    @kept
     def bare_scale(self) -> bool:
         """12万: of what, only the table can say."""
         return bool(self.scale) and (self.unit is None or not self.unit.symbol)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from perftarget.kept import kept
 from perftarget.quantity import Period, Unit, Value, comparable, parse, unit_in_name
+from perftarget.regex import regex
 from perftarget.source import KEY, Loc
 
 # An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
@@ -83,7 +84,7 @@ def _shape(value: object) -> str | None:
     return _SHAPES.get(type(value))
 
 
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*)?([0-9]{0,3})\s*[-—－–.、．]?\s*(.*?)\s*", re.DOTALL
 )
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import reduce
-from typing import Final
+from typing import Final, NamedTuple
 
 from perftarget.language import counted, say
 from perftarget.quantity import Quantity, Unit, parse, unit
@@ -37,8 +36,7 @@ COINCIDENCE: Final = Decimal("0.05")
 """An explanation that chance alone would bring about more often than this is no explanation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """`yuan` in 元; `digit` is what one unit of the last digit written is worth, in 元: 100 of 1649.45 万元."""
 
     yuan: Decimal
@@ -108,8 +106,7 @@ def _bare(value: Decimal) -> Decimal:
     return value.normalize(_EXACT)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One product. `people` is how many and `standard` how much each, in 元; `times` how often, `period` of what.
 
     `share` is the part of it that the amount carries, 1 for all.

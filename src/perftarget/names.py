@@ -3,16 +3,17 @@
 import re
 
 from perftarget.characters import compact, fold, remembered
+from perftarget.regex import regex
 from perftarget.units import PERIODS, Unit, unit
 
 _BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
-_BRACKET = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
-_LAST = re.compile(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
+_BRACKET = regex(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
+_LAST = regex(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
 _TAIL = 16
-_PREFIX = re.compile(
+_PREFIX = regex(
     r"(?:[★☆※*●○◆◇■□▲△►·#-]+|(?:三级)?指标[0-9一二三四五六七八九十]{0,3}[:.、]|[0-9]{1,2}[.、)](?![0-9])|[(][0-9一二三四五六七八九十]{1,3}[)]|[①-⑳])+"
 )
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"[(](?:按|每)?(?P<bracket>年|月|季度?|学期|学年|周)[)]|(?:每人)?[每按]个?(?P<each>年(?![龄级])|月|季度?|学期|学年|周|[天日](?![常程间]))"
     r"|(?P<mean>年|月|季|日)(?:人均|均(?![衡等]))|人均(?P<after>年(?![龄级])|月)|(?P<before>月|年)(?:补贴|补助|工资|生活补贴)?标准"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr
 
@@ -150,6 +150,12 @@ class Profile(Setting):
     def files(self) -> Mapping[str, str]:
         """The files that it was read from, with the digest of the text of each; built-in ones are not among them."""
         return self._files
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Without what was found out on the way: the same profile is the same bytes, whatever it was asked before."""
+        state = super().__getstate__()
+        fields = type(self).model_fields
+        return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name in fields}}
 
     def place(self, at: Loc) -> str:
         """Where in its file a setting is written."""

@@ -1,6 +1,5 @@
 """What a 绩效值 can be: any text to a value that knows its kind, and back to the one way of writing it."""
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from perftarget.dates import Date, Period, excel_date, read_date, read_period
 from perftarget.grammar import delta, measure, often, span
 from perftarget.measures import Delta, Frequency, Operator, Quantity, Range, Zero
 from perftarget.names import comparable, period_in_name, unit_in_name
+from perftarget.regex import regex
 from perftarget.units import Unit, unit
 from perftarget.words import (
     Boolean,
@@ -55,8 +55,8 @@ class Several:
 
 Value = Measure | Grade | Scale | Boolean | Trend | BudgetReference | Several | Text | Placeholder | Empty
 
-_LISTS = {"、": re.compile("[、,，;；\n]+"), "/": re.compile("/"), ":": re.compile("[:：]")}
-_DATED = re.compile("[年月季底前]|(?:19|20)[0-9]{2}[-./~—]")
+_LISTS = {"、": regex("[、,，;；\n]+"), "/": regex("/"), ":": regex("[:：]")}
+_DATED = regex("(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}[-./~—]")  # 2050元/月 is no date
 _STOPS = "。；;，,."
 
 

@@ -23,7 +23,6 @@ from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
 from perftarget.examine import Examined, Examiner
 from perftarget.find import ANNOTATED, FOLDER_SUFFIXES, FORMS, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
-from perftarget.git import Changes
 from perftarget.language import say
 from perftarget.portfolio import Portfolio
 from perftarget.processors import available
@@ -37,6 +36,7 @@ from perftarget.workers import WORTH, Carrier, File, Processes
 
 if TYPE_CHECKING:
     from perftarget.form import FormFile
+    from perftarget.git import Changes
 
 
 @dataclass

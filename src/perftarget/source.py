@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -67,10 +67,8 @@ class Source:
         """The span of `at`, or of what is nearest to it: a key that is absent is looked for in its parent."""
         if isinstance(at, Span):
             return at
-        for loc in nearest(at):
-            if (span := self.spans.get(loc)) is not None:
-                return self._trimmed(span)
-        return Span(0, 0)
+        span = self.spans.get(at) or next(filter(None, map(self.spans.get, nearest(at))), None)
+        return self._trimmed(span) if span else Span(0, 0)
 
     def place(self, at: Loc | Span) -> Place:
         span = self.span(at)
@@ -97,21 +95,23 @@ class Source:
 
     def _trimmed(self, span: Span) -> Span:
         """A block mapping ends for YAML where the next one begins; for a reader it ends with its last word."""
+        if not self.text[span.end - 1 : span.end].isspace():
+            return span
         return Span(span.start, span.start + len(self.text[span.start : span.end].rstrip()))
 
     def _label(self, at: Loc | Span) -> str | None:
-        if isinstance(at, Span):
+        if not self.labels or isinstance(at, Span):
             return None
         return next((self.labels[loc] for loc in nearest(at) if loc in self.labels), None)
 
 
-def nearest(loc: Loc) -> list[Loc]:
+def nearest(loc: Loc) -> Iterator[Loc]:
     """`loc`, then where to look when nothing stands there: its parents, each with its key first; last the root."""
-    parents: list[Loc] = [loc]
+    yield loc
     if loc and loc[-1] == KEY:
         loc = loc[:-1]
-        parents.append(loc)
+        yield loc
     while loc:
         loc = loc[:-1]
-        parents += [(*loc, KEY), loc]
-    return parents
+        yield (*loc, KEY)
+        yield loc

@@ -17,7 +17,7 @@ from perftarget.document import Unreadable
 from perftarget.edition import edition
 from perftarget.examine import Examined, Examiner
 from perftarget.find import STANDARD_INPUT
-from perftarget.packed import unpack
+from perftarget.packed import pack, unpack
 from perftarget.profile import Profile
 from perftarget.read import contents
 from perftarget.workers import Batch, Carrier, Done, File, done
@@ -50,14 +50,30 @@ class Sweep:
     def over(self, tasks: Iterable[Task]) -> Iterator[Examined]:
         """What each file gives."""
         given = self._planned(iter(tasks))
-        for one in done(given, self.carrier) if self.carrier else _made(given):
+        return self._carried(given, self.carrier) if self.carrier else self._made(given)
+
+    def _carried(self, given: Iterable[Batch | list[Done]], carrier: Carrier) -> Iterator[Examined]:
+        for one in done(given, carrier):
             if isinstance(one.result, Examined):
                 yield one.result
                 continue
             examined = unpack(one.result)
-            if self.cache and one.file.key:
-                self.cache.put(one.file.key, self._day if examined.dated else "", one.result)
+            self._keep(one.file, examined, one.result)
             yield examined
+
+    def _made(self, given: Iterable[Batch | list[Done]]) -> Iterator[Examined]:
+        """In this process, where nothing has to be packed but what is kept."""
+        for one in given:
+            if not isinstance(one, Batch):
+                yield from (known.result for known in one if isinstance(known.result, Examined))
+                continue
+            for file, examined in zip(one.files, one.here(), strict=True):
+                self._keep(file, examined)
+                yield examined
+
+    def _keep(self, file: File, examined: Examined, packed: bytes | None = None) -> None:
+        if self.cache and file.key:
+            self.cache.put(file.key, self._day if examined.dated else "", packed or pack(examined))
 
     @property
     def _day(self) -> str:
@@ -110,8 +126,3 @@ class Sweep:
     def _asked(self) -> str:
         """What is asked of each file; the day counts only where a file has a waiver with an end."""
         return repr(replace(self.examiner, today=self.examiner.today.min))
-
-
-def _made(given: Iterable[Batch | list[Done]]) -> Iterator[Done]:
-    for one in given:
-        yield from map(Done, one.files, one.examined()) if isinstance(one, Batch) else one

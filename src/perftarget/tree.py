@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -19,8 +18,7 @@ MOST_SAID: Final = 5
 """Of the anchors of a file so many are said; a file with more was not written by a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The data of a text (None where it cannot be read), the span of every value and key, and the problems met."""
 
     data: Data | None

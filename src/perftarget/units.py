@@ -1,11 +1,12 @@
 """The units of a target as data: kinds, aliases, scales, and composites such as 元/人·月; an open set."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from perftarget.characters import NUMERALS, compact, fold
+from perftarget.kept import kept
+from perftarget.regex import regex
 
 _TABLE = {
     "count": """
@@ -59,7 +60,7 @@ _POWERS = {
     "百": 2,
 }
 SCALES = {name: Decimal(10**power) for name, power in _POWERS.items()}
-_SCALE = re.compile("|".join(SCALES))
+_SCALE = regex("|".join(SCALES))
 PERIODS = {
     "日": "日",
     "天": "天",
@@ -74,14 +75,14 @@ PERIODS = {
     "年": "年",
 }
 _FREQUENT = frozenset(("次", "场", "场次", "期", "轮", "班", "班次"))
-_SLASH = re.compile("/每?|每")
-_DIVIDERS = re.compile("/每?|每|·")
-_PERSON_TIME = re.compile(f"([人户])({'|'.join(PERIODS)})")
+_SLASH = regex("/每?|每")
+_DIVIDERS = regex("/每?|每|·")
+_PERSON_TIME = regex(f"([人户])({'|'.join(PERIODS)})")
 # A word with one of these is grammar, not a unit: 以上, 日前, 左右, 三成.
 _NEVER = frozenset("以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """`symbol` is the canonical numerator without its scale (元 of 万元/月), `per` the denominators."""
 
@@ -93,23 +94,23 @@ class Unit:
     def __str__(self) -> str:
         return self.scale + self.symbol + ("/" + "·".join(self.per) if self.per else "")
 
-    @property
+    @kept
     def kind(self) -> str:
         """count area length volume mass energy time money ratio score temperature frequency unknown"""
         if len(self.per) == 1 and self.per[0] in PERIODS and self.symbol in _FREQUENT:
             return "frequency"
         return KINDS.get(self.symbol, "unknown")
 
-    @property
+    @kept
     def factor(self) -> Decimal:
         """10000 for 万元: what one of this unit is in units of its symbol."""
         return SCALES.get(self.scale, Decimal(1))
 
-    @property
+    @kept
     def is_rate(self) -> bool:
         return self.symbol in {"%", "‰"} and not self.per
 
-    @property
+    @kept
     def suggestions(self) -> tuple[str, ...]:
         return SUGGESTIONS.get(str(self), ())
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
@@ -50,6 +49,9 @@ class Processes:
     broken: tuple[type[Exception], ...] = (BrokenExecutor,)
 
     def start(self, width: int) -> Executor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         context = multiprocessing.get_context("fork" if _FORKS else "spawn")
         return ProcessPoolExecutor(width, mp_context=context, initializer=_quiet)
 
@@ -82,8 +84,12 @@ class Batch:
     def examined(self) -> list[bytes]:
         """What each file gives, packed: as it travels, and as it is kept."""
         language.use(self.examiner.lang)
+        return list(map(pack, self.here()))
+
+    def here(self) -> Iterator[Examined]:
+        """What each file gives, in this process."""
         profile = _unpacked(self.profile)
-        return [pack(self.examiner.examine(one.path, one.data, profile, looked=one.looked)) for one in self.files]
+        return (self.examiner.examine(one.path, one.data, profile, looked=one.looked) for one in self.files)
 
     def single(self) -> Iterator[Batch]:
         """Each file by itself."""

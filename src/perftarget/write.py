@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from perftarget.form import Form
 from perftarget.language import say
-from perftarget.writers.yaml import HEADER
-from perftarget.writers.yaml import write as to_yaml
+
+if TYPE_CHECKING:
+    from perftarget.form import Form
 
 
 class Unwritten(Exception):
@@ -28,6 +28,9 @@ _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems al
 
 def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
     """The text of each form by the path that it gets."""
+    from perftarget.writers.yaml import HEADER  # most runs write no form
+    from perftarget.writers.yaml import write as to_yaml
+
     names = named((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
     return {path: to_yaml(form.data, header=HEADER) for path, form in zip(names, forms, strict=True)}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,14 +13,15 @@ from perftarget.form.words import FUNDING, Words, bare, is_unit_line, unit_in_ca
 from perftarget.grid import Cell
 from perftarget.language import say
 from perftarget.model import AMOUNT, GOALS
+from perftarget.regex import regex
 from perftarget.source import KEY
 from perftarget.tree import Data
 
 _PROJECT: Final = ("项目名称",)
 """What a file begins with, also where the form has a line above it."""
-_NUMBERING: Final = re.compile(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
-_GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
-_BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
+_NUMBERING: Final = regex(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
+_GAP: Final = regex(r"(?:\s{2,}|\t|\n|\u3000)")
+_BARE_AMOUNT: Final = regex(r"[0-9０-９.．,，]+")
 
 
 class Fields:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -10,9 +9,10 @@ from typing import Final, NamedTuple
 from perftarget.grid import Cell, Grid, Role
 from perftarget.model import ENTRY_KEYS, GOALS, Table, TierPlace
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.source import KEY, Loc
 
-_OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
+_OWN_NUMBER: Final = regex(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
 _PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
 """The columns of an indicator that the official form shows; operator and unit stand in its value."""
 

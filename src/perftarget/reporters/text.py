@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final, NamedTuple, TypeAlias
@@ -12,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from perftarget.characters import visible
 from perftarget.diagnostic import Diagnostic, Mark, Open, Run, Severity, Tally
 from perftarget.language import say
+from perftarget.regex import regex
 from perftarget.view import View
 from perftarget.wording import besides, looked_at, totals, waived
 
@@ -20,7 +20,7 @@ Line: TypeAlias = list[tuple[str, str]]
 
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _EDGE: Final = "blue"
-_WORD: Final = re.compile(r"[!-~≥≤]{1,30}|.")
+_WORD: Final = regex(r"[!-~≥≤]{1,30}|.")
 _CLOSING: Final = frozenset("，。；：、”）")
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from perftarget.language import say
 from perftarget.model import CALCULATION, Calculation, Indicator, Table
 from perftarget.money import Line, exactly, period_name, product, read_amount
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, comparable, parse
+from perftarget.regex import regex
 from perftarget.rules._rates import Rate, rate, times
 from perftarget.source import Loc
 
-_SHARE: Final = re.compile(
+_SHARE: Final = regex(
     r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,6})?)[%％]"
     r"|(?P<above>[0-9]{1,6})/(?P<below>[1-9][0-9]{0,5})|(?P<part>[01](?:\.[0-9]{1,8})?)"
 )
-_MONTHS: Final = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(?:个?月)?")
+_MONTHS: Final = regex(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(?:个?月)?")
 _STANDARD_FORM: Final = (
     "；请写成“2050 元/月”这样的标准，或照抄指标名称",
     "; write a standard like “2050 元/月”, or copy the name of an indicator",
@@ -32,8 +32,7 @@ _COUNT_FORM: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A line that could be computed; `text` is its product written out."""
 
     item: str
@@ -45,8 +44,7 @@ class Term:
         return say(f"{self.item}：{self.text}", f"“{self.item}”: {self.text}") if self.item else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What keeps a line from being computed."""
 
     message: str

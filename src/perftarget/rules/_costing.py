@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.money import Amount, Line, amount_of, exactly, likeness, periods, product, read_amount, total
 from perftarget.profile import Profile
 from perftarget.quantity import Date, Period, Quantity, parse
+from perftarget.regex import regex
 from perftarget.rule import Related
 from perftarget.rules._rates import PEOPLE, Rate, rate, times
 
-_PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价")
-_SUBSIDY: Final = re.compile("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
+_PER_HEAD: Final = regex("人均|户均|每人|每户|每次|标准|单价")
+_SUBSIDY: Final = regex("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
 _FOR_ONE: Final = Decimal(200_000)
 """A subsidy of more than this without 人均 or 标准 in its name is the sum for all who get it."""
-_HARM: Final = re.compile("社会|生态|环境")
-_TOTAL: Final = re.compile("总|合计|共计|预算|成本控制")
+_HARM: Final = regex("社会|生态|环境")
+_TOTAL: Final = regex("总|合计|共计|预算|成本控制")
 _ALIKE: Final = Decimal("0.3")
 _CLEARLY: Final = Decimal("0.1")
 _MOST: Final = 40
 """Counts and standards of one form; with more of them names tell nothing, and comparing all takes too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many are served: 718 人."""
 
     row: Indicator
@@ -41,8 +40,7 @@ class Count:
         return f"{self.number:f} {self.unit}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """How much each of them gets; `rate` is None where no unit of money is written."""
 
     row: Indicator
@@ -50,8 +48,7 @@ class Standard:
     rate: Rate | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lump:
+class Lump(NamedTuple):
     """A cost that is a sum of its own: 12 万元, or 1 万元/月 for the months of the period."""
 
     row: Indicator
@@ -170,6 +167,7 @@ def costing(table: Table, profile: Profile) -> Costing:
     )
 
 
+@lru_cache(maxsize=1)
 def cost_rows(table: Table, profile: Profile) -> list[Indicator]:
     """The rows of the costs that the amount pays for."""
     return [row for row in table.indicators if _costs_money(profile.tier_name(row.second))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -12,11 +11,12 @@ from perftarget.language import listing, say
 from perftarget.model import GOALS, Table
 from perftarget.names import same_name
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rules._costing import cost_rows, costing
 from perftarget.source import Loc
 
-_SENTENCE: Final = re.compile("[。；;！!\n]")
-_PART: Final = re.compile(r"“[^”]{0,20}”|[^\w\s]|以及|用于|人员|对象|[和与及等的]")
+_SENTENCE: Final = regex("[。；;！!\n]")
+_PART: Final = regex(r"“[^”]{0,20}”|[^\w\s]|以及|用于|人员|对象|[和与及等的]")
 _LONGEST: Final = 10
 _MOST_READ: Final = 2000  # characters of a goal; forms allow a few hundred
 _MOST_GOALS: Final = 50
@@ -67,7 +67,8 @@ def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
 def _lists(goal: str, profile: Profile) -> Iterator[list[str]]:
     """The items of each sentence that says what money is spent on."""
     for sentence in _SENTENCE.split(goal):
-        if profile.pattern("cost_items").search(sentence) and profile.pattern("spending").search(sentence):
+        listed = len(profile.pattern("cost_items").findall(sentence)) > 1
+        if listed and profile.pattern("spending").search(sentence):
             items = (_item(part.strip(), profile) for part in _PART.split(sentence))
             yield list(dict.fromkeys(item for item in items if item))
 

@@ -7,7 +7,7 @@ from perftarget.language import listing, quoted, say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.rule import Finding, rule
-from perftarget.rules._parts import parts
+from perftarget.rules._parts import may_list, parts
 
 
 @rule(
@@ -61,7 +61,7 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     合规性”）由 management-indicator 提示，这里不再说。
     """
     for row in table.indicators:
-        measured = _measured(row.bare_name, profile)
+        measured = _measured(row.bare_name, profile) if may_list(row.bare_name) else []
         if len(measured) > 1:
             number, named = len(measured), listing(quoted(measured))
             message = say(

@@ -8,7 +8,7 @@ from perftarget.language import listing, quoted, say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.rule import Finding, Related, rule
-from perftarget.rules._texts import NAME, goal_texts, plain
+from perftarget.rules._texts import NAME, goal_texts, in_one, plain, texts
 
 
 @rule(
@@ -62,6 +62,8 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     吸纳其他人群的不提示。资金只看工作经费一类的项目里有没有发给个人的补贴资金。
     """
     known, funded = _known_groups(table, profile), _pays_out(table, profile)
+    if funded and known.issuperset(profile.pattern("groups").findall(in_one(texts(table))) if known else ()):
+        return
     for row in table.indicators:
         name = plain(row.name)
         if foreign := _foreign_groups(name, known, profile) or ([] if funded else _funds(name, profile)):

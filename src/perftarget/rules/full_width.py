@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,13 +7,14 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._cells import cells
 
 _WIDE: Final = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _SIGNS: Final = "％﹪＞﹥＜﹤＝﹦"
 _PLAIN: Final = str.maketrans(_WIDE + _SIGNS, _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<==")
-_ANY: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
+_ANY: Final = regex(f"[{_WIDE}{_SIGNS}]")
 
 
 @rule(

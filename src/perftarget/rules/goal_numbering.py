@@ -9,12 +9,13 @@ from perftarget.diagnostic import Severity
 from perftarget.language import listing, quoted, say
 from perftarget.model import GOALS, Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, Repair, Replace, rule
 from perftarget.rules._goals import LEADING, NUMBERS, Goal, goals, number, renumbered, style, unnumbered
 
 _PLAIN: Final = ("1:", "1.", "1、")
 """A goal that begins so keeps its number on the form; any other gets 目标1： in front of it."""
-_UNSURE: Final = re.compile(r"\s*[0-9０-９]{1,2}\s?[：:.．、]")
+_UNSURE: Final = regex(r"\s*[0-9０-９]{1,2}\s?[：:.．、]")
 _MOST: Final = 5
 
 

@@ -9,10 +9,11 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._goals import is_cost, place, said, sentences
 
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     r"[≥≤><=]?[0-9][0-9.,]{0,15}\s?(?:[百千]?万元|亿元|元|%|年度?)(?:以[上内])?|[0-9]{1,2}月(?:[底末]|[0-9]{1,2}日)?前?"
 )
 _SPENT_ON: Final = "用于"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
@@ -9,18 +8,19 @@ from perftarget.diagnostic import Severity
 from perftarget.language import listing, quoted, say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, Related, rule
 from perftarget.rules._goals import goals, is_cost, sentences
 from perftarget.rules._parts import parts
 
-_HOW_MANY: Final = re.compile(
+_HOW_MANY: Final = regex(
     r"[≥≤约近]?[0-9][0-9.,]{0,12}[余多]?[百千万亿]{0,2}(?:平方米|平方公里|[一-鿿]{0,1}公里|人次|[个名家户所座处条项场次期台套件份册辆亩吨米人元])?"
 )
 _LONGEST: Final = 16
 """Of an item; what is longer is a clause."""
 _MOST_READ: Final = 2000  # characters of the goals; forms allow a few hundred
 _MOST_ITEMS: Final = 20
-_KIND: Final = re.compile("(?<![一二三优中高同平])等([^等级效]*)$")
+_KIND: Final = regex("(?<![一二三优中高同平])等([^等级效]*)$")
 
 
 _Rows: TypeAlias = Sequence[tuple[Indicator, str]]

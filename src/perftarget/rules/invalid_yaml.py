@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -8,8 +7,8 @@ from perftarget.diagnostic import Severity
 from perftarget.document import Document
 from perftarget.language import say
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, Raw, Repair, rule
-from perftarget.rules._yaml import slips
 from perftarget.source import Source, Span
 from perftarget.tree import MAX_DEPTH
 
@@ -92,8 +91,8 @@ _PLAIN: Final = {
     ),
 }
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
-_SEPARATOR: Final = re.compile(r"---(?=\s*(?:#[^\n]*\s*)*\Z)")
+_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
+_SEPARATOR: Final = regex(r"---(?=\s*(?:#[^\n]*\s*)*\Z)")
 
 
 def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterator[Finding]:
@@ -109,6 +108,8 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
     if "another document" in said:
         yield _second_document(source, span)
         return
+    from perftarget.rules._yaml import slips
+
     found = list(slips(source))
     for slip in found:
         yield Finding(

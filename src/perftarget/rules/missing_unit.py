@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,10 +8,11 @@ from perftarget.language import listing, say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, Range, comparable, unit, unit_in_name
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 
-_RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$")
-_NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
+_RATE: Final = regex("率|比例|比重|占比|覆盖面|度$")
+_NUMBER_OF: Final = regex(r"(.{1,2})数(?:量|额)?$")
 
 
 @rule(

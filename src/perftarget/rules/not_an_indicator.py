@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,12 +8,13 @@ from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, Range
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._goals import brief
 from perftarget.rules._parts import parts, without_brackets
 
 _STOPS: Final = "。；;，,！! "
-_STOP: Final = re.compile("[。；;，,！!]")
+_STOP: Final = regex("[。；;，,！!]")
 
 
 @rule(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,11 +8,11 @@ from perftarget.language import say
 from perftarget.model import AMOUNT, Table
 from perftarget.profile import Profile
 from perftarget.quantity import LONGEST, Delta, Frequency, Quantity, Range, parse
+from perftarget.regex import regex
 from perftarget.rule import Finding, Repair, Replace, rule
 
-_SEPARATOR: Final = re.compile("(?<=[0-9])[,，](?=[0-9])")
-_STOP: Final = re.compile(r"[。；;]\s*$")
-_DIGIT: Final = re.compile("[0-9０-９]")
+_NEEDLESS: Final = regex(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
+_DIGIT: Final = regex("[0-9０-９]")
 
 
 @rule(
@@ -67,7 +66,7 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
     for loc, text, value in ((AMOUNT,), table.amount, parse(table.amount)), *rows:
         if len(text) > LONGEST or not isinstance(value, (Quantity, Range, Delta, Frequency)):
             continue
-        plain = _STOP.sub("", _SEPARATOR.sub("", text))
+        plain = _NEEDLESS.sub("", text)
         if not _DIGIT.search(text) and not isinstance(value, Frequency):
             plain = str(value)
         if plain != text and parse(plain) == value:

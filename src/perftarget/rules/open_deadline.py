@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,10 +8,11 @@ from perftarget.language import say
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Date, Frequency, Period, Quantity, Range
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._texts import goal_texts, plain
 
-_DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
+_DAY: Final = regex("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
 
 
 @rule(

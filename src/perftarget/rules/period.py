@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -10,10 +9,11 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Date, Frequency, Period, Quantity, Range, Several, Value
+from perftarget.regex import regex
 from perftarget.rule import Finding, Related, Unjudged, rule
 from perftarget.rules._term import PERIOD, YEAR, read_term
 
-_LOST_MARKS: Final = re.compile(r"[0-9]{5,8}")
+_LOST_MARKS: Final = regex(r"[0-9]{5,8}")
 
 
 class _Year(NamedTuple):

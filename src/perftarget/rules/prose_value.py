@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,9 +8,10 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Text
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     "[0-9０-９]|[一二两三四五六七八九十百千万][个名人次户家项日天月年场座处条台套辆架艘所栋部本支只头株组期轮%％]|百分之"
 )
 

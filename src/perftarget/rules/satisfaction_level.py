@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -11,13 +10,14 @@ from perftarget.measures import DELTA_VERBS
 from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Operator, Quantity
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 
 _LEAST: Final = Decimal(80)
 _FULL: Final = Decimal(100)
 _FLOORS: Final = frozenset({None, Operator.EQUAL, Operator.AT_LEAST})
-_SHARE: Final = re.compile("率$|比例$|比重$")
-_CHANGE: Final = re.compile("|".join(DELTA_VERBS))
+_SHARE: Final = regex("率$|比例$|比重$")
+_CHANGE: Final = regex("|".join(DELTA_VERBS))
 
 
 @rule(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,10 +8,11 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity, excel_date
+from perftarget.regex import regex
 from perftarget.rule import Finding, Repair, Replace, rule
 
-_TIME: Final = re.compile("时间|日期|时限|期限|时点|节点|截止")
-_COUNTED: Final = re.compile("(?:数|人次|量|额|费|元|面积|里程)$")
+_TIME: Final = regex("时间|日期|时限|期限|时点|节点|截止")
+_COUNTED: Final = regex("(?:数|人次|量|额|费|元|面积|里程)$")
 
 
 @rule(

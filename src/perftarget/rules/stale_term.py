@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -9,12 +8,13 @@ from perftarget.language import say
 from perftarget.model import FIELD_NAMES, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Date, Period
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._term import YEAR, read_term
 from perftarget.rules._texts import Said, in_one, plain, texts
 
 _ORGANS: Final = [label for label, name in FIELD_NAMES.items() if name in {"department", "unit"}]
-_CLAUSE: Final = re.compile("[。；;！!]")
+_CLAUSE: Final = regex("[。；;！!]")
 
 
 class _Term(NamedTuple):

@@ -8,12 +8,13 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, Related, rule
 from perftarget.rules._texts import Said, in_one, texts
 
 _AROUND: Final = 2
 """So many characters before or after are alike where two words name one thing: 档案 in 流动人员档案, 流动人口档案."""
-_WORD: Final = re.compile(f"[一-鿿]{{{_AROUND}}}")
+_WORD: Final = regex(f"[一-鿿]{{{_AROUND}}}")
 
 
 class _Use(NamedTuple):

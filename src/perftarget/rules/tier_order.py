@@ -99,8 +99,9 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
 def _labels(source: Source, parents: Iterable[Loc]) -> dict[Loc, list[str]]:
     """The keys under each parent as they follow each other in the file, what could not be read among them."""
     found: dict[Loc, list[str]] = {parent: [] for parent in parents}
+    lengths = {len(parent) + 2 for parent in found}
     for loc in source.spans:
-        if loc and loc[-1] == KEY and loc[:-2] in found:
+        if len(loc) in lengths and loc[-1] == KEY and loc[:-2] in found:
             found[loc[:-2]].append(str(loc[-2]))
     return found
 

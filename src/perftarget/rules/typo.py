@@ -8,6 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import GOALS, Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._cells import cells
 from perftarget.source import Loc
@@ -26,8 +27,8 @@ _PAIRS: Final = {
     "[": "]",
 }
 _EVERY: Final = re.escape("".join([*_PAIRS, *_PAIRS.values()]))
-_BRACKET: Final = re.compile(f"[{_EVERY}]")
-_PAIR: Final = re.compile("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
+_BRACKET: Final = regex(f"[{_EVERY}]")
+_PAIR: Final = regex("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
 _ALIKE: Final = {"（": "(", "）": ")"}
 
 
@@ -73,11 +74,10 @@ def typo(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     texts = [(loc, text) for loc, text in (*_goals(table), *cells(table, profile)) if len(text) <= _LONGEST]
     whole = "\n".join(text for _, text in texts)
-    slips = {wrong: right for wrong, right in profile.pairs("slips").items() if wrong in whole}
-    if not slips and not _BRACKET.search(_PAIR.sub("", whole)):
+    if not profile.pattern("slips").search(whole) and not _BRACKET.search(_PAIR.sub("", whole)):
         return  # as in most tables, and sooner seen in all texts at once
     for loc, text in texts:
-        for wrong, right in slips.items():
+        for wrong, right in profile.pairs("slips").items():
             if wrong in text:
                 yield Finding(loc, say(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
         if message := _unmatched(text):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,9 +8,10 @@ from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
 from perftarget.quantity import Quantity
+from perftarget.regex import regex
 from perftarget.rule import Finding, Repair, Replace, rule
 
-_LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
+_LAST: Final = regex(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
 
 
 @rule(
@@ -66,7 +66,7 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or not value.unit or not (named := row.named_unit):
             continue
-        if str(value.unit) != str(named):
+        if value.unit != named:
             continue
         plain = _LAST.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()

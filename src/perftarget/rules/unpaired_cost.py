@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,11 +8,12 @@ from perftarget.language import say
 from perftarget.model import CALCULATION, Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Operator, Quantity, Range, unit
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._costing import Costing, Standard, cost_rows, costing
 from perftarget.rules._rates import PEOPLE
 
-_PER_PERSON: Final = re.compile("人均|每人|生均")
+_PER_PERSON: Final = regex("人均|每人|生均")
 
 
 @rule(

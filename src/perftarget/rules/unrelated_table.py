@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import Final
@@ -9,6 +8,7 @@ from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Table
 from perftarget.profile import Profile
+from perftarget.regex import regex
 from perftarget.rule import Finding, rule
 from perftarget.rules._texts import NAME, goal_texts, plain
 
@@ -19,10 +19,10 @@ _FEW: Final = 6
 """One character of so many may be in the table by chance."""
 _CHANCE: Final = 2
 """So many characters an office's name may share with that of a project by chance."""
-_CALLED: Final = re.compile('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
-_PLACE: Final = re.compile("^[一-鿿]{2,3}?(?:省|自治区|市|州|县|区|旗|镇|乡)")
-_CHINESE: Final = re.compile("[一-鿿]+")
-_LATIN: Final = re.compile("[A-Za-z]{2,}")
+_CALLED: Final = regex('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
+_PLACE: Final = regex("^[一-鿿]{2,3}?(?:省|自治区|市|州|县|区|旗|镇|乡)")
+_CHINESE: Final = regex("[一-鿿]+")
+_LATIN: Final = regex("[A-Za-z]{2,}")
 
 
 @rule(

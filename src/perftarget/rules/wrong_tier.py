@@ -73,24 +73,25 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _right_tier(row: Indicator, profile: Profile) -> str:
     """Where the name belongs by its ending; "" where it stands right, or one cannot be sure."""
-    name, here = row.bare_name, _short(row.second, profile)
-    for tier in (here, _ANY):
-        endings, rights = _misplaced(profile).get(tier, ((), {}))
+    name = row.bare_name
+    for endings, rights in _misplaced(row.second, profile):
         if name.endswith(endings):
+            here = _short(row.second, profile)
             right = next(rights[ending] for ending in endings if name.endswith(ending))
             stands = right in here or not _fits(row, right) or profile.pattern("not_misplaced").search(name)
             return "" if stands else right
     return ""
 
 
-@lru_cache(maxsize=8)
-def _misplaced(profile: Profile) -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
-    """The endings that are wrong in each tier, or in any, with the tier where each belongs."""
+@lru_cache(maxsize=256)
+def _misplaced(second: str, profile: Profile) -> list[tuple[tuple[str, ...], dict[str, str]]]:
+    """The endings that are wrong in that tier, then those in any, with the tier where each belongs."""
     found: dict[str, dict[str, str]] = {}
     for key, right in profile.pairs("misplaced").items():
         tier, _, ending = key.rpartition(" ")
         found.setdefault(tier or _ANY, {})[ending] = right
-    return {tier: (tuple(rights), rights) for tier, rights in found.items()}
+    wrong = (found.get(tier, {}) for tier in (_short(second, profile), _ANY))
+    return [(tuple(rights), rights) for rights in wrong]
 
 
 def _fits(row: Indicator, tier: str) -> bool:
