@@ -28,7 +28,7 @@ class Cluster:
             command = "pip install 'perftarget[dask]'"
             raise NoCluster(say(f"没有安装 dask；请运行 {command}", f"dask is not installed; run {command}")) from error
         module: Any = distributed
-        # Of a worker that died its tasks are given to others; what was under way to or from it may be lost all the same.
+        # The tasks of a worker that died are given to others; what was on its way may be lost all the same.
         self.broken: tuple[type[Exception], ...] = (
             BrokenExecutor,
             CancelledError,

@@ -111,8 +111,16 @@ def height(grid: Grid, sizes: Sizes) -> int:
 
 def heights(grid: Grid, sizes: Sizes) -> list[int]:
     """What each row takes: a merged cell lends its last row what its text needs beyond its rows."""
-    high = [least_height(row) for row in rows_of(grid)]  # these include the line of the border
-    for cell in sorted(grid.cells, key=lambda cell: cell.rows):
+    high = [_LEAST] * grid.rows  # the least heights include the line of the border
+    merged = []
+    for cell in grid.cells:
+        if cell.rows > 1:
+            merged.append(cell)
+            continue
+        if cell.role in _LEASTS:
+            high[cell.row] = _LEASTS[cell.role]
+        high[cell.row] = max(high[cell.row], _text_height(cell, sizes))
+    for cell in sorted(merged, key=lambda cell: cell.rows):
         end = cell.row + cell.rows
         high[end - 1] += max(0, _text_height(cell, sizes) - sum(high[cell.row : end]))
     return high
