@@ -248,7 +248,9 @@ def test_it_never_holds_too_much(tmp_path: Path) -> None:
     for number in range(20):
         cache.put(bytes([number]), "", bytes(1000))
     cache.close()
-    assert len(Cache(tmp_path).get(bytes([number]) for number in range(20))) == 7
+    again = Cache(tmp_path)
+    assert len(again.get(bytes([number]) for number in range(20))) == 7
+    again.close()
     assert (tmp_path / "results-1.sqlite").stat().st_size < 40_000
 
 
