@@ -50,10 +50,9 @@ def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, (Grade, Scale)) or "定性" in (
-            row.entry.operator,
-            row.entry.nature.removesuffix("指标"),
-        ):
+        if not isinstance(value, (Grade, Scale)):
+            continue
+        if "定性" in (row.entry.operator, row.entry.nature.removesuffix("指标")):
             continue
         if profile.pattern("official_grades").search(row.name):
             continue

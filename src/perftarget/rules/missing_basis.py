@@ -74,9 +74,8 @@ def missing_basis(table: Table, profile: Profile) -> Iterator[Finding]:
         elif isinstance(parse(written), Placeholder):
             yield Finding((label,), _no_basis(label, written))
     for column in _COLUMNS:
-        if column in profile.required_columns or any(
-            getattr(row.columns, column, "").strip() for row in table.indicators
-        ):
+        used = any(getattr(row.columns, column, "").strip() for row in table.indicators)
+        if used or column in profile.required_columns:
             for row in table.indicators:
                 yield from _of_row(row, column)
 
