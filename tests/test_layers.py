@@ -34,7 +34,7 @@ LAYERS = [
     }
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
     | {"sweep", "cache", "packed", "replay", "cluster"},
-    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front", "publication"},
+    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front", "publication", "inputs"},
     {"options"},
     {"cli", "__main__"},
 ]

@@ -205,8 +205,8 @@ def import_(
     lang: Language = None,  # noqa: ARG001 - read before the command line is
 ) -> None:
     from perftarget import actions
+    from perftarget.inputs import forms
     from perftarget.report import import_summary as summary
-    from perftarget.session import forms
     from perftarget.write import yaml_files
 
     given = forms(files, profile)
@@ -234,7 +234,8 @@ def annotate(
 ) -> None:
     from perftarget import actions
     from perftarget.check import choose
-    from perftarget.session import Session, annotatable
+    from perftarget.inputs import annotatable
+    from perftarget.session import Session
 
     annotatable(file)
     target = output or Path(file).with_stem(f"{Path(file).stem}-批注")

@@ -136,7 +136,9 @@ def _name(parameter: Any) -> str:
 
 
 def _option(option: Any) -> str:
-    return f"{', '.join(sorted(option.opts, key=len))} {option.metavar or ''}".strip()
+    # What is on by itself is told of by the way to turn it off.
+    names = option.secondary_opts if option.default is True and option.secondary_opts else option.opts
+    return f"{', '.join(sorted(names, key=len))} {option.metavar or ''}".strip()
 
 
 def _with_default(option: Any) -> str:

@@ -22,20 +22,19 @@ from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
 from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
 from perftarget.examine import Examined, Examiner
-from perftarget.find import ANNOTATED, FOLDER_SUFFIXES, FORMS, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
+from perftarget.find import FOLDER_SUFFIXES, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
 from perftarget.language import say
 from perftarget.portfolio import Portfolio
 from perftarget.processors import available
 from perftarget.profile import Profile
 from perftarget.progress import followed
-from perftarget.read import contents, is_form_file, read, read_forms, unreadable
+from perftarget.read import contents, read, unreadable
 from perftarget.rule import BOXES, Rule
 from perftarget.stream import Stream
 from perftarget.sweep import Sweep, Task
 from perftarget.workers import WORTH, Carrier, File, Processes
 
 if TYPE_CHECKING:
-    from perftarget.form import FormFile
     from perftarget.git import Changes
 
 
@@ -63,7 +62,7 @@ class Session:
             language.use(lang)
         wanted = paths or profiles.paths()
         found = find(wanted)
-        _complain(found)
+        complain_of(found)
         if not found.files:
             if not found.complaints:
                 where = language.listing(wanted) or say("perftarget.yaml 的 paths", "the paths of perftarget.yaml")
@@ -250,48 +249,6 @@ class _Kept:
         return Run(tuple(paths), self.tally, found, tuple(self.sheets), frozenset(self.projects))
 
 
-def forms(files: list[str], profile: str | None) -> list[FormFile]:
-    """The forms of files that are no YAML; all of them can be read, or the command ends here."""
-    profiles = Profiles(profile)
-    found = find(files, forms=True)
-    readable = language.listing(FORMS)
-    for file in found.files:
-        if not is_form_file(file):
-            found.complaints.append(
-                say(f"{file}: 可导入的是 {readable} 文件", f"{file}: what can be imported is {readable}")
-            )
-    if not found.files and not found.complaints:
-        names = language.listing(files)
-        none = say(f"{names}: 没有可导入的文件（{readable}）", f"{names}: nothing to import ({readable})")
-        found.complaints.append(none)
-    _complain(found)
-    if found.complaints:
-        raise Ended(WRONG_USE)
-    return list(_read_all(Session(profiles, found.files, [])))
-
-
-def annotatable(file: str) -> None:
-    """End the command for what is no Word or Excel file by its name."""
-    if Path(file).suffix.lower() not in ANNOTATED:
-        kinds = language.listing((".docx", ".xlsx"))
-        other = say(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can be written into {kinds}")
-        for complaint in find([file]).complaints or [other]:  # an old format is told what to become
-            complain(complaint)
-        raise Ended(WRONG_USE)
-
-
-def _read_all(session: Session) -> Iterator[FormFile]:
-    unread = False
-    for file in session.files:
-        try:
-            yield read_forms(file, session.profiles.of(file))
-        except Unreadable as error:
-            unread = True
-            session.refuse(file, error)
-    if unread:
-        raise Ended(FINDINGS)
-
-
 def _places(one: Diagnostic) -> set[str]:
     return {one.place.path, *(mark.place.path for mark in one.related)}
 
@@ -300,6 +257,6 @@ def fault_line(one: Diagnostic) -> str:
     return f"{one.place} {one.title}{say('：', ': ')}{one.message}"
 
 
-def _complain(found: Found) -> None:
+def complain_of(found: Found) -> None:
     for complaint in found.complaints:
         complain(complaint)
