@@ -51,8 +51,8 @@ def main() -> None:
 
 def _cases(count: int, *, apart: bool, quick: bool) -> list[Case]:
     rounds = 1 if quick else 3
-    # table.cell() takes half a minute for 200 tables in one document, and more than that a table for more of them.
-    few = min(count, 10 if quick else 50)
+    # table.cell() takes the longer a table the more there are of them: half a minute for 200.
+    few = min(count, 10 if quick else 50 if apart else 200)
     return [
         Case("own", count, apart, rounds),
         Case("docxtpl", count, apart, rounds),

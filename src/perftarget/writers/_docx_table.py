@@ -87,7 +87,9 @@ class _Form:
     def _row(self, index: int, *, first: bool) -> str:
         row = self.rows[index]
         kind = row[0].role
-        longest = max((lines(cell, self.sizes) for cell in row if cell.rows == 1), default=1)
+        # A text of fewer characters has no more lines than that.
+        long = (cell for cell in row if cell.rows == 1 and len(cell.text) > _WHOLE)
+        longest = max((lines(cell, self.sizes) for cell in long), default=1)
         cells = "".join(self._cell(cell, index) for cell in row)
         return (
             f"<w:tr><w:trPr>{'<w:cantSplit/>' if longest <= _WHOLE else ''}"

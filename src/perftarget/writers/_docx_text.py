@@ -105,7 +105,7 @@ def line_count(text: str, room: int) -> int:
 
 def _lines(text: str, room: int) -> int:
     """How many lines it takes; most texts take one."""
-    return 1 if len(text) * 2 <= room else len(wrap(text, room))
+    return 1 if len(text) * 2 <= room or halves(text) <= room else len(wrap(text, room))
 
 
 @lru_cache(maxsize=4096)

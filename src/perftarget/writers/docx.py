@@ -92,15 +92,14 @@ def _fitting(grids: Sequence[Grid], space: Callable[[int], int], size: str) -> t
 
     What outgrows its page even so goes on over two tables, so that the heads repeat.
     """
-    best: tuple[int, Sizes, list[int]] | None = None
-    for sizes in (SMALL_FOUR, FIVE) if size == "auto" else (_RUNGS[size],):
-        heights = [height(grid, sizes) for grid in grids]
-        over = sum(high > space(index) for index, high in enumerate(heights))
-        if best is None or over < best[0]:
-            best = over, sizes, heights
-        if not over:
-            break
-    return (best[1], best[2]) if best else (SMALL_FOUR, [])
+    sizes = SMALL_FOUR if size == "auto" else _RUNGS[size]
+    heights = [height(grid, sizes) for grid in grids]
+    over = [index for index, high in enumerate(heights) if high > space(index)]
+    if size != "auto" or all(height(grids[index], FIVE) > space(index) for index in over):
+        return sizes, heights
+    smaller = [height(grid, FIVE) for grid in grids]
+    fewer = sum(high > space(index) for index, high in enumerate(smaller)) < len(over)
+    return (FIVE, smaller) if fewer else (sizes, heights)
 
 
 def _paragraph(style: str, content: str, properties: str = "") -> str:
