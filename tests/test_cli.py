@@ -413,6 +413,8 @@ def test_explain(run: Run) -> None:
             ["--format", "xml"],
             "--format 没有 xml 这种格式；可写的有：text、json、sarif、github、gitlab、junit、markdown、html。用法见 perftarget validate -h\n",
         ),
+        (["-j", "many"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),
+        (["-j", "-1"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),
         (["--select"], "--select 后面缺少内容。用法见 perftarget -h\n"),
         (["--lang", "fr"], "--lang 可写的有：zh、en。用法见 perftarget validate -h\n"),
         (["--lang", "en", "--foo"], "there is no option --foo, did you mean --color; see perftarget validate -h\n"),

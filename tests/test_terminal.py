@@ -163,6 +163,11 @@ def test_colour_on_a_terminal(arguments: list[str], changes: dict[str, str], col
     assert "5 个文件、5 张表：" in shown
 
 
+def test_a_web_page_is_no_text_for_a_terminal() -> None:
+    shown = on_a_terminal("validate", "data", "--format", "html")
+    assert shown.strip() == "网页要写到文件里，如 --format html=审核意见.html。用法见 perftarget validate -h"
+
+
 def test_no_colour_in_a_file(tmp_path: Path) -> None:
     on_a_terminal("validate", "data", "-o", str(tmp_path / "x"), FORCE_COLOR="1")
     assert "\x1b" not in (tmp_path / "x").read_text(encoding="utf-8")

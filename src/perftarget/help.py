@@ -55,6 +55,8 @@ def _of_parameter(error: Any) -> str:
     if choices := re.search("is not one of (.*)", error.message or ""):
         listed = listing(re.findall("'(.*?)'", choices[1]))
         return say(f"{name} 可写的有：{listed}", f"{name} may be: {listed}")
+    if "integer" in (error.message or "") or "greater than" in (error.message or ""):
+        return say(f"{name} 应为不小于 0 的整数", f"{name} should be a whole number, 0 or more")
     return say(f"{name} 的值不对：{error.message}", f"{name} is wrong: {error.message}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,9 @@ def validate(asked: Asked) -> int:
     except WrongTarget as error:
         raise WrongUse(str(error)) from error
     asked.check()
+    if wanted[0].format == "html" and wanted[0].path is None and sys.stdout and sys.stdout.isatty():
+        example = say("--format html=审核意见.html", "--format html=review.html")
+        raise WrongUse(say(f"网页要写到文件里，如 {example}", f"a web page goes to a file, as in {example}"))
     chosen = choose(asked.select, asked.ignore)
     session = Session.of(list(asked.paths), asked.profile)
     session.jobs, session.cached = asked.jobs, asked.cache
