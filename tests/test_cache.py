@@ -277,6 +277,22 @@ def test_clean(run: Run, tables: Path, told: Told) -> None:
     assert run("cache", "clean").stdout == f"已清空 {caches_folder()}：0 字节。\n"
 
 
+def test_a_user_without_a_home_has_no_cache(
+    run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, told: Told
+) -> None:
+    first = run("validate", "tables", "--no-cache")
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("PERFTARGET_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert run("validate", "tables") == first
+    done = run("cache", "path")
+    assert (done.returncode, done.stderr) == (2, "没有缓存：找不到用户的主目录，可以设置 PERFTARGET_CACHE_DIR\n")
+
+
 # What bytes of others can do: nothing
 
 

@@ -44,7 +44,8 @@ def _told_again(arguments: list[str]) -> int | None:
 
     from perftarget import cache_folder, replay
 
-    return replay.told(cache_folder.folder(), arguments, os.environ)
+    folder = cache_folder.folder()
+    return replay.told(folder, arguments, os.environ) if folder else None
 
 
 def _plain(arguments: list[str]) -> int:

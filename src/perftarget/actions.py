@@ -65,7 +65,8 @@ def recording(session: Session, results: Results, *, plain: bool) -> Callable[[i
 
     Only a `plain` run is kept: one that writes nothing but what it says, and depends on nothing but what it reads.
     """
-    if not (plain and session.cached and results.plain) or session.complaints:
+    where = folder()
+    if not (where and plain and session.cached and results.plain) or session.complaints:
         return lambda _: None
     record = replay.Record()
     listen(record.add)
@@ -74,7 +75,7 @@ def recording(session: Session, results: Results, *, plain: bool) -> Callable[[i
         if record.whole and session.seen.keys() == set(session.files):
             settings = {path: known for file in session.files for path, known in session.settings_of(file).items()}
             read = replay.Read(session.wanted, session.seen, replay.configurations(session.files), settings)
-            replay.keep(folder(), replay.key(sys.argv[1:], os.environ), read, record, code)
+            replay.keep(where, replay.key(sys.argv[1:], os.environ), read, record, code)
 
     return keep
 
@@ -93,16 +94,30 @@ def clean_cache() -> None:
     """Remove what earlier runs found."""
     from perftarget.cache import clean
 
+    where = _cache_folder()
     try:
-        size = clean(folder())
+        size = clean(where)
     except OSError as error:
-        complain(f"{folder()}: {error.strerror}")
+        complain(f"{where}: {error.strerror}")
         raise Ended(WRONG_USE) from error
-    tell(say(f"已清空 {folder()}：{size:,} 字节。\n", f"Cleaned {folder()}: {size:,} bytes.\n"))
+    tell(say(f"已清空 {where}：{size:,} 字节。\n", f"Cleaned {where}: {size:,} bytes.\n"))
 
 
 def tell_cache() -> None:
-    tell(f"{folder()}\n")
+    tell(f"{_cache_folder()}\n")
+
+
+def _cache_folder() -> Path:
+    where = folder()
+    if where is None:
+        complain(
+            say(
+                "没有缓存：找不到用户的主目录，可以设置 PERFTARGET_CACHE_DIR",
+                "there is no cache: this user has no home; PERFTARGET_CACHE_DIR may name a folder",
+            )
+        )
+        raise Ended(WRONG_USE)
+    return where
 
 
 def write_baseline(session: Session, chosen: dict[str, Rule], path: Path) -> int:

@@ -155,7 +155,8 @@ class Session:
         if baseline:  # it is counted down file by file
             yield from Sweep(examiner).here(self._tasks(), baseline)
             return
-        cache = Cache(folder()) if self.cached else None
+        where = folder() if self.cached else None
+        cache = Cache(where) if where else None
         sweep = Sweep(examiner, self._carrier(), cache)
         try:
             yield from sweep.over(self._tasks())
