@@ -67,28 +67,40 @@ class Draft:
     extra: list[str] = field(default_factory=list)
 
 
-def tables(count: int, *, seed: int = SEED, defective: float = DEFECTIVE) -> dict[str, str]:
+def tables(count: int, *, seed: int = SEED, defective: float = DEFECTIVE, readable: bool = False) -> dict[str, str]:
     """`count` tables by their file names. The first ones are the same whatever the count is."""
-    return {f"{index:05}.yaml": table(index, seed=seed, defective=defective) for index in range(count)}
+    return dict(_named(count, seed, defective, readable=readable))
 
 
-def table(index: int, *, seed: int = SEED, defective: float = DEFECTIVE) -> str:
-    """The text of one table; with `defective=0` one that can be rendered, and has nothing false in it."""
+def _named(count: int, seed: int, defective: float, *, readable: bool) -> Iterator[tuple[str, str]]:
+    for index in range(count):
+        yield f"{index:05}.yaml", table(index, seed=seed, defective=defective, readable=readable)
+
+
+def table(index: int, *, seed: int = SEED, defective: float = DEFECTIVE, readable: bool = False) -> str:
+    """The text of one table; with `defective=0` one that can be rendered, and has nothing false in it.
+
+    With `readable` it is YAML without a key twice: some peers stop at the first file that is not.
+    """
     random = Random(f"{seed} {index}")
     draft = _draft(random, index)
     chosen = random.sample(range(len(DEFECTS)), random.choice((1, 1, 2, 3))) if random.random() < defective else []
     for number in sorted(chosen):  # a tier is renamed last, when no other defect looks for it
-        DEFECTS[number](draft, random)
+        if not (readable and DEFECTS[number] is repeated_key):
+            DEFECTS[number](draft, random)
     text = _text(draft, random)
-    return _torn(text, random) if chosen and random.random() < 0.02 else text
+    return _torn(text, random) if chosen and not readable and random.random() < 0.02 else text
 
 
-def write(folder: Path, count: int, *, seed: int = SEED, defective: float = DEFECTIVE) -> list[Path]:
-    """The same as files in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write(
+    folder: Path, count: int, *, seed: int = SEED, defective: float = DEFECTIVE, readable: bool = False
+) -> list[Path]:
+    """The same as files in `folder`, a thousand in a folder of their own where they are more."""
     paths = []
-    for name, text in tables(count, seed=seed, defective=defective).items():
-        path = folder / name
+    for index, (name, text) in enumerate(_named(count, seed, defective, readable=readable)):
+        part = folder / f"{index // 1000:03}" if count > 1000 else folder
+        part.mkdir(parents=True, exist_ok=True)
+        path = part / name
         path.write_text(text, encoding="utf-8", newline="")
         paths.append(path)
     return paths

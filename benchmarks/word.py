@@ -1,166 +1,84 @@
-"""Writers of Word files: ours, docxtpl with the same layout, python-docx as it is usually written.
-
-`word.py WAY COUNT [apart]` prints milliseconds a table and the peak memory in MB. Started by render.py once for each
-figure: a second round in the same process would find what the first one has cached.
-"""
+"""Writing and reading Word files, each figure in a process of its own."""
 
 from __future__ import annotations
 
-import resource
-import sys
-from collections.abc import Callable, Sequence
-from io import BytesIO
-from itertools import groupby
-from time import perf_counter
-from typing import Any
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
 
-import docx
+from measure import ENVIRONMENT, print_table
+from peers import PYTHON
 
-from perftarget.configuration import load_profile
-from perftarget.document import build
-from perftarget.form import write as grid_of
-from perftarget.grid import Cell, Grid
-from perftarget.profile import DEFAULT
-from perftarget.source import Source
-from perftarget.tree import load
-from perftarget.writers.docx import write
-from tables import SEED, tables
-
-TITLE = "平罗县项目支出预算绩效目标表"
+WRITING = Path(__file__).with_name("word_writing.py")
+READING = Path(__file__).with_name("word_reading.py")
 
 
-def main(way: str, count: int, *, apart: bool) -> None:
-    writer = WAYS[way]
-    writer(_grids(2, SEED + 1))  # what is paid once a process is not the writer's; other texts, so that none is known
-    grids = _grids(count, SEED)
-    before = _memory()
-    start = perf_counter()
-    if apart:
-        for grid in grids:
-            writer([grid])
-    else:
-        writer(grids)
-    print((perf_counter() - start) * 1000 / len(grids), _memory() - before)
+@dataclass
+class Way:
+    """A way of writing or reading so many tables, how often it is tried, and what each try took."""
+
+    name: str
+    line: Sequence[str | Path]
+    rounds: int
+    tables: int = 1
+    times: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+
+    def run(self) -> None:
+        done = subprocess.run([PYTHON, *self.line], capture_output=True, text=True, check=False, env=ENVIRONMENT)
+        if done.returncode:
+            raise SystemExit(f"{self.name}: {done.stderr}")
+        time, memory = map(float, done.stdout.split())
+        self.times.append(time / self.tables)
+        self.memory.append(memory)
 
 
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+def writing(*, quick: bool) -> None:
+    many, rounds = (20, 1) if quick else (500, 3)
+    # table.cell() takes the longer a table the more there are of them: half a minute for 200.
+    for apart, few in ((False, 10 if quick else 200), (True, 10 if quick else 50)):
+        title = f"Writing {many} separate documents" if apart else f"Writing one document of {many} tables"
+        ways = [("own", many, rounds), ("docxtpl", many, rounds), ("python-docx, cell() and merge()", few, 1)]
+        _compare(title, [_writer(*way, apart=apart) for way in ways])
+    counts = (1, 20) if quick else (1, 50, 500, 5000)
+    _compare("Writing one document of so many tables", [_writer("own", count, 3) for count in counts])
 
 
-def _grids(count: int, seed: int) -> list[Grid]:
-    profile = load_profile(DEFAULT)
-    trees = {name: load(text) for name, text in tables(count, seed=seed, defective=0).items()}
-    documents = [build(Source(name, "", tree.spans), tree.data, tree.problems) for name, tree in trees.items()]
-    return [grid_of(document.table, profile) for document in documents if document.table]
+def _writer(way: str, count: int, rounds: int, *, apart: bool = False) -> Way:
+    what = "documents" if apart else "tables"
+    name = way.partition(",")[0]
+    return Way(f"{way}, {count} {what}", [WRITING, name, str(count), *["apart"][:apart]], rounds)
 
 
-def own(grids: Sequence[Grid]) -> bytes:
-    return write(grids, label="附件2", title=TITLE, bureau="平罗县")
+def reading(folder: Path, *, quick: bool) -> None:
+    for count in (5,) if quick else (5, 500):
+        path = folder / f"{count}.docx"
+        subprocess.run([PYTHON, WRITING, "save", str(count), path], check=True, env=ENVIRONMENT)
+        rounds = 1 if quick else 5
+        slow = [("python-docx, row.cells", rounds), ("docx2python", rounds), ("python-docx, table.cell()", 1)]
+        ways = [("own", rounds), ("python-docx, own walk", rounds), *slow]
+        _compare(f"Reading {count} tables", [Way(way, [READING, way, path], number, count) for way, number in ways])
 
 
-def template(grids: Sequence[Grid]) -> bytes:
-    """docxtpl, filling a template that our own writer made: the same page, faces, widths and borders.
-
-    Only the label of a first tier is not merged over its second tiers: a loop of docxtpl cannot do that.
-    """
-    from docxtpl import DocxTemplate
-
-    document = DocxTemplate(BytesIO(_template()))
-    document.render({"forms": [_context(grid) for grid in grids]}, autoescape=True)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-_made: list[bytes] = []
-
-
-def _template() -> bytes:
-    """One form whose texts are the places to be filled."""
-    if not _made:
-        fields = ["name", "department", "unit", "attribute", "period", "office", "amount"]
-        cells = [
-            Cell("{{ form.title }}", 0, 0, columns=4, role="title"),
-            Cell("{{ form.per }}", 1, 0, columns=4, role="unit"),
-        ]
-        for row, part in enumerate((fields[:1], fields[1:3], fields[3:5], fields[5:7], ["goals"]), start=2):
-            width = 4 // len(part)
-            for index, name in enumerate(part):
-                cells.append(Cell("{{ form.captions." + name + " }}", row, index * width, role="caption"))
-                role = "goals" if name == "goals" else "value"
-                cells.append(Cell("{{ form." + name + " }}", row, index * width + 1, columns=width - 1, role=role))
-        cells += [
-            Cell(text, 7, column, role="head")
-            for column, text in enumerate(("一级指标", "二级指标", "三级指标", "绩效值"))
-        ]
-        rows = [
-            ["{%tr for tier in form.tiers %}"],
-            ["{%tr for row in tier.rows %}"],
-            ["{% vm %}{{ tier.first }}", "{% vm %}{{ tier.second }}", "{{ row.name }}", "{{ row.target }}"],
-            ["{%tr endfor %}"],
-            ["{%tr endfor %}"],
-        ]
-        roles = ("tier", "tier", "name", "target")
-        for number, texts in enumerate(rows, start=8):
-            for column in range(4):
-                cells.append(Cell(texts[column] if column < len(texts) else "", number, column, role=roles[column]))
-        made = docx.Document(BytesIO(write([Grid(tuple(cells), 13, 4)], label="附件2", title=TITLE, bureau="平罗县")))
-        table = made.tables[0]._tbl
-        before, after = made.paragraphs[-1]._p, made.add_paragraph("{%p endfor %}", style="表间段落")._p
-        start = made.add_paragraph("{%p for form in forms %}", style="表间段落")._p
-        table.addprevious(start)
-        before.addnext(after)
-        out = BytesIO()
-        made.save(out)
-        _made.append(out.getvalue())
-    return _made[0]
-
-
-def _context(grid: Grid) -> dict[str, Any]:
-    by_role: dict[str, list[Cell]] = {}
-    for cell in grid.cells:
-        by_role.setdefault(cell.role, []).append(cell)
-    names = ["name", "department", "unit", "attribute", "period", "office", "amount", "goals"]
-    values = [cell.text for cell in (*by_role["value"], *by_role["goals"])]
-    captions = [cell.text for cell in by_role["caption"]]
-    firsts = [cell for cell in by_role["tier"] if cell.column == 0]
-    labels = {row: cell.text for cell in firsts for row in range(cell.row, cell.row + cell.rows)}
-    tiers = [
-        {
-            "first": labels[cell.row],
-            "second": cell.text,
-            "rows": [{"name": name.text, "target": target.text} for _, (name, target) in rows_of_tier(grid, cell)],
-        }
-        for cell in by_role["tier"]
-        if cell.column == 1
+def _compare(title: str, ways: Iterable[Way]) -> None:
+    """Every way once a round, so that whatever else the machine does falls on all of them."""
+    ways = list(ways)
+    for number in range(max(way.rounds for way in ways)):
+        for way in ways:
+            if number < way.rounds:
+                way.run()
+    first = median(ways[0].times)
+    rows = [
+        (
+            way.name,
+            f"{median(way.times) / first:.1f}×",
+            f"{median(way.times):.2f}",
+            f"{min(way.times):.2f}–{max(way.times):.2f}",
+            str(way.rounds),
+            f"{median(way.memory):.0f}",
+        )
+        for way in ways
     ]
-    head = {"title": by_role["title"][0].text, "per": by_role["unit"][0].text}
-    named = {"captions": dict(zip(names, captions, strict=True)), "tiers": tiers}
-    return {**head, **dict(zip(names, values, strict=True)), **named}
-
-
-def rows_of_tier(grid: Grid, tier: Cell) -> list[tuple[int, list[Cell]]]:
-    rows = [cell for cell in grid.cells if cell.column >= 2 and tier.row <= cell.row < tier.row + tier.rows]
-    return [(row, list(cells)) for row, cells in groupby(rows, key=lambda cell: cell.row)]
-
-
-def plain(grids: Sequence[Grid]) -> bytes:
-    """One document in the way of python-docx's manual: every cell asked of the table by its row and column."""
-    document = docx.Document()
-    for grid in grids:
-        table = document.add_table(grid.rows, grid.columns, style="Table Grid")
-        for cell in grid.cells:
-            corner = table.cell(cell.row, cell.column)
-            if cell.rows > 1 or cell.columns > 1:
-                corner = corner.merge(table.cell(cell.row + cell.rows - 1, cell.column + cell.columns - 1))
-            corner.text = cell.text
-        document.add_page_break()
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-WAYS: dict[str, Callable[[Sequence[Grid]], bytes]] = {"own": own, "docxtpl": template, "python-docx": plain}
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), apart="apart" in sys.argv[3:])
+    print_table(title, ("", "ratio", "ms a table", "from–to", "rounds", "MB more"), rows)

@@ -38,7 +38,7 @@ def main() -> None:
 
 def _told_again(arguments: list[str]) -> int | None:
     """What the same run said the last time, where nothing has changed since."""
-    if "--no-cache" in arguments:
+    if not {"--no-cache", "-h", "--help"}.isdisjoint(arguments):
         return None
     import os
 
