@@ -81,10 +81,8 @@ def facts(packages: dict[str, str]) -> str:
     """What the figures depend on."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     versions = ", ".join(f"{name} {version}" for name, version in packages.items())
-    return (
-        f"{_processor()}, {cores} cores, {platform.system()} {platform.machine()}, load {os.getloadavg()[0]:.1f} at the "
-        f"start; Python {platform.python_version()}; {versions}."
-    )
+    machine = f"{_processor()}, {cores} cores, {platform.system()} {platform.machine()}"
+    return f"{machine}, load {os.getloadavg()[0]:.1f} at the start; Python {platform.python_version()}; {versions}."
 
 
 def _processor() -> str:

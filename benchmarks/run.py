@@ -37,7 +37,7 @@ def run(suite: str, folder: Path, *, quick: bool) -> None:
     elif suite == "five":
         five(folder, 2 if quick else 15)
     elif suite == "startup":
-        startup(folder, 2 if quick else 15)
+        startup(2 if quick else 15)
     elif suite == "imports":
         imports()
     elif suite == "writing":
@@ -46,7 +46,7 @@ def run(suite: str, folder: Path, *, quick: bool) -> None:
         reading(folder, quick=quick)
 
 
-def startup(folder: Path, rounds: int) -> None:
+def startup(rounds: int) -> None:
     asked = ("--version", "--help", "validate --help")
     cases = [Case("python -c pass", [PYTHON, "-c", "pass"], rounds)]
     cases += [Case(f"perftarget {what}", [PROGRAMS / "perftarget", *what.split()], rounds) for what in asked]

@@ -26,8 +26,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """`safe` means that the table says the same afterwards; `edits` may be empty when only the encoding changes."""
 
     title: str
@@ -35,16 +34,14 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Write `text` in place of what stands at `place`."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A fix as a reader is told of it: without the text that it is for."""
 
     title: str
@@ -52,8 +49,7 @@ class Correction:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with.
 
     `line` is the text of its line, since the place may be in another file than the finding's; `at` is the place in
@@ -69,8 +65,7 @@ class Mark:
     at: Loc = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: `message` says it in one line, `related` where else to look, `notes` the arithmetic and remedies.
 
     Rows with the same complaint are one diagnostic: `message` counts them, `label` is what the first one says by
@@ -95,8 +90,7 @@ class Diagnostic:
     at: Loc = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """What could not be judged, 资料不足: the rule that would have, and what it lacked."""
 
     rule: str
@@ -108,8 +102,7 @@ class Open:
     at: Loc = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table as its form shows it, to be drawn: the file, and which of its tables it is, from 0.
 
     `computed` is what its own numbers come to, in 元, and `arithmetic` the lines of that.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from perftarget import language
 from perftarget.baseline import Baseline
@@ -21,8 +22,7 @@ from perftarget.rule import Rule, rules
 from perftarget.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """What one file gives to a run. `text` is its part of the result where `shown` asks for it, else "".
 
     `diagnostics` are absent where nobody asks for more than that text.
@@ -104,7 +104,7 @@ class Examiner:
             _sheets(tables, profile) if self.draw else (),
             dated=any(table.waivers for _, table in tables),
         )
-        return replace(examined, text=self._text(found)) if self.shown and found else examined
+        return examined._replace(text=self._text(found)) if self.shown and found else examined
 
     def _text(self, found: list[Diagnostic]) -> str:
         format_, view = self.shown or ("", View())

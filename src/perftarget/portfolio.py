@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from perftarget.baseline import Baseline
 from perftarget.baseline import Known as Baselined
@@ -21,8 +21,7 @@ _MOST_SHOWN: Final = 20
 """Of the places of one complaint so many are shown; in a whole province there may be thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiving:
+class Waiving(NamedTuple):
     """A waiver for a rule across tables, and what is said of it where nothing needs it."""
 
     rule: str
@@ -32,8 +31,7 @@ class Waiving:
     idle: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What the rules across tables want to know of one table: where it is, its facts, what it waives."""
 
     where: tuple[str, int]
@@ -151,5 +149,5 @@ def _diagnostic(rule: Rule, group: list[Across], severity: Severity, waived: str
 def _marks(group: list[Across]) -> Iterator[Mark]:
     for number, across in enumerate(group):
         if number:
-            yield replace(across.facts[0].mark, message=across.message, row=True)
+            yield across.facts[0].mark._replace(message=across.message, row=True)
         yield from (fact.mark for fact in across.facts[1 : _MOST_SHOWN + 1])

@@ -131,24 +131,27 @@ class Session:
         """What the rules find; `draw` keeps the tables, too. What goes to a stream is written as it is found."""
         shown = stream.shown if stream else None
         examiner = Examiner(tuple(chosen), self.today, language.spoken(), draw, stream is None or stream.keep, shown)
-        kept = _Kept()
+        kept = _Kept(stream is None or stream.keep)
         with closing(Portfolio(chosen, baseline)) as portfolio:
-            for one in self._examined(examiner, baseline):
-                for memory in one.memories:
-                    portfolio.add(memory, self.profiles.of(one.path))
-                for note in one.notes:
-                    complain(f"{one.path}: {note}")
+            for examined in self._examined(examiner, baseline):
+                for memory in examined.memories:
+                    portfolio.add(memory, self.profiles.of(examined.path))
+                for note in examined.notes:
+                    complain(f"{examined.path}: {note}")
                 if stream:
-                    stream.write(one.text)
-                kept.add(one)
+                    stream.write(examined.text)
+                kept.add(examined)
             among = set(self.looked)
-            across = [one for one in portfolio.check() if not among.isdisjoint(_places(one))]
-        kept.tally.add(across)
+            for one in portfolio.check():
+                if not among.isdisjoint(_places(one)):
+                    kept.add_across(one)
+                    if stream:
+                        stream.add(one)
         if baseline:
             kept.tally.baselined = sum(min(met, baseline.accepted[known]) for known, met in baseline.met.items())
         if stream:
-            stream.end(across, kept.tally)
-        return kept.run(self.looked, across)
+            stream.end(kept.tally)
+        return kept.run(self.looked)
 
     def _examined(self, examiner: Examiner, baseline: Baseline | None) -> Iterator[Examined]:
         """Every file in order; those that have not changed are only remembered, beside the others."""
@@ -232,8 +235,9 @@ class Session:
 
 @dataclass
 class _Kept:
-    """What is kept of each file until the end of a run."""
+    """What is kept of each file until the end of a run; the findings only where they are `wanted` then."""
 
+    wanted: bool
     tally: Tally = field(default_factory=Tally)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
@@ -245,9 +249,13 @@ class _Kept:
         self.sheets += examined.sheets
         self.projects.update(examined.projects)
 
-    def run(self, paths: Iterable[str], across: Iterable[Diagnostic]) -> Run:
-        found = (*self.diagnostics, *across)
-        return Run(tuple(paths), self.tally, found, tuple(self.sheets), frozenset(self.projects))
+    def add_across(self, one: Diagnostic) -> None:
+        self.tally.add([one])
+        if self.wanted:
+            self.diagnostics.append(one)
+
+    def run(self, paths: Iterable[str]) -> Run:
+        return Run(tuple(paths), self.tally, tuple(self.diagnostics), tuple(self.sheets), frozenset(self.projects))
 
 
 def _places(one: Diagnostic) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from perftarget.diagnostic import Diagnostic, Tally
@@ -33,7 +33,9 @@ class Stream:
         self.out((self.reporter.SEPARATOR if self._begun else self.reporter.begin(self.view)) + text)
         self._begun = True
 
-    def end(self, across: Iterable[Diagnostic], tally: Tally) -> None:
-        """What shows only across files, and the end."""
-        self.write(self.reporter.part(across, self.view))
+    def add(self, one: Diagnostic) -> None:
+        """What shows only across files."""
+        self.write(self.reporter.part([one], self.view))
+
+    def end(self, tally: Tally) -> None:
         self.out(("" if self._begun else self.reporter.begin(self.view)) + self.reporter.end(tally, self.view))
