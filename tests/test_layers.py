@@ -12,7 +12,20 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "perftarget"
 LAYERS = [
-    {"__init__", "errors", "kept", "regex", "source", "characters", "units", "measures", "grammar", "dates", "words"}
+    {
+        "__init__",
+        "errors",
+        "limits",
+        "kept",
+        "regex",
+        "source",
+        "characters",
+        "units",
+        "measures",
+        "grammar",
+        "dates",
+        "words",
+    }
     | {"names", "quantity", "money", "grid", "scalar", "encoding", "tree", "edit", "language", "markup", "digest"}
     | {"edition", "cache_folder"},
     {"model", "find", "diagnostic", "view", "wording", "fingerprint", "settings", "profile", "configuration"},
@@ -136,7 +149,7 @@ NEEDED = (
     "find read encoding tree scalar edit source document model settings profile configuration errors language",
     "check rule fix portfolio facts baseline diagnostic progress processors console",
     "cache cache_folder packed replay digest edition",
-    "quantity characters units measures grammar dates words names money grid kept regex",
+    "quantity characters units measures grammar dates words names money grid kept regex limits",
 )
 """What a run on plain paths may import besides the rules: nothing that reads or writes forms, Word or Excel."""
 OUTSIDE = {

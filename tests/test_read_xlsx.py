@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perftarget.configuration import load_profile
+from perftarget.document import Unreadable
 from perftarget.grid import Cell, Reading
+from perftarget.limits import Limits
 from perftarget.profile import DEFAULT
 from perftarget.read import parse
 from perftarget.readers import _xlsx_raster, _xlsx_sheet, xlsx
@@ -389,19 +391,18 @@ def test_places_far_out_cost_nothing() -> None:
 
 @pytest.mark.parametrize("shape", ["cells", "diagonal"])
 def test_too_many_cells_are_refused(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_xlsx_sheet, "_MOST_CELLS", 50)
     monkeypatch.setattr(_xlsx_raster, "_MOST_PLACES", 900)
     if shape == "cells":
         sheet = rows(f"<row>{'<c><v>1</v></c>' * 51}</row>")
     else:
         sheet = rows(*(f'<row r="{n}"><c r="{_xlsx_sheet.At(n, n)}"><v>1</v></c></row>' for n in range(1, 32)))
-    assert refused(workbook(sheet))["cause"] == "many-cells"
+    with pytest.raises(Unreadable, match="many-cells"):
+        xlsx.read(workbook(sheet), Limits(cells=50))
 
 
-def test_a_hidden_sheet_may_have_as_many_cells_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_xlsx_sheet, "_MOST_CELLS", 5)
+def test_a_hidden_sheet_may_have_as_many_cells_as_it_likes() -> None:
     many, few = rows(f"<row>{'<c><v>1</v></c>' * 6}</row>"), rows("<row><c><v>1</v></c></row>")
-    reading = xlsx.read(workbook(many, few, state='state="hidden"'))
+    reading = xlsx.read(workbook(many, few, state='state="hidden"'), Limits(cells=5))
     assert (texts(reading), len(reading.notes)) == ([[("表2!A1", "1")]], 1)
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perftarget.limits import USUAL
 from perftarget.scalar import scalar
 from perftarget.source import KEY, Source, Span
-from perftarget.tree import MAX_DEPTH, load
+from perftarget.tree import load
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.text(
     alphabet=" :#-?,[]{}&*!|>'\"%@`a\n\t1.\x85\u2028\\=~\xa0率：≥"
@@ -91,7 +92,7 @@ def test_the_first_of_two_equal_keys_is_kept_and_both_places_are_known() -> None
 
 
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? ", "[{a: "])
-@pytest.mark.parametrize("count", [MAX_DEPTH + 1, 10_000, 300_000])
+@pytest.mark.parametrize("count", [USUAL.depth + 1, 10_000, 300_000])
 def test_depth_is_a_problem_before_it_overruns_the_stack(opener: str, count: int) -> None:
     (problem,) = load(opener * count).problems
     assert problem.detail["cause"] == "depth"

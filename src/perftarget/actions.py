@@ -134,7 +134,7 @@ def fix(session: Session, chosen: dict[str, Rule], *, unsafe: bool) -> bool:
     count = 0
     unchanged = True
     for file, old, new, findings in session.mend(chosen, unsafe=unsafe):
-        if contents(file) == old:
+        if contents(file, session.profiles.of(file).bounds) == old:
             write({Path(file): new})
             count += findings
         else:
@@ -163,8 +163,9 @@ def annotate(session: Session, chosen: dict[str, Rule], file: str, target: Path)
     from perftarget.annotate import annotate as annotated
 
     run = session.check(chosen)
+    limits = session.profiles.of(file).bounds
     try:
-        done = annotated(file, contents(file), run)
+        done = annotated(file, contents(file, limits), run, limits)
     except Unreadable as error:  # in a part that only comments have to do with
         session.refuse(file, error)
         raise Ended(FINDINGS) from error

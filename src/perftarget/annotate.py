@@ -12,6 +12,7 @@ from perftarget.diagnostic import Diagnostic, Open, Run
 from perftarget.find import GRID_READERS
 from perftarget.grid import Comment
 from perftarget.language import say
+from perftarget.limits import USUAL, Limits
 from perftarget.read import reading
 from perftarget.wording import severity_name
 
@@ -24,12 +25,12 @@ class Annotated:
     comments: int
 
 
-def annotate(path: str, data: bytes, run: Run, when: datetime | None = None) -> Annotated:
+def annotate(path: str, data: bytes, run: Run, limits: Limits = USUAL, when: datetime | None = None) -> Annotated:
     """The bytes of a Word or Excel file with the findings of a run at its cells. Raises Unreadable.
 
     A finding that stands at no cell is put at the first one: none is lost. What is waived is left out.
     """
-    cells = [cell for flow in reading(path, data).flows for grid in flow for cell in grid.cells]
+    cells = [cell for flow in reading(path, data, limits).flows for grid in flow for cell in grid.cells]
     anchors = {cell.label: cell.anchor for cell in cells}
     first = cells[0].anchor if cells else ""
     comments = [
@@ -44,7 +45,7 @@ def annotate(path: str, data: bytes, run: Run, when: datetime | None = None) -> 
         if one.place.path == path
     ]
     writer = import_module(f"perftarget.writers.{GRID_READERS[Path(path).suffix.lower()]}_comments")
-    made: bytes = writer.annotate(data, comments, when=when or datetime.now(UTC))
+    made: bytes = writer.annotate(data, comments, when=when or datetime.now(UTC), limits=limits)
     return Annotated(made, len(comments))
 
 

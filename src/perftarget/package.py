@@ -14,10 +14,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from perftarget.document import Unreadable
+from perftarget.limits import USUAL, Limits
 
-MAX_PART: Final = 64_000_000
-"""Bytes of one part, unpacked; the largest annex of a province has a tenth of it."""
-MAX_RATIO: Final = 300
 _MAX_SMALL: Final = 4_000_000  # however much smaller it was packed, this much does no harm
 _MAX_ENTRIES: Final = 10_000
 _CENTRAL_ENTRY: Final = b"PK\x01\x02"
@@ -57,6 +55,7 @@ class Package:
     """The parts of a package; `main` is the one that the others hang on."""
 
     archive: ZipFile
+    limits: Limits = USUAL
     entries: dict[str, ZipInfo] = field(default_factory=dict)
     main: str = ""
     root: etree._Element | None = None
@@ -73,14 +72,15 @@ class Package:
         if entry.flag_bits & 1:
             raise Unreadable("encrypted")
         packed = max(entry.compress_size, 1)
-        if entry.file_size > MAX_PART or (entry.file_size > _MAX_SMALL and entry.file_size / packed > MAX_RATIO):
+        most, ratio = self.limits.unpacked_size, self.limits.ratio
+        if entry.file_size > most or (entry.file_size > _MAX_SMALL and entry.file_size / packed > ratio):
             raise Unreadable("bomb", part=part, size=entry.file_size)
         try:
             with self.archive.open(entry) as file:
-                data = file.read(MAX_PART + 1)  # never more, whatever the entry declares
+                data = file.read(most + 1)  # never more, whatever the entry declares
         except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
             raise Unreadable("damaged", part=part) from error
-        if len(data) > MAX_PART:
+        if len(data) > most:
             raise Unreadable("bomb", part=part, size=len(data))
         return data
 
@@ -109,14 +109,14 @@ class Package:
         return next((one.part for one in self.targets(self.main).values() if one.kind == kind), None)
 
 
-def open_package(data: bytes, wanted: str) -> Package:
+def open_package(data: bytes, wanted: str, limits: Limits = USUAL) -> Package:
     """The package in these bytes, `wanted` being docx or xlsx. Raises Unreadable for all that is something else."""
     if not data.startswith(b"PK"):
         raise Unreadable(_kind(data))
     if data.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
         raise Unreadable("bomb", part="zip", size=len(data))
     try:
-        package = Package(ZipFile(BytesIO(data)))
+        package = Package(ZipFile(BytesIO(data)), limits)
     except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise Unreadable("truncated") from error
     package.entries = {entry.filename.replace("\\", "/").lower(): entry for entry in package.archive.infolist()}

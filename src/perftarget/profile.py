@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr
 
+from perftarget.limits import Limits
 from perftarget.model import TierLabel
 from perftarget.settings import (
     Annex,
@@ -18,6 +19,7 @@ from perftarget.settings import (
     FieldSetting,
     FirstTierSetting,
     Level,
+    LimitSettings,
     Rows,
     Setting,
     Standard,
@@ -91,6 +93,12 @@ class Profile(Setting):
     operator: Literal["required", "optional"] = Field("optional", description="绩效值是否都要写比较符号")
     severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
     annex: Annex = Annex()
+    limits: LimitSettings = LimitSettings()
+
+    @cached_property
+    def bounds(self) -> Limits:
+        """The limits, for those who know no profile."""
+        return Limits(**self.limits.model_dump())
 
     @cached_property
     def second_tiers(self) -> dict[str, tuple[str, TierSetting]]:

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from perftarget.document import Document, Unreadable, build
 from perftarget.encoding import decode, problems_of
 from perftarget.find import STANDARD_INPUT, reader_of
+from perftarget.limits import USUAL, Limits
 from perftarget.profile import Profile
 from perftarget.source import Problem, Source, Span
 from perftarget.tree import load
@@ -21,16 +22,11 @@ if TYPE_CHECKING:  # most files are YAML, and need nothing of what reads a form
     from perftarget.form import FormFile
     from perftarget.grid import Reading
 
-MAX_BYTES: Final = 1_000_000
-"""Real tables have 2 KB; what is larger by far is another file that got here by mistake."""
-MAX_PACKAGE_BYTES: Final = 50_000_000
-"""Word and Excel files carry pictures."""
-
 
 def read(path: str, profile: Profile) -> list[Document]:
     """The tables of a file. Never raises for what is wrong with the file: that is a problem of its document."""
     try:
-        return parse(path, contents(path), profile)
+        return parse(path, contents(path, profile.bounds), profile)
     except Unreadable as error:
         return [unreadable(path, error)]
 
@@ -38,9 +34,10 @@ def read(path: str, profile: Profile) -> list[Document]:
 def parse(path: str, data: bytes, profile: Profile) -> list[Document]:
     """The tables in the bytes of a file; `path` is what they are called, and its suffix how they are read."""
     try:
+        _bounded(path, data, profile.bounds)
         if is_form_file(path):
             return list(_from_forms(path, data, profile))
-        return [_from_yaml(path, data)]
+        return [_from_yaml(path, data, profile.bounds.depth)]
     except Unreadable as error:
         return [unreadable(path, error)]
 
@@ -59,59 +56,70 @@ def read_forms(path: str, profile: Profile) -> FormFile:
     """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
     from perftarget.form import conclude
 
-    forms = _forms(path, reading(path, contents(path)), profile)
+    limits = profile.bounds
+    forms = _forms(path, reading(path, contents(path, limits), limits), profile)
     for form in forms.forms:
         conclude(form, profile)
     return forms
 
 
-def reading(path: str, data: bytes) -> Reading:
+def reading(path: str, data: bytes, limits: Limits) -> Reading:
     """The grids in the bytes of a file that is no YAML. Raises Unreadable."""
     reader = import_module(f"perftarget.readers.{reader_of(path)}")
-    found: Reading = reader.read(data)
+    found: Reading = reader.read(data, limits)
+    for grid in (grid for flow in found.flows for grid in flow):
+        if len(grid.cells) > limits.cells:
+            raise Unreadable("many-cells", limit=limits.cells)
+        if grid.columns > limits.columns:
+            raise Unreadable("many-columns", limit=limits.columns)
     return found
 
 
-def contents(path: str) -> bytes:
+def contents(path: str, limits: Limits = USUAL) -> bytes:
     """The bytes of a file, or of standard input. Raises Unreadable."""
+    most = _most(path, limits)
     try:
-        data = _standard_input() if path == STANDARD_INPUT else _of_file(path)
+        data = _standard_input(most) if path == STANDARD_INPUT else _of_file(path, most)
     except PermissionError as error:
         raise Unreadable("permission") from error
     except FileNotFoundError as error:
         raise Unreadable("link" if os.path.lexists(path) else "gone") from error
     except OSError as error:
         raise Unreadable("system", message=error.strerror or str(error)) from error
-    if len(data) > (limit := _limit(path)):
-        raise Unreadable("large" if limit == MAX_BYTES else "large-package", limit=limit)
+    _bounded(path, data, limits)
     return data
 
 
-def _limit(path: str) -> int:
-    return MAX_BYTES if reader_of(path) in {None, "text"} else MAX_PACKAGE_BYTES
+def _most(path: str, limits: Limits) -> int:
+    return limits.file_size if reader_of(path) in {None, "text"} else limits.package_size
 
 
-def _standard_input() -> bytes:
+def _bounded(path: str, data: bytes, limits: Limits) -> None:
+    if len(data) > (most := _most(path, limits)):
+        raise Unreadable("large" if reader_of(path) in {None, "text"} else "large-package", limit=most)
+
+
+def _standard_input(most: int) -> bytes:
     if sys.stdin is None:
         raise Unreadable("no-input")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return sys.stdin.buffer.read(most + 1)
 
 
-def _of_file(path: str) -> bytes:
+def _of_file(path: str, most: int) -> bytes:
     mode = os.stat(path).st_mode  # noqa: PTH116 - thousands of files
     if stat.S_ISDIR(mode):
         raise Unreadable("folder" if os.access(path, os.R_OK | os.X_OK) else "permission")
     if not stat.S_ISREG(mode):
         raise Unreadable("device")
     with open(path, "rb") as file:  # noqa: PTH123 - half the time of Path.read_bytes, and bounded
-        return file.read(_limit(path) + 1)
+        return file.read(most + 1)
 
 
-def _from_yaml(path: str, data: bytes) -> Document:
+def _from_yaml(path: str, data: bytes, depth: int) -> Document:
     decoded = decode(data)
     if decoded is None:
         raise Unreadable("binary")
-    tree = load(decoded.text)
+    tree = load(decoded.text, depth=depth)
     source = Source(path, decoded.text, tree.spans)
     return build(source, tree.data, [*tree.problems, *problems_of(decoded)])
 
@@ -131,7 +139,7 @@ def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
     """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
     from perftarget.writers.yaml import write
 
-    found = reading(path, data)
+    found = reading(path, data, profile.bounds)
     notes = found.notes
     for number, form in enumerate(_forms(path, found, profile).forms):
         text = write(form.data)

@@ -113,6 +113,11 @@ class Session:
         for one in self.unfit([unreadable(file, error)]):
             complain(fault_line(one))
 
+    @property
+    def shown(self) -> int:
+        """How many findings of a file are wanted as text; the first file's profile says it for all."""
+        return self.profiles.of(next(iter(self.looked), "")).bounds.shown
+
     def settings_of(self, file: str) -> Mapping[str, str]:
         """The files that the profile of a file was read from, each with its digest."""
         return self.profiles.of(file).files
@@ -215,7 +220,7 @@ class Session:
                 )
                 continue
             try:
-                data = contents(file)
+                data = contents(file, self.profiles.of(file).bounds)
             except Unreadable:
                 continue  # the check says what is wrong with it
             mended = Mender(file, self.profiles.of(file), chosen, self.today, unsafe).mend(data)

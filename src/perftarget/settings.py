@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
+from perftarget.limits import LARGEST, USUAL
 from perftarget.quantity import Quantity, parse
 
 Level: TypeAlias = Literal["error", "warning", "info", "off"]
@@ -182,6 +183,35 @@ class Weights(Setting):
 
 class Tolerance(Setting):
     share: Share = Field(Decimal("0.05"), description="推算金额与申报金额相差不超过此比例时不提示")
+
+
+class LimitSettings(Setting):
+    """How much of a file is read, and shown; no profile sets more than the largest."""
+
+    file_size: int = Field(USUAL.file_size, ge=1, le=LARGEST.file_size, description="YAML 和文本文件最多多少字节")
+    package_size: int = Field(
+        USUAL.package_size, ge=1, le=LARGEST.package_size, description="Word 和 Excel 文件最多多少字节"
+    )
+    unpacked_size: int = Field(
+        USUAL.unpacked_size,
+        ge=1,
+        le=LARGEST.unpacked_size,
+        description="Word 和 Excel 文件中的一个部分展开后最多多少字节",
+    )
+    ratio: int = Field(USUAL.ratio, ge=1, le=LARGEST.ratio, description="这样的部分展开后最多大多少倍")
+    depth: int = Field(USUAL.depth, ge=1, le=LARGEST.depth, description="YAML 最多多少层")
+    cells: int = Field(USUAL.cells, ge=1, le=LARGEST.cells, description="一个工作表或文本最多多少个有内容的单元格")
+    columns: int = Field(USUAL.columns, ge=1, le=LARGEST.columns, description="最多多少列")
+    shown: int = Field(USUAL.shown, ge=1, le=LARGEST.shown, description="文本结果中，每个文件最多显示多少处问题")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, written: object, info: ValidationInfo) -> int:
+        """`200_000` as text to a number."""
+        text, most = str(written).strip().replace("_", ""), int(getattr(LARGEST, str(info.field_name)))
+        if not re.fullmatch("[1-9][0-9]{0,8}", text) or int(text) > most:
+            raise Unfit(f"应为 1 到 {most} 的整数", f"write a whole number from 1 to {most}")
+        return int(text)
 
 
 class AnnexFaces(Setting):

@@ -24,7 +24,7 @@ class Stream:
     @property
     def shown(self) -> tuple[str, View]:
         """What the part of a file is made with, wherever that is done; nothing that does not bear on it."""
-        return self.format, View(width=self.view.width, colour=self.view.colour, quiet=self.view.quiet)
+        return self.format, View(self.view.width, self.view.colour, self.view.quiet, most=self.view.most)
 
     def write(self, text: str) -> None:
         """The part of a file, "" where there is nothing to say."""

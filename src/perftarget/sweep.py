@@ -113,7 +113,7 @@ class Sweep:
         if file.path == STANDARD_INPUT:
             return task
         try:
-            data = contents(file.path) if file.data is None else file.data
+            data = contents(file.path, task.profile.bounds) if file.data is None else file.data
         except Unreadable:
             return task  # what is wrong with it may be over the next time
         self.seen[file.path] = digest(data)

@@ -7,12 +7,10 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from perftarget.limits import USUAL
 from perftarget.source import KEY, Loc, Problem, Span
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
-
-MAX_DEPTH: Final = 64
-"""A table is five levels deep. libyaml composes by recursion and would overrun the stack of the process."""
 
 MOST_SAID: Final = 5
 """Of the anchors of a file so many are said; a file with more was not written by a person."""
@@ -37,13 +35,13 @@ class _Composer(CParser):
     def ascend_resolver(self) -> None: ...
 
 
-def load(text: str, *, ours: bool = False) -> Tree:
+def load(text: str, *, ours: bool = False, depth: int = USUAL.depth) -> Tree:
     """Read one YAML document. Never raises: what cannot be read is a problem named after the rule that says it.
 
     In a text of `ours` nothing is looked for that could do harm.
     """
     try:
-        if not ours and (problems := _unwanted(text)):
+        if not ours and (problems := _unwanted(text, depth)):
             return Tree(None, {}, problems)
         root = _Composer(text).get_single_node()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
@@ -113,10 +111,10 @@ def _first(node: yaml.Node) -> Span:
     return Span(node.start_mark.index, node.end_mark.index)
 
 
-def _unwanted(text: str) -> list[Problem]:
+def _unwanted(text: str, most: int) -> list[Problem]:
     """Anchors, tags and depth, which the composer would expand, drop or die of; looked for only where they can be."""
     openers = sum(map(text.count, ("[", "{", "- ", "-\t", "? ", "?\t")))
-    if not ("&" in text or "!" in text or openers > MAX_DEPTH or " " * MAX_DEPTH in text):
+    if not ("&" in text or "!" in text or openers > most or " " * most in text):
         return []
     problems: list[Problem] = []
     depth = 0
@@ -124,8 +122,8 @@ def _unwanted(text: str) -> list[Problem]:
         cause, length = _cause(event, text)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         start = _index(event)
-        if depth > MAX_DEPTH:
-            return [Problem("invalid-yaml", Span(start, start + 1), {"cause": "depth"})]
+        if depth > most:
+            return [Problem("invalid-yaml", Span(start, start + 1), {"cause": "depth", "limit": most})]
         if cause and len(problems) < MOST_SAID:
             problems.append(Problem("invalid-yaml", Span(start, start + length), {"cause": cause}))
     return problems

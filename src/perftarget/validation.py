@@ -108,4 +108,5 @@ def _view(asked: Asked, session: Session) -> View:
         strict=asked.strict,
         root=root(os.environ),
         today=session.today,
+        most=session.shown,
     )

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from perftarget.diagnostic import Severity
+from perftarget.limits import USUAL
 
 _PLAIN: Final = (
     "/!$&'()*+;=@~"  # what RFC 3986 allows in a path, save the comma and the colon, which tools stumble over
@@ -20,7 +21,8 @@ _PLAIN: Final = (
 class View:
     """`root` is the folder that other programs count paths from, "" for the working folder.
 
-    `limit` is how many bytes the reader of a result takes at most; `strict` says that warnings fail, too.
+    `limit` is how many bytes the reader of a result takes at most, `most` how many findings of a file one wants to
+    read as text; `strict` says that warnings fail, too.
     """
 
     width: int = 120
@@ -30,6 +32,7 @@ class View:
     root: str = ""
     today: date | None = None
     limit: int | None = None
+    most: int = USUAL.shown
 
     def path(self, path: str) -> str:
         """The path from the root, with slashes; as it is where it leads elsewhere."""

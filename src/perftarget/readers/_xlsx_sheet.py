@@ -19,8 +19,6 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f]")
 _NOUGHT: Final = re.compile(r"0+(?:\.0*)?")
 LARGEST: Final = 16384  # columns; and 1,048,576 rows
-_MOST_CELLS: Final = 200_000
-"""Cells with text in a sheet; a form has a hundred."""
 _MOST_TEXT: Final = 10_000_000
 """Characters in a sheet: one string may stand in many cells."""
 _MOST_MERGES: Final = 100_000
@@ -90,8 +88,8 @@ class Sheet:
         return at.row in self.hidden_rows or at.column in self.hidden_columns
 
 
-def read_sheet(elements: Iterable[etree._Element], book: Book, part: str) -> Sheet:
-    """The sheet in its elements, as they stand in the file. Raises Unreadable where there is too much of it."""
+def read_sheet(elements: Iterable[etree._Element], book: Book, part: str, most: int) -> Sheet:
+    """The sheet in its elements, as they stand in the file. Raises Unreadable for more than `most` cells with text."""
     sheet = Sheet()
     row = size = columns = 0
     zero_height = False
@@ -100,7 +98,7 @@ def read_sheet(elements: Iterable[etree._Element], book: Book, part: str) -> She
             row = _count(element.get("r")) or row + 1
             if _is(element, "hidden") or _is_nought(element, "ht") or (zero_height and not element.get("ht")):
                 sheet.hidden_rows.add(row)
-            size += _cells(element, row, sheet, book)
+            size += _cells(element, row, sheet, book, most)
             if size > _MOST_TEXT:
                 raise Unreadable("bomb", part=part, size=size)
         elif element.tag == s("sheetView"):
@@ -136,7 +134,7 @@ def _column(element: etree._Element, sheet: Sheet) -> None:
             sheet.hidden_columns.update(range(first, min(last, LARGEST) + 1))
 
 
-def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book) -> int:
+def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book, most: int) -> int:
     """How many characters there are in the row, whose cells become the sheet's."""
     size = column = 0
     for cell in row.iterchildren(s("c")):
@@ -155,8 +153,8 @@ def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book) -> int:
         if text:
             size += len(text)
             sheet.texts.setdefault(at, text)
-            if len(sheet.texts) > _MOST_CELLS:
-                raise Unreadable("many-cells", limit=_MOST_CELLS)
+            if len(sheet.texts) > most:
+                raise Unreadable("many-cells", limit=most)
     return size
 
 

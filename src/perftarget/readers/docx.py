@@ -10,6 +10,7 @@ from lxml import etree
 from perftarget.document import Unreadable
 from perftarget.grid import Cell, Grid, Reading
 from perftarget.language import say
+from perftarget.limits import USUAL, Limits
 from perftarget.package import Package, open_package
 from perftarget.readers._docx_lines import TABLE, Line, lines
 from perftarget.readers._docx_numbering import Numbering
@@ -23,9 +24,9 @@ _DEEPEST: Final = 50
 """Tables in tables; nobody has more than three."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = USUAL) -> Reading:
     """All changes accepted, without what is hidden. Raises Unreadable."""
-    package = open_package(data, "docx")
+    package = open_package(data, "docx", limits)
     root = package.xml(package.main)
     _empty_prompts(root)
     reader = _Reader(package)

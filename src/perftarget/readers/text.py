@@ -8,15 +8,18 @@ from perftarget.document import Unreadable
 from perftarget.encoding import decode, problems_of
 from perftarget.grid import Cell, Grid, Reading
 from perftarget.language import say
+from perftarget.limits import USUAL, Limits
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = USUAL) -> Reading:
     """One grid of all lines; blank lines are no rows, and a blank cell is a cell. Raises Unreadable."""
     decoded = decode(data)
     if decoded is None:
         raise Unreadable("binary")
     lines = enumerate(re.split(r"\r\n?|\n", decoded.text), start=1)
     rows = [(number, line.split("\t")) for number, line in lines if line.strip()]
+    if sum(len(parts) for _, parts in rows) > limits.cells:
+        raise Unreadable("many-cells", limit=limits.cells)
     cells = tuple(
         Cell(cell.strip(), row, column, label=_label(number, column + 1))
         for row, (number, parts) in enumerate(rows)

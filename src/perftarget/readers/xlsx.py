@@ -7,6 +7,7 @@ from typing import Final
 
 from perftarget.grid import Grid, Reading
 from perftarget.language import listing, say
+from perftarget.limits import USUAL, Limits
 from perftarget.package import Package, Target, open_package, streamed
 from perftarget.readers._xlsx_codes import BUILT_IN, GENERAL
 from perftarget.readers._xlsx_raster import Raster, raster
@@ -17,9 +18,9 @@ _DRAWN_TEXT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _NAMED: Final = 5  # places that a note names
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = USUAL) -> Reading:
     """One flow a sheet; what is hidden is left out, and said. Raises Unreadable."""
-    package = open_package(data, "xlsx")
+    package = open_package(data, "xlsx", limits)
     targets = package.targets(package.main)
     root = package.xml(package.main)
     book = _book(package, targets.values())
@@ -36,7 +37,7 @@ def read(data: bytes) -> Reading:
             if element.get("state", "visible") != "visible":
                 notes += [_hidden_sheet(name)] if has_text(rows, book) else []
                 continue
-            sheet = read_sheet(rows, book, target.part)
+            sheet = read_sheet(rows, book, target.part, limits.cells)
             read = raster(name, target.part, sheet)
             notes += [*_notes(name, sheet, read), *_drawings(package, target.part, name)]
             flows += [(read.grid,)] if read.grid.cells else []

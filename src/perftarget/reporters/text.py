@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -39,12 +40,33 @@ def begin(view: View) -> str:  # noqa: ARG001 - all formats that are written as 
 def part(diagnostics: Iterable[Diagnostic], view: View) -> str:
     """The findings of a file."""
     lines: list[Line] = []
-    for one in diagnostics:
-        if one.waived is not None:
-            lines += [_waived(one)] if view.quiet else [_waived(one), []]
-        else:
-            lines += [_line(one)] if view.quiet else [*_finding(one, view.width), []]
+    for path, group in groupby(diagnostics, lambda one: one.place.path):
+        found = list(group)
+        shown = found if len(found) <= view.most else _worst(found, view.most)
+        for one in shown:
+            lines += _said(one, view)
+        if len(shown) < len(found):
+            lines += [[(_left_out(path, len(found) - len(shown), view.most), "dim")], *([] if view.quiet else [[]])]
     return _written(lines, view)
+
+
+def _said(one: Diagnostic, view: View) -> list[Line]:
+    if one.waived is not None:
+        return [_waived(one)] if view.quiet else [_waived(one), []]
+    return [_line(one)] if view.quiet else [*_finding(one, view.width), []]
+
+
+def _worst(found: Sequence[Diagnostic], most: int) -> list[Diagnostic]:
+    """So many of them, in their order."""
+    order = sorted(range(len(found)), key=lambda i: (found[i].waived is not None, -found[i].severity, i))
+    return [found[i] for i in sorted(order[:most])]
+
+
+def _left_out(path: str, number: int, most: int) -> str:
+    return say(
+        f"{visible(path)}：另有 {number} 处没有显示（每个文件最多显示 {most} 处，可在 limits.shown 中改）",
+        f"{visible(path)}: {number} more are not shown (at most {most} of a file; limits.shown sets it)",
+    )
 
 
 def end(tally: Tally, view: View) -> str:

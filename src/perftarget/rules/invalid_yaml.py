@@ -10,7 +10,6 @@ from perftarget.profile import Profile
 from perftarget.regex import regex
 from perftarget.rule import Finding, Raw, Repair, rule
 from perftarget.source import Source, Span
-from perftarget.tree import MAX_DEPTH
 
 
 @rule(
@@ -67,7 +66,7 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
         if problem.rule == "invalid-yaml":
             cause, span = problem.detail["cause"], document.source.span(problem.at)
             if cause in _PLAIN:
-                yield Finding(span, say(*_PLAIN[cause]))
+                yield Finding(span, say(*_PLAIN[cause]).format_map(problem.detail))
             else:
                 yield from _explained(document.source, span, problem.detail)
 
@@ -78,8 +77,8 @@ _PLAIN: Final = {
         "the file is empty; a table has at least “项目名称: …”",
     ),
     "depth": (
-        f"层次超过 {MAX_DEPTH} 层，没有读取；一张表只有四五层，请检查括号和缩进",
-        f"it is nested deeper than {MAX_DEPTH} levels, so it was not read; a table has four or five, check brackets and indentation",
+        "层次超过 {limit} 层，没有读取；一张表只有四五层，请检查括号和缩进",
+        "it is nested deeper than {limit} levels, so it was not read; a table has four or five, check brackets and indentation",
     ),
     "anchor": (
         "以“&”“*”开头的文字在 YAML 里是锚点和引用，内容会丢失；请给整个值加引号",

@@ -122,6 +122,10 @@ _MESSAGES: Final = {
         "单元格太多（超过 {limit} 个），没有读取；请只留下绩效目标表的工作表，或确认没有放错文件",
         "it has too many cells (more than {limit}), so it was not read; keep only the sheets with the tables, or check that it is the right file",
     ),
+    "many-columns": (
+        "有一张表格的列太多（超过 {limit} 列），没有读取；请删去多余的列，或确认没有放错文件",
+        "a table has too many columns (more than {limit}), so it was not read; delete those that are too many, or check that it is the right file",
+    ),
     "alt-chunk": (
         "正文是嵌入的另一份文件，Word 打开后才会合并；请用 Word 打开，另存为 .docx",
         "its text is another file embedded in it, which Word merges when it opens it; open it in Word and save it as .docx",

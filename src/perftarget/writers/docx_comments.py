@@ -11,6 +11,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from perftarget.grid import Comment
+from perftarget.limits import USUAL, Limits
 from perftarget.package import Package, open_package
 from perftarget.writers._repack import repacked
 from perftarget.writers._splice import (
@@ -42,9 +43,9 @@ _INITIALS: Final = "pt"
 _BOX: Final = "txbxContent"
 
 
-def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime) -> bytes:
+def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = USUAL) -> bytes:
     """The file with a comment at each anchor; one whose anchor is not there is put at the first paragraph."""
-    package = open_package(data, "docx")
+    package = open_package(data, "docx", limits)
     document = in_utf8(package.read(package.main))
     finder = _Finder(document, {comment.anchor for comment in comments})
     walk(document, finder.start, finder.end)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from perftarget.grid import Comment
+from perftarget.limits import USUAL, Limits
 from perftarget.package import Package, open_package
 from perftarget.writers._repack import repacked
 from perftarget.writers._splice import (
@@ -40,9 +41,9 @@ _BEHIND: Final = frozenset(
 """What stands behind legacyDrawing in a sheet."""
 
 
-def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime) -> bytes:  # noqa: ARG001 - a note has no date
+def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = USUAL) -> bytes:  # noqa: ARG001 - a note has no date
     """The file with a comment at each cell. Excel has one for a cell: what is there already goes on in it."""
-    package = open_package(data, "xlsx")
+    package = open_package(data, "xlsx", limits)
     sheets: dict[str, dict[str, str]] = {}
     for comment in comments:
         part, _, cell = comment.anchor.rpartition("!")
