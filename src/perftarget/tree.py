@@ -98,6 +98,8 @@ class _Walk:
                 first = (*loc, key.value, KEY)
                 self.problems.append(Problem("duplicate-key", span, {"key": key.value, "first": first}))
             else:
+                if node.flow_style and self.text[span.start - 1] == "?":  # libyaml takes it off, and means a key
+                    self.problems.append(Problem("invalid-yaml", span, {"cause": "question"}))
                 place = (*loc, key.value)
                 self.spans[(*place, KEY)] = span
                 data[key.value] = self.value(value, place)

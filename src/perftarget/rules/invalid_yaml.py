@@ -84,6 +84,10 @@ _PLAIN: Final = {
         "以“&”“*”开头的文字在 YAML 里是锚点和引用，内容会丢失；请给整个值加引号",
         "in YAML “&” and “*” mark anchors and references, and what follows is lost; put the whole value in quotes",
     ),
+    "question": (
+        "括号里紧跟在“?”后面的文字，各种程序读法不一；请给整个键加引号",
+        "in brackets, programs do not agree on what “?” before a word means; put the whole key in quotes",
+    ),
     "tag": (
         "以“!”开头的文字在 YAML 里是标签，内容会丢失；请给整个值加引号",
         "in YAML “!” marks a tag, and what follows is lost; put the whole value in quotes",
