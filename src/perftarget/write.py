@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from perftarget.language import say
 
@@ -22,7 +23,8 @@ class Unwritten(Exception):
 
 
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|perftarget)(?:\..*)?")
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|perftarget) *(?:\..*)?")
+"""What Windows takes for a device, whatever follows the dot, and what we take for a configuration."""
 _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
 
 
@@ -42,12 +44,17 @@ def named(projects: Iterable[str], folder: Path, suffix: str) -> list[Path]:
     for project in projects:
         stem = _stem(project)
         name, number = stem, 1
-        while name.casefold() in taken:
+        while (seen := _as_seen(name)) in taken:
             number += 1
             name = f"{stem}-{number}"
-        taken.add(name.casefold())
+        taken.add(seen)
         paths.append(folder / f"{name}{suffix}")
     return paths
+
+
+def _as_seen(name: str) -> str:
+    """What a file system may hold for the same name: some take no notice of case, some of how an é is composed."""
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def _stem(name: str) -> str:
@@ -57,9 +64,10 @@ def _stem(name: str) -> str:
 
 
 def write_files(files: Mapping[Path, str | bytes]) -> None:
-    """Write all, or none: each goes to a temporary file first, and only then are they renamed. Raises Unwritten.
+    """Write all, or none. Raises Unwritten.
 
-    A link is followed; a device or a pipe is written to, never replaced.
+    Each goes to a temporary file beside it; when all of them are on the disk, they are renamed: whatever happens in
+    between, a file is the old one or the new one. A link is followed; a device or a pipe is written to, never replaced.
     """
     staged: list[tuple[Path, Path]] = []
     writing = next(iter(files), Path())
@@ -72,6 +80,8 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             staged.append((_stage(path, data), path))
+        for temporary, _ in staged:
+            _settle(temporary)
         while staged:
             temporary, path = staged[0]
             temporary.replace(path)
@@ -108,19 +118,26 @@ def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
         with file:
             yield put
         if temporary:
-            temporary.replace(path)
+            try:
+                _settle(temporary)
+                temporary.replace(path)
+            except OSError as error:
+                raise Unwritten(f"{target}: {_reason(error)}") from error
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
 
 
 _FORBIDDEN: Final = ("没有写入权限", "there is no permission to write here")
+_FULL: Final = ("磁盘已满", "the disk is full")
 _NO_FOLDER: Final = ("路径中有一段不是文件夹", "a part of the path is no folder")
 _REASONS: Final = {
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
     errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
-    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
     errno.EISDIR: ("这是文件夹，不是文件", "this is a folder, not a file"),
     errno.ENOTDIR: _NO_FOLDER,
     errno.EEXIST: _NO_FOLDER,
@@ -134,12 +151,28 @@ def _reason(error: OSError) -> str:
 
 
 def _stage(path: Path, data: bytes) -> Path:
+    """A temporary file with that content, and the permissions of the one that it is to replace."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # to rename would not ask
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".perftarget-", suffix=".tmp")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
     temporary = Path(name)
-    temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary
+
+
+def _settle(path: Path) -> None:
+    """Wait until the disk has it: else a rename may outlive, after a power cut, what it names."""
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:
