@@ -73,6 +73,7 @@ NUMERALS = "零〇一二两三四五六七八九十百千万亿点"
 
 
 _Answer = TypeVar("_Answer")
+_Other = TypeVar("_Other")
 _SHORT = 200
 
 
@@ -83,6 +84,16 @@ def remembered(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     @wraps(function)
     def answer(text: str) -> _Answer:
         return cached(text) if len(text) <= _SHORT else function(text)
+
+    return answer
+
+
+def remembered_by(function: Callable[[str, _Other], _Answer]) -> Callable[[str, _Other], _Answer]:
+    """Likewise, of what is asked about a text by a profile: names come back table after table."""
+    cached = lru_cache(maxsize=4096)(function)
+
+    def answer(text: str, other: _Other) -> _Answer:
+        return cached(text, other) if len(text) <= _SHORT else function(text, other)
 
     return answer
 

@@ -17,7 +17,7 @@ from perftarget.language import listing, say
 from perftarget.model import INDICATORS, WAIVERS, Table
 from perftarget.profile import Profile
 from perftarget.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
-from perftarget.source import KEY, Loc, Place, Source, Span, nearest
+from perftarget.source import KEY, Loc, Place, Source, Span
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
@@ -196,8 +196,12 @@ def _indicator(table: Table | None, at: At) -> str | None:
     """The name of the indicator in whose row `at` stands."""
     if table is None or isinstance(at, Span) or at[:1] != (INDICATORS,):
         return None
-    names = table.indicator_names
-    return next((names[loc] for loc in nearest(at) if loc in names), None)
+    names, loc = table.indicator_names, at
+    while loc:  # asked a dozen times a table
+        if (name := names.get(loc)) is not None:
+            return name
+        loc = loc[:-1]
+    return None
 
 
 def _waive(hits: list[Hit], uses: list[WaiverUse]) -> tuple[list[Hit], list[WaiverUse]]:

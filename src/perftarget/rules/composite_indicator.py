@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perftarget.characters import remembered_by
 from perftarget.diagnostic import Severity
 from perftarget.language import listing, quoted, say
 from perftarget.model import Table
@@ -61,7 +62,7 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     合规性”）由 management-indicator 提示，这里不再说。
     """
     for row in table.indicators:
-        measured = _measured(row.bare_name, profile) if may_list(row.bare_name) else []
+        measured = _measured(row.bare_name, profile)
         if len(measured) > 1:
             number, named = len(measured), listing(quoted(measured))
             message = say(
@@ -71,19 +72,20 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.name_loc, message)
 
 
-def _measured(name: str, profile: Profile) -> list[str]:
+@remembered_by
+def _measured(name: str, profile: Profile) -> tuple[str, ...]:
     """The parts of the name that are measures of their own; none unless the last is, since it says what is measured."""
-    if len(listed := parts(name)) < 2:
-        return []
+    if not may_list(name) or len(listed := parts(name)) < 2:
+        return ()
     found = [(part, _measure(part, profile)) for part in listed]
     if not found[-1][1] or profile.pattern("comparing_measures").search(name):
-        return []
+        return ()
     part, last = found[-1]
     if any(profile.pattern(words).search(part.removesuffix(last)) for words in ("measures", "summed_measures")):
-        return []  # 知晓率和满意度调查次数: how often both were asked for
+        return ()  # 知晓率和满意度调查次数: how often both were asked for
     measures = [(part, measure) for part, measure in found if measure]
     summed = {measure for _, measure in measures} == {last} and last in profile.terms("summed_measures")
-    return [] if summed else [part for part, _ in measures]
+    return () if summed else tuple(part for part, _ in measures)
 
 
 def _measure(part: str, profile: Profile) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perftarget.characters import remembered_by
 from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
@@ -79,6 +80,7 @@ def _is_judged(row: Indicator) -> bool:
     return unit is None or unit.is_rate
 
 
+@remembered_by
 def _is_management(name: str, profile: Profile) -> bool:
     """By what it says, or because nothing is left of it without the words of management."""
     subjects, words = profile.pattern("management_subjects"), profile.pattern("management_words")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from perftarget.characters import remembered_by
 from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
@@ -95,6 +96,7 @@ def _is_time(row: Indicator, profile: Profile) -> bool:
     return timed or isinstance(value, (Date, Period, Frequency)) or any(_says_when(cell, profile) for cell in cells)
 
 
+@remembered_by
 def _says_when(text: str, profile: Profile) -> bool:
     text = plain(text)
     return bool(_DAY.search(text) or profile.pattern("known_deadlines").search(text))

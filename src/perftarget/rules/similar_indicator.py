@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from perftarget.characters import remembered_by
 from perftarget.diagnostic import Severity
 from perftarget.language import say
 from perftarget.model import Indicator, Table
@@ -89,6 +90,7 @@ def _alike(rows: Iterable[Indicator]) -> Iterator[Finding]:
         by_unit.setdefault(unit, row)
 
 
+@remembered_by
 def _key(name: str, profile: Profile) -> str:
     """The name without an ending that does not change what is measured."""
     endings = profile.terms("loose_endings")
