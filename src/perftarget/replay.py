@@ -12,9 +12,9 @@ import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -26,6 +26,7 @@ from perftarget.find import find, find_config
 
 _TOLD_BY: Final = ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONUTF8", "PYTHONIOENCODING")
 _MOST_SAID: Final = 64_000_000  # characters of one run
+_AT_ONCE: Final = 1 << 20  # bytes unpacked
 _MOST_KEPT: Final = 128_000_000  # bytes of all records
 _PREFIX: Final = "runs-"
 
@@ -40,23 +41,39 @@ class Read:
     settings: dict[str, str]
 
 
-@dataclass
 class Record:
-    """What a run says, as it says it; dropped where that is too much."""
+    """What a run says, packed as it says it; dropped where that is too much."""
 
-    parts: list[tuple[str, str]] = field(default_factory=list)
-    size: int = 0
+    def __init__(self) -> None:
+        self._size = 0
+        self._parts: list[bytes] = []
+        self._packer = zlib.compressobj(1)
 
     def add(self, stream: str, text: str) -> None:
-        self.size += len(text)
-        if self.size > _MOST_SAID:
-            self.parts.clear()
+        self._size += len(text)
+        if self.whole:
+            self._parts.append(self._packer.compress(json.dumps([stream, text]).encode() + b"\n"))
         else:
-            self.parts.append((stream, text))
+            self._parts.clear()
 
     @property
     def whole(self) -> bool:
-        return self.size <= _MOST_SAID
+        return self._size <= _MOST_SAID
+
+    def packed(self) -> bytes:
+        """All of it so far."""
+        return b"".join([*self._parts, self._packer.copy().flush()])
+
+
+def _unpacked(data: bytes) -> Iterator[tuple[str, str]]:
+    unpacker, left = zlib.decompressobj(), b""
+    while data:
+        text = unpacker.decompress(data, _AT_ONCE)
+        data = unpacker.unconsumed_tail
+        *lines, left = (left + text + (b"" if data else unpacker.flush())).split(b"\n")
+        for line in lines:
+            stream, said = json.loads(line)
+            yield stream, said
 
 
 def key(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -86,12 +103,13 @@ def told(folder: Path, arguments: Sequence[str], environment: Mapping[str, str])
             facts = json.loads(file.readline())
             if not _is_current(Read(**facts["read"])):
                 return None
-            parts = json.loads(zlib.decompress(file.read()))
-        said = [(str(stream), str(text)) for stream, text in parts]
+            said = file.read()
         code = int(facts["code"])
-    except (OSError, ValueError, KeyError, TypeError, zlib.error):
+        if digest(said) != facts["said"]:
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    for stream, text in said:
+    for stream, text in _unpacked(said):
         (tell if stream == "out" else murmur)(text)
     return code
 
@@ -119,7 +137,12 @@ def _setting(path: str) -> str:
 
 def keep(folder: Path, name: str, read: Read, record: Record, code: int) -> None:
     """Keep what a run said under its key; where that cannot be done the next run is made anew, and that is all."""
-    facts: dict[str, Any] = {"code": code, "read": {name: getattr(read, name) for name in Read.__slots__}}
+    said = record.packed()
+    facts: dict[str, Any] = {
+        "code": code,
+        "said": digest(said),
+        "read": {name: getattr(read, name) for name in Read.__slots__},
+    }
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         _make_room(folder)
@@ -127,7 +150,7 @@ def keep(folder: Path, name: str, read: Read, record: Record, code: int) -> None
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(json.dumps(facts).encode() + b"\n")
-                file.write(zlib.compress(json.dumps(record.parts).encode(), 1))
+                file.write(said)
             Path(temporary).replace(folder / f"{_PREFIX}{name}")
         finally:
             Path(temporary).unlink(missing_ok=True)

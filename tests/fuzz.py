@@ -1,0 +1,271 @@
+"""Bytes of every kind for everything that reads them: any bytes whatever give findings or one clear refusal.
+
+`python tests/fuzz.py TARGET --minutes 60` lets atheris look for a way to break that, led by what it reaches; what it
+finds is in .fuzz/. `tests/test_fuzz.py` tries some of it in each test run. To do both again is in CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+from itertools import cycle, islice
+from pathlib import Path
+from random import Random
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2025, 6, 30, tzinfo=UTC)
+TOKENS = [
+    *(
+        token.encode()
+        for token in "& * ! !!str - ? : , [ ] { } | > |2- % @ ` # --- ... << ' \" \\ \t \n \r\n \0".split(" ")
+    ),
+    *(
+        token.encode()
+        for token in "≥ ≤ ≧ > = 〔 〕 （ ） ， 、 ； 。 × ± ‰ % 至 — ~ 约 不低于 以上 左右 每 人均 一次性".split()
+    ),
+    *(
+        token.encode()
+        for token in "0 1 -1 1e999 9999999999999999999999 0.0000000001 １２ 一百二十 十百 万 亿 万元 元/人·月".split()
+    ),
+    *(
+        token.encode()
+        for token in "2025年 2月30日 第一季度 上半年 12月31日前 每季度1次 控制在预算内 待定 ×× 高中低".split()
+    ),
+    *(
+        token.encode()
+        for token in "绩效指标: 11-数量指标: 项目年度金额: 资金测算: 豁免: 值: 权重: 一级指标 绩效值 产出指标".split()
+    ),
+    *("\ufeff \u202e \u200b \u2028 \u0301 \U0001f4a9 \U00020000 \ue000 \u3000".encode().split(b" ")),
+    *b"\xff\xfe \xfe\xff \xd8\x00 \xc0\xaf \xed\xa0\x80 \x1b[31m \x07 \x85".split(b" "),
+    *b"<w:tr> </w:tr> <w:tc> </w:tc> <w:vMerge/> <w:tbl> <w:p/> <w:del> <w:ins> <w:sdt> <w:t> &#x0; &#xD800; &amp;".split(),
+    *b'w:val="-1" w:val="99999999" <c> </c> <row> <mergeCell ref="A1:XFD1048576"/> r="A0" t="s" <v>-1</v> <f/> <is>'.split(),
+    *b"extends: nx-county-2025 words: tiers: second: severity: off tolerance: share: 5% limits: depth: head: [[]]".split(),
+]
+PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "xl/workbook.xml", "xl/worksheets/", "xl/shared")
+
+
+def havoc(data: bytes, random: Random, pool: Sequence[bytes]) -> bytes:
+    """The bytes after some accidents: flipped, lost, doubled, mixed with others, many times the same."""
+    found = bytearray(data)
+    for _ in range(random.choice((1, 1, 2, 4, 8))):
+        at = random.randrange(len(found) + 1)
+        end = min(len(found), at + random.choice((1, 2, 8, 64, 512)))
+        match random.randrange(8):
+            case 0 if found:
+                found[at % len(found)] ^= 1 << random.randrange(8)
+            case 1:
+                del found[at:end]
+            case 2:
+                found[at:at] = found[at:end] * random.choice((1, 2, 50))
+            case 3:
+                found[at:at] = random.choice(TOKENS) * random.choice((1, 1, 3, 400))
+            case 4:
+                found[at:end] = random.choice(TOKENS)
+            case 5:
+                other = random.choice(pool)
+                start = random.randrange(len(other) + 1)
+                found[at:end] = other[start : start + random.choice((8, 64, 512, 4096))]
+            case 6:
+                lines = bytes(found).split(b"\n")
+                random.shuffle(lines)
+                found = bytearray(b"\n".join(lines))
+            case _:
+                found[at:end] = random.randbytes(end - at)
+    return bytes(found[:200_000])
+
+
+def havoc_in_zip(data: bytes, random: Random, pool: Sequence[bytes]) -> bytes:
+    """The same in one or two parts of a package, else in the package itself."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
+        return havoc(data, random, pool)
+    if not parts or random.random() < 0.15:
+        return havoc(data, random, pool)
+    likely = [name for name in parts if name.startswith(PARTS)]
+    for _ in range(random.choice((1, 1, 2))):
+        name = random.choice(likely or [*parts]) if random.random() < 0.8 else random.choice([*parts])
+        if random.random() < 0.02:
+            del parts[name]
+            break
+        parts[name] = havoc(parts[name], random, [*parts.values()])
+    out = BytesIO()
+    with ZipFile(out, "w", random.choice((ZIP_STORED, ZIP_DEFLATED))) as archive:
+        for name, content in parts.items():
+            archive.writestr(ZipInfo(name), content)
+    return out.getvalue()
+
+
+class Looked:
+    """Checks the bytes of a file by all rules, and writes the result in every format."""
+
+    def __init__(self, name: str) -> None:
+        from perftarget.configuration import load_profile
+        from perftarget.examine import Examiner
+        from perftarget.profile import DEFAULT
+        from perftarget.rule import rules
+
+        self.name = name
+        self.profile = load_profile(DEFAULT)
+        self.examiner = Examiner(tuple(rules()), date(2025, 6, 30), "zh", draw=True)
+
+    def __call__(self, data: bytes) -> None:
+        from perftarget.diagnostic import Run
+        from perftarget.packed import pack, unpack
+        from perftarget.report import report
+        from perftarget.view import View
+
+        found = self.examiner.examine(self.name, data, self.profile)
+        assert found.diagnostics or found.tally.tables, "nothing was said, and nothing read"
+        assert unpack(pack(found)) == found
+        run = Run((self.name,), found.tally, found.diagnostics, found.sheets, frozenset(found.projects))
+        formats = ["text", "json"]
+        if len(data) % 4 == 0:
+            formats += ["sarif", "github", "gitlab", "junit", "markdown", "html"]
+        for format_ in formats:
+            report(run, format_, View(today=date(2025, 6, 30))).encode("utf-8", "surrogatepass")
+        if self.name.endswith(("docx", "xlsx")) and found.tally.tables:
+            from perftarget.annotate import annotate
+            from perftarget.document import Unreadable
+
+            try:
+                annotate(self.name, data, run, when=NOW)
+            except Unreadable:
+                pass  # in a part that only comments have to do with
+
+
+def mended(data: bytes) -> None:
+    """What fixes write can be read, and they never raise."""
+    from perftarget.mend import Mender
+
+    looked = _LOOKED.setdefault("a.yaml", Looked("a.yaml"))
+    chosen = looked.examiner.chosen
+    Mender("a.yaml", looked.profile, chosen, date(2025, 6, 30), True).mend(data)
+
+
+_LOOKED: dict[str, Looked] = {}
+
+
+def value(data: bytes) -> None:
+    """A cell: parsing never raises, its text parses to the same, and so does the folded one."""
+    from perftarget.quantity import Text, parse
+
+    text = data.decode(errors="replace")
+    found = parse(text)
+    again = parse(str(found))
+    assert isinstance(found, Text) or again == found, (text, found, again)
+
+
+def profile(data: bytes) -> None:
+    """A configuration is a profile or has one clear fault."""
+    from perftarget.configuration import load_profile
+    from perftarget.errors import ConfigError
+
+    with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
+        file.write(data)
+        file.flush()
+        try:
+            load_profile.cache_clear() if hasattr(load_profile, "cache_clear") else None
+            load_profile(file.name).bounds  # noqa: B018 - made when it is asked for
+        except ConfigError as error:
+            assert str(error)
+
+
+def looked(name: str) -> Callable[[bytes], None]:
+    return lambda data: _LOOKED.setdefault(name, Looked(name))(data)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "yaml": looked("a.yaml"),
+    "fix": mended,
+    "value": value,
+    "text": looked("a.txt"),
+    "docx": looked("a.docx"),
+    "xlsx": looked("a.xlsx"),
+    "profile": profile,
+}
+
+
+def seeds(target: str) -> list[bytes]:
+    """The project's own files of that kind."""
+    data, tests = ROOT / "data" / "projects", ROOT / "tests"
+    if target in {"yaml", "fix"}:
+        paths = [*data.glob("*.yaml"), *(tests / "tables").glob("*.yaml"), *(tests / "cases").glob("*.md")]
+        texts = [part for path in paths for part in _yaml(path.read_bytes())]
+        return sorted(texts)
+    if target == "value":
+        return sorted({one for text in seeds("yaml") for line in text.split(b"\n") for one in line.split(b": ")[1:]})
+    if target == "text":
+        return [path.read_bytes() for path in sorted((tests / "data").glob("*.txt"))]
+    if target == "profile":
+        return [path.read_bytes() for path in sorted((ROOT / "src" / "perftarget" / "profiles").glob("*.yaml"))]
+    return list(_packages(target))
+
+
+def _yaml(data: bytes) -> Iterator[bytes]:
+    """A file, or the examples in a page."""
+    blocks = data.split(b"```yaml\n")
+    yield from [data] if len(blocks) == 1 else (block.partition(b"```")[0] for block in blocks[1:])
+
+
+def _packages(kind: str) -> Iterator[bytes]:
+    """The five tables as we write them; Word's own ways are in the tests of the readers, and come by accident."""
+    from importlib import import_module
+
+    from perftarget.configuration import load_profile
+    from perftarget.form import write
+    from perftarget.profile import DEFAULT
+    from perftarget.read import parse
+
+    known = load_profile(DEFAULT)
+    paths = sorted((ROOT / "data" / "projects").glob("*.yaml"))
+    tables = [one.table for path in paths for one in parse(path.name, path.read_bytes(), known) if one.table]
+    writer = import_module(f"perftarget.writers.{kind}")
+    for some in (tables[:1], tables):
+        yield writer.write([write(table, known) for table in some], title="绩效目标表")
+
+
+def accidents(target: str, random: Random, pool: Sequence[bytes]) -> Iterator[bytes]:
+    """Seeds in turn, each after an accident of its own."""
+    change = havoc_in_zip if target in {"docx", "xlsx"} else havoc
+    return (change(seed, random, pool) for seed in cycle(pool))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", choices=TARGETS)
+    parser.add_argument("--minutes", type=float, default=60)
+    asked = parser.parse_args()
+    import atheris
+
+    with atheris.instrument_imports(include=["perftarget"]):
+        import perftarget.examine
+        import perftarget.mend
+        import perftarget.rule
+
+        perftarget.rule.rules()
+    pool = seeds(asked.target)
+    folder = ROOT / ".fuzz" / asked.target
+    (folder / "corpus").mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(pool):
+        (folder / "corpus" / f"seed-{number}").write_bytes(seed)
+
+    def change(data: bytes, most: int, seed: int) -> bytes:
+        random = Random(seed)
+        changed = next(islice(accidents(asked.target, random, [data or b"\n"]), 1)) if random.random() < 0.5 else None
+        return (changed or next(accidents(asked.target, random, [data or b"\n", random.choice(pool)])))[:most]
+
+    options = [f"-max_total_time={asked.minutes * 60:.0f}", "-max_len=100000", "-timeout=30", "-rss_limit_mb=3000"]
+    options += [f"-artifact_prefix={folder}/", str(folder / "corpus")]
+    atheris.Setup([sys.argv[0], *options], TARGETS[asked.target], custom_mutator=change)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
