@@ -10,42 +10,33 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import cache
 from io import BytesIO
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from random import Random
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
+_WORDS = r"""
+& * ! !!str - ? : , [ ] { } | > |2- % @ ` # --- ... << ' " \
+≥ ≤ ≧ > = 〔 〕 （ ） ， 、 ； 。 × ± ‰ % 至 — ~ 约 不低于 以上 左右 每 人均 一次性
+0 1 -1 1e999 9999999999999999999999 0.0000000001 １２ 一百二十 十百 万 亿 万元 元/人·月
+2025年 2月30日 第一季度 上半年 12月31日前 每季度1次 控制在预算内 待定 ×× 高中低
+绩效指标: 11-数量指标: 项目年度金额: 资金测算: 豁免: 值: 权重: 一级指标 绩效值 产出指标
+<w:tr> </w:tr> <w:tc> </w:tc> <w:vMerge/> <w:tbl> <w:p/> <w:del> <w:ins> <w:sdt> <w:t> &#x0; &#xD800; &amp;
+w:val="-1" w:val="99999999" <c> </c> <row> <mergeCell ref="A1:XFD1048576"/> r="A0" t="s" <v>-1</v> <f/> <is>
+extends: nx-county-2025 words: tiers: second: severity: off tolerance: share: 5% limits: depth: head: [[]]
+"""
+_ODD = "\t|\n|\r\n|\0|\ufeff|\u202e|\u200b|\u2028|\u0301|\U0001f4a9|\U00020000|\ue000|\u3000|\x1b[31m|\x07|\x85"
 TOKENS = [
-    *(
-        token.encode()
-        for token in "& * ! !!str - ? : , [ ] { } | > |2- % @ ` # --- ... << ' \" \\ \t \n \r\n \0".split(" ")
-    ),
-    *(
-        token.encode()
-        for token in "≥ ≤ ≧ > = 〔 〕 （ ） ， 、 ； 。 × ± ‰ % 至 — ~ 约 不低于 以上 左右 每 人均 一次性".split()
-    ),
-    *(
-        token.encode()
-        for token in "0 1 -1 1e999 9999999999999999999999 0.0000000001 １２ 一百二十 十百 万 亿 万元 元/人·月".split()
-    ),
-    *(
-        token.encode()
-        for token in "2025年 2月30日 第一季度 上半年 12月31日前 每季度1次 控制在预算内 待定 ×× 高中低".split()
-    ),
-    *(
-        token.encode()
-        for token in "绩效指标: 11-数量指标: 项目年度金额: 资金测算: 豁免: 值: 权重: 一级指标 绩效值 产出指标".split()
-    ),
-    *("\ufeff \u202e \u200b \u2028 \u0301 \U0001f4a9 \U00020000 \ue000 \u3000".encode().split(b" ")),
-    *b"\xff\xfe \xfe\xff \xd8\x00 \xc0\xaf \xed\xa0\x80 \x1b[31m \x07 \x85".split(b" "),
-    *b"<w:tr> </w:tr> <w:tc> </w:tc> <w:vMerge/> <w:tbl> <w:p/> <w:del> <w:ins> <w:sdt> <w:t> &#x0; &#xD800; &amp;".split(),
-    *b'w:val="-1" w:val="99999999" <c> </c> <row> <mergeCell ref="A1:XFD1048576"/> r="A0" t="s" <v>-1</v> <f/> <is>'.split(),
-    *b"extends: nx-county-2025 words: tiers: second: severity: off tolerance: share: 5% limits: depth: head: [[]]".split(),
+    *(token.encode() for token in (*_WORDS.split(), *_ODD.split("|"))),
+    *(b"\xff\xfe", b"\xfe\xff", b"\xd8\x00", b"\xc0\xaf", b"\xed\xa0\x80"),
 ]
+PACKED = frozenset({"docx", "xlsx"})
 PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "xl/workbook.xml", "xl/worksheets/", "xl/shared")
 
 
@@ -84,7 +75,7 @@ def havoc_in_zip(data: bytes, random: Random, pool: Sequence[bytes]) -> bytes:
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
+    except Exception:  # of what accidents have made of it, zipfile says a dozen different things
         return havoc(data, random, pool)
     if not parts or random.random() < 0.15:
         return havoc(data, random, pool)
@@ -134,22 +125,19 @@ class Looked:
             from perftarget.annotate import annotate
             from perftarget.document import Unreadable
 
-            try:
+            with suppress(Unreadable):  # in a part that only comments have to do with
                 annotate(self.name, data, run, when=NOW)
-            except Unreadable:
-                pass  # in a part that only comments have to do with
 
 
 def mended(data: bytes) -> None:
     """What fixes write can be read, and they never raise."""
     from perftarget.mend import Mender
 
-    looked = _LOOKED.setdefault("a.yaml", Looked("a.yaml"))
-    chosen = looked.examiner.chosen
-    Mender("a.yaml", looked.profile, chosen, date(2025, 6, 30), True).mend(data)
+    one = _made("a.yaml")
+    Mender("a.yaml", one.profile, one.examiner.chosen, date(2025, 6, 30), unsafe=True).mend(data)
 
 
-_LOOKED: dict[str, Looked] = {}
+_made = cache(Looked)
 
 
 def value(data: bytes) -> None:
@@ -171,14 +159,21 @@ def profile(data: bytes) -> None:
         file.write(data)
         file.flush()
         try:
-            load_profile.cache_clear() if hasattr(load_profile, "cache_clear") else None
             load_profile(file.name).bounds  # noqa: B018 - made when it is asked for
         except ConfigError as error:
-            assert str(error)
+            fault = str(error)
+        else:
+            return
+    assert fault.startswith(file.name), fault
 
 
 def looked(name: str) -> Callable[[bytes], None]:
-    return lambda data: _LOOKED.setdefault(name, Looked(name))(data)
+    """Made when it is first called: nothing is imported before atheris looks on."""
+
+    def target(data: bytes) -> None:
+        _made(name)(data)
+
+    return target
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -233,8 +228,8 @@ def _packages(kind: str) -> Iterator[bytes]:
 
 def accidents(target: str, random: Random, pool: Sequence[bytes]) -> Iterator[bytes]:
     """Seeds in turn, each after an accident of its own."""
-    change = havoc_in_zip if target in {"docx", "xlsx"} else havoc
-    return (change(seed, random, pool) for seed in cycle(pool))
+    accident = havoc_in_zip if target in PACKED else havoc
+    return (accident(seed, random, pool) for seed in cycle(pool))
 
 
 def main() -> None:
@@ -258,8 +253,8 @@ def main() -> None:
 
     def change(data: bytes, most: int, seed: int) -> bytes:
         random = Random(seed)
-        changed = next(islice(accidents(asked.target, random, [data or b"\n"]), 1)) if random.random() < 0.5 else None
-        return (changed or next(accidents(asked.target, random, [data or b"\n", random.choice(pool)])))[:most]
+        accident = havoc_in_zip if asked.target in PACKED else havoc
+        return accident(data or random.choice(pool), random, pool)[:most]
 
     options = [f"-max_total_time={asked.minutes * 60:.0f}", "-max_len=100000", "-timeout=30", "-rss_limit_mb=3000"]
     options += [f"-artifact_prefix={folder}/", str(folder / "corpus")]
