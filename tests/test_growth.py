@@ -189,5 +189,5 @@ def test_what_is_not_linear_is_seen() -> None:
     def quadratic(size: int) -> int:
         return sum(1 for _ in range(size) for _ in range(size))
 
-    with pytest.raises(pytest.fail.Exception, match="squares: .* 16 times as large"):
+    with pytest.raises(pytest.fail.Exception, match=r"squares: .* 16 times as large"):
         assert_linear(lambda: quadratic(150), lambda: quadratic(150 * 2**DOUBLINGS), "squares")

@@ -693,3 +693,31 @@ def test_no_pattern_sees_more_than_the_cap(monkeypatch):
     assert max(seen) <= LONGEST
     assert isinstance(parse("显著" * 5000), Text)
     assert isinstance(parse("显著提高"), Trend)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    {
+        "02025年": Text,  # no number begins with a nought
+        "002-2030年": Text,
+        "1/<02025年": Text,
+        "2，025年": Text,  # a year with a slip in it
+        "2,025年": Text,
+        "1,500元/年": Quantity,
+        "2左右/2左右-2": Text,
+        "1左右-26": Text,
+        "10%左右—100%": Text,
+        "约一亿亿亿": Text,
+        "一万亿元": Quantity,
+        "人均人均15元/年": Text,
+        "≤6.5万元/个个个": Quantity,
+        "5元/个体户": Quantity,
+        "≥===8万人": Quantity,
+        "不超过=120元/人·次": Quantity,
+    }.items(),
+)
+def test_what_accidents_found(written: str, kind: type) -> None:
+    """Each was once read as something that, written out, was read as something else."""
+    value = parse(written)
+    assert type(value) is kind
+    assert isinstance(value, Text) or parse(str(value)) == value

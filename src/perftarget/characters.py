@@ -130,7 +130,7 @@ def _chinese_integer(text: str) -> int | None:
     """Whole and below 亿 by sections of 万, as the numeral is spoken."""
     upper, big, lower = text.rpartition("亿")
     if big:
-        return _joined(_chinese_integer(upper), lower, 10**8)
+        return None if "亿" in upper else _joined(_chinese_integer(upper), lower, 10**8)
     upper, big, lower = text.rpartition("万")
     if big:
         return _joined(_section(upper), lower, 10**4)

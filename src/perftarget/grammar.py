@@ -37,7 +37,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_NUMBER = r"[-+]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,18})(?![0-9])(?:\.[0-9]{1,12}(?![0-9]))?"
+_NUMBER = r"[-+]?(?!0[0-9])(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,5}|[0-9]{1,18})(?![0-9])(?:\.[0-9]{1,12}(?![0-9]))?"
 _SIMPLE = regex(rf"([≥≤><=]?)({_NUMBER})([^0-9]*)")
 _HEAD_WORD = regex(_any((*BEFORE, *_ABOUT, *_MET)))
 _FULL = regex(
@@ -122,6 +122,8 @@ def _with_words(number: Quantity, head: list[str], tail: re.Match[str]) -> Quant
         # 控制在5%以内 is one word around the number, not two operators.
         words = [word for word in words if word != "控制在"] + [tail["after"]]
     operators = tuple(dict.fromkeys(BEFORE.get(word) or AFTER[word] for word in words))
+    if len(operators) == 2 and operators[0] in {Operator.AT_LEAST, Operator.AT_MOST} and operators[1] is Operator.EQUAL:
+        operators = operators[:1]  # as ≥= is
     # 近三年 is which years, not about how many; （含） is said of a limit only.
     if ("近" in head and number.unit and number.unit.kind == "time") or (
         not words and (tail["with"] or tail["within"])
@@ -156,6 +158,8 @@ def read_each(each: str, rest: str, raw: str) -> Quantity | None:
     if quantity is None or quantity.unit is None:
         return None
     per = tuple(PERIODS.get(word, word) for word in _EACH_NAME.findall(each))
+    if len(set(per)) < len(per):
+        return None  # 人均人均15元
     return replace(quantity, unit=quantity.unit.over(per))
 
 
@@ -172,7 +176,7 @@ def span(text: str, raw: str) -> Range | None:
     """3-5家, 80%-100%; two numbers like 20246-202516 are dates that lost their dots, and not guessed at."""
     found = _RANGE.fullmatch(text)
     ends = found and (read(found[1]), read(found[2]))
-    if not ends or ends[0] is None or ends[1] is None or ends[0].words or not _is_bare(ends[1]):
+    if not ends or ends[0] is None or ends[1] is None or not (_is_bare(ends[0]) and _is_bare(ends[1])):
         return None
     if found and all(_LOST_DOTS.fullmatch(end) for end in found.groups()):
         return None

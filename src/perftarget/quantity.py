@@ -1,5 +1,6 @@
 """What a 绩效值 can be: any text to a value that knows its kind, and back to the one way of writing it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -96,7 +97,10 @@ def _measure(body: str, raw: str) -> Measure | None:
     if not body:
         return None
     dated = (read_date(body, raw) or read_period(body, raw)) if _DATED.search(body) else None
-    return dated or measure(body, raw) or span(body, raw) or often(body, raw) or delta(body, raw)
+    found = dated or measure(body, raw) or span(body, raw) or often(body, raw) or delta(body, raw)
+    if isinstance(found, (Quantity, Range)) and found.unit is not None and found.unit.symbol == "年":
+        return None if "," in body or "，" in body else found  # 2,025年 is a year with a slip in it
+    return found
 
 
 def _worded(text: str, body: str, raw: str) -> Value | None:
@@ -105,13 +109,17 @@ def _worded(text: str, body: str, raw: str) -> Value | None:
 
 
 def _several(text: str, raw: str) -> Several | None:
+    """The first reading as a list that is the same when it is written out."""
+    return next((one for one in _lists(text, raw) if one in _lists(str(one), "")), None)
+
+
+def _lists(text: str, raw: str) -> Iterator[Several]:
     for separator, pattern in _LISTS.items():
         parts = pattern.split(text)
         measures = _measures(parts) if len(parts) > 1 else ()
         several = Several(measures, separator, raw)
         if measures and len(str(several)) <= LONGEST:
-            return several
-    return None
+            yield several
 
 
 def _measures(parts: list[str]) -> tuple[Measure, ...]:

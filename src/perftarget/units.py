@@ -176,5 +176,7 @@ def _ordered(per: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 def _denominator(word: str) -> str:
     # Months are counted in 个月, but below the line they are 月.
     alias = ALIASES.get(word, word)
-    plain = alias.removeprefix("个") or alias
-    return PERIODS.get(plain, plain)
+    plain = alias.removeprefix("个")
+    if plain in PERIODS:
+        return PERIODS[plain]
+    return plain if plain and alias in KINDS else PERIODS.get(alias, alias)  # 个体户 keeps its 个
