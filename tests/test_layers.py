@@ -27,7 +27,7 @@ LAYERS = [
         "words",
     }
     | {"names", "quantity", "money", "grid", "scalar", "encoding", "tree", "edit", "language", "markup", "digest"}
-    | {"edition", "cache_folder"},
+    | {"edition", "cache_folder", "repository", "walk"},
     {"model", "find", "diagnostic", "view", "wording", "fingerprint", "settings", "profile", "configuration"},
     {"document", "rule", "form", "package"},
     {"readers", "rules", "reporters", "writers"},
@@ -148,7 +148,7 @@ NEEDED = (
     "__main__ front validation actions session sweep workers examine results targets stream view report wording write",
     "find read encoding tree scalar edit source document model settings profile configuration errors language",
     "check rule fix portfolio facts baseline diagnostic progress processors console",
-    "cache cache_folder packed replay digest edition",
+    "cache cache_folder packed replay digest edition repository walk",
     "quantity characters units measures grammar dates words names money grid kept regex limits",
 )
 """What a run on plain paths may import besides the rules: nothing that reads or writes forms, Word or Excel."""

@@ -18,6 +18,7 @@ from perftarget.errors import ConfigError
 from perftarget.find import find_config
 from perftarget.language import listing, say
 from perftarget.profile import DEFAULT, Profile
+from perftarget.repository import leads_out
 from perftarget.source import KEY, Loc, Source
 from perftarget.tree import load
 
@@ -36,15 +37,16 @@ def builtin_names() -> list[str]:
 def load_profile(name: str, base: Path = Path()) -> Profile:
     """The profile with that built-in name, or in that file (relative to `base`). Raises ConfigError."""
     data, source = _read(name, base)
-    chain = [source.path]
+    chain = {_identity(name, source): source.path}
     own, texts = _noted({}, name, source), [source.text]
     while (parent := data.pop("extends", None)) is not None:
-        parent_data, parent_source = _read(str(parent), Path(source.path).parent)
-        if parent_source.path in chain:
-            circle = " → ".join([*chain, parent_source.path])
+        by = [*chain.values()][-1]
+        parent_data, parent_source = _read(str(parent), Path(by).parent, by)
+        if (identity := _identity(str(parent), parent_source)) in chain:
+            circle = " → ".join([*chain.values(), parent_source.path])
             message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
-            raise ConfigError(f"{chain[-1]}: {message}")
-        chain.append(parent_source.path)
+            raise ConfigError(f"{by}: {message}")
+        chain[identity] = parent_source.path
         own, texts = _noted(own, str(parent), parent_source), [*texts, parent_source.text]
         data = _merged(parent_data, data)
     _check_words(source, data)
@@ -55,6 +57,11 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     # Its only writer.
     profile._source, profile._files, profile._digest = source, own, digest("\0".join(texts).encode())  # noqa: SLF001
     return profile
+
+
+def _identity(name: str, source: Source) -> str:
+    """What is the same however it is written: of a built-in form its name, of a file its path without links and dots."""
+    return name if name in {*builtin_names(), _BASE} else os.path.realpath(source.path)
 
 
 def _noted(own: dict[str, str], name: str, source: Source) -> dict[str, str]:
@@ -98,6 +105,12 @@ class Profiles:
         folder = Path(path).parent
         if folder not in self._found:
             config = find_config(folder)
+            if config and leads_out(str(config), str(config.parent)):
+                message = say(
+                    "这份配置是指向仓库之外的链接，没有读取",
+                    "this configuration is a link that leads out of the repository, and was not read",
+                )
+                raise ConfigError(f"{config}: {message}")
             self._found[folder] = load_profile(str(config)) if config else load_profile(DEFAULT)
         return self._found[folder]
 
@@ -105,7 +118,15 @@ class Profiles:
         """What a run without paths looks at, as seen from the working folder."""
         config = find_config(Path())
         base = config.parent if config else Path()
-        return [os.path.relpath(base / path) for path in self.of("").paths]
+        paths = self.of("").paths
+        for index, path in enumerate(paths):
+            if config and leads_out(str(base / path), str(config)):
+                message = say(
+                    f"paths 只能写同一仓库中的路径；{path} 在仓库之外",
+                    f"paths names what is in the same repository; {path} is outside of it",
+                )
+                raise ConfigError(f"{self.of('').place(('paths', index))}: {message}")
+        return [os.path.relpath(base / path) for path in paths]
 
 
 @cache  # the word lists are asked for twice, and are longer than twenty tables
@@ -119,7 +140,8 @@ def _builtins() -> Any:
     return files("perftarget") / "profiles"
 
 
-def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
+def _read(name: str, base: Path, by: str = "") -> tuple[dict[str, Any], Source]:
+    """The settings of a built-in form or of a file; `by` is the configuration that extends it."""
     if name in {*builtin_names(), _BASE}:
         settings, source = _builtin(name)
         return dict(settings), source
@@ -131,6 +153,12 @@ def _read(name: str, base: Path) -> tuple[dict[str, Any], Source]:
             f"extends is blank; write {names}, or the path of another configuration file",
         )
         raise ConfigError(message)
+    if by and leads_out(path, by):
+        message = say(
+            f"extends 只能写内置表式，或同一仓库中的文件；{name} 在仓库之外",
+            f"extends names a built-in form or a file of the same repository; {name} is outside of it",
+        )
+        raise ConfigError(f"{by}: {message}")
     try:
         text = _text(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:

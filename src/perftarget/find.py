@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from perftarget.language import listing, say
+from perftarget.walk import Found, walk
 
 CONFIG_NAME: Final = "perftarget.yaml"
 TABLE_SUFFIXES: Final = (".yaml", ".yml")
@@ -33,14 +33,6 @@ _OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", "
 STANDARD_INPUT: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the paths of a command lead to: files in order, and a sentence for each path that leads nowhere."""
-
-    files: list[str]
-    complaints: list[str]
-
-
 def find(paths: Iterable[str], *, forms: bool = False) -> Found:
     """Files as named, each once; of a folder, all YAML files below it, hidden folders and configuration left out.
 
@@ -50,14 +42,21 @@ def find(paths: Iterable[str], *, forms: bool = False) -> Found:
     complaints = []
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
-            found = [] if forms else _walk(path, TABLE_SUFFIXES)
-            for file in found or _walk(path, ANNOTATED):
+            below = Found([], []) if forms else walk(path, TABLE_SUFFIXES, _left_alone)
+            if not below.files:
+                below = walk(path, ANNOTATED, _left_alone)
+            for file in below.files:
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
+            complaints += below.complaints
         elif complaint := _complaint(path):
             complaints.append(complaint)
         else:
             files.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)  # noqa: PTH100
     return Found(list(files.values()), complaints)
+
+
+def _left_alone(name: str) -> bool:
+    return name == CONFIG_NAME or name.startswith((".", _LOCK))
 
 
 def _complaint(path: str) -> str:
@@ -82,22 +81,6 @@ def _complaint(path: str) -> str:
         message = say(f"不认识的文件类型，可检查的是 {known} 文件", f"unknown kind of file; it can be {known}")
         return f"{path}: {message}"
     return ""
-
-
-def _walk(top: str, suffixes: tuple[str, ...]) -> list[str]:
-    closed: list[OSError] = []
-    files = []
-    for folder, folders, names in os.walk(top, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # A folder that is named like a table was meant as one: reading it says so.
-        wanted = (name for name in sorted([*names, *folders]) if name.lower().endswith(suffixes))
-        files += [
-            os.path.join(folder, name)  # noqa: PTH118
-            for name in wanted
-            if name != CONFIG_NAME and not name.startswith((".", _LOCK))
-        ]
-    # What nobody could look into is not clean either.
-    return files + sorted(str(error.filename) for error in closed)
 
 
 def find_config(start: Path) -> Path | None:

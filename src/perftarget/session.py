@@ -22,7 +22,7 @@ from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
 from perftarget.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
 from perftarget.document import Document, Unreadable
 from perftarget.examine import Examined, Examiner
-from perftarget.find import FOLDER_SUFFIXES, STANDARD_INPUT, TABLE_SUFFIXES, Found, find
+from perftarget.find import FOLDER_SUFFIXES, STANDARD_INPUT, TABLE_SUFFIXES, find
 from perftarget.language import say
 from perftarget.portfolio import Portfolio
 from perftarget.processors import available
@@ -32,6 +32,7 @@ from perftarget.read import contents, read, unreadable
 from perftarget.rule import BOXES, Rule
 from perftarget.stream import Stream
 from perftarget.sweep import Sweep, Task
+from perftarget.walk import Found
 from perftarget.workers import WORTH, Carrier, File, Processes
 
 if TYPE_CHECKING:
