@@ -60,7 +60,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
 
 
 def _identity(name: str, source: Source) -> str:
-    """What is the same however it is written: of a built-in form its name, of a file its path without links and dots."""
+    """What is the same however it is written: the name of a built-in form, the path of a file without its links."""
     return name if name in {*builtin_names(), _BASE} else os.path.realpath(source.path)
 
 

@@ -86,7 +86,7 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
             temporary, path = staged[0]
             temporary.replace(path)
             staged.pop(0)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise Unwritten(f"{writing}: {_reason(error)}") from error
     finally:
         for temporary, _ in staged:
@@ -105,7 +105,7 @@ def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = _stage(path, b"")
             file = temporary.open("wb")
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise Unwritten(f"{target}: {_reason(error)}") from error
 
     def put(data: bytes) -> None:
@@ -145,7 +145,12 @@ _REASONS: Final = {
 }
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | UnicodeEncodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return say(
+            "这个系统写不出这样的文件名；请用 -o 指定英文名称，或设置 PYTHONUTF8=1",
+            "this system cannot write such a name; give an English one with -o, or set PYTHONUTF8=1",
+        )
     known = _REASONS.get(error.errno or 0)
     return say(*known) if known else error.strerror or str(error)
 
