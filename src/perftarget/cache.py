@@ -18,6 +18,8 @@ _MANY: Final = 500  # keys in one question
 _PATIENCE: Final = 5  # seconds that one run waits for another
 _NAME: Final = "results-1.sqlite"
 _DAY: Final = "CAST(strftime('%s', 'now') AS INTEGER) / 86400"
+_PUT: Final = f"INSERT OR REPLACE INTO results VALUES (?, ?, ?, {_DAY})"  # noqa: S608 - of constants
+_MARK: Final = f"UPDATE results SET used = {_DAY} WHERE key = ? AND used < {_DAY}"  # noqa: S608
 
 
 class Cache:
@@ -39,7 +41,8 @@ class Cache:
         for start in range(0, len(asked), _MANY):
             part = asked[start : start + _MANY]
             marks = ",".join("?" * len(part))
-            rows = self._asked(f"SELECT key, day, value FROM results WHERE key IN ({marks})", part)
+            question = f"SELECT key, day, value FROM results WHERE key IN ({marks})"  # noqa: S608 - question marks
+            rows = self._asked(question, part)
             found |= {key: (day, value) for key, day, value in rows}
         self._used += found
         return found
@@ -86,9 +89,8 @@ class Cache:
         rows = [(key, day, value) for key, (day, value) in self._new.items()]
         try:
             with self._connection as connection:
-                connection.executemany(f"INSERT OR REPLACE INTO results VALUES (?, ?, ?, {_DAY})", rows)
-                marks = f"UPDATE results SET used = {_DAY} WHERE key = ? AND used < {_DAY}"
-                connection.executemany(marks, [(key,) for key in self._used])
+                connection.executemany(_PUT, rows)
+                connection.executemany(_MARK, [(key,) for key in self._used])
         except sqlite3.Error as error:
             self._given_up(error)
         self._new.clear()

@@ -126,8 +126,7 @@ class Profile(Setting):
     def pairs(self, name: str) -> dict[str, str]:
         """The words of that list with what each stands for."""
         pairs = self.words[name]
-        assert isinstance(pairs, dict)
-        return pairs
+        return pairs if isinstance(pairs, dict) else dict.fromkeys(pairs, "")
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Any one word of that list."""

@@ -103,7 +103,7 @@ class Batch:
 
 @lru_cache(maxsize=64)
 def _unpacked(profile: bytes) -> Profile:
-    unpacked: Profile = pickle.loads(profile)
+    unpacked: Profile = pickle.loads(profile)  # noqa: S301 - packed by the process that started this one
     return unpacked
 
 
