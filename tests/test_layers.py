@@ -46,8 +46,20 @@ LAYERS = [
         "schema",
     }
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
-    | {"sweep", "cache", "packed", "replay", "cluster"},
-    {"api", "session", "results", "actions", "help", "catalogue", "validation", "front", "publication", "inputs"},
+    | {"sweep", "cache", "packed", "replay", "cluster", "compare", "differences"},
+    {
+        "api",
+        "session",
+        "results",
+        "actions",
+        "help",
+        "catalogue",
+        "validation",
+        "front",
+        "publication",
+        "inputs",
+        "sides",
+    },
     {"options"},
     {"cli", "__main__"},
 ]

@@ -24,6 +24,8 @@ from perftarget.options import (
     ColourChoice,
     Contents,
     DiffFlag,
+    DiffFormat,
+    DiffFormatName,
     Docx,
     Executor,
     ExecutorName,
@@ -39,7 +41,9 @@ from perftarget.options import (
     ListFormat,
     ListFormatName,
     Markdown,
+    NewSide,
     OfficeFile,
+    OldSide,
     OutputFile,
     Paths,
     ProfileName,
@@ -241,6 +245,26 @@ def annotate(
     target = output or Path(file).with_stem(f"{Path(file).stem}-批注")
     actions.refuse_existing([target], force=force)
     actions.annotate(Session.of([file], profile).readable(), choose(select or (), ignore or ()), file, target)
+
+
+@app.command(
+    cls=Command,
+    help=say(
+        "比较两年或两稿的表格：金额、指标、绩效值有什么变化，降低的目标列在最前。",
+        "Compare the tables of two years or drafts: amounts, indicators, and targets, lowered ones first.",
+    ),
+)
+def diff(
+    old: OldSide,
+    new: NewSide,
+    format_: DiffFormatName = DiffFormat.text,
+    profile: ProfileName = None,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget.differences import FORMATS
+    from perftarget.sides import compared
+
+    tell(FORMATS[format_.value](compared(old, new, profile)))
 
 
 @app.command(

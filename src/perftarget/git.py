@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -50,6 +50,28 @@ def staged() -> Changes:
     files = _names("diff", "--cached", "--name-only", "--no-ext-diff", "--diff-filter=d", "-z")
     edited = set(_names("diff", "--name-only", "--no-ext-diff", "-z")) & set(files)
     return Changes(frozenset(files), {file: _git("cat-file", "blob", f":{_inside(file)}") for file in edited})
+
+
+def is_revision(reference: str) -> bool:
+    """Whether git knows a commit by that name here; False where there is no repository."""
+    try:
+        return _asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}") is not None
+    except GitError:
+        return False
+
+
+def files_at(reference: str, paths: Sequence[str]) -> list[str]:
+    """The files below those paths as they were in that revision, as seen from the working folder. Raises GitError."""
+    inside = [_inside(os.path.realpath(path)) for path in paths]
+    names = _git("ls-tree", "-r", "-z", "--name-only", "--full-tree", reference, "--", *inside)
+    top = os.path.realpath(_top())
+    listed = names.decode(errors="surrogateescape").split("\0")
+    return [os.path.relpath(os.path.join(top, name)) for name in listed if name]  # noqa: PTH118
+
+
+def content_at(reference: str, path: str) -> bytes:
+    """The bytes of a file in that revision. Raises GitError."""
+    return _git("cat-file", "blob", f"{reference}:{_inside(os.path.realpath(path))}")
 
 
 def _names(*arguments: str) -> Iterable[str]:

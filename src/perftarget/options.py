@@ -19,6 +19,14 @@ class ListFormat(StrEnum):
     json = "json"
 
 
+class DiffFormat(StrEnum):
+    """For whom two drafts are compared."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
 class Colour(StrEnum):
     """When to colour."""
 
@@ -199,6 +207,18 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只�
 ListFormatName = Annotated[
     ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=say("输出格式", "output format"))
 ]
+DiffFormatName = Annotated[
+    DiffFormat, typer.Option("--format", metavar="|".join(DiffFormat), help=say("输出格式", "output format"))
+]
+OldSide = Annotated[
+    str,
+    typer.Argument(
+        metavar=say("原来", "OLD"),
+        help=say("文件、文件夹，或 git 版本", "file, folder, or revision of git"),
+        show_default=False,
+    ),
+]
+NewSide = Annotated[str, typer.Argument(metavar=say("现在", "NEW"), help=say("同上", "likewise"), show_default=False)]
 Formats = Annotated[
     Names,
     typer.Option(
