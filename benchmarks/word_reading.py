@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
@@ -33,6 +34,8 @@ def own() -> Reader:
     from perftarget.profile import DEFAULT
     from perftarget.read import parse
 
+    for name in ("readers.docx", "form", "writers.yaml"):
+        import_module(f"perftarget.{name}")
     profile = load_profile(DEFAULT)
     return lambda path: parse(path.name, path.read_bytes(), profile)
 
