@@ -47,7 +47,7 @@ def run(suite: str, folder: Path, *, quick: bool) -> None:
 
 
 def startup(rounds: int) -> None:
-    asked = ("--version", "--help", "validate --help")
+    asked = ("--version", "--help", "validate --help", "--complete validate --s")
     cases = [Case("python -c pass", [PYTHON, "-c", "pass"], rounds)]
     cases += [Case(f"perftarget {what}", [PROGRAMS / "perftarget", *what.split()], rounds) for what in asked]
     cases += [

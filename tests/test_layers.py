@@ -60,7 +60,7 @@ LAYERS = [
         "inputs",
         "sides",
     },
-    {"options"},
+    {"options", "completion"},
     {"cli", "__main__"},
 ]
 PLUGS = LAYERS[3]

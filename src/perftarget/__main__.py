@@ -29,6 +29,11 @@ def main() -> None:
     gc.disable()
     # The help texts are made when the command line is, in the language that is chosen by then.
     language.use(language.chosen(arguments, os.environ))
+    if arguments[:1] == ["--complete"]:
+        from perftarget.cli import complete
+
+        complete(arguments[1:])
+        return
     if arguments[:1] == ["validate"] and not any(one.startswith("-") for one in arguments if one not in {"-q", "-"}):
         sys.exit(_plain(arguments[1:]))
     from perftarget.cli import run

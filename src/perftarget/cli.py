@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -54,6 +55,7 @@ from perftarget.options import (
     SchemaChoice,
     SchemaName,
     Select,
+    ShellName,
     Since,
     Split,
     Staged,
@@ -323,6 +325,29 @@ def schema(
     from perftarget.schema import schema_text
 
     tell(schema_text(name.value))
+
+
+@app.command(
+    cls=Command,
+    help=say(
+        "输出让命令行按 Tab 键补全命令、选项和规则名称的脚本。",
+        "Print what lets a shell complete commands, options and names of rules.",
+    ),
+)
+def completion(
+    shell: ShellName,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget.completion import script
+
+    tell(script(shell.value))
+
+
+def complete(words: Sequence[str]) -> None:
+    """Say what may stand where the cursor is."""
+    from perftarget.completion import lines
+
+    tell(lines(typer.main.get_command(app), words))
 
 
 def run() -> None:

@@ -19,6 +19,15 @@ class ListFormat(StrEnum):
     json = "json"
 
 
+class Shell(StrEnum):
+    """The shells that can complete."""
+
+    bash = "bash"
+    zsh = "zsh"
+    fish = "fish"
+    powershell = "powershell"
+
+
 class DiffFormat(StrEnum):
     """For whom two drafts are compared."""
 
@@ -316,6 +325,7 @@ SchemaChoice = Annotated[
         show_default=False,
     ),
 ]
+ShellName = Annotated[Shell, typer.Argument(metavar="|".join(Shell), show_default=False)]
 CacheActionName = Annotated[CacheAction, typer.Argument(metavar="|".join(CacheAction), show_default=False)]
 RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]
 OfficeFile = Annotated[
