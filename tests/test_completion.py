@@ -17,7 +17,20 @@ from perftarget.rule import BOXES, rules
 
 KNOWN = get_command(app)
 NAMES = {
-    "": {"validate", "render", "import", "annotate", "diff", "cache", "completion", "rules", "explain", "schema"},
+    "": {
+        "validate",
+        "render",
+        "import",
+        "annotate",
+        "diff",
+        "cache",
+        "completion",
+        "rules",
+        "explain",
+        "schema",
+        "init",
+        "new",
+    },
     "val": {"validate"},
     "-": {"--version", "--lang", "--help"},
     "validate --sta": {"--staged"},
@@ -45,6 +58,8 @@ NAMES = {
         "rules",
         "explain",
         "schema",
+        "init",
+        "new",
     },
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -443,3 +444,23 @@ def test_ranges_that_overlap_lose_no_text() -> None:
         (2, 1, 1, 1),
         (2, 2, 1, 1),
     ]
+
+
+def test_a_sheet_that_is_named_many_times_is_read_once() -> None:
+    """A few bytes each would have it read as often."""
+    data = workbook(rows("<row><c><v>1</v></c></row>"))
+    with ZipFile(BytesIO(data)) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    sheet = re.search(rb"<sheet [^>]*/>", files["xl/workbook.xml"])
+    assert sheet
+    files["xl/workbook.xml"] = files["xl/workbook.xml"].replace(sheet[0], sheet[0] * 3)
+    reading = xlsx.read(zipped(files))
+    assert texts(reading) == [[("表1!A1", "1")]]
+    assert reading.notes == ("工作表“表1”就是前面的一个，没有再读",) * 2
+
+
+def test_all_parts_together_have_a_bound() -> None:
+    sheets = [rows(f"<row><c t='str'><v>{'甲' * 300}</v></c></row>") for _ in range(5)]
+    with pytest.raises(Unreadable, match="bomb"):
+        xlsx.read(workbook(*sheets), Limits(unpacked_size=1100))
+    xlsx.read(workbook(*sheets[:2]), Limits(unpacked_size=1100))

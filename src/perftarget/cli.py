@@ -16,14 +16,19 @@ from perftarget.front import guarded
 from perftarget.help import Command, Group, fault
 from perftarget.language import say
 from perftarget.options import (
+    Amount,
     AnnotatedFile,
+    Attribute,
     BaselineFile,
     CacheAction,
     CacheActionName,
     CheckRendered,
+    Ci,
+    CiName,
     Colour,
     ColourChoice,
     Contents,
+    Department,
     DiffFlag,
     DiffFormat,
     DiffFormatName,
@@ -31,6 +36,7 @@ from perftarget.options import (
     Executor,
     ExecutorName,
     FixFlag,
+    Folder,
     Force,
     Formats,
     FormFiles,
@@ -42,11 +48,15 @@ from perftarget.options import (
     ListFormat,
     ListFormatName,
     Markdown,
+    NewFolder,
+    NewName,
     NewSide,
+    Office,
     OfficeFile,
     OldSide,
     OutputFile,
     Paths,
+    Period,
     ProfileName,
     Quiet,
     RenderedFile,
@@ -60,6 +70,7 @@ from perftarget.options import (
     Split,
     Staged,
     Strict,
+    Unit,
     Unsafe,
     UseCache,
     WriteBaseline,
@@ -325,6 +336,51 @@ def schema(
     from perftarget.schema import schema_text
 
     tell(schema_text(name.value))
+
+
+@app.command(
+    cls=Command,
+    help=say(
+        "在文件夹中写好设置、编辑器用的 schema、git 钩子和合并请求的检查；已有的文件不动。",
+        "Make a folder ready: settings, the schema for editors, a hook and a workflow; files that exist are kept.",
+    ),
+)
+def init(
+    folder: Folder = Path(),
+    ci: CiName = Ci.github,
+    profile: ProfileName = None,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget import starting
+
+    starting.init(folder, profile, ci.value)
+
+
+@app.command(
+    cls=Command,
+    help=say(
+        "写一张新表：各级指标附有说明，并列出其他表中常用的指标；在终端上逐项询问。",
+        "Write a new table: a comment for each tier, with what other tables have there; asks on a terminal.",
+    ),
+)
+def new(
+    name: NewName = None,
+    department: Department = None,
+    unit: Unit = None,
+    attribute: Attribute = None,
+    period: Period = None,
+    office: Office = None,
+    amount: Amount = None,
+    output: NewFolder = None,
+    force: Force = False,
+    profile: ProfileName = None,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget import starting
+
+    given = {"name": name, "department": department, "unit": unit, "attribute": attribute}
+    given |= {"period": period, "office": office, "amount": amount}
+    starting.new(given, output, profile, force=force)
 
 
 @app.command(

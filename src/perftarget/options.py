@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Optional
+from typing import Annotated, Any, Final, Optional
 
 import typer
 
@@ -17,6 +17,14 @@ class ListFormat(StrEnum):
 
     text = "text"
     json = "json"
+
+
+class Ci(StrEnum):
+    """Whose pull requests are checked."""
+
+    github = "github"
+    gitlab = "gitlab"
+    none = "none"
 
 
 class Shell(StrEnum):
@@ -325,6 +333,43 @@ SchemaChoice = Annotated[
         show_default=False,
     ),
 ]
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar=say("[文件夹]", "[FOLDER]"), help=say("不写即当前文件夹", "else this one"), show_default=False
+    ),
+]
+CiName = Annotated[
+    Ci, typer.Option("--ci", metavar="|".join(Ci), help=say("在哪里检查合并请求", "where pull requests are checked"))
+]
+NewFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=say("文件夹", "FOLDER"),
+        help=say("写到哪里；不写即 perftarget.yaml 的 paths", "where it goes; else to the paths of perftarget.yaml"),
+        show_default=False,
+    ),
+]
+
+
+def _field(flag: str, label: str, english: str) -> Any:
+    return typer.Option(flag, metavar=say("文字", "TEXT"), help=say(label, english), show_default=False)
+
+
+NewName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=say("[项目名称]", "[NAME]"), help=say("不写则询问", "asked for without it"), show_default=False
+    ),
+]
+Department = Annotated[str | None, _field("--department", "主管部门", "主管部门, the department")]
+Unit = Annotated[str | None, _field("--unit", "实施单位", "实施单位, who carries it out")]
+Attribute = Annotated[str | None, _field("--attribute", "项目属性", "项目属性, new or continued")]
+Period = Annotated[str | None, _field("--period", "项目期限", "项目期限, from when to when")]
+Office = Annotated[str | None, _field("--office", "项目主管处室", "项目主管处室, the office in charge")]
+Amount = Annotated[str | None, _field("--amount", "项目年度金额，如 “20 万元”", "项目年度金额, such as “20 万元”")]
 ShellName = Annotated[Shell, typer.Argument(metavar="|".join(Shell), show_default=False)]
 CacheActionName = Annotated[CacheAction, typer.Argument(metavar="|".join(CacheAction), show_default=False)]
 RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]

@@ -18,6 +18,7 @@ from perftarget.limits import USUAL, Limits
 
 _MAX_SMALL: Final = 4_000_000  # however much smaller it was packed, this much does no harm
 _MAX_ENTRIES: Final = 10_000
+_MANY_PARTS: Final = 4  # times the bound of one part is what all of them may come to
 _CENTRAL_ENTRY: Final = b"PK\x01\x02"
 
 _RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -60,6 +61,8 @@ class Package:
     main: str = ""
     root: etree._Element | None = None
     """Of the main part, which is parsed anyway to see what it is."""
+    unpacked: int = 0
+    """Bytes of all parts that have been read."""
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self.entries
@@ -80,8 +83,9 @@ class Package:
                 data = file.read(most + 1)  # never more, whatever the entry declares
         except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
             raise Unreadable("damaged", part=part) from error
-        if len(data) > most:
-            raise Unreadable("bomb", part=part, size=len(data))
+        self.unpacked += len(data)
+        if len(data) > most or self.unpacked > _MANY_PARTS * most:
+            raise Unreadable("bomb", part=part, size=max(len(data), self.unpacked))
         return data
 
     def xml(self, part: str) -> etree._Element:

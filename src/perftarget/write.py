@@ -22,6 +22,7 @@ class Unwritten(Exception):
     """What could not be written, and why."""
 
 
+SCHEMA: Final = Path("schemas") / "table.schema.json"
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|perftarget) *(?:\..*)?")
 """What Windows takes for a device, whatever follows the dot, and what we take for a configuration."""
@@ -30,11 +31,20 @@ _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems al
 
 def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
     """The text of each form by the path that it gets."""
-    from perftarget.writers.yaml import HEADER  # most runs write no form
+    from perftarget.writers.yaml import header  # most runs write no form
     from perftarget.writers.yaml import write as to_yaml
 
+    head = header(schema_beside(folder))
     names = named((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
-    return {path: to_yaml(form.data, header=HEADER) for path, form in zip(names, forms, strict=True)}
+    return {path: to_yaml(form.data, head=head) for path, form in zip(names, forms, strict=True)}
+
+
+def schema_beside(folder: Path) -> str:
+    """The way from a folder to the schema of a table, as `perftarget init` writes it there or above; "" without one."""
+    here = Path(os.path.realpath(folder))
+    found = (up / SCHEMA for up in (here, *here.parents))
+    known = next((path for path in found if path.is_file()), None)
+    return Path(os.path.relpath(known, here)).as_posix() if known else ""
 
 
 def named(projects: Iterable[str], folder: Path, suffix: str) -> list[Path]:

@@ -28,11 +28,15 @@ def read(data: bytes, limits: Limits = USUAL) -> Reading:
     book.from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
     flows: list[tuple[Grid, ...]] = []
     notes: list[str] = []
+    met: set[str] = set()
     for element in root.iter(s("sheet")):
         name, target = element.get("name", ""), targets.get(element.get(_ID, ""))
         if target is None:
             notes.append(_missing_sheet(name))
+        elif target.part in met:
+            notes.append(_same_sheet(name))
         elif target.kind == "worksheet":
+            met.add(target.part)
             rows = streamed(package.read(target.part), target.part, TAGS)
             if element.get("state", "visible") != "visible":
                 notes += [_hidden_sheet(name)] if has_text(rows, book) else []
@@ -87,6 +91,13 @@ def _notes(name: str, sheet: Sheet, read: Raster) -> Iterator[str]:
             f"{places} 里的文字被合并单元格盖住，没有读取；需要的请取消合并后移到别处",
             f"{places}: covered by a merged cell and not read; unmerge it and move the text if it is needed",
         )
+
+
+def _same_sheet(name: str) -> str:
+    """No program writes that; a stranger may, to have one sheet read a hundred thousand times."""
+    return say(
+        f"工作表“{name}”就是前面的一个，没有再读", f"the sheet “{name}” is an earlier one again, and was read once"
+    )
 
 
 def _missing_sheet(name: str) -> str:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from perftarget.scalar import scalar
 from perftarget.tree import Data
 
-HEADER = "# yaml-language-server: $schema=../../schemas/table.schema.json\n"
+
+def header(schema: str) -> str:
+    """The line by which an editor finds the schema, "" where there is none."""
+    return f"# yaml-language-server: $schema={schema}\n" if schema else ""
 
 
-def write(data: Mapping[str, Data], *, header: str = "") -> str:
-    return header + "".join(line + "\n" for line in _mapping(data, ""))
+def write(data: Mapping[str, Data], *, head: str = "") -> str:
+    return head + "".join(line + "\n" for line in _mapping(data, ""))
 
 
 def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
