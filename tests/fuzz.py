@@ -109,11 +109,14 @@ class Looked:
     def __call__(self, data: bytes) -> None:
         from perftarget.diagnostic import Run
         from perftarget.packed import pack, unpack
+        from perftarget.read import parse
         from perftarget.report import report
         from perftarget.view import View
 
         found = self.examiner.examine(self.name, data, self.profile)
-        assert found.diagnostics or found.tally.tables, "nothing was said, and nothing read"
+        if not (found.diagnostics or found.tally.tables):
+            problems = [one.problems for one in parse(self.name, data, self.profile)]
+            raise AssertionError(f"nothing was said, and nothing read: {problems}, {self.profile.severity}")
         assert unpack(pack(found)) == found
         run = Run((self.name,), found.tally, found.diagnostics, found.sheets, frozenset(found.projects))
         formats = ["text", "json"]
