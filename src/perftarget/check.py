@@ -35,7 +35,7 @@ def _named(names: Iterable[str]) -> Iterator[str]:
         yield from (rule.name for rule in rules().values() if name in {rule.name, rule.box})
 
 
-def known(name: str, names: Iterable[str], place: str = "") -> None:
+def known(name: str, names: Iterable[str], place: Place | None = None) -> None:
     """Raise ConfigError, with the nearest name and the place of the setting, where `name` is none of `names`."""
     names = list(names)
     if name not in names:
@@ -43,7 +43,7 @@ def known(name: str, names: Iterable[str], place: str = "") -> None:
         every = say("全部规则见 docs/rules/", "all rules are in docs/rules/")
         hint = say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else every
         message = say(f"没有名为 {name} 的规则。{hint}", f"there is no rule “{name}”; {hint}")
-        raise ConfigError(f"{place}{': ' if place else ''}{message}")
+        raise ConfigError(message, place)
 
 
 class Hit(NamedTuple):

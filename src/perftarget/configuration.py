@@ -19,7 +19,7 @@ from perftarget.find import find_config
 from perftarget.language import listing, say
 from perftarget.profile import DEFAULT, Profile
 from perftarget.repository import leads_out
-from perftarget.source import KEY, Loc, Source
+from perftarget.source import KEY, Loc, Place, Source
 from perftarget.tree import load
 
 _BASE: Final = "base"
@@ -53,7 +53,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
-        raise ConfigError(_explain(error, source)) from error
+        raise ConfigError(*_explain(error, source)) from error
     # Its only writer.
     profile._source, profile._files, profile._digest = source, own, digest("\0".join(texts).encode())  # noqa: SLF001
     return profile
@@ -78,12 +78,12 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
         place = source.place(("words", name, KEY))
         if name not in known:
             message = say(f"没有名为 {name} 的词表。", f"there is no word list “{name}”; ")
-            raise ConfigError(f"{place}: {message}{_hint(str(name), known)}")
+            raise ConfigError(message + _hint(str(name), known), place)
         if type(value) is not type(known[name]):
             pairs = say("“词: 对应的写法”", "lines like “word: its form”")
             form = pairs if isinstance(known[name], dict) else say("列表，如 [甲, 乙]", "a list, like [a, b]")
             message = say(f"词表 {name} 应为{form}", f"the word list {name} should be {form}")
-            raise ConfigError(f"{place}: {message}")
+            raise ConfigError(message, place)
 
 
 @cache
@@ -125,7 +125,7 @@ class Profiles:
                     f"paths 只能写同一仓库中的路径；{path} 在仓库之外",
                     f"paths names what is in the same repository; {path} is outside of it",
                 )
-                raise ConfigError(f"{self.of('').place(('paths', index))}: {message}")
+                raise ConfigError(message, self.of("").place(("paths", index)))
         return [os.path.relpath(base / path) for path in paths]
 
 
@@ -167,7 +167,7 @@ def _read(name: str, base: Path, by: str = "") -> tuple[dict[str, Any], Source]:
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":
         fault = say(*_YAML_FAULTS[tree.problems[0].rule])
-        raise ConfigError(f"{source.place(tree.problems[0].at)}: {fault}")
+        raise ConfigError(fault, source.place(tree.problems[0].at))
     if not isinstance(tree.data or {}, dict):
         message = say("配置文件应为“名称: 值”的形式", "a configuration file has lines like “name: value”")
         raise ConfigError(f"{path}: {message}")
@@ -236,12 +236,13 @@ def _extended(parent: Any, child: Any) -> Any:
     return child
 
 
-def _explain(error: ValidationError, source: Source) -> str:
+def _explain(error: ValidationError, source: Source) -> tuple[str, Place]:
+    """What is wrong with the first setting that does not fit, and where it stands."""
     first = error.errors(include_url=False)[0]
     loc: Loc = tuple(first["loc"])
     if first["type"] == "extra_forbidden":
         message = say(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
-        return f"{source.place((*loc, KEY))}: {message}{_hint(str(loc[-1]), _known(loc[:-1]))}"
+        return message + _hint(str(loc[-1]), _known(loc[:-1])), source.place((*loc, KEY))
     unfit = getattr(first.get("ctx", {}).get("error"), "expected", None)
     form = say(*(unfit or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
     expected = form.format_map({"expected": "", **first.get("ctx", {})})
@@ -249,7 +250,7 @@ def _explain(error: ValidationError, source: Source) -> str:
     message = say(
         f"配置项 {setting} 不能是{written}；{expected}", f"the setting “{setting}” cannot be {written}; {expected}"
     )
-    return f"{source.place(loc)}: {message}"
+    return message, source.place(loc)
 
 
 def _written(given: object) -> str:

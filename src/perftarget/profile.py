@@ -29,7 +29,7 @@ from perftarget.settings import (
     WordList,
     Year,
 )
-from perftarget.source import Loc, Source
+from perftarget.source import Loc, Place, Source
 
 DEFAULT: Final = "nx-county-2025"
 
@@ -164,9 +164,9 @@ class Profile(Setting):
         fields = type(self).model_fields
         return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name in fields}}
 
-    def place(self, at: Loc) -> str:
+    def place(self, at: Loc) -> Place:
         """Where in its file a setting is written."""
-        return str(self._source.place(at))
+        return self._source.place(at)
 
     def second_of(self, written: str) -> str | None:
         """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
