@@ -46,7 +46,7 @@ LAYERS = [
         "schema",
     }
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
-    | {"sweep", "cache", "packed", "replay", "cluster", "compare", "differences"},
+    | {"sweep", "cache", "packed", "replay", "cluster", "compare", "differences", "usual"},
     {
         "api",
         "session",

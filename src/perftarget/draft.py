@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from perftarget.language import say
-from perftarget.model import GOALS, INDICATORS, Table
-from perftarget.names import same_name
+from perftarget.model import GOALS, INDICATORS
 from perftarget.profile import Profile
 from perftarget.scalar import scalar
+from perftarget.usual import Usual
 
 _MOST: Final = 4  # names that are suggested for a tier
 _HINTS: Final = {
@@ -27,51 +27,37 @@ _HINTS: Final = {
 """What belongs under a tier, by a word of its name."""
 
 
-def likely(tables: Iterable[Table], label: str) -> str:
-    """What most of the tables have in a field; "" where they have nothing."""
-    known = Counter(text for table in tables if (text := table.field(label).strip()))
-    return known.most_common(1)[0][0] if known else ""
-
-
-def write(fields: Mapping[str, str], tables: Iterable[Table], profile: Profile, *, head: str = "") -> str:
+def write(fields: Mapping[str, str], usual: Usual, profile: Profile, *, head: str = "") -> str:
     """The text of a new table, in the order of the form."""
-    return head + "".join(line + "\n" for line in _lines(fields, list(tables), profile))
+    return head + "".join(line + "\n" for line in _lines(fields, usual, profile))
 
 
-def _lines(fields: Mapping[str, str], tables: list[Table], profile: Profile) -> Iterator[str]:
+def _lines(fields: Mapping[str, str], usual: Usual, profile: Profile) -> Iterator[str]:
     for label in (label for row in profile.head for label in row):
         if label == GOALS:
-            hint = say(
+            aim = say(
                 "完成什么、谁受益、有什么变化，写明数量；一条一行", "what is done, for whom, what changes; with numbers"
             )
             yield f"{GOALS}:"
-            yield f"  - # {hint}"
+            yield f"  - # {aim}"
         else:
             text = fields.get(label, "")
             yield f"{scalar(label)}: {scalar(text)}" if text else f"{scalar(label)}:"
     yield f"{INDICATORS}:"
     for first in profile.tiers.values():
         for second in first.second:
-            yield f"  {scalar(second)}: # {_hint(profile.tier_name(second))}"
-            if known := _names(second, tables, profile):
-                used = "；".join(known)
-                yield f"    # {say('其他表中有：', 'other tables have: ')}{used}"
+            yield f"  {scalar(second)}: # {hint(profile.tier_name(second))}"
+            if known := [_row(name, usual) for name in islice(usual.names(profile.tier_name(second)), _MOST)]:
+                rows = "；".join(known)
+                yield f"    # {say('其他表中有：', 'other tables have: ')}{rows}"
 
 
-def _hint(tier: str) -> str:
+def hint(tier: str) -> str:
+    """What belongs under a tier of that name."""
     return next(
         (say(*texts) for word, texts in _HINTS.items() if word in tier), say("三级指标: 绩效值", "indicator: target")
     )
 
 
-def _names(second: str, tables: list[Table], profile: Profile) -> list[str]:
-    """The indicators that tables have there most, each once however it is written."""
-    tier = profile.tier_name(second)
-    met: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for table in tables:
-        for row in table.indicators:
-            if profile.tier_name(row.second) == tier and row.name.strip():
-                met[same_name(row.name)] += 1
-                written.setdefault(same_name(row.name), f"{row.name.strip()}: {row.text.strip()}")
-    return [" ".join(written[name].split()) for name, _ in met.most_common(_MOST)]
+def _row(name: str, usual: Usual) -> str:
+    return f"{name}: {next(iter(usual.targets(name)), '')}".rstrip()

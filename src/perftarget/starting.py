@@ -14,9 +14,10 @@ from perftarget.configuration import Profiles
 from perftarget.console import INTERRUPTED, WRONG_USE, Ended, complain, tell, write
 from perftarget.find import find
 from perftarget.language import say
-from perftarget.model import FIELD_NAMES, GOALS, Table
+from perftarget.model import FIELD_NAMES, GOALS
 from perftarget.profile import DEFAULT
 from perftarget.read import read
+from perftarget.usual import Usual, used
 from perftarget.write import named, schema_beside
 from perftarget.writers.yaml import header
 
@@ -46,14 +47,14 @@ def new(given: Mapping[str, str | None], output: Path | None, profile: str | Non
     """Write a new table. On a terminal what was not given is asked for, with what other tables have as an answer."""
     profiles = Profiles(profile)
     paths = profiles.paths()
-    tables = _tables(profiles, paths)
+    usual = _usual(profiles, paths)
     form = profiles.of(str((output or Path(paths[0])) / "new.yaml"))
     fields = {label: (given.get(name) or "").strip() for label, name in FIELD_NAMES.items()}
     if sys.stdin and sys.stdin.isatty():
         for label in (label for row in form.head for label in row):
             if label != GOALS and not fields.get(label):
                 known = FIELD_NAMES.get(label) in _SHARED
-                fields[label] = _asked(label, draft.likely(tables, label) if known else "")
+                fields[label] = _asked(label, next(iter(usual.field(label)), "") if known else "")
     name = fields[next(iter(FIELD_NAMES))]
     if not name:
         complain(say("没有写入：请写明项目名称", "nothing was written: name the project"))
@@ -61,7 +62,7 @@ def new(given: Mapping[str, str | None], output: Path | None, profile: str | Non
     folder = output or Path(paths[0])
     (path,) = named([name], folder, ".yaml")
     refuse_existing([path], force=force)
-    write({path: draft.write(fields, tables, form, head=header(schema_beside(folder)))})
+    write({path: draft.write(fields, usual, form, head=header(schema_beside(folder)))})
     tell(
         say(
             f"已写入 {path}。填好后运行 perftarget validate {path} 检查。\n",
@@ -70,11 +71,11 @@ def new(given: Mapping[str, str | None], output: Path | None, profile: str | Non
     )
 
 
-def _tables(profiles: Profiles, paths: list[str]) -> list[Table]:
-    """The tables at hand, as far as they can be read."""
+def _usual(profiles: Profiles, paths: list[str]) -> Usual:
+    """What the tables at hand have, as far as they can be read."""
     found = find(path for path in paths if os.path.lexists(path))
-    documents = (one for file in found.files for one in read(file, profiles.of(file)))
-    return [one.table for one in documents if one.table]
+    known = ((one, profiles.of(file)) for file in found.files for one in read(file, profiles.of(file)))
+    return Usual(used(document.table, profile) for document, profile in known if document.table)
 
 
 def _asked(label: str, likely: str) -> str:
