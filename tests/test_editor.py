@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from client import Client
 from perftarget.configuration import load_profile
 from perftarget.profile import DEFAULT
 from perftarget.schema import schema, schema_text
@@ -19,56 +19,15 @@ from perftarget.schema import schema, schema_text
 SERVER = "yaml-language-server@1.25.0"
 
 
-class Server:
-    """The language server as an editor talks to it, over its standard streams."""
+class Server(Client):
+    """The YAML language server, with the schema in the folder."""
 
-    def __init__(self, line: list[str], root: Path) -> None:
-        self.process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.root, self.number = root, 0
-        self.ask("initialize", processId=None, rootUri=root.as_uri(), capabilities={})
-        self.tell("initialized")
-
-    def tell(self, method: str, **params: Any) -> None:
-        self._send({"method": method, "params": params})
-
-    def ask(self, method: str, **params: Any) -> Any:
-        self.number += 1
-        self._send({"id": self.number, "method": method, "params": params})
-        while (message := self._read()).get("id") != self.number or "method" in message:
-            self._answer(message)
-        return message["result"]
-
-    def open(self, text: str) -> tuple[str, list[Any]]:
+    def look(self, text: str) -> tuple[str, list[Any]]:
         """Open a table: its URI, and what is found in it."""
         self.number += 1
-        uri = (self.root / f"{self.number}.yaml").as_uri()
-        text = f"# yaml-language-server: $schema={(self.root / 'table.schema.json').as_uri()}\n{text}"
-        self.tell("textDocument/didOpen", textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text})
-        while (message := self._read()).get("params", {}).get("uri") != uri:
-            self._answer(message)
-        return uri, message["params"]["diagnostics"]
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def _answer(self, message: Any) -> None:
-        """The server's own questions have no answer here."""
-        if "id" in message and "method" in message:
-            self._send({"id": message["id"], "result": [None] if "onfiguration" in message["method"] else None})
-
-    def _send(self, message: dict[str, Any]) -> None:
-        data = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        assert self.process.stdin
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
-        self.process.stdin.flush()
-
-    def _read(self) -> Any:
-        assert self.process.stdout
-        size = 0
-        while (line := self.process.stdout.readline().strip()) or not size:
-            size = int(line.split(b":")[1]) if line.lower().startswith(b"content-length") else size
-        return json.loads(self.process.stdout.read(size))
+        schema = (self.root / "table.schema.json").as_uri()
+        uri = self.open(self.root / f"{self.number}.yaml", f"# yaml-language-server: $schema={schema}\n{text}")
+        return uri, self.found(uri)
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +43,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     program = folder / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
     running = Server([node, str(program), "--stdio"], folder)
     yield running
-    running.close()
+    running.kill()
 
 
 HEAD = "项目名称: 甲\n项目年度金额: 12 万元\n"
 
 
 def labels(server: Server, text: str, line: int, column: int) -> list[str]:
-    uri, _ = server.open(text)
+    uri, _ = server.look(text)
     asked = {"textDocument": {"uri": uri}, "position": {"line": line, "character": column}}
     return [item["label"] for item in server.ask("textDocument/completion", **asked)["items"]]
 
@@ -117,7 +76,7 @@ def test_it_offers_the_columns_of_an_indicator_and_the_rules_of_a_waiver(server:
 
 
 def test_it_explains(server: Server) -> None:
-    uri, _ = server.open(HEAD)
+    uri, _ = server.look(HEAD)
     hover = server.ask("textDocument/hover", textDocument={"uri": uri}, position={"line": 2, "character": 1})
     assert "本年度的金额，带单位，与表上的单位一致。" in hover["contents"]["value"]
 
@@ -132,7 +91,7 @@ def test_it_explains(server: Server) -> None:
     ],
 )
 def test_it_marks_what_is_wrong(server: Server, text: str, line: int, start: int, end: int, message: str) -> None:
-    _, found = server.open(text)
+    _, found = server.look(text)
     places = [(one["range"]["start"], one["range"]["end"], one["message"]) for one in found]
     assert places == [({"line": line, "character": start}, {"line": line, "character": end}, message)]
 
@@ -140,7 +99,7 @@ def test_it_marks_what_is_wrong(server: Server, text: str, line: int, start: int
 def test_a_good_table_has_nothing_marked(server: Server) -> None:
     for path in sorted((Path(__file__).resolve().parent.parent / "data" / "projects").glob("*.yaml")):
         text = path.read_text(encoding="utf-8").partition("\n")[2]
-        assert server.open(text)[1] == [], path.name
+        assert server.look(text)[1] == [], path.name
 
 
 def test_the_schema_is_one() -> None:

@@ -62,6 +62,8 @@ LAYERS = [
         "setup",
         "draft",
         "starting",
+        "editor",
+        "serving",
     },
     {"options", "completion"},
     {"cli", "__main__"},
@@ -74,6 +76,8 @@ PLACES = {
     "rich": {"reporters.text", "catalogue", "progress"},
     "jinja2": {"reporters.html"},
     "distributed": {"cluster"},
+    "pygls": {"editor.server"},
+    "lsprotocol": {"editor.server"},
     "typer": {"cli", "help", "options"},
     "lxml": {"writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}
     | {f"readers._docx_{part}" for part in ("fields", "numbering", "raster", "styles", "text", "xml")},

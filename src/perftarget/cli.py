@@ -69,6 +69,7 @@ from perftarget.options import (
     Since,
     Split,
     Staged,
+    Stdio,
     Strict,
     Unit,
     Unsafe,
@@ -381,6 +382,23 @@ def new(
     given = {"name": name, "department": department, "unit": unit, "attribute": attribute}
     given |= {"period": period, "office": office, "amount": amount}
     starting.new(given, output, profile, force=force)
+
+
+@app.command(
+    cls=Command,
+    help=say(
+        "供编辑器使用：边写边检查、解释、修改、补全（需要 perftarget[lsp]）。",
+        "Serve an editor: checks, explains, fixes and completes as one types (needs perftarget[lsp]).",
+    ),
+)
+def lsp(
+    stdio: Stdio = False,
+    profile: ProfileName = None,
+    lang: Language = None,  # noqa: ARG001 - likewise
+) -> None:
+    from perftarget import serving
+
+    serving.lsp(profile, stdio=stdio)
 
 
 @app.command(

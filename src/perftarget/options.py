@@ -271,6 +271,16 @@ Staged = Annotated[
         ),
     ),
 ]
+Stdio = Annotated[
+    bool,
+    typer.Option(
+        "--stdio",
+        help=say(
+            "经标准输入输出与编辑器对话，在终端上也照做",
+            "talk to the editor over the standard streams, even where they are a terminal",
+        ),
+    ),
+]
 CheckRendered = Annotated[
     bool,
     typer.Option(

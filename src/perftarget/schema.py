@@ -44,6 +44,11 @@ _FAULTS: Final = {
 _Json: TypeAlias = dict[str, Any]
 
 
+def field_hint(label: str) -> tuple[str, list[str]]:
+    """What a field of the head is for, and examples; "" and none for one that only a profile knows."""
+    return _HINTS.get(label, ("", []))
+
+
 def schema_text(name: str) -> str:
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 

@@ -85,6 +85,11 @@ class Source:
         """Where the line of that number begins."""
         return self._starts[line - 1]
 
+    @property
+    def lines(self) -> int:
+        """How many there are; after the last line end there is one more, if only a blank one."""
+        return len(self._starts)
+
     def line(self, number: int) -> str:
         """The line of that number, without its end."""
         end = self._starts[number] if number < len(self._starts) else len(self.text)

@@ -1,0 +1,1 @@
+"""At the writer's side: what an editor shows of a table while it is typed."""
