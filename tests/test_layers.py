@@ -78,6 +78,7 @@ PLACES = {
     "distributed": {"cluster"},
     "pygls": {"editor.server"},
     "lsprotocol": {"editor.server"},
+    "watchfiles": {"serving"},
     "typer": {"cli", "help", "options"},
     "lxml": {"writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}
     | {f"readers._docx_{part}" for part in ("fields", "numbering", "raster", "styles", "text", "xml")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -289,7 +290,9 @@ def test_it_speaks_the_language_of_the_editor(folder: Path) -> None:
 
 def test_without_its_library_it_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ModuleNotFoundError('no pygls', name='pygls')\n", encoding="utf-8")
-    done = subprocess.run(LSP, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tmp_path)})
+    done = subprocess.run(
+        LSP, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(tmp_path)}
+    )
     assert (done.returncode, done.stderr) == (2, "没有安装 pygls；请运行 pip install 'perftarget[lsp]'\n")
 
 

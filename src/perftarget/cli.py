@@ -74,6 +74,7 @@ from perftarget.options import (
     Unit,
     Unsafe,
     UseCache,
+    Watch,
     WriteBaseline,
     Xlsx,
 )
@@ -118,6 +119,7 @@ def validate(
     ignore: Ignore = None,
     since: Since = None,
     staged: Staged = False,
+    watch: Watch = False,
     strict: Strict = False,
     fix: FixFlag = False,
     unsafe: Unsafe = False,
@@ -144,6 +146,7 @@ def validate(
         ignore=ignore or (),
         since=since,
         staged=staged,
+        watch=watch,
         strict=strict,
         fix=fix,
         unsafe=unsafe,
@@ -159,6 +162,10 @@ def validate(
         colour=colour.value,
     )
     try:
+        if watch:
+            from perftarget.serving import watch as watched
+
+            raise typer.Exit(watched(asked))
         raise typer.Exit(validated(asked))
     except WrongUse as error:
         raise typer.BadParameter(str(error)) from error

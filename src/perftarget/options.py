@@ -271,6 +271,16 @@ Staged = Annotated[
         ),
     ),
 ]
+Watch = Annotated[
+    bool,
+    typer.Option(
+        "--watch",
+        help=say(
+            "文件有改动就重新检查，直到 Ctrl-C（需要 perftarget[watch]）",
+            "check again when files change, until Ctrl-C (needs perftarget[watch])",
+        ),
+    ),
+]
 Stdio = Annotated[
     bool,
     typer.Option(

@@ -35,6 +35,7 @@ class Asked:
     ignore: Sequence[str] = ()
     since: str | None = None
     staged: bool = False
+    watch: bool = False
     strict: bool = False
     fix: bool = False
     unsafe: bool = False
@@ -52,7 +53,7 @@ class Asked:
     @property
     def plain(self) -> bool:
         """Whether nothing is written but the result, and nothing read but files and settings."""
-        return not (self.fix or self.baseline or self.since or self.staged)
+        return not (self.fix or self.baseline or self.since or self.staged or self.watch)
 
     def check(self) -> None:
         """Raises WrongUse."""
@@ -67,6 +68,19 @@ class Asked:
         if self.baseline and self.write_baseline:
             both = "--baseline", "--write-baseline"
             raise WrongUse(say("{} 与 {} 不能一起用", "{} and {} exclude each other").format(*both))
+        if self.watch:
+            self._check_watch()
+
+    def _check_watch(self) -> None:
+        """A run that begins again by itself writes to no table, and reads nothing that is used up."""
+        others = {
+            "--fix": self.fix,
+            "--write-baseline": self.write_baseline,
+            "--staged": self.staged,
+            "-": "-" in self.paths,
+        }
+        for name in (name for name, given in others.items() if given):
+            raise WrongUse(say(f"--watch 与 {name} 不能一起用", f"--watch and {name} exclude each other"))
 
 
 def validate(asked: Asked) -> int:
