@@ -710,6 +710,7 @@ def test_no_pattern_sees_more_than_the_cap(monkeypatch):
         "约一亿亿亿": Text,
         "一万亿元": Quantity,
         "人均人均15元/年": Text,
+        "人均2元/次/户/年": Text,
         "≤6.5万元/个个个": Quantity,
         "5元/个体户": Quantity,
         "≥===8万人": Quantity,

@@ -64,11 +64,11 @@ def test_without_a_repository_links_are_ones_own(run: Run, tmp_path: Path) -> No
     ("setting", "message"),
     {
         "extends: ../secret.yaml": (
-            "{config}: extends 只能写内置表式，或同一仓库中的文件；../secret.yaml 在仓库之外\n"
+            "{config}:1:10: extends 只能写内置表式，或同一仓库中的文件；../secret.yaml 在仓库之外\n"
         ),
-        "extends: /etc/passwd": "{config}: extends 只能写内置表式，或同一仓库中的文件；/etc/passwd 在仓库之外\n",
+        "extends: /etc/passwd": "{config}:1:10: extends 只能写内置表式，或同一仓库中的文件；/etc/passwd 在仓库之外\n",
         "extends: data/link.yaml": (
-            "{config}: extends 只能写内置表式，或同一仓库中的文件；data/link.yaml 在仓库之外\n"
+            "{config}:1:10: extends 只能写内置表式，或同一仓库中的文件；data/link.yaml 在仓库之外\n"
         ),
         "paths: [data, ../elsewhere]": ("{config}:1:15: paths 只能写同一仓库中的路径；../elsewhere 在仓库之外\n"),
         "paths: [/etc]": "{config}:1:9: paths 只能写同一仓库中的路径；/etc 在仓库之外\n",
@@ -94,7 +94,7 @@ def test_a_circle_is_seen_however_it_is_written(repository: Path, run: Run) -> N
     (repository / "a.yaml").write_text("extends: data/../b.yaml\n", encoding="utf-8")
     (repository / "b.yaml").write_text("extends: data/../a.yaml\n", encoding="utf-8")
     done = run("validate", "data", "--profile", "a.yaml")
-    assert done.stderr == ("data/../b.yaml: extends 互相引用：a.yaml → data/../b.yaml → data/../data/../a.yaml\n")
+    assert done.stderr == ("data/../b.yaml:1:10: extends 互相引用：a.yaml → data/../b.yaml → data/../data/../a.yaml\n")
     assert done.returncode == WRONG_USE
 
 

@@ -119,7 +119,7 @@ def test_what_changes_during_a_check_is_seen_after_it(folder: Path, monkeypatch:
     asked = Asked(paths=["data"])
     began, tables = serving._watched(asked), serving._tables(["data"])
     (folder / "data" / "a.yaml").write_text(TABLE.format(""), encoding="utf-8")
-    assert serving._wait(asked, began, tables) == os.path.join("data", "a.yaml")
+    assert serving._wait(asked, began, tables) == str(Path("data", "a.yaml"))
 
 
 @pytest.mark.parametrize(

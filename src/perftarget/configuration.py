@@ -39,14 +39,15 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     data, source = _read(name, base)
     chain = {_identity(name, source): source.path}
     own, texts = _noted({}, name, source), [source.text]
+    by = source
     while (parent := data.pop("extends", None)) is not None:
-        by = [*chain.values()][-1]
-        parent_data, parent_source = _read(str(parent), Path(by).parent, by)
+        parent_data, parent_source = _read(str(parent), Path(by.path).parent, by)
         if (identity := _identity(str(parent), parent_source)) in chain:
             circle = " → ".join([*chain.values(), parent_source.path])
             message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
-            raise ConfigError(f"{by}: {message}")
+            raise ConfigError(message, by.place(("extends",)))
         chain[identity] = parent_source.path
+        by = parent_source
         own, texts = _noted(own, str(parent), parent_source), [*texts, parent_source.text]
         data = _merged(parent_data, data)
     _check_words(source, data)
@@ -140,29 +141,30 @@ def _builtins() -> Any:
     return files("perftarget") / "profiles"
 
 
-def _read(name: str, base: Path, by: str = "") -> tuple[dict[str, Any], Source]:
+def _read(name: str, base: Path, by: Source | None = None) -> tuple[dict[str, Any], Source]:
     """The settings of a built-in form or of a file; `by` is the configuration that extends it."""
     if name in {*builtin_names(), _BASE}:
         settings, source = _builtin(name)
         return dict(settings), source
     path = str(base / name)
+    where = by.place(("extends",)) if by else None
     if not name.strip():
         names = listing(builtin_names())
         message = say(
             f"extends 是空白；可写的有：{names}，或另一个配置文件的路径",
             f"extends is blank; write {names}, or the path of another configuration file",
         )
-        raise ConfigError(message)
-    if by and leads_out(path, by):
+        raise ConfigError(message, where)
+    if by and leads_out(path, by.path):
         message = say(
             f"extends 只能写内置表式，或同一仓库中的文件；{name} 在仓库之外",
             f"extends names a built-in form or a file of the same repository; {name} is outside of it",
         )
-        raise ConfigError(f"{by}: {message}")
+        raise ConfigError(message, where)
     try:
         text = _text(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise ConfigError(_unreadable(name, path, error)) from error
+        raise ConfigError(_unreadable(name, path, error), where) from error
     tree = load(text)
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perftarget.characters import NUMERALS, chinese_number
 from perftarget.measures import DELTA_VERBS, Delta, Frequency, Operator, Quantity, Range, Zero
 from perftarget.regex import regex
-from perftarget.units import PERIODS, Unit, scaled_unit
+from perftarget.units import MOST_DENOMINATORS, PERIODS, Unit, scaled_unit
 
 _WORDS = {
     "≥": """
@@ -158,8 +158,8 @@ def read_each(each: str, rest: str, raw: str) -> Quantity | None:
     if quantity is None or quantity.unit is None:
         return None
     per = tuple(PERIODS.get(word, word) for word in _EACH_NAME.findall(each))
-    if len(set(per)) < len(per):
-        return None  # 人均人均15元
+    if len(set(per)) < len(per) or len(per) + len(quantity.unit.per) > MOST_DENOMINATORS:
+        return None  # 人均人均15元, 人均2元/次/户/年
     return replace(quantity, unit=quantity.unit.over(per))
 
 

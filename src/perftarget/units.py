@@ -75,6 +75,8 @@ PERIODS = {
     "年": "年",
 }
 _FREQUENT = frozenset(("次", "场", "场次", "期", "轮", "班", "班次"))
+MOST_DENOMINATORS = 3
+"""人·次·年: more of them is no unit that anybody writes."""
 _SLASH = regex("/每?|每")
 _DIVIDERS = regex("/每?|每|·")
 _PERSON_TIME = regex(f"([人户])({'|'.join(PERIODS)})")
@@ -158,7 +160,7 @@ def _denominators(text: str) -> tuple[str, ...] | None:
     for word in _DIVIDERS.split(text):
         person_time = _PERSON_TIME.fullmatch(word)
         per += person_time.groups() if person_time else (word,)
-    return _ordered(per) if len(per) <= 3 and all(map(_is_denominator, per)) else None
+    return _ordered(per) if len(per) <= MOST_DENOMINATORS and all(map(_is_denominator, per)) else None
 
 
 def _is_denominator(word: str) -> bool:
