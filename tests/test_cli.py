@@ -97,6 +97,7 @@ def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
         ("tolerance: {share: 120%}", "配置项 tolerance.share 不能是“120%”；应不超过 100%"),
         ("paths: data", "perftarget.yaml:1:8: 配置项 paths 不能是“data”；应为列表，如 [a, b]"),
         ("paths: []", "perftarget.yaml 的 paths: 没有找到表格"),
+        ("words: {group_captions: [甲, {乙: 丙}]}", "perftarget.yaml:1:29: 词表 group_captions 里只能写文字"),
         ("title: [a]", "配置项 title 不能是“列表”；应为一段文字"),
         ("title: a\ntitle: b", "perftarget.yaml:2:1: 同一项写了两次；请删去一个"),
         ("extends:", "perftarget.yaml:1:9: extends 是空白"),

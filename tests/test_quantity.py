@@ -714,6 +714,8 @@ def test_no_pattern_sees_more_than_the_cap(monkeypatch):
         "≤6.5万元/个个个": Quantity,
         "5元/个体户": Quantity,
         "≥===8万人": Quantity,
+        "==<22": Quantity,
+        "低于=22人": Quantity,
         "不超过=120元/人·次": Quantity,
     }.items(),
 )

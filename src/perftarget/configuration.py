@@ -37,11 +37,13 @@ def builtin_names() -> list[str]:
 def load_profile(name: str, base: Path = Path()) -> Profile:
     """The profile with that built-in name, or in that file (relative to `base`). Raises ConfigError."""
     data, source = _read(name, base)
+    _check_words(source, data)
     chain = {_identity(name, source): source.path}
     own, texts = _noted({}, name, source), [source.text]
     by = source
     while (parent := data.pop("extends", None)) is not None:
         parent_data, parent_source = _read(str(parent), Path(by.path).parent, by)
+        _check_words(parent_source, parent_data)
         if (identity := _identity(str(parent), parent_source)) in chain:
             circle = " → ".join([*chain.values(), parent_source.path])
             message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
@@ -50,7 +52,6 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
         by = parent_source
         own, texts = _noted(own, str(parent), parent_source), [*texts, parent_source.text]
         data = _merged(parent_data, data)
-    _check_words(source, data)
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
@@ -71,7 +72,7 @@ def _noted(own: dict[str, str], name: str, source: Source) -> dict[str, str]:
 
 
 def _check_words(source: Source, data: dict[str, Any]) -> None:
-    """Raise ConfigError for a word list that no rule has, or of the other kind."""
+    """Raise ConfigError for a word list that no rule has, is of the other kind, or has more than words."""
     known = _base_words()
     written = data.get("words")
     words: dict[str, Any] = written if isinstance(written, dict) else {}
@@ -85,6 +86,10 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
             form = pairs if isinstance(known[name], dict) else say("列表，如 [甲, 乙]", "a list, like [a, b]")
             message = say(f"词表 {name} 应为{form}", f"the word list {name} should be {form}")
             raise ConfigError(message, place)
+        for key, word in value.items() if isinstance(value, dict) else enumerate(value):
+            if not isinstance(word, str):
+                message = say(f"词表 {name} 里只能写文字", f"the word list {name} has text only")
+                raise ConfigError(message, source.place(("words", name, key)))
 
 
 @cache

@@ -121,9 +121,7 @@ def _with_words(number: Quantity, head: list[str], tail: re.Match[str]) -> Quant
     if tail["after"]:
         # 控制在5%以内 is one word around the number, not two operators.
         words = [word for word in words if word != "控制在"] + [tail["after"]]
-    operators = tuple(dict.fromkeys(BEFORE.get(word) or AFTER[word] for word in words))
-    if len(operators) == 2 and operators[0] in {Operator.AT_LEAST, Operator.AT_MOST} and operators[1] is Operator.EQUAL:
-        operators = operators[:1]  # as ≥= is
+    operators = _joined(BEFORE.get(word) or AFTER[word] for word in words)
     # 近三年 is which years, not about how many; （含） is said of a limit only.
     if ("近" in head and number.unit and number.unit.kind == "time") or (
         not words and (tail["with"] or tail["within"])
@@ -139,6 +137,28 @@ def _with_words(number: Quantity, head: list[str], tail: re.Match[str]) -> Quant
         conflict=operators if len(operators) > 1 else (),
         words=tuple(words),
     )
+
+
+_JOINED = {
+    (Operator.AT_LEAST, Operator.EQUAL): Operator.AT_LEAST,
+    (Operator.AT_MOST, Operator.EQUAL): Operator.AT_MOST,
+    (Operator.ABOVE, Operator.EQUAL): Operator.AT_LEAST,
+    (Operator.BELOW, Operator.EQUAL): Operator.AT_MOST,
+    (Operator.EQUAL, Operator.ABOVE): Operator.AT_LEAST,
+    (Operator.EQUAL, Operator.BELOW): Operator.AT_MOST,
+}
+"""What two signs beside each other are, as in ≥=5, 低于=5, ==<5."""
+
+
+def _joined(operators: Iterable[Operator]) -> tuple[Operator, ...]:
+    """Each operator once."""
+    found: list[Operator] = []
+    for one in operators:
+        if found and (both := _JOINED.get((found[-1], one))):
+            found[-1] = both
+        else:
+            found.append(one)
+    return tuple(dict.fromkeys(found))
 
 
 def measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
