@@ -1,4 +1,4 @@
-"""Write every generated file: schemas, rule pages, the help in the README. `--check` only says which are stale."""
+"""Write every generated file: schemas, rule pages, the commands, a picture. `--check` only says which are stale."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from screen import drawn
+
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ("table", "config", "report")
+MADE = "由 scripts/generate.py 生成"
 WORDS = {"ERROR": "错误", "WARNING": "警告", "INFO": "建议"}
-READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+COMMANDS = {"commands.md": "en", "commands.zh-CN.md": "zh"}
 
 
 def generated() -> dict[Path, str]:
@@ -23,9 +26,8 @@ def generated() -> dict[Path, str]:
     pages = {name: page(rule) for name, rule in rules().items()}
     files |= {ROOT / "docs" / "rules" / f"{name}.md": text for name, text in pages.items()}
     files[ROOT / "docs" / "rules" / "README.md"] = index()
-    for name, language in READMES.items():
-        path = ROOT / name
-        files[path] = with_help(path.read_text(encoding="utf-8"), language)
+    files |= {ROOT / "docs" / name: commands(language) for name, language in COMMANDS.items()}
+    files[ROOT / "docs" / "pictures" / "validate.svg"] = drawn()
     return files
 
 
@@ -33,13 +35,13 @@ def page(rule) -> str:  # noqa: ANN001
     norm, rest = rule.page.split("\n", 1)
     fixable = "有" if rule.fixable else "无"
     facts = f"`{rule.name}` · {WORDS[rule.severity.name]} · {rule.box} · 自动修复：{fixable}"
-    return f"<!-- 由 scripts/generate.py 生成 -->\n\n# {rule.title}\n\n{facts}\n\n{norm}\n{rest}\n"
+    return f"<!-- {MADE} -->\n\n# {rule.title}\n\n{facts}\n\n{norm}\n{rest}\n"
 
 
 def index() -> str:
     from perftarget.rule import rules
 
-    lines = ["<!-- 由 scripts/generate.py 生成 -->", "", "# 规则", ""]
+    lines = [f"<!-- {MADE} -->", "", "# 规则", ""]
     lines += ["| 规则 | 内容 | 级别 | 审核项 | 自动修复 |", "|---|---|---|---|---|"]
     for name, rule in rules().items():
         fixable = "有" if rule.fixable else ""
@@ -47,20 +49,20 @@ def index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_help(readme: str, language: str) -> str:
-    """The README with the help of each command between its marks, in its language."""
-    for command in re.findall("<!-- help:(.*?) -->", readme):
-        begin, end = f"<!-- help:{command} -->", f"<!-- /help:{command} -->"
-        block = f"{begin}\n```text\n{help_of(command, language)}```\n{end}"
-        readme = re.sub(
-            re.escape(begin) + ".*?" + re.escape(end), lambda _, block=block: block, readme, flags=re.DOTALL
-        )
-    return readme
+def commands(language: str) -> str:
+    """The help of each command, in that language."""
+    title, note = ("Commands", "made by scripts/generate.py") if language == "en" else ("命令", MADE)
+    whole = help_of("", language)
+    names = re.findall(r"(?m)^  ([a-z]+)  ", whole)
+    parts = [f"<!-- {note} -->", f"# {title}", f"```text\n{whole}```"]
+    for name in names:
+        parts += [f"## {name}", f"```text\n{help_of(name, language)}```"]
+    return "\n\n".join(parts) + "\n"
 
 
 def help_of(command: str, language: str) -> str:
     """The help as a terminal of 100 columns shows it."""
-    asked = [sys.executable, "-m", "perftarget", command, "--help", "--lang", language]
+    asked = [sys.executable, "-m", "perftarget", *filter(None, [command]), "--help", "--lang", language]
     environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"}
     return subprocess.run(asked, env=environment, capture_output=True, check=True, encoding="utf-8").stdout
 
