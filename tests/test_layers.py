@@ -76,8 +76,8 @@ PLACES = {
     "rich": {"reporters.text", "catalogue", "progress"},
     "jinja2": {"reporters.html"},
     "distributed": {"cluster"},
-    "pygls": {"editor.server"},
-    "lsprotocol": {"editor.server"},
+    "pygls": {"editor.server", "editor.wire"},
+    "lsprotocol": {"editor.server", "editor.wire"},
     "watchfiles": {"serving"},
     "typer": {"cli", "help", "options"},
     "lxml": {"writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}

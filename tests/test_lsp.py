@@ -267,6 +267,17 @@ def test_a_configuration_that_cannot_be_used_is_marked(editor: Client, folder: P
     assert editor.found(config.resolve().as_uri(), lambda one: one["diagnostics"] == []) == []
 
 
+def test_a_configuration_is_looked_at_by_itself(editor: Client, folder: Path) -> None:
+    config = folder / "perftarget.yaml"
+    config.write_text("tolerence: {share: 5%}\n", encoding="utf-8")
+    uri = editor.open(config, config.read_text(encoding="utf-8"))
+    assert [one["message"] for one in editor.found(uri)] == ["配置项 tolerence 不存在。是否为 tolerance？"]
+    config.write_text("tolerance: {share: 5%}\n", encoding="utf-8")
+    editor.change(uri, "tolerance: {share: 5%}\n", 2)
+    editor.tell("textDocument/didSave", textDocument={"uri": uri})
+    assert editor.found(uri, lambda one: one["diagnostics"] == []) == []
+
+
 def test_what_is_no_table_is_left_alone(editor: Client, folder: Path) -> None:
     uri = editor.open(folder / "docker.yaml", "services: {web: {image: x}}\n")
     assert editor.found(uri) == []

@@ -11,36 +11,29 @@ from typing import Any, Final
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import to_fs_path
 
 from perftarget import __version__, language
 from perftarget.diagnostic import Fix, Mark, Severity
-from perftarget.editor.completions import Offer, offers
+from perftarget.editor.completions import offers
 from perftarget.editor.desk import Desk, Page, Remark
 from perftarget.editor.hover import explain
 from perftarget.editor.outline import cursor
-from perftarget.editor.positions import Encoding, Position, Range, Ruler, elsewhere
+from perftarget.editor.positions import Encoding, Position, Ruler, elsewhere
+from perftarget.editor.wire import NAME, asks, difference, item, line_of, path_of, range_of, said, uri_of
 from perftarget.errors import ConfigError
 from perftarget.find import CONFIG_NAME
 from perftarget.language import say
 from perftarget.source import Source, Span
 
 _PAUSE: Final = 0.15  # seconds after the last key before a text is looked at
-_NAME: Final = "perftarget"
 _SEVERITIES: Final = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
     Severity.INFO: lsp.DiagnosticSeverity.Information,
     None: lsp.DiagnosticSeverity.Hint,
 }
-_KINDS: Final = {
-    "field": lsp.CompletionItemKind.Property,
-    "tier": lsp.CompletionItemKind.Module,
-    "indicator": lsp.CompletionItemKind.Field,
-    "value": lsp.CompletionItemKind.Value,
-    "rule": lsp.CompletionItemKind.EnumMember,
-}
-FIX_ALL: Final = f"{lsp.CodeActionKind.SourceFixAll.value}.{_NAME}"
+FIX_ALL: Final = f"{lsp.CodeActionKind.SourceFixAll.value}.{NAME}"
 
 
 class Server(LanguageServer):
@@ -48,7 +41,7 @@ class Server(LanguageServer):
 
     def __init__(self, profile: str | None = None, *, speaking: bool = False) -> None:
         # Whole texts: they are small, and what counts as the end of a line is told by one party only.
-        super().__init__(_NAME, __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        super().__init__(NAME, __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.desk = Desk(profile)
         self.speaking = speaking  # whether the command line has chosen the language
         self.opened: dict[str, str] = {}  # the text of each document, by its URI
@@ -98,15 +91,17 @@ class Server(LanguageServer):
         self.pages.pop(uri, None)
         self.remarks[uri] = []
         try:
-            if self.desk.is_table(path, text):
+            if Path(path).name == CONFIG_NAME:
+                self.desk.profiles.of(path)
+            elif self.desk.is_table(path, text):
                 page = self.pages[uri] = self.desk.page(path, text)
                 found = [*page.remarks, *self.desk.across(page, self.pages.values())]
                 self.remarks[uri] = sorted(found, key=lambda one: one.span)
                 self._read_beside(path)
         except ConfigError as error:
             self._fault(uri, error)
-            return
-        self._show(uri)
+        else:
+            self._show(uri)
 
     def look_again(self) -> None:
         """Look at every text, since something beside them has changed."""
@@ -173,12 +168,15 @@ class Server(LanguageServer):
         place = error.place
         if place:
             path = os.path.realpath(place.path)
-            line = _line(path, place.line)
-            here = _range(elsewhere(place, line, self.encoding))
+            line = line_of(path, place.line)
+            here = range_of(elsewhere(place, line, self.encoding))
             self._faulty.add(path)
-            self._publish(uri_of(path), [_said(here, error.message, lsp.DiagnosticSeverity.Error)])
+            faulty = next((one for one in self.opened if path_of(one) == path), uri_of(path))
+            self._publish(faulty, [said(here, error.message, lsp.DiagnosticSeverity.Error)])
+            if faulty == uri:
+                return
         message = say(f"配置不能用，没有检查：{error}", f"not checked, the configuration cannot be used: {error}")
-        self._publish(uri, [_said(where, message, lsp.DiagnosticSeverity.Warning)])
+        self._publish(uri, [said(where, message, lsp.DiagnosticSeverity.Warning)])
 
     def _publish(self, uri: str, diagnostics: list[lsp.Diagnostic]) -> None:
         version = self.versions.get(uri)
@@ -187,18 +185,20 @@ class Server(LanguageServer):
     def _diagnostic(self, one: Remark, ruler: Ruler) -> lsp.Diagnostic:
         unread = say("资料不足，没有判断：", "not judged: ") if one.severity is None else ""
         return lsp.Diagnostic(
-            range=_range(ruler.range(one.span)),
+            range=range_of(ruler.range(one.span)),
             message="\n".join([unread + one.message, *one.notes]),
             severity=_SEVERITIES[one.severity],
             code=one.rule,
-            source=_NAME,
+            source=NAME,
             related_information=[self._related(mark, ruler) for mark in one.related],
         )
 
     def _related(self, mark: Mark, ruler: Ruler) -> lsp.DiagnosticRelatedInformation:
         here = mark.place.path == ruler.source.path
         range_ = ruler.range(mark.span) if here else elsewhere(mark.place, mark.line, ruler.encoding)
-        return lsp.DiagnosticRelatedInformation(lsp.Location(self._uri(mark.place.path), _range(range_)), mark.message)
+        return lsp.DiagnosticRelatedInformation(
+            lsp.Location(self._uri(mark.place.path), range_of(range_)), mark.message
+        )
 
     def _uri(self, path: str) -> str:
         """As the editor calls it, where it has the file open."""
@@ -213,7 +213,7 @@ class Server(LanguageServer):
         found = explain(page, self.remarks[params.text_document.uri], offset)
         if found is None:
             return None
-        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, found.text), _range(ruler.range(found.span)))
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, found.text), range_of(ruler.range(found.span)))
 
     def completion(self, params: lsp.CompletionParams) -> lsp.CompletionList:
         uri = params.text_document.uri
@@ -232,8 +232,8 @@ class Server(LanguageServer):
         at = cursor(lines, params.position.line, offset - source.offset(params.position.line + 1))
         page = self.pages.get(uri)
         found = offers(at, profile, usual, page.document.table if page else None)
-        range_ = _range(ruler.range(Span(offset - len(at.typed), offset)))
-        items = [_item(one, index, range_) for index, one in enumerate(found)]
+        range_ = range_of(ruler.range(Span(offset - len(at.typed), offset)))
+        items = [item(one, index, range_) for index, one in enumerate(found)]
         return lsp.CompletionList(is_incomplete=False, items=items)
 
     def actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
@@ -245,20 +245,20 @@ class Server(LanguageServer):
         ruler = Ruler(page.document.source, self.encoding)
         wanted = params.context.only
         found: list[lsp.CodeAction] = []
-        if _asks(wanted, lsp.CodeActionKind.QuickFix.value):
+        if asks(wanted, lsp.CodeActionKind.QuickFix.value):
             start = ruler.offset(Position(params.range.start.line, params.range.start.character))
             end = ruler.offset(Position(params.range.end.line, params.range.end.character))
-            said = [one for one in self.remarks[uri] if one.span.start <= end and one.span.end >= start]
-            found += [self._fix(uri, one, one.fix, ruler) for one in said if one.fix]
-        if _asks(wanted, FIX_ALL) and (mended := self.desk.mended(page)) != page.text:
-            span, text = _difference(page.text, mended)
-            edit = lsp.TextEdit(_range(ruler.range(span)), text)
+            meant = [one for one in self.remarks[uri] if one.span.start <= end and one.span.end >= start]
+            found += [self._fix(uri, one, one.fix, ruler) for one in meant if one.fix]
+        if asks(wanted, FIX_ALL) and (mended := self.desk.mended(page)) != page.text:
+            span, text = difference(page.text, mended)
+            edit = lsp.TextEdit(range_of(ruler.range(span)), text)
             title = say("perftarget：做全部安全的修改", "perftarget: make all safe fixes")
             found.append(lsp.CodeAction(title, kind=FIX_ALL, edit=lsp.WorkspaceEdit({uri: [edit]})))
         return found
 
     def _fix(self, uri: str, one: Remark, fix: Fix, ruler: Ruler) -> lsp.CodeAction:
-        edits = [lsp.TextEdit(_range(ruler.range(edit.span)), edit.text) for edit in fix.edits]
+        edits = [lsp.TextEdit(range_of(ruler.range(edit.span)), edit.text) for edit in fix.edits]
         doubt = "" if fix.safe else say("（请核对）", " (look at it)")
         return lsp.CodeAction(
             fix.title + doubt,
@@ -267,62 +267,6 @@ class Server(LanguageServer):
             is_preferred=fix.safe,
             edit=lsp.WorkspaceEdit({uri: edits}),
         )
-
-
-def _difference(old: str, new: str) -> tuple[Span, str]:
-    """The part of a text that differs, and what takes its place: the cursor stays where nothing has changed."""
-    start = _alike(old, new)
-    end = _alike(old[start:][::-1], new[start:][::-1])
-    return Span(start, len(old) - end), new[start : len(new) - end]
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (left, right) in pairs if left != right), min(len(one), len(other)))
-
-
-def _asks(wanted: Iterable[Any] | None, kind: str) -> bool:
-    """Whether an editor wants actions of a kind: where it names none, or a part of its name."""
-    named = None if wanted is None else [str(getattr(one, "value", one)) for one in wanted]
-    return named is None or any(kind == one or kind.startswith(f"{one}.") for one in named)
-
-
-def _item(one: Offer, index: int, range_: lsp.Range) -> lsp.CompletionItem:
-    return lsp.CompletionItem(
-        one.label,
-        kind=_KINDS[one.kind],
-        detail=one.detail or None,
-        sort_text=f"{index:03}",
-        filter_text=one.text,
-        text_edit=lsp.TextEdit(range_, one.text),
-    )
-
-
-def _said(range_: lsp.Range, message: str, severity: lsp.DiagnosticSeverity) -> lsp.Diagnostic:
-    return lsp.Diagnostic(range_, message, severity=severity, source=_NAME)
-
-
-def _range(range_: Range) -> lsp.Range:
-    return lsp.Range(lsp.Position(*range_.start), lsp.Position(*range_.end))
-
-
-def _line(path: str, number: int) -> str:
-    """A line of a file, "" where it cannot be read any more."""
-    try:
-        return Source(path, Path(path).read_text(encoding="utf-8")).line(number)
-    except (OSError, UnicodeDecodeError, IndexError):
-        return ""
-
-
-def path_of(uri: str) -> str:
-    """The path of a document; of one that is no file yet, a name in the working folder."""
-    path = to_fs_path(uri) if uri.startswith("file:") else None
-    return os.path.realpath(path or f"{uri.rpartition(':')[2].strip('/') or 'untitled'}.yaml")
-
-
-def uri_of(path: str) -> str:
-    return from_fs_path(path) or path
 
 
 def server(profile: str | None = None, *, speaking: bool = False) -> Server:
@@ -345,6 +289,8 @@ def server(profile: str | None = None, *, speaking: bool = False) -> Server:
     @made.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def _open(params: lsp.DidOpenTextDocumentParams) -> None:
         made.take(params.text_document.uri, params.text_document.text, params.text_document.version)
+        if Path(path_of(params.text_document.uri)).name == CONFIG_NAME:
+            made.desk.forget_settings()  # it may have come unseen
         made.look(params.text_document.uri)
 
     @made.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
