@@ -106,7 +106,7 @@ CONFIGURATIONS = [
         "standards: {岗位补贴: 5%}",
         ":1:19: the setting “standards.岗位补贴” cannot be “5%”; write a standard, like “2050 元/月”",
     ),
-    ("extends: perftarget.yaml", ": extends goes in a circle: perftarget.yaml → perftarget.yaml"),
+    ("extends: perftarget.yaml", ":1:10: extends goes in a circle: perftarget.yaml → perftarget.yaml"),
     ("- a", ": a configuration file has lines like “name: value”"),
     ("title: a\ntitle: b", ":2:1: this key is written twice; delete one"),
     ("? [a]\n: b", ":1:3: what stands before “:” should be text"),
