@@ -187,12 +187,16 @@ def _view(mark: Mark, width: int) -> _View:
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
     """Lines no wider than `width`, broken between words: a number or a Latin word stays whole where it can."""
-    line = ""
+    line, used = "", 0
     for word in _WORD.findall(text):
-        if line and cell_len(line + word) > width and not (word in _CLOSING and cell_len(line) < width + 2):
+        cells = cell_len(word)
+        if line and used + cells > width and not (word in _CLOSING and used < width + 2):
             yield line.rstrip()
-            line = ""
-        line += word if line else word.lstrip()
+            line, used = "", 0
+        if not line and word[0].isspace():
+            word = word.lstrip()  # noqa: PLW2901
+            cells = cell_len(word)
+        line, used = line + word, used + cells
     yield line
 
 
