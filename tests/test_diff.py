@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget.compare import Kind, compare
+from perftarget.compare import compare
 from perftarget.configuration import load_profile
 from perftarget.profile import DEFAULT
+from perftarget.promise import Kind
 from perftarget.read import parse
 
 PROFILE = load_profile(DEFAULT)
@@ -45,7 +46,9 @@ def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-�
         ("≤5%", "5%"): "unbound",
         ("=0起", "≤1起"): "lowered",
         ("≤2起", "=0起"): "raised",
-        ("≥5起", "≤5起"): "changed",
+        ("≥95%", "≤95%"): "lowered 比较符号反了",
+        ("≤95%", "≥90%"): "changed 比较符号反了",  # what was wrong is right now
+        ("≥5起", "≥5个"): "changed",
         ("≥95%", "高"): "vague",
         ("高", "≥95%"): "changed",
         ("≥95%", "≥95人"): "changed",
@@ -54,6 +57,34 @@ def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-�
         ("2025年6月30日前", "2025年9月30日前"): "lowered 推迟",
         ("2025年12月31日前", "2026年12月31日前"): "changed",
         ("2025年9月30日前", "2026年6月30日前"): "raised 提前",
+        ("增长≥5%", "增长≥3%"): "lowered",
+        ("增长≥5%", "增长5%"): "unbound",
+        ("下降≥5%", "下降≥3%"): "lowered",
+        ("下降5%", "下降8%"): "raised",
+        ("降低≤5%", "降低≤8%"): "lowered",
+        ("增长≥5%", "下降≤2%"): "lowered",
+        ("增长5%", "下降5%"): "changed",
+        ("较上年增长≥5%", "较2020年增长≥3%"): "changed",
+        ("增长≥5%", "增长≥5个百分点"): "changed",
+        ("90%-95%", "85%-95%"): "lowered",
+        ("≥95%", "90%-95%"): "lowered",
+        ("90%-95%", "≥95%"): "raised",
+        ("90%-95%", "90%"): "changed",
+        ("≤5%", "3%-6%"): "lowered",
+        ("3-5家", "2-4家"): "changed",
+        ("1次/月", "1次/季度"): "lowered",
+        ("按月", "按季度"): "lowered",
+        ("按季度", "≥12次/年"): "raised",
+        ("≥4次/年", "4次/年"): "unbound",
+        ("≥4次/年", "≥1次/季度"): "changed",
+        ("≤4次/年", "≤6次/年"): "lowered",
+        ("每季度末月20日", "每季度末月25日"): "changed",
+        ("优", "良"): "lowered",
+        ("良好", "优秀"): "raised",
+        ("良好以上", "良好"): "unbound",
+        ("优", "好"): "changed",
+        ("≥95%、≥90%", "≥95%、≥85%"): "lowered",
+        ("≥95%、≥90%", "≥95%"): "changed",
     }.items(),
     ids=str,
 )
@@ -64,6 +95,12 @@ def test_targets(sides: tuple[str, str], kind: str) -> None:
 def test_what_is_bad_is_better_the_lower() -> None:
     assert target("5%", "8%", name="投诉率") == "lowered"
     assert target("8%", "5%", name="投诉率") == "raised"
+    assert target("90%", "95%", name="投诉处理率") == "raised"
+    assert target("3%-5%", "3%-6%", name="投诉率") == "lowered"
+    assert target("≥5%", "≤5%", name="投诉率") == "changed 比较符号反了"
+    assert target("≤5%", "≥5%", name="投诉率") == "lowered 比较符号反了"
+    assert target("增长5%", "增长8%", name="投诉率") == "lowered"
+    assert target("≤12 万元", "≥12 万元", "总成本", "14-成本指标") == "lowered 比较符号反了"
 
 
 def test_a_standard_that_changes_is_money() -> None:

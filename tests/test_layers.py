@@ -29,7 +29,7 @@ LAYERS = [
     | {"names", "quantity", "money", "grid", "scalar", "encoding", "tree", "edit", "language", "markup", "digest"}
     | {"edition", "cache_folder", "repository", "walk"},
     {"model", "find", "diagnostic", "view", "wording", "fingerprint", "settings", "profile", "configuration"},
-    {"document", "rule", "form", "package"},
+    {"document", "rule", "form", "package", "unwanted"},
     {"readers", "rules", "reporters", "writers"},
     {
         "console",
@@ -46,7 +46,7 @@ LAYERS = [
         "schema",
     }
     | {"targets", "git", "progress", "overview", "examine", "facts", "stream", "processors", "workers"}
-    | {"sweep", "cache", "packed", "replay", "cluster", "compare", "differences", "usual"},
+    | {"sweep", "cache", "packed", "replay", "cluster", "promise", "compare", "differences", "usual"},
     {
         "api",
         "session",
@@ -167,7 +167,7 @@ def test_heavy_modules_are_imported_when_used(arguments: list[str], absent: set[
 NEEDED = (
     "__main__ front validation actions session sweep workers examine results targets stream view report wording write",
     "find read encoding tree scalar edit source document model settings profile configuration errors language",
-    "check rule fix portfolio facts baseline diagnostic progress processors console",
+    "check rule unwanted fix portfolio facts baseline diagnostic progress processors console",
     "cache cache_folder packed replay digest edition repository walk",
     "quantity characters units measures grammar dates words names money grid kept regex limits",
 )

@@ -5,56 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
-from enum import Enum
 from typing import Final, NamedTuple
 
 from perftarget.document import Document
 from perftarget.language import say
 from perftarget.model import AMOUNT, CALCULATION, FIELD_NAMES, GOALS, INDICATORS, WAIVERS, Indicator, Table
-from perftarget.money import exactly, in_unit, likeness, read_amount
+from perftarget.money import in_unit, likeness, read_amount
 from perftarget.names import same_name
 from perftarget.profile import Profile
-from perftarget.quantity import Date, Operator, Period, Quantity, Value, Zero
+from perftarget.promise import Kind, become
 from perftarget.source import Loc
 
 _ALIKE: Final = Decimal("0.5")
 _MOST: Final = 200
 """Rows of one side whose names are compared with those of the other; of more, a name that changed is a new one."""
-_CEILINGS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
-_FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 _OTHERS: Final = (CALCULATION, "资金来源", WAIVERS)
-
-
-class Kind(Enum):
-    """What has become of a cell or a row, in the order in which a reviewer wants to see it."""
-
-    LOWERED = ("lowered", "目标降低", "target lowered")
-    UNBOUND = ("unbound", "失去比较符号", "sign lost")
-    VAGUE = ("vague", "不再是数", "no number any more")
-    AMOUNT = ("amount", "金额改动", "amount changed")
-    REMOVED = ("removed", "删去", "removed")
-    RENAMED = ("renamed", "改名", "renamed")
-    MOVED = ("moved", "移到另一级", "moved")
-    RAISED = ("raised", "目标提高", "target raised")
-    CHANGED = ("changed", "改动", "changed")
-    ADDED = ("added", "新增", "added")
-
-    @property
-    def word(self) -> str:
-        return self.value[0]
-
-    @property
-    def title(self) -> str:
-        return say(*self.value[1:])
-
-    @property
-    def weaker(self) -> bool:
-        """Whether less is promised than before."""
-        return self in {Kind.LOWERED, Kind.UNBOUND, Kind.VAGUE}
-
-    @property
-    def rank(self) -> int:
-        return list(Kind).index(self)
 
 
 class Difference(NamedTuple):
@@ -229,7 +194,7 @@ class _Sides(NamedTuple):
         if self._tier(was) != self._tier(row):
             yield self._at(Difference(Kind.MOVED, name, tier, was.second, row.second), was.name_loc, row.name_loc)
         if was.text.strip() != row.text.strip():
-            kind, note = target(was, row, self.profile)
+            kind, note = become(was.value, row.value, row, self.profile)
             one = Difference(kind, name, tier, was.text.strip(), row.text.strip(), note)
             yield self._at(one, was.loc, row.loc)
 
@@ -258,64 +223,6 @@ def _gap(one: str, other: str, profile: Profile) -> str:
     sign = "+" if gap > 0 else "−" if gap else ""
     share = f"{say('，', ', ')}{sign}{abs(gap) / old.yuan * 100:.2f}%" if old.yuan > 0 else ""
     return f"{sign}{in_unit(abs(gap), new.unit)}{share}" if gap else say("同一金额", "the same amount")
-
-
-def target(was: Indicator, row: Indicator, profile: Profile) -> tuple[Kind, str]:
-    """What has become of a target, and by how much."""
-    old, new = was.value, row.value
-    if isinstance(old, (Date, Period)) and isinstance(new, (Date, Period)):
-        return _time(old, new)
-    before, after = _number(old), _number(new)
-    if before is None or after is None:
-        return (Kind.VAGUE, "") if old.numeric and not new.numeric else (Kind.CHANGED, "")
-    return _numbers(before, after, row, profile)
-
-
-def _numbers(before: Quantity, after: Quantity, row: Indicator, profile: Profile) -> tuple[Kind, str]:
-    of_money = before.money is not None and after.money is not None and before.per == after.per
-    if before.unit != after.unit and not of_money:
-        return Kind.CHANGED, ""
-    gap = Decimal((after.money or 0) - (before.money or 0)) if of_money else after.amount - before.amount
-    lower_is_better = _lower_is_better(before, after, row, profile)
-    if gap and lower_is_better is not None:
-        return Kind.LOWERED if (gap > 0) == lower_is_better else Kind.RAISED, ""
-    if before.operator in _FLOORS | _CEILINGS and after.operator is None:
-        return Kind.UNBOUND, ""
-    if gap and of_money:
-        return Kind.AMOUNT, f"{'+' if gap > 0 else '−'}{exactly(abs(gap))}"
-    return Kind.CHANGED, ""
-
-
-def _number(value: Value) -> Quantity | None:
-    """A number; no event at all is none of them, at most."""
-    if isinstance(value, Zero):
-        return Quantity(Decimal(0), value.unit, Operator.AT_MOST)
-    return value if isinstance(value, Quantity) else None
-
-
-def _lower_is_better(before: Quantity, after: Quantity, row: Indicator, profile: Profile) -> bool | None:
-    """By the signs; without one by what is measured, and None where that does not tell."""
-    signs = {before.operator, after.operator}
-    if signs & _CEILINGS:
-        return None if signs & _FLOORS else True
-    if signs & _FLOORS:
-        return False
-    if "成本" in profile.tier_name(row.second) or not (before.is_rate or signs == {Operator.EQUAL}):
-        return None
-    return bool(profile.pattern("negative").search(row.bare_name))
-
-
-def _time(old: Date | Period, new: Date | Period) -> tuple[Kind, str]:
-    """A deadline later in the year is a target lowered; that of another year is compared by its day."""
-    before, after = old.last, new.last
-    if before is None or after is None:
-        return Kind.CHANGED, ""
-    days = ((after.month, after.day) > (before.month, before.day)) - (
-        (after.month, after.day) < (before.month, before.day)
-    )
-    if not days:
-        return Kind.CHANGED, ""
-    return (Kind.LOWERED, say("推迟", "later")) if days > 0 else (Kind.RAISED, say("提前", "earlier"))
 
 
 def weaker(comparisons: Iterable[Comparison]) -> int:

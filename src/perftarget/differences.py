@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from perftarget.characters import visible
-from perftarget.compare import Comparison, Difference, Kind, weaker
+from perftarget.compare import Comparison, Difference, weaker
 from perftarget.language import counted, quoted, say
 from perftarget.markup import escaped
+from perftarget.promise import Kind
 
 _ARROW: Final = " → "
 

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from perftarget.diagnostic import Severity
@@ -11,6 +9,7 @@ from perftarget.model import Indicator, Table
 from perftarget.profile import Profile
 from perftarget.quantity import Operator, Quantity
 from perftarget.rule import Finding, rule
+from perftarget.unwanted import is_unwanted
 
 _FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 
@@ -61,7 +60,7 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
         if not isinstance(value, Quantity) or value.operator not in _FLOORS:
             continue
         name, text = row.name.strip(), row.text.strip()
-        if _is_unwanted(row, profile):
+        if is_unwanted(row, profile):
             message = say(
                 f"“{name}”越低越好，却写成“{text}”；请改为“≤”",
                 f"the lower “{name}” the better, but the target is “{text}”; use “≤”",
@@ -75,30 +74,6 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
 
 
-def _is_unwanted(row: Indicator, profile: Profile) -> bool:
-    """A bad thing, counted: it ends the name, and nothing in the name says that something is done about it."""
-    name = row.bare_name
-    if not (found := _ending(profile).search(name)):
-        return False
-    return not _is_workload(found, row, profile) and not profile.pattern("negative_handled").search(name)
-
-
-def _is_workload(found: re.Match[str], row: Indicator, profile: Profile) -> bool:
-    """Under 数量 so many cases, complaints or hazards are what an office deals with; a rate of them is not."""
-    if not profile.tier_name(row.second).startswith("数量") or found["share"]:
-        return False
-    return not profile.pattern("negative_by_itself").search(found[0])
-
-
 def _is_cost(row: Indicator, profile: Profile) -> bool:
     name = row.bare_name
     return name.endswith(profile.terms("cost_endings")) and not profile.pattern("cost_floors").search(name)
-
-
-@lru_cache(maxsize=8)
-def _ending(profile: Profile) -> re.Pattern[str]:
-    """投诉率, 事故发生数, 逾期天数"""
-    negative = profile.pattern("negative").pattern
-    return re.compile(
-        f"(?:{negative})(?:事件|事故|问题|行为)?(?:的?发生)?(?:(?P<share>率|比例|占比)|数|数量|次数|起数|件数|人数|户数|天数|额|金额)?$"
-    )
