@@ -192,7 +192,7 @@ def _on(of: Callable[..., session.Session], day: date) -> Callable[..., session.
 
 def test_a_garbled_cache_is_made_anew(run: Run, tables: Path, told: Told) -> None:
     first = run("validate", "tables")
-    database = caches_folder() / "results-1.sqlite"
+    database = caches_folder() / "results-2.sqlite"
     database.write_bytes(b"garbled" * 1000)
     for record in caches_folder().glob("runs-*"):
         record.write_bytes(record.read_bytes()[:50])
@@ -213,11 +213,13 @@ def test_a_cache_that_cannot_be_used_changes_nothing(
     monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(tmp_path / "file"))
     done = run("validate", "tables")
     assert (done.returncode, done.stdout) == (first.returncode, first.stdout)
-    assert done.stderr.startswith(f"{tmp_path}/file/results-1.sqlite: 缓存用不了，结果不受影响：")
+    assert done.stderr.startswith(f"{tmp_path}/file/results-2.sqlite: 缓存用不了，结果不受影响：")
     assert told("tables") is None
 
 
 def test_a_full_disk_changes_nothing(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        (tables / f"{number}.yaml").write_text(WRONG.replace("公益性岗位补贴", f"项目{number}"), encoding="utf-8")
     first = run("validate", "tables", "--no-cache")
     connected = caches._connected
 
@@ -244,14 +246,21 @@ def test_several_runs_at_once(tables: Path) -> None:
 
 
 def test_it_never_holds_too_much(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, most=10_000)
-    for number in range(20):
-        cache.put(bytes([number]), "", bytes(1000))
+    """Of its values, and of the file with what it wastes."""
+    cache = Cache(tmp_path, most=1_000_000)
+    for number in range(200):
+        cache.put(bytes([number]), "", bytes(2_000 + 20 * number))
     cache.close()
     again = Cache(tmp_path)
-    assert len(again.get(bytes([number]) for number in range(20))) == 7
+    assert len(again.get(bytes([number]) for number in range(200))) == 200
     again.close()
-    assert (tmp_path / "results-1.sqlite").stat().st_size < 40_000
+    cache = Cache(tmp_path, most=500_000)
+    cache.put(bytes([200]), "", bytes(2_000))
+    cache.close()
+    again = Cache(tmp_path)
+    assert 100 < len(again.get(bytes([number]) for number in range(201))) < 180
+    again.close()
+    assert (tmp_path / "results-2.sqlite").stat().st_size < 500_000
 
 
 def test_records_make_room(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, told: Told) -> None:
@@ -260,7 +269,7 @@ def test_records_make_room(run: Run, tables: Path, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("COLUMNS", str(width))
         run("validate", "tables")
     assert 0 < sum(path.stat().st_size for path in caches_folder().glob("runs-*")) < 2500
-    monkeypatch.setattr(replay, "_MOST_SAID", 10)
+    monkeypatch.setattr(replay, "_MOST_SAID", 1)
     monkeypatch.setenv("COLUMNS", "99")
     run("validate", "tables")
     assert told("tables") is None

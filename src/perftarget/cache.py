@@ -16,7 +16,8 @@ MOST: Final = 256_000_000
 _FULL: Final = 0.75  # of MOST is left after that
 _MANY: Final = 500  # keys in one question
 _PATIENCE: Final = 5  # seconds that one run waits for another
-_NAME: Final = "results-1.sqlite"
+_NAME: Final = "results-2.sqlite"
+_PAGE: Final = 16_384  # bytes; a result has some thousands, of which a smaller page wastes up to half
 _DAY: Final = "CAST(strftime('%s', 'now') AS INTEGER) / 86400"
 _PUT: Final = f"INSERT OR REPLACE INTO results VALUES (?, ?, ?, {_DAY})"  # noqa: S608 - of constants
 _MARK: Final = f"UPDATE results SET used = {_DAY} WHERE key = ? AND used < {_DAY}"  # noqa: S608
@@ -125,11 +126,12 @@ class Cache:
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS results"
-            " (key BLOB PRIMARY KEY, day TEXT NOT NULL, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+            " (key BLOB PRIMARY KEY, day TEXT NOT NULL, value BLOB NOT NULL, used INTEGER NOT NULL)"
         )
         connection.commit()
     except BaseException:
