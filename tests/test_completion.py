@@ -11,27 +11,15 @@ import pytest
 from typer.main import get_command
 
 from conftest import Run
+from perftarget import commands
 from perftarget.cli import app
 from perftarget.completion import SCRIPTS, candidates
 from perftarget.rule import BOXES, rules
 
 KNOWN = get_command(app)
+COMMANDS = {path.stem.rstrip("_") for path in Path(commands.__path__[0]).glob("[!_]*.py")}
 NAMES = {
-    "": {
-        "validate",
-        "render",
-        "import",
-        "annotate",
-        "diff",
-        "cache",
-        "completion",
-        "lsp",
-        "rules",
-        "explain",
-        "schema",
-        "init",
-        "new",
-    },
+    "": COMMANDS,
     "val": {"validate"},
     "-": {"--version", "--lang", "--help"},
     "validate --sta": {"--staged"},
@@ -48,21 +36,7 @@ NAMES = {
     "cache ": {"clean", "path"},
     "schema t": {"table"},
     "completion ": {*SCRIPTS},
-    "nothing ": {
-        "validate",
-        "render",
-        "import",
-        "annotate",
-        "diff",
-        "cache",
-        "completion",
-        "lsp",
-        "rules",
-        "explain",
-        "schema",
-        "init",
-        "new",
-    },
+    "nothing ": COMMANDS,
 }
 
 

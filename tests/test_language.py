@@ -202,9 +202,9 @@ def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.Monke
     golden("import-en.txt", import_summary([file], write.yaml_files(file.forms, Path("data/projects"))))
 
 
-SPEAKING = [
-    path for path in PACKAGE.rglob("*.py") if path.name not in {"cli.py", "options.py"}
-]  # imported when the language is chosen
+LATE = {PACKAGE / "cli.py", PACKAGE / "options.py", *PACKAGE.glob("commands/*.py")}
+"""What is imported when the language is chosen."""
+SPEAKING = [path for path in PACKAGE.rglob("*.py") if path not in LATE]
 WRITTEN = {"_docx_table.py", "schema.py"}  # what stands in the annex or in a schema is not said
 
 

@@ -66,6 +66,7 @@ LAYERS = [
         "serving",
     },
     {"options", "completion"},
+    {"commands"},
     {"cli", "__main__"},
 ]
 PLUGS = LAYERS[3]
@@ -79,7 +80,7 @@ PLACES = {
     "pygls": {"editor.server", "editor.wire"},
     "lsprotocol": {"editor.server", "editor.wire"},
     "watchfiles": {"serving"},
-    "typer": {"cli", "help", "options"},
+    "typer": {"cli", "help", "options"} | {f"commands.{one.stem}" for one in PACKAGE.glob("commands/[!_]*.py")},
     "lxml": {"writers._xlsx_notes", "readers.docx", "package", "readers._xlsx_sheet"}
     | {f"readers._docx_{part}" for part in ("fields", "numbering", "raster", "styles", "text", "xml")},
 }
