@@ -48,43 +48,60 @@ def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-�
         ("≤2起", "=0起"): "raised",
         ("≥95%", "≤95%"): "lowered 比较符号反了",
         ("≤95%", "≥90%"): "changed 比较符号反了",  # what was wrong is right now
-        ("≥5起", "≥5个"): "changed",
+        ("≥5起", "≥5个"): "unclear",
         ("≥95%", "高"): "vague",
         ("高", "≥95%"): "changed",
-        ("≥95%", "≥95人"): "changed",
-        ("300 人", "200 人"): "changed",  # no sign, and no rate: it may be a fact
+        ("≥95%", "≥95人"): "unclear",
+        ("300 人", "200 人"): "unclear",  # no sign, and no rate: it may be a fact
         ("≥300 人", "≥0.02 万人"): "lowered",
         ("2025年6月30日前", "2025年9月30日前"): "lowered 推迟",
-        ("2025年12月31日前", "2026年12月31日前"): "changed",
-        ("2025年9月30日前", "2026年6月30日前"): "raised 提前",
+        ("2025年12月31日前", "2026年12月31日前"): "unclear",
+        ("12月底前", "6月底前"): "raised 提前",
         ("增长≥5%", "增长≥3%"): "lowered",
         ("增长≥5%", "增长5%"): "unbound",
         ("下降≥5%", "下降≥3%"): "lowered",
         ("下降5%", "下降8%"): "raised",
         ("降低≤5%", "降低≤8%"): "lowered",
         ("增长≥5%", "下降≤2%"): "lowered",
-        ("增长5%", "下降5%"): "changed",
-        ("较上年增长≥5%", "较2020年增长≥3%"): "changed",
-        ("增长≥5%", "增长≥5个百分点"): "changed",
+        ("增长5%", "下降5%"): "lowered 方向反了",
+        ("较上年增长≥5%", "较2020年增长≥3%"): "unclear",
+        ("增长≥5%", "增长≥5个百分点"): "unclear",
         ("90%-95%", "85%-95%"): "lowered",
         ("≥95%", "90%-95%"): "lowered",
         ("90%-95%", "≥95%"): "raised",
         ("90%-95%", "90%"): "changed",
         ("≤5%", "3%-6%"): "lowered",
-        ("3-5家", "2-4家"): "changed",
+        ("3-5家", "2-4家"): "unclear",
         ("1次/月", "1次/季度"): "lowered",
         ("按月", "按季度"): "lowered",
         ("按季度", "≥12次/年"): "raised",
         ("≥4次/年", "4次/年"): "unbound",
         ("≥4次/年", "≥1次/季度"): "changed",
         ("≤4次/年", "≤6次/年"): "lowered",
-        ("每季度末月20日", "每季度末月25日"): "changed",
+        ("每季度末月20日", "每季度末月25日"): "lowered 推迟",
         ("优", "良"): "lowered",
         ("良好", "优秀"): "raised",
         ("良好以上", "良好"): "unbound",
-        ("优", "好"): "changed",
+        ("优", "好"): "unclear",
         ("≥95%、≥90%", "≥95%、≥85%"): "lowered",
-        ("≥95%、≥90%", "≥95%"): "changed",
+        ("≥95%、≥90%", "≥95%"): "unclear",
+        ("≤5‰", "≤5%"): "lowered",
+        ("≤60分钟", "≤2小时"): "lowered",
+        ("≥120公里", "≥100000米"): "lowered",
+        ("≥120公里", "≥120000米"): "changed",
+        ("≥500元/月", "≥4000元/年"): "lowered",
+        ("≥500元/人·月", "≥6000元/人·年"): "changed",
+        ("500元/月", "400元/年"): "unclear",
+        ("100%", "1"): "unclear",  # which may be 1 %
+        ("≥0.95", "≥90%"): "lowered",
+        ("大于95%", "≥95%"): "lowered",
+        ("≤1%", "<1%"): "raised",
+        ("0", "≤3%"): "lowered",
+        ("≤3%", "=0起"): "raised",
+        ("每月15日前", "每月20日前"): "lowered 推迟",
+        ("100%", "全覆盖"): "changed",
+        ("95%", "全覆盖"): "vague",
+        ("明显提高", "提高"): "unclear",
     }.items(),
     ids=str,
 )
@@ -100,7 +117,56 @@ def test_what_is_bad_is_better_the_lower() -> None:
     assert target("≥5%", "≤5%", name="投诉率") == "changed 比较符号反了"
     assert target("≤5%", "≥5%", name="投诉率") == "lowered 比较符号反了"
     assert target("增长5%", "增长8%", name="投诉率") == "lowered"
+    assert target("较上年下降3%", "较上年上升3%", name="失业率") == "lowered 方向反了"
+    assert target("上升3%", "下降3%", name="失业率") == "changed 方向反了"
     assert target("≤12 万元", "≥12 万元", "总成本", "14-成本指标") == "lowered 比较符号反了"
+
+
+@pytest.mark.parametrize(
+    ("new", "years", "kind"),
+    [
+        ("2026年3月底前", "2025 年", "lowered 推迟"),
+        ("2026年3月底前", "2025-2026", "lowered 推迟"),
+        ("2025年10月底前", "2025 年", "raised 提前"),
+        ("2026年12月底前", "2026 年", "changed"),
+        ("12月底前", "2026 年", "changed"),
+        ("2027年1月底前", "2026 年", "lowered 推迟"),
+        ("2025年12月31日前", "2026 年", "changed"),
+        ("2026年6月底前", "2026 年", "unclear"),  # each year, or once?
+        ("2025年6月底前", "2026 年", "raised 提前"),
+    ],
+)
+def test_deadlines_beside_the_years_of_the_budgets(new: str, years: str, kind: str) -> None:
+    before = "项目名称: 甲\n项目期限: {}\n绩效指标:\n  13-时效指标:\n    完成时间: {}\n"
+    old_years = "2025-2026" if "-" in years else "2025 年"
+    found = kinds(before.format(old_years, "2025年12月底前"), before.format(years, new))
+    (one,) = [one for one in found if one[1] == "完成时间"]
+    assert f"{one[0]} {one[4]}".strip() == kind
+
+
+def test_nothing_is_called_no_worse_that_cannot_be_told(run: Run) -> None:
+    old = GOOD.replace("≥95%", "≥95%、≥90%")
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    for number, (new, said) in enumerate(
+        [
+            (old.replace("12 万元", "13 万元"), "没有目标比原来低"),
+            (GOOD, "没有看出比原来低的目标；1 处改动看不出高低，请核对"),
+            (old.replace("    就业率: ≥60%\n", ""), "没有看出比原来低的目标；删去 1 个指标"),
+            (
+                GOOD.replace("≥95%", "≥90%").replace("≥85%", "80%"),
+                "1 处目标比原来低，请说明理由；1 处改动看不出高低，请核对",
+            ),
+        ]
+    ):
+        path = Path(f"new{number}.yaml")
+        path.write_text(new, encoding="utf-8")
+        assert run("diff", "old.yaml", str(path)).stdout.splitlines()[-1] == f"1 张表不同；{said}。"
+
+
+def test_rows_of_one_name_that_changed_places() -> None:
+    rows = ["      - {指标: 人均成本, 值: ≤600 元}\n", "      - {指标: 人均成本, 值: ≤500 元}\n"]
+    head = "项目名称: 甲\n绩效指标:\n  14-成本指标:\n"
+    assert kinds(head + "".join(rows), head + "".join(reversed(rows))) == []
 
 
 def test_a_standard_that_changes_is_money() -> None:
@@ -175,7 +241,7 @@ def test_text(years: Path, run: Run) -> None:
         "\n"
         "2024/b.yaml 没有这个项目了：护理补贴\n"
         "\n"
-        "3 张表不同；1 处目标比原来低，请说明理由。\n"
+        "3 张表不同；1 处目标比原来低，请说明理由；少了 1 个项目。\n"
     )
     assert (done.stderr, done.returncode) == ("", CLEAN)
     assert run("diff", "2024", "2024").stdout == "没有不同。\n"
@@ -205,7 +271,7 @@ def test_json(years: Path, run: Run) -> None:
 
 def test_markdown(years: Path, run: Run) -> None:
     assert run("diff", "2024", "2025", "--format", "markdown").stdout == (
-        "3 张表不同；1 处目标比原来低，请说明理由。\n"
+        "3 张表不同；1 处目标比原来低，请说明理由；少了 1 个项目。\n"
         "\n"
         "### 2024/a.yaml → 2025/x.yaml 公益性岗位补贴\n"
         "\n"

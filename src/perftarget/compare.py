@@ -13,7 +13,7 @@ from perftarget.model import AMOUNT, CALCULATION, FIELD_NAMES, GOALS, INDICATORS
 from perftarget.money import in_unit, likeness, read_amount
 from perftarget.names import same_name
 from perftarget.profile import Profile
-from perftarget.promise import Kind, become
+from perftarget.promise import Case, Kind, become
 from perftarget.source import Loc
 
 _ALIKE: Final = Decimal("0.5")
@@ -143,11 +143,14 @@ class _Sides(NamedTuple):
                 yield self._at(Difference(kind, label, "", one, other), (label,), (label,))
 
     def rows(self) -> Iterator[Difference]:
-        """Rows of one name in one tier, then of one name, then of a like name in one tier; the rest came or went."""
+        """Rows that are the same, then of one name in one tier, then of one name, then of a like name in one tier.
+
+        The rest came or went.
+        """
         left = list(self.before.indicators)
         pairs: dict[int, Indicator] = {}
         news = list(self.after.indicators)
-        for match in (self._same_row, self._same_name):
+        for match in (self._same_text, self._same_row, self._same_name):
             for row in news:
                 if id(row) not in pairs and (was := next((one for one in left if match(one, row)), None)):
                     pairs[id(row)] = was
@@ -163,6 +166,9 @@ class _Sides(NamedTuple):
                 yield self._at(Difference(Kind.ADDED, row.name.strip(), row.second, "", row.text), (), row.name_loc)
         for was in left:
             yield self._at(Difference(Kind.REMOVED, was.name.strip(), was.second, was.text), was.name_loc, ())
+
+    def _same_text(self, was: Indicator, row: Indicator) -> bool:
+        return self._same_row(was, row) and was.text.strip() == row.text.strip()
 
     def _same_row(self, was: Indicator, row: Indicator) -> bool:
         return self._same_name(was, row) and self._tier(was) == self._tier(row)
@@ -194,7 +200,8 @@ class _Sides(NamedTuple):
         if self._tier(was) != self._tier(row):
             yield self._at(Difference(Kind.MOVED, name, tier, was.second, row.second), was.name_loc, row.name_loc)
         if was.text.strip() != row.text.strip():
-            kind, note = become(was.value, row.value, row, self.profile)
+            case = Case(row, self.profile, (self.before.year, self.after.year))
+            kind, note = become(was.value, row.value, case)
             one = Difference(kind, name, tier, was.text.strip(), row.text.strip(), note)
             yield self._at(one, was.loc, row.loc)
 

@@ -51,11 +51,28 @@ def _quoted(part: str) -> str:
 def _summary(comparisons: Sequence[Comparison]) -> str:
     if not comparisons:
         return say("没有不同。", "No difference.")
-    number, less = len(comparisons), weaker(comparisons)
-    weak = say(f"{less} 处目标比原来低，请说明理由", f"{counted(less, 'target')} weaker than before (say why)")
-    none = say("没有目标比原来低", "no target is weaker")
-    said = weak if less else none
+    number = len(comparisons)
+    said = say("；", "; ").join(_verdict(comparisons))
     return say(f"{number} 张表不同；{said}。", f"{counted(number, 'table')} changed; {said}.")
+
+
+def _verdict(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """What promises less, what may, and what is gone; that nothing does only where each can be told."""
+    kinds = Counter(one.kind for comparison in comparisons for one in comparison.differences if one.tier)
+    less, unclear, removed = weaker(comparisons), kinds[Kind.UNCLEAR], kinds[Kind.REMOVED]
+    gone = sum(comparison.new is None for comparison in comparisons)
+    if less:
+        yield say(f"{less} 处目标比原来低，请说明理由", f"{counted(less, 'target')} weaker than before (say why)")
+    elif unclear or removed or gone:
+        yield say("没有看出比原来低的目标", "no target is seen to be weaker")
+    else:
+        yield say("没有目标比原来低", "no target is weaker")
+    if unclear:
+        yield say(f"{unclear} 处改动看不出高低，请核对", f"{counted(unclear, 'change')} to be looked at")
+    if removed:
+        yield say(f"删去 {removed} 个指标", f"{counted(removed, 'indicator')} removed")
+    if gone:
+        yield say(f"少了 {gone} 个项目", f"{counted(gone, 'project')} gone")
 
 
 def as_json(comparisons: Sequence[Comparison]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from perftarget.language import say
 from perftarget.model import Indicator
 from perftarget.money import exactly
 from perftarget.profile import Profile
 from perftarget.quantity import (
+    Boolean,
     Date,
     Delta,
     Frequency,
@@ -25,11 +26,14 @@ from perftarget.quantity import (
     Value,
     Zero,
 )
+from perftarget.regex import regex
 from perftarget.unwanted import is_unwanted
 
 _CEILINGS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 _FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 _SIGNS: Final = _CEILINGS | _FLOORS
+_STRICT: Final = frozenset({Operator.ABOVE, Operator.BELOW})
+_STRICTNESS: Final = ({Operator.ABOVE, Operator.AT_LEAST}, {Operator.BELOW, Operator.AT_MOST})
 _LADDERS: Final = (
     (("优", "优秀", "优等"), ("良", "良好", "优良"), ("中", "中等"), ("差",)),
     (("很好", "极好"), ("好",), ("较好",), ("一般",), ("较差",), ("差",)),
@@ -39,6 +43,16 @@ _LADDERS: Final = (
 """Grades of one scale, the best first; those beside each other are the same."""
 _A_YEAR: Final = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "学期": 2, "半年": 2, "年": 1}
 """How many of a period a year has."""
+_SAME: Final = {
+    "%": {"%": "1", "‰": "0.1"},
+    "秒": {"秒": "1", "分钟": "60", "小时": "3600", "天": "86400", "日": "86400", "周": "604800"},
+    "米": {"毫米": "0.001", "厘米": "0.01", "米": "1", "千米": "1000", "公里": "1000"},
+    "平方米": {"平方米": "1", "公顷": "10000", "平方千米": "1000000", "平方公里": "1000000"},
+    "克": {"克": "1", "千克": "1000", "公斤": "1000", "吨": "1000000"},
+}
+"""Units of one kind, and how many of the first each is."""
+_FACTORS: Final = {unit: (base, Decimal(size)) for base, sizes in _SAME.items() for unit, size in sizes.items()}
+_DAY: Final = regex(r"([0-9]{1,2})(?=日)")
 
 
 class Kind(Enum):
@@ -47,6 +61,7 @@ class Kind(Enum):
     LOWERED = ("lowered", "目标降低", "target lowered")
     UNBOUND = ("unbound", "失去比较符号", "sign lost")
     VAGUE = ("vague", "不再是数", "no number any more")
+    UNCLEAR = ("unclear", "改动，高低请核对", "changed, look whether for the worse")
     AMOUNT = ("amount", "金额改动", "amount changed")
     REMOVED = ("removed", "删去", "removed")
     RENAMED = ("renamed", "改名", "renamed")
@@ -77,20 +92,39 @@ Become: TypeAlias = tuple[Kind, str]
 """What has become of a target, and by how much."""
 
 
-def become(old: Value, new: Value, row: Indicator, profile: Profile) -> Become:
-    """What has become of the target of `row`. What cannot be told to be less is never called less."""
+class Case(NamedTuple):
+    """What a target is of: its row as it is now, and the years of the budgets, None where they are not said."""
+
+    row: Indicator
+    profile: Profile
+    years: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def unwanted(self) -> bool:
+        return is_unwanted(self.row, self.profile)
+
+    @property
+    def cost(self) -> bool:
+        return "成本" in self.profile.tier_name(self.row.second)
+
+
+def become(old: Value, new: Value, case: Case) -> Become:
+    """What has become of a target. What cannot be told to be less is never called less, nor is it called the same."""
     for kind, compared in _COMPARED:
         if isinstance(old, kind) and isinstance(new, kind):
-            return compared(old, new, row, profile)
-    before, after = _number(old, new, row, profile), _number(new, old, row, profile)
-    if before is None or after is None:
-        return (Kind.VAGUE if old.numeric and not new.numeric else Kind.CHANGED), ""
-    found, note = _numbers(before, after, _lower_is_better(before, after, row, profile))
-    # The sign of a range is ours: none is written that could be lost.
-    return (Kind.CHANGED if found is Kind.UNBOUND and isinstance(old, Range) else found), note
+            return compared(old, new, case)
+    before, after = _number(old, new, case), _number(new, old, case)
+    if before is not None and after is not None:
+        found, note = _numbers(before, after, _lower_is_better(before, after, case))
+        # The sign of a range is ours: none is written that could be lost.
+        return (Kind.CHANGED if found is Kind.UNBOUND and isinstance(old, Range) else found), note
+    if old.numeric == new.numeric:
+        return Kind.UNCLEAR, ""
+    whole = isinstance(new, Boolean) and new.answer and before is not None and before.is_rate and before.number == 100
+    return (Kind.VAGUE if old.numeric and not whole else Kind.CHANGED), ""
 
 
-def _number(value: Value, other: Value, row: Indicator, profile: Profile) -> Quantity | None:
+def _number(value: Value, other: Value, case: Case) -> Quantity | None:
     """A number; no event at all is none of them, at most; of a range the end that binds, where that can be told."""
     if isinstance(value, Zero):
         return Quantity(Decimal(0), value.unit, Operator.AT_MOST)
@@ -99,25 +133,53 @@ def _number(value: Value, other: Value, row: Indicator, profile: Profile) -> Qua
     sign = other.operator if isinstance(other, Quantity) else None
     if sign not in _SIGNS and not value.is_rate:
         return None
-    lower = sign in _CEILINGS or (sign not in _FLOORS and is_unwanted(row, profile))
+    lower = sign in _CEILINGS or (sign not in _FLOORS and case.unwanted)
     end, operator = (value.high, Operator.AT_MOST) if lower else (value.low, Operator.AT_LEAST)
     return replace(end, operator=operator)
 
 
 def _numbers(before: Quantity, after: Quantity, lower_is_better: bool | None) -> Become:
-    of_money = before.money is not None and after.money is not None and before.per == after.per
-    if before.unit != after.unit and not of_money:
-        return Kind.CHANGED, ""
-    if {before.operator, after.operator} & _FLOORS and {before.operator, after.operator} & _CEILINGS:
+    gap = _gap(before, after)
+    signs = {before.operator, after.operator}
+    if gap is None:
+        return Kind.UNCLEAR, ""
+    if signs & _FLOORS and signs & _CEILINGS:
         return _turned(after, lower_is_better)
-    gap = Decimal((after.money or 0) - (before.money or 0)) if of_money else after.amount - before.amount
     if gap and lower_is_better is not None:
         return (Kind.LOWERED if (gap > 0) == lower_is_better else Kind.RAISED), ""
     if before.operator in _SIGNS and after.operator is None:
         return Kind.UNBOUND, ""
-    if gap and of_money:
-        return Kind.AMOUNT, f"{'+' if gap > 0 else '−'}{exactly(abs(gap))}"
-    return Kind.CHANGED, ""
+    if not gap:
+        return (_stricter(before) if signs in _STRICTNESS else Kind.CHANGED), ""
+    by = before.money is not None and before.per == after.per
+    return (Kind.AMOUNT, f"{'+' if gap > 0 else '−'}{exactly(abs(gap))}") if by else (Kind.UNCLEAR, "")
+
+
+def _stricter(before: Quantity) -> Kind:
+    """More than 95 % is a little more than 95 % at least."""
+    return Kind.LOWERED if before.operator in _STRICT else Kind.RAISED
+
+
+def _gap(before: Quantity, after: Quantity) -> Decimal | None:
+    """By how much the number has grown, in one unit; None where the units have nothing in common."""
+    if before.unit == after.unit:
+        return after.amount - before.amount
+    (one, kind), (other, other_kind) = (_measured(side, beside) for side, beside in ((before, after), (after, before)))
+    return other - one if kind == other_kind else None
+
+
+def _measured(one: Quantity, beside: Quantity) -> tuple[Decimal, object]:
+    """The number in the unit that others of its kind are told in, and that unit."""
+    unit = one.unit if one.amount else beside.unit  # none of anything is none
+    if unit is None or not unit.symbol:
+        if beside.is_rate and 0 < one.amount < 1:
+            return one.amount * 100, ("%", ())
+        return one.amount, None
+    base, factor = _FACTORS.get(unit.symbol, (unit.symbol, Decimal(1)))
+    per = sorted("年" if part in _A_YEAR else part for part in unit.per)
+    for part in unit.per:
+        factor *= _A_YEAR.get(part, 1)
+    return one.amount * factor, (base, tuple(per))
 
 
 def _turned(after: Quantity, lower_is_better: bool | None) -> Become:
@@ -126,45 +188,49 @@ def _turned(after: Quantity, lower_is_better: bool | None) -> Become:
     return (Kind.LOWERED if lowered else Kind.CHANGED), say("比较符号反了", "the sign is turned")
 
 
-def _lower_is_better(before: Quantity, after: Quantity, row: Indicator, profile: Profile) -> bool | None:
+def _lower_is_better(before: Quantity, after: Quantity, case: Case) -> bool | None:
     """By the signs; without one by what is measured, and None where that does not tell."""
     signs = {before.operator, after.operator}
-    cost = "成本" in profile.tier_name(row.second)
     if signs & _CEILINGS and signs & _FLOORS:
-        return cost or is_unwanted(row, profile)
+        return case.cost or case.unwanted
     if signs & _SIGNS:
         return bool(signs & _CEILINGS)
-    if cost or not (before.is_rate or signs == {Operator.EQUAL}):
+    if case.cost or not (before.is_rate or after.is_rate or signs == {Operator.EQUAL}):
         return None
-    return is_unwanted(row, profile)
+    return case.unwanted
 
 
-def _delta(old: Delta, new: Delta, row: Indicator, profile: Profile) -> Become:
+def _delta(old: Delta, new: Delta, case: Case) -> Become:
     """By the change with its sign: to fall by 3 % is less than to fall by 5 %, to rise by 3 % less than by 5 %."""
     before, after = old.signed, new.signed
     if before is None or after is None or (old.base and new.base and old.base != new.base):
-        return Kind.CHANGED, ""
+        return Kind.UNCLEAR, ""
     signs = {before.operator, after.operator}
     if signs & _SIGNS and not (signs & _CEILINGS and signs & _FLOORS):
-        lower: bool | None = bool(signs & _CEILINGS)
-    elif "up" in {old.direction, new.direction} and "down" in {old.direction, new.direction}:
-        lower = None
-    elif old.direction == "down":
-        lower = True
-    else:
-        lower = is_unwanted(row, profile)
-    return _numbers(before, after, lower)
+        return _numbers(before, after, bool(signs & _CEILINGS))
+    if {old.direction, new.direction} == {"up", "down"}:
+        wrong = case.unwanted and old.direction == "up"
+        return (Kind.CHANGED if wrong else Kind.LOWERED), say("方向反了", "the direction is turned")
+    return _numbers(before, after, old.direction == "down" or case.unwanted)
 
 
-def _frequency(old: Frequency, new: Frequency, row: Indicator, profile: Profile) -> Become:
-    """So many times a year; once in each period where no number is written."""
+def _frequency(old: Frequency, new: Frequency, case: Case) -> Become:
+    """So many times a year, once in each period where no number is written; or by the day in the period."""
     if old.at != new.at:
-        return Kind.CHANGED, ""
+        return _day_of(old, new)
     before, after = (_times_a_year(one) for one in (old, new))
     if before is None or after is None:
-        return Kind.CHANGED, ""
+        return Kind.UNCLEAR, ""
     signs = {before.operator, after.operator}
-    return _numbers(before, after, is_unwanted(row, profile) if not signs & _SIGNS else bool(signs & _CEILINGS))
+    return _numbers(before, after, case.unwanted if not signs & _SIGNS else bool(signs & _CEILINGS))
+
+
+def _day_of(old: Frequency, new: Frequency) -> Become:
+    days = [_DAY.findall(one.at) for one in (old, new)]
+    alike = old.period == new.period and _DAY.sub("", old.at) == _DAY.sub("", new.at)
+    if not alike or [len(found) for found in days] != [1, 1]:
+        return Kind.UNCLEAR, ""
+    return _moved(int(days[0][0]), int(days[1][0]))
 
 
 def _times_a_year(one: Frequency) -> Quantity | None:
@@ -175,7 +241,7 @@ def _times_a_year(one: Frequency) -> Quantity | None:
     return replace(quantity, number=quantity.number * times, unit=None)
 
 
-def _grade(old: Grade, new: Grade, *_: object) -> Become:
+def _grade(old: Grade, new: Grade, _: Case) -> Become:
     """By the rungs of one scale; “良” may be all of it or the least, so only another rung is a difference."""
     for ladder in _LADDERS:
         rungs = [next((i for i, names in enumerate(ladder) if one.name in names), None) for one in (old, new)]
@@ -185,28 +251,46 @@ def _grade(old: Grade, new: Grade, *_: object) -> Become:
                 lost = old.operator is not None and new.operator is None
                 return (Kind.UNBOUND if lost else Kind.CHANGED), ""
             return (Kind.LOWERED if after > before else Kind.RAISED), ""
-    return Kind.CHANGED, ""
+    return Kind.UNCLEAR, ""
 
 
-def _time(old: Date | Period, new: Date | Period, *_: object) -> Become:
-    """A deadline later in the year is a target lowered; that of another year is compared by its day."""
-    before, after = old.last, new.last
+def _time(old: Date | Period, new: Date | Period, case: Case) -> Become:
+    """By the day, for a budget of the same year.
+
+    For that of a later year the deadline is expected to be as much later. One that is later, but not so much, is
+    earlier in its year where the work is done each year, and later where it is done once.
+    """
+    ends = [one if isinstance(one, Date) else one.end for one in (old, new)]
+    if {end.year for end in ends} == {None}:
+        case = case._replace(years=(2000, 2000))
+    before, after = (end.last_in(year) for end, year in zip(ends, case.years, strict=True))
     if before is None or after is None:
+        return Kind.UNCLEAR, ""
+    then, now = case.years
+    if then is None or now is None:
+        then = now = before.year
+        if after.year != before.year:
+            return Kind.UNCLEAR, ""
+    day, expected = (after.year, after.month, after.day), (before.year + now - then, before.month, before.day)
+    if day == expected or after == before:
         return Kind.CHANGED, ""
-    days = ((after.month, after.day) > (before.month, before.day)) - (
-        (after.month, after.day) < (before.month, before.day)
-    )
-    if not days:
-        return Kind.CHANGED, ""
-    return (Kind.LOWERED, say("推迟", "later")) if days > 0 else (Kind.RAISED, say("提前", "earlier"))
+    if now != then and (day < expected) != (after < before):
+        return Kind.UNCLEAR, ""
+    return _moved(expected, day)
 
 
-def _several(old: Several, new: Several, row: Indicator, profile: Profile) -> Become:
+def _moved(before: Any, after: Any) -> Become:
+    if before == after:
+        return Kind.CHANGED, ""
+    return (Kind.LOWERED, say("推迟", "later")) if after > before else (Kind.RAISED, say("提前", "earlier"))
+
+
+def _several(old: Several, new: Several, case: Case) -> Become:
     """The worst of what has become of each, where they are as many."""
     if len(old.parts) != len(new.parts):
-        return Kind.CHANGED, ""
+        return Kind.UNCLEAR, ""
     pairs = zip(old.parts, new.parts, strict=True)
-    return min((become(one, other, row, profile) for one, other in pairs), key=lambda one: one[0].rank)
+    return min((become(one, other, case) for one, other in pairs), key=lambda one: one[0].rank)
 
 
 _COMPARED: Final[tuple[tuple[Any, Callable[..., Become]], ...]] = (
