@@ -88,7 +88,7 @@ def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
         ("severity: {blank-feild: off}", "没有名为 blank-feild 的规则。是否为 blank-field？"),
         (
             "severity: {blank-field: of}",
-            "perftarget.yaml:1:25: 配置项 severity.blank-field 不能是“of”；可写的有：'error', 'warning', 'info' or 'off'",
+            "perftarget.yaml:1:25: 配置项 severity.blank-field 不能是“of”；可写的有：error、warning、info、off",
         ),
         (
             "tolerance: {share: '%'}",

@@ -89,9 +89,9 @@ CONFIGURATIONS = [
     ("annex: {x: y}", ":1:9: there is no setting “x”; there are label, bureau, title, faces, reviewer, size"),
     (
         "fields: {项目名称: {required: maybe}}",
-        ":1:27: the setting “fields.项目名称.required” cannot be “maybe”; it may be 'error', 'warning' or 'off'",
+        ":1:27: the setting “fields.项目名称.required” cannot be “maybe”; it may be “error”, “warning”, “off”",
     ),
-    ("amount_unit: 角", ":1:14: the setting “amount_unit” cannot be “角”; it may be '元', '万元' or '亿元'"),
+    ("amount_unit: 角", ":1:14: the setting “amount_unit” cannot be “角”; it may be “元”, “万元”, “亿元”"),
     ("paths: {a: b}", ":1:8: the setting “paths” cannot be lines like “name: value”; write a list, like [a, b]"),
     ("tiers: []", ":1:8: the setting “tiers” cannot be a list; write lines like “name: value”"),
     ("title: [a]", ":1:8: the setting “title” cannot be a list; write text"),

@@ -272,10 +272,22 @@ def test_a_configuration_is_looked_at_by_itself(editor: Client, folder: Path) ->
     config.write_text("tolerence: {share: 5%}\n", encoding="utf-8")
     uri = editor.open(config, config.read_text(encoding="utf-8"))
     assert [one["message"] for one in editor.found(uri)] == ["配置项 tolerence 不存在。是否为 tolerance？"]
-    config.write_text("tolerance: {share: 5%}\n", encoding="utf-8")
     editor.change(uri, "tolerance: {share: 5%}\n", 2)
+    assert editor.found(uri, lambda one: one["version"] == 2) == []
+    editor.change(uri, "severity: {vague-valu: off}\n", 3)
+    (found,) = editor.found(uri, lambda one: one["version"] == 3)
+    assert found["message"] == "没有名为 vague-valu 的规则。是否为 vague-value？"
+    editor.change(uri, "extends: nope\n", 4)
+    (found,) = editor.found(uri, lambda one: one["version"] == 4)
+    assert found["message"].startswith("没有名为 nope 的内置表式，")
+    # A table is judged by what is saved.
+    table = editor.open(folder / "data" / "甲.yaml", form("保洁补贴", 20, "12 万元"))
+    assert editor.found(table)[0]["message"].startswith("配置不能用，没有检查：")
+    config.write_text("tolerance: {share: 5%}\n", encoding="utf-8")
+    editor.change(uri, "tolerance: {share: 5%}\n", 5)
     editor.tell("textDocument/didSave", textDocument={"uri": uri})
     assert editor.found(uri, lambda one: one["diagnostics"] == []) == []
+    assert editor.found(table, lambda one: one["diagnostics"] == []) == []
 
 
 def test_what_is_no_table_is_left_alone(editor: Client, folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import GOOD, Run
 from perftarget import language
 from perftarget.check import check, choose, look
 from perftarget.configuration import ConfigError, load_profile
@@ -273,7 +274,7 @@ WRONG = [
     ),
     (
         "required_columns: [remark]", 20, "required_columns.0", "remark",
-        ("可写的有：'basis' or 'source'", "it may be 'basis' or 'source'"),
+        ("可写的有：basis、source", "it may be “basis”, “source”"),
     ),
 ]  # fmt: skip
 
@@ -305,3 +306,41 @@ def test_what_goes_to_another_process() -> None:
     assert check(parse_table("a.yaml", NX.encode(), copy)[0], copy, choose(), TODAY) == found
     assert pickle.loads(pickle.dumps(found)) == found
     assert all(pickle.loads(pickle.dumps(rule)) is rule for rule in choose().values())
+
+
+@pytest.mark.parametrize(
+    ("own", "extended", "place"),
+    [
+        ("extends: p.yaml\n", "# 全县\nseverity: [1]\n", "p.yaml:2:11"),
+        ("extends: p.yaml\n", "# 全县\nnonsense: 1\n", "p.yaml:2:1"),
+        ("extends: p.yaml\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
+        ("extends: p.yaml\nseverity: {vague-value: info}\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
+        (
+            "extends: p.yaml\nseverity: {blank-field: banana}\n",
+            "severity:\n  blank-field: off\n",
+            "perftarget.yaml:2:25",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named_in_the_file_that_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str, extended: str, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("perftarget.yaml").write_text(own, encoding="utf-8")
+    Path("p.yaml").write_text(extended, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_profile("perftarget.yaml")
+    assert str(refused.value.place) == place
+
+
+def test_a_rule_that_does_not_exist_is_named_in_the_file_that_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("perftarget.yaml").write_text("extends: p.yaml\n", encoding="utf-8")
+    Path("p.yaml").write_text("# 全县\nseverity: {vague-valu: off}\n", encoding="utf-8")
+    Path("a.yaml").write_text(GOOD, encoding="utf-8")
+    assert (
+        run("validate", "a.yaml").stderr
+        == f"{tmp_path / 'p.yaml'}:2:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
+    )

@@ -91,11 +91,16 @@ def _diagnostics(document: Document, hits: list[Hit]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda one: (one.span, -one.severity, one.rule))
 
 
-def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Looked:
-    """What each rule finds, row by row, with what is waived marked so."""
+def check_severities(profile: Profile) -> None:
+    """Raise ConfigError where a severity is set for a rule that does not exist: only here are all of them known."""
     for name in profile.severity:
         if name not in rules():
             known(name, rules(), profile.place(("severity", name, KEY)))
+
+
+def look(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> Looked:
+    """What each rule finds, row by row, with what is waived marked so."""
+    check_severities(profile)
     look_at = _Looking(document, profile, _enabled(profile, tuple(chosen))).at
     hits, unjudged = look_at("document", document)
     if table := document.table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -16,8 +17,8 @@ from pydantic import ValidationError
 from perftarget.digest import digest
 from perftarget.errors import ConfigError
 from perftarget.find import find_config
-from perftarget.language import listing, say
-from perftarget.profile import DEFAULT, Profile
+from perftarget.language import listing, quoted, say
+from perftarget.profile import DEFAULT, Profile, writer
 from perftarget.repository import leads_out
 from perftarget.source import KEY, Loc, Place, Source
 from perftarget.tree import load
@@ -36,39 +37,43 @@ def builtin_names() -> list[str]:
 @cache
 def load_profile(name: str, base: Path = Path()) -> Profile:
     """The profile with that built-in name, or in that file (relative to `base`). Raises ConfigError."""
-    data, source = _read(name, base)
+    return _loaded(name, _read(name, base))
+
+
+def drafted(path: str, text: str) -> Profile:
+    """The profile as it would be with that text in its file. Raises ConfigError."""
+    return _loaded(path, _settings(path, text))
+
+
+def _loaded(name: str, given: tuple[dict[str, Any], Source]) -> Profile:
+    """The settings, with what they extend below them."""
+    data, source = given
     _check_words(source, data)
-    chain = {_identity(name, source): source.path}
-    own, texts = _noted({}, name, source), [source.text]
-    by = source
+    chain = {_identity(name, source): source}
     while (parent := data.pop("extends", None)) is not None:
+        by = next(reversed(chain.values()))
         parent_data, parent_source = _read(str(parent), Path(by.path).parent, by)
         _check_words(parent_source, parent_data)
         if (identity := _identity(str(parent), parent_source)) in chain:
-            circle = " → ".join([*chain.values(), parent_source.path])
+            circle = " → ".join(one.path for one in (*chain.values(), parent_source))
             message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
             raise ConfigError(message, by.place(("extends",)))
-        chain[identity] = parent_source.path
-        by = parent_source
-        own, texts = _noted(own, str(parent), parent_source), [*texts, parent_source.text]
+        chain[identity] = parent_source
         data = _merged(parent_data, data)
+    own = tuple(one for identity, one in chain.items() if identity not in {*builtin_names(), _BASE})
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
-        raise ConfigError(*_explain(error, source)) from error
+        raise ConfigError(*_explain(error, own)) from error
     # Its only writer.
-    profile._source, profile._files, profile._digest = source, own, digest("\0".join(texts).encode())  # noqa: SLF001
+    profile._sources, profile._files = own, {one.path: digest(one.text.encode()) for one in own}  # noqa: SLF001
+    profile._digest = digest("\0".join(one.text for one in chain.values()).encode())  # noqa: SLF001
     return profile
 
 
 def _identity(name: str, source: Source) -> str:
     """What is the same however it is written: the name of a built-in form, the path of a file without its links."""
     return name if name in {*builtin_names(), _BASE} else os.path.realpath(source.path)
-
-
-def _noted(own: dict[str, str], name: str, source: Source) -> dict[str, str]:
-    """With the digest of a text that is no built-in one."""
-    return own if name in {*builtin_names(), _BASE} else {**own, source.path: digest(source.text.encode())}
 
 
 def _check_words(source: Source, data: dict[str, Any]) -> None:
@@ -170,6 +175,10 @@ def _read(name: str, base: Path, by: Source | None = None) -> tuple[dict[str, An
         text = _text(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ConfigError(_unreadable(name, path, error), where) from error
+    return _settings(path, text)
+
+
+def _settings(path: str, text: str) -> tuple[dict[str, Any], Source]:
     tree = load(text)
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":
@@ -243,16 +252,19 @@ def _extended(parent: Any, child: Any) -> Any:
     return child
 
 
-def _explain(error: ValidationError, source: Source) -> tuple[str, Place]:
+def _explain(error: ValidationError, sources: tuple[Source, ...]) -> tuple[str, Place]:
     """What is wrong with the first setting that does not fit, and where it stands."""
     first = error.errors(include_url=False)[0]
     loc: Loc = tuple(first["loc"])
+    source = writer(sources, loc)
     if first["type"] == "extra_forbidden":
         message = say(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
         return message + _hint(str(loc[-1]), _known(loc[:-1])), source.place((*loc, KEY))
     unfit = getattr(first.get("ctx", {}).get("error"), "expected", None)
     form = say(*(unfit or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
-    expected = form.format_map({"expected": "", **first.get("ctx", {})})
+    words = re.findall("'(.*?)'", str(first.get("ctx", {}).get("expected", "")))
+    known = say("、".join(words), listing(quoted(words)))
+    expected = form.format_map({**first.get("ctx", {}), "expected": known})
     setting, written = ".".join(map(str, loc)), _written(first["input"])
     message = say(
         f"配置项 {setting} 不能是{written}；{expected}", f"the setting “{setting}” cannot be {written}; {expected}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -59,7 +59,7 @@ class Profile(Setting):
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
-    _source: Source = PrivateAttr(Source("", ""))
+    _sources: tuple[Source, ...] = PrivateAttr(())
     _files: dict[str, str] = PrivateAttr(default_factory=dict)
     _digest: str = PrivateAttr("")
 
@@ -165,8 +165,8 @@ class Profile(Setting):
         return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name in fields}}
 
     def place(self, at: Loc) -> Place:
-        """Where in its file a setting is written."""
-        return self._source.place(at)
+        """Where a setting is written: in its own file, or in one that it extends."""
+        return writer(self._sources, at).place(at)
 
     def second_of(self, written: str) -> str | None:
         """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
@@ -223,6 +223,13 @@ class Profile(Setting):
     @cached_property
     def first_names(self) -> dict[str, str]:
         return dict(_names(self.tiers))
+
+
+def writer(sources: Sequence[Source], at: Loc) -> Source:
+    """The one that writes a setting, or most of the way to it; the first of several is the one that counts."""
+    depths = (len(at) - missing for missing in range(len(at)))
+    deepest = next((one for depth in depths for one in sources if at[:depth] in one.spans), None)
+    return deepest or next(iter(sources), Source("", ""))
 
 
 def _names(tiers: Mapping[str, TierSetting]) -> Iterator[tuple[str, str]]:

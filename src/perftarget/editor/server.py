@@ -14,6 +14,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from perftarget import __version__, language
+from perftarget.check import check_severities
+from perftarget.configuration import drafted
 from perftarget.diagnostic import Fix, Mark, Severity
 from perftarget.editor.completions import offers
 from perftarget.editor.desk import Desk, Page, Remark
@@ -92,7 +94,7 @@ class Server(LanguageServer):
         self.remarks[uri] = []
         try:
             if Path(path).name == CONFIG_NAME:
-                self.desk.profiles.of(path)
+                check_severities(drafted(path, text))
             elif self.desk.is_table(path, text):
                 page = self.pages[uri] = self.desk.page(path, text)
                 found = [*page.remarks, *self.desk.across(page, self.pages.values())]
@@ -171,8 +173,9 @@ class Server(LanguageServer):
             line = line_of(path, place.line)
             here = range_of(elsewhere(place, line, self.encoding))
             self._faulty.add(path)
-            faulty = next((one for one in self.opened if path_of(one) == path), uri_of(path))
-            self._publish(faulty, [said(here, error.message, lsp.DiagnosticSeverity.Error)])
+            faulty = next((one for one in self.opened if path_of(one) == path), "")
+            if faulty in {"", uri}:  # one that is open is looked at by itself, as it is being written
+                self._publish(faulty or uri_of(path), [said(here, error.message, lsp.DiagnosticSeverity.Error)])
             if faulty == uri:
                 return
         message = say(f"配置不能用，没有检查：{error}", f"not checked, the configuration cannot be used: {error}")
