@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from perftarget import form
 from perftarget.characters import fold
 from perftarget.configuration import load_profile
 from perftarget.document import build
+from perftarget.form.goals import split_goals
 from perftarget.grid import Cell, Grid
 from perftarget.model import Table
 from perftarget.profile import DEFAULT
@@ -194,3 +196,36 @@ def test_a_decimal_is_no_number_of_a_goal() -> None:
     (document,) = parse("x.yaml", text.encode(), PROFILE)
     assert document.table
     assert form.goals_text(document.table) == "目标1：2.5万亩高标准农田建成。\n3.验收合格。\n5：全部移交。"
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("目标1：甲\n目标2：乙", ["甲", "乙"]),
+        ("目标 1：甲；目标 2：乙", ["甲；", "乙"]),
+        ("1：甲；目标 2：乙", ["1：甲；", "乙"]),
+        ("要求如下。目标一：甲。目标二、乙。", ["要求如下。", "甲。", "乙。"]),
+        ("完成新增就业目标1.2万人", None),
+        ("目标1.2万人", None),
+        ("目标１．２万人", None),
+        ("目标1. 2万人", None),
+        ("招商引资目标1、2季度各3亿元", None),
+        ("实现目标1：甲", None),
+        ("目标2：甲\n目标3：乙", None),
+        ("目标1：甲\n目标3：乙", ["甲\n目标3：乙"]),
+        ("目标1：", None),
+        ("", None),
+    ],
+)
+def test_goals_are_split_at_markers_in_sequence_only(text: str, goals: list[str] | None) -> None:
+    assert split_goals(text) == goals
+
+
+@given(st.lists(st.sampled_from(["目标", "1", "2", "3", "一", "：", ".", "．", "、", "。", "\n", " ", "万人", "甲"])))
+def test_every_digit_of_a_goal_is_kept_or_numbers_it(parts: list[str]) -> None:
+    text = "".join(parts)
+    kept = "\n".join(split_goals(text) or [text])
+    numbers = iter(re.findall("[0-9一]", text))
+    assert all(digit in numbers for digit in re.findall("[0-9一]", kept)), "the digits that are left stand in order"
+    removed = len(re.findall("[0-9一]", text)) - len(re.findall("[0-9一]", kept))
+    assert removed <= len(split_goals(text) or []), "one number a marker"

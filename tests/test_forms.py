@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """What must be found of a cell's text: without the caption in it, goal by goal."""
-    parts = re.split(r"目标[0-9]：|\s{2,}|\n|[（(](?:续|元|万元)[）)]|^其中：", text)
+    parts = re.split(r"(?:^|(?<=[。；：\n]))目标(?:[0-9一二]：|二、)|\s{2,}|\n|[（(](?:续|元|万元)[）)]|^其中：", text)
     return [plain(re.sub(r"^[^：]{4,8}：", "", part)) for part in parts if part and not is_heading(part)]
 
 

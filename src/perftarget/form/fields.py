@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from perftarget.form.funding import Funding
+from perftarget.form.goals import is_goal_marker, split_goals
 from perftarget.form.result import Form, Taken
 from perftarget.form.rows import Row
 from perftarget.form.words import FUNDING, Words, bare, is_unit_line, unit_in_caption
@@ -15,11 +16,9 @@ from perftarget.language import say
 from perftarget.model import AMOUNT, GOALS
 from perftarget.regex import regex
 from perftarget.source import KEY
-from perftarget.tree import Data
 
 _PROJECT: Final = ("项目名称",)
 """What a file begins with, also where the form has a line above it."""
-_NUMBERING: Final = regex(r"目标\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[：:.．、]\s*")
 _GAP: Final = regex(r"(?:\s{2,}|\t|\n|\u3000)")
 _BARE_AMOUNT: Final = regex(r"[0-9０-９.．,，]+")
 
@@ -52,7 +51,7 @@ class Fields:
             if not caption.text or self._inline(caption) or self._group(caption, *cells[:1]):
                 continue
             value = cells[0] if cells else None
-            if value is not None and not (value.text and self._is_known(value)):
+            if value is not None and self._is_value(value, caption):
                 self._pair(caption, cells.pop(0))
             elif self.words.field(caption):
                 self._put(self.words.field(caption), "", caption, caption)
@@ -62,7 +61,7 @@ class Fields:
         cells = list(row.cells)
         while cells:
             caption = cells.pop(0)
-            if not self._inline(caption) and cells and self.words.field(caption) and not self._is_known(cells[0]):
+            if not self._inline(caption) and cells and self.words.field(caption) and self._is_value(cells[0], caption):
                 self._pair(caption, cells.pop(0))
 
     def finish(self) -> None:
@@ -80,10 +79,22 @@ class Fields:
         units = self._funding.place(self.form, self.taken, year)
         self._units |= {(FUNDING, name): unit for name, unit in units.items()}
         goals = self.form.data.get(GOALS)
-        if isinstance(goals, str) and (listed := _goals(goals)):
-            self.form.data[GOALS] = listed
+        if isinstance(goals, str) and (listed := split_goals(goals)):
+            self.form.data[GOALS] = list(listed)
             self.form.labels |= {(GOALS, index): self.form.labels[(GOALS,)] for index in range(len(listed))}
         self._amounts()
+
+    def _is_value(self, cell: Cell, caption: Cell) -> bool:
+        """Return True where a cell is the value of the caption beside it.
+
+        Beside a caption of the form a text such as 年度目标：造林3万亩 is the value, though anywhere else it could be a
+        caption with its value. Only the parts of an amount (其中：财政拨款：80) are read apart from theirs.
+        """
+        if not cell.text or not self._is_known(cell):
+            return True
+        label = self.words.field(caption)
+        meant = self.words.weak(label) or label
+        return bool(label) and meant != AMOUNT and not self.words.is_caption(cell)
 
     def _is_known(self, cell: Cell) -> bool:
         return self.words.is_caption(cell) or bool(self.words.inline(cell)[0] or self.words.inline_funding(cell)[0])
@@ -107,7 +118,7 @@ class Fields:
 
     def _group(self, cell: Cell, *following: Cell) -> bool:
         """A caption of captions: 资金情况, or 项目资金 where 年度资金总额 stands beside it."""
-        beside = [other for other in following if other.text and self._is_known(other)]
+        beside = [other for other in following if not self._is_value(other, cell)]
         weak = self.words.weak(self.words.field(cell))
         if not (beside and (weak or self.words.is_group(cell) or cell.rows > 1)) and not (
             self.words.is_group(cell) and not following
@@ -181,13 +192,13 @@ class Fields:
         """A row beside the goals' caption, or below it with none of its own: a further goal."""
         label, caption = self._tall or ("", None)
         inside = caption is not None and caption.row < row.number < caption.row + caption.rows
-        alone = len(row.cells) == 1 and bool(_NUMBERING.match(row.cells[0].text))
+        alone = len(row.cells) == 1 and is_goal_marker(row.cells[0].text)
         below = alone or (not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1)
         label = label if inside else self._last if below else ""
         written = self.form.data.get(label)
         if GOALS not in {label, self.words.weak(label)} or not isinstance(written, str):
             return False
-        if any(map(self._is_known, row.filled)):
+        if any(map(self.words.is_caption if inside else self._is_known, row.filled)):
             return False
         self.form.data[label] = "\n".join(filter(None, [written, *(cell.text for cell in row.filled)]))
         self.taken.take(*row.filled)
@@ -222,9 +233,3 @@ class Fields:
         )
         self.form.inferred.append(inferred)
         return whole
-
-
-def _goals(text: str) -> list[Data] | None:
-    """The items of a text numbered 目标 1：…目标 2：…; None where it is not numbered so."""
-    parts = [part.strip() for part in _NUMBERING.split(text)]
-    return [part for part in parts if part] if len(parts) > 1 else None
