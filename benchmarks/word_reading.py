@@ -30,9 +30,9 @@ Reader = Callable[[Path], object]
 
 def own() -> Reader:
     """The whole way: cells with merges and numbering, the forms in them, every cell accounted for, tables."""
-    from perftarget.configuration import load_profile
-    from perftarget.profile import DEFAULT
-    from perftarget.read import parse
+    from perftarget.config.loader import load_profile
+    from perftarget.config.profile import DEFAULT
+    from perftarget.tables.reader import parse
 
     for name in ("readers.docx", "form", "writers.yaml"):
         import_module(f"perftarget.{name}")

@@ -18,14 +18,14 @@ from typing import Any
 
 import docx
 
-from perftarget.configuration import load_profile
-from perftarget.document import build
-from perftarget.form import write as grid_of
-from perftarget.grid import Cell, Grid
-from perftarget.profile import DEFAULT
-from perftarget.source import Source
-from perftarget.tree import load
-from perftarget.writers.docx import write
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.formats.docx.writer import write
+from perftarget.formats.grid import Cell, Grid
+from perftarget.formats.yaml.loader import load
+from perftarget.tables.document import build
+from perftarget.tables.form import write as grid_of
+from perftarget.text.source import Source
 from tables import SEED, tables
 
 TITLE = "平罗县项目支出预算绩效目标表"

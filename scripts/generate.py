@@ -19,8 +19,8 @@ COMMANDS = {"commands.md": "en", "commands.zh-CN.md": "zh"}
 
 def generated() -> dict[Path, str]:
     """The text of each generated file by its path."""
-    from perftarget.rule import rules
-    from perftarget.schema import schema_text
+    from perftarget.authoring.json_schema import schema_text
+    from perftarget.linter.rule import rules
 
     files = {ROOT / "schemas" / f"{name}.schema.json": schema_text(name) for name in SCHEMAS}
     pages = {name: page(rule) for name, rule in rules().items()}
@@ -39,7 +39,7 @@ def page(rule) -> str:  # noqa: ANN001
 
 
 def index() -> str:
-    from perftarget.rule import rules
+    from perftarget.linter.rule import rules
 
     lines = [f"<!-- {MADE} -->", "", "# 规则", ""]
     lines += ["| 规则 | 内容 | 级别 | 审核项 | 自动修复 |", "|---|---|---|---|---|"]

@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 
-from perftarget import cli, console, language
+from perftarget import console
+from perftarget import i18n as language
+from perftarget.cli import app as cli
 
 # Tests read Chinese in 120 columns, whatever the machine speaks and shows.
 os.environ["LC_ALL"] = "C.UTF-8"

@@ -98,21 +98,21 @@ class Looked:
     """Checks the bytes of a file by all rules, and writes the result in every format."""
 
     def __init__(self, name: str) -> None:
-        from perftarget.configuration import load_profile
-        from perftarget.examine import Examiner
-        from perftarget.profile import DEFAULT
-        from perftarget.rule import rules
+        from perftarget.config.loader import load_profile
+        from perftarget.config.profile import DEFAULT
+        from perftarget.linter.rule import rules
+        from perftarget.runner.check_file import Examiner
 
         self.name = name
         self.profile = load_profile(DEFAULT)
         self.examiner = Examiner(tuple(rules()), date(2025, 6, 30), "zh", draw=True)
 
     def __call__(self, data: bytes) -> None:
-        from perftarget.diagnostic import Run
-        from perftarget.packed import pack, unpack
-        from perftarget.read import parse
-        from perftarget.report import report
-        from perftarget.view import View
+        from perftarget.linter.diagnostic import Run
+        from perftarget.reporters.options import View
+        from perftarget.reporters.registry import report
+        from perftarget.runner.cache.codec import pack, unpack
+        from perftarget.tables.reader import parse
 
         found = self.examiner.examine(self.name, data, self.profile)
         if not (found.diagnostics or found.tally.tables):
@@ -126,8 +126,8 @@ class Looked:
         for format_ in formats:
             report(run, format_, View(today=date(2025, 6, 30))).encode("utf-8", "surrogatepass")
         if self.name.endswith(("docx", "xlsx")) and found.tally.tables:
-            from perftarget.annotate import annotate
-            from perftarget.document import Unreadable
+            from perftarget.reporters.comments import annotate
+            from perftarget.tables.document import Unreadable
 
             with suppress(Unreadable):  # in a part that only comments have to do with
                 annotate(self.name, data, run, when=NOW)
@@ -135,7 +135,7 @@ class Looked:
 
 def mended(data: bytes) -> None:
     """What fixes write can be read, and they never raise."""
-    from perftarget.mend import Mender
+    from perftarget.linter.fixer import Mender
 
     one = _made("a.yaml")
     Mender("a.yaml", one.profile, one.examiner.chosen, date(2025, 6, 30), unsafe=True).mend(data)
@@ -146,7 +146,7 @@ _made = cache(Looked)
 
 def value(data: bytes) -> None:
     """A cell: parsing never raises, its text parses to the same, and so does the folded one."""
-    from perftarget.quantity import Text, parse
+    from perftarget.values.parser import Text, parse
 
     text = data.decode(errors="replace")
     found = parse(text)
@@ -156,7 +156,7 @@ def value(data: bytes) -> None:
 
 def profile(data: bytes) -> None:
     """A configuration is a profile or has one clear fault."""
-    from perftarget.configuration import load_profile
+    from perftarget.config.loader import load_profile
     from perftarget.errors import ConfigError
 
     with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
@@ -203,7 +203,9 @@ def seeds(target: str) -> list[bytes]:
     if target == "text":
         return [path.read_bytes() for path in sorted((tests / "data").glob("*.txt"))]
     if target == "profile":
-        return [path.read_bytes() for path in sorted((ROOT / "src" / "perftarget" / "profiles").glob("*.yaml"))]
+        return [
+            path.read_bytes() for path in sorted((ROOT / "src" / "perftarget" / "config" / "profiles").glob("*.yaml"))
+        ]
     return list(_packages(target))
 
 
@@ -217,15 +219,15 @@ def _packages(kind: str) -> Iterator[bytes]:
     """The five tables as we write them; Word's own ways are in the tests of the readers, and come by accident."""
     from importlib import import_module
 
-    from perftarget.configuration import load_profile
-    from perftarget.form import write
-    from perftarget.profile import DEFAULT
-    from perftarget.read import parse
+    from perftarget.config.loader import load_profile
+    from perftarget.config.profile import DEFAULT
+    from perftarget.tables.form import write
+    from perftarget.tables.reader import parse
 
     known = load_profile(DEFAULT)
     paths = sorted((ROOT / "data" / "projects").glob("*.yaml"))
     tables = [one.table for path in paths for one in parse(path.name, path.read_bytes(), known) if one.table]
-    writer = import_module(f"perftarget.writers.{kind}")
+    writer = import_module(f"perftarget.formats.{kind}.writer")
     for some in (tables[:1], tables):
         yield writer.write([write(table, known) for table in some], title="绩效目标表")
 
@@ -244,11 +246,11 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["perftarget"]):
-        import perftarget.examine
-        import perftarget.mend
-        import perftarget.rule
+        import perftarget.linter.fixer
+        import perftarget.linter.rule
+        import perftarget.runner.check_file
 
-        perftarget.rule.rules()
+        perftarget.linter.rule.rules()
     pool = seeds(asked.target)
     folder = ROOT / ".fuzz" / asked.target
     (folder / "corpus").mkdir(parents=True, exist_ok=True)

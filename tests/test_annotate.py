@@ -19,15 +19,16 @@ from lxml import etree
 from openpyxl.comments import Comment as Note
 
 from conftest import Run
-from perftarget.configuration import load_profile
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
-from perftarget.document import Unreadable
-from perftarget.grid import Comment
-from perftarget.profile import DEFAULT
-from perftarget.read import read
-from perftarget.rendering import rendered
-from perftarget.writers import docx_comments, xlsx_comments
-from perftarget.writers._splice import HEADER
+from perftarget.formats.docx import comments as docx_comments
+from perftarget.formats.grid import Comment
+from perftarget.formats.ooxml.xml_patch import HEADER
+from perftarget.formats.xlsx import comments as xlsx_comments
+from perftarget.tables.document import Unreadable
+from perftarget.tables.reader import read
+from perftarget.tables.renderer import rendered
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKER = ROOT.parent / "shared" / "tools" / "ooxml" / "check_docx.py"

@@ -15,10 +15,16 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Done, Run
-from perftarget import cache as caches
-from perftarget import edition, examine, language, packed, replay, session, sweep
-from perftarget.cache import Cache
-from perftarget.examine import Examined
+from perftarget import i18n as language
+from perftarget.runner import check_file as examine
+from perftarget.runner import scheduler as sweep
+from perftarget.runner import session
+from perftarget.runner.cache import codec as packed
+from perftarget.runner.cache import replay
+from perftarget.runner.cache import store as caches
+from perftarget.runner.cache import version_key as edition
+from perftarget.runner.cache.store import Cache
+from perftarget.runner.check_file import Examined
 
 WRONG = GOOD.replace("12 万元", "13 万元")
 Check = Callable[..., Done]

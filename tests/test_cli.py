@@ -13,10 +13,11 @@ from zipfile import ZipFile
 import pytest
 
 from conftest import GOOD, Run
-from perftarget import __version__, write
+from perftarget import __version__
+from perftarget.cli.help import cells
 from perftarget.console import FAULT, FINDINGS, WRONG_USE
-from perftarget.help import cells
-from perftarget.rule import rules
+from perftarget.files import atomic_write as write
+from perftarget.linter.rule import rules
 
 BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
 FORM = (
@@ -301,7 +302,7 @@ def test_schema(run: Run, name: str) -> None:
 
 
 def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perftarget.examine.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("perftarget.runner.check_file.check", lambda *_: 1 / 0)
     done = run("validate", "tables")
     assert done.returncode == FAULT
     assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
@@ -311,7 +312,7 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("perftarget.examine.check", interrupt)
+    monkeypatch.setattr("perftarget.runner.check_file.check", interrupt)
     done = run("validate", "tables")
     assert done.returncode == 130
     assert "Traceback" not in done.stderr

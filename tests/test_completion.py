@@ -11,10 +11,10 @@ import pytest
 from typer.main import get_command
 
 from conftest import Run
-from perftarget import commands
-from perftarget.cli import app
-from perftarget.completion import SCRIPTS, candidates
-from perftarget.rule import BOXES, rules
+from perftarget.cli import commands
+from perftarget.cli.app import app
+from perftarget.cli.shell_completion import SCRIPTS, candidates
+from perftarget.linter.rule import BOXES, rules
 
 KNOWN = get_command(app)
 COMMANDS = {path.stem.rstrip("_") for path in Path(commands.__path__[0]).glob("[!_]*.py")}

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget.compare import compare
-from perftarget.configuration import load_profile
-from perftarget.profile import DEFAULT
-from perftarget.promise import Kind
-from perftarget.read import parse
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.diff.compare import compare
+from perftarget.diff.strength import Kind
+from perftarget.tables.reader import parse
 
 PROFILE = load_profile(DEFAULT)
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perftarget.check import check, choose
-from perftarget.configuration import load_profile
-from perftarget.diagnostic import Diagnostic, Run, Tally
-from perftarget.document import Document
-from perftarget.mend import Mender
-from perftarget.profile import DEFAULT
-from perftarget.read import parse
-from perftarget.report import report
-from perftarget.tree import load
-from perftarget.view import View
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.formats.yaml.loader import load
+from perftarget.linter.diagnostic import Diagnostic, Run, Tally
+from perftarget.linter.engine import check, choose
+from perftarget.linter.fixer import Mender
+from perftarget.reporters.options import View
+from perftarget.reporters.registry import report
+from perftarget.tables.document import Document
+from perftarget.tables.reader import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile(DEFAULT)

@@ -14,10 +14,10 @@ import docx
 import pytest
 from lxml import etree
 
-from perftarget.grid import Cell, Grid
-from perftarget.writers._docx_layout import SMALL_FOUR, height
-from perftarget.writers._docx_text import even_room, title_lines, wrap
-from perftarget.writers.docx import IllegalCharacter, write
+from perftarget.formats.docx.write_layout import SMALL_FOUR, height
+from perftarget.formats.docx.write_text import even_room, title_lines, wrap
+from perftarget.formats.docx.writer import IllegalCharacter, write
+from perftarget.formats.grid import Cell, Grid
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHECKER = Path(__file__).resolve().parents[2] / "shared" / "tools" / "ooxml" / "check_docx.py"

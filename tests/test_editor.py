@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 
 from client import Client
-from perftarget.configuration import load_profile
-from perftarget.profile import DEFAULT
-from perftarget.schema import schema, schema_text
+from perftarget.authoring.json_schema import schema, schema_text
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
 
 SERVER = "yaml-language-server@1.25.0"
 

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perftarget import form
-from perftarget.characters import fold
-from perftarget.configuration import load_profile
-from perftarget.document import build
-from perftarget.form.goals import split_goals
-from perftarget.grid import Cell, Grid
-from perftarget.model import Table
-from perftarget.profile import DEFAULT
-from perftarget.read import parse, read, read_forms
-from perftarget.readers import text as text_reader
-from perftarget.source import Source
-from perftarget.tree import Data, load
-from perftarget.writers.yaml import write as to_yaml
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.formats import text as text_reader
+from perftarget.formats.grid import Cell, Grid
+from perftarget.formats.yaml.loader import Data, load
+from perftarget.formats.yaml.writer import write as to_yaml
+from perftarget.tables import form
+from perftarget.tables.document import build
+from perftarget.tables.form.goals import split_goals
+from perftarget.tables.model import Table
+from perftarget.tables.reader import parse, read, read_forms
+from perftarget.text.normalize import fold
+from perftarget.text.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile(DEFAULT)

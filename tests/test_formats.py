@@ -19,15 +19,15 @@ from sarif_pydantic import Sarif
 
 from conftest import GOOD, ROOT, Run
 from hostile import ATTACKS, table
-from perftarget import language
-from perftarget.characters import visible
-from perftarget.check import choose
-from perftarget.diagnostic import Run as Checked
-from perftarget.diagnostic import Severity
-from perftarget.markup import code, escaped
-from perftarget.report import report
-from perftarget.session import Session
-from perftarget.view import View
+from perftarget import i18n as language
+from perftarget.linter.diagnostic import Run as Checked
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.engine import choose
+from perftarget.reporters.options import View
+from perftarget.reporters.registry import report
+from perftarget.runner.session import Session
+from perftarget.text.markdown import code, escaped
+from perftarget.text.normalize import visible
 
 Golden = Callable[[str, str], None]
 SARIF_SCHEMA = ROOT.parent / "shared" / "tools" / "sarif-schema-2.1.0.json"

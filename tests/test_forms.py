@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from perftarget import form
-from perftarget.characters import fold
-from perftarget.configuration import load_profile
-from perftarget.form.words import Words, is_heading
-from perftarget.grid import Cell, Grid
-from perftarget.writers.yaml import write
+from perftarget.config.loader import load_profile
+from perftarget.formats.grid import Cell, Grid
+from perftarget.formats.yaml.writer import write
+from perftarget.tables import form
+from perftarget.tables.form.words import Words, is_heading
+from perftarget.text.normalize import fold
 
 ANYTHING = "*\n"
 CASES = sorted((Path(__file__).parent / "forms").glob("*.txt"))

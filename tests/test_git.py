@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Done
-from perftarget import cli
+from perftarget.cli import app as cli
 
 Git = Callable[..., str]
 AMOUNT = GOOD.replace("12 万元", "13 万元")

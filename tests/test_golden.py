@@ -11,14 +11,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from perftarget.check import check, choose
-from perftarget.configuration import Profiles
-from perftarget.diagnostic import Run, Severity
-from perftarget.read import read, read_forms
-from perftarget.report import import_summary, report
-from perftarget.session import Session
-from perftarget.view import View
-from perftarget.write import yaml_files
+from perftarget.config.loader import Profiles
+from perftarget.files.atomic_write import yaml_files
+from perftarget.linter.diagnostic import Run, Severity
+from perftarget.linter.engine import check, choose
+from perftarget.reporters.options import View
+from perftarget.reporters.registry import import_summary, report
+from perftarget.runner.session import Session
+from perftarget.tables.reader import read, read_forms
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "tests/data/附件2.txt"
@@ -129,7 +129,7 @@ def test_the_lump_costs_add_up() -> None:
     (document,) = read(str(path), profile)
     assert not check(document, profile, choose(["cost-sum"]), date(2025, 6, 30)).diagnostics
     text = path.read_text(encoding="utf-8").replace("12 万元", "130000 元")
-    from perftarget.read import parse
+    from perftarget.tables.reader import parse
 
     (changed,) = parse("x.yaml", text.encode(), profile)
     (found,) = check(changed, profile, choose(["cost-sum"]), date(2025, 6, 30)).diagnostics

@@ -12,12 +12,12 @@ from time import process_time
 
 import pytest
 
-from perftarget.configuration import load_profile
-from perftarget.document import Document
-from perftarget.profile import DEFAULT
-from perftarget.quantity import parse as parse_value
-from perftarget.read import parse
-from perftarget.rule import rules
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.linter.rule import rules
+from perftarget.tables.document import Document
+from perftarget.tables.reader import parse
+from perftarget.values.parser import parse as parse_value
 from test_read_docx import p, tbl, tc, word
 from test_read_docx import tr as row_of
 from test_read_xlsx import rows, workbook

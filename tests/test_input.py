@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget import read as reading
 from perftarget.console import FINDINGS, WRONG_USE
+from perftarget.tables import reader as reading
 
 CLEAN = "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
 
@@ -209,10 +209,10 @@ def as_nobody(folder: Path) -> subprocess.CompletedProcess[str]:
     """Check the folder as a user without rights."""
     # The first run imports what the second needs: nobody else may read the modules of a private environment.
     code = (
-        "import contextlib, os, sys; from perftarget import cli\n"
+        "import contextlib, os, sys; from perftarget.cli import app\n"
         "sys.argv = ['perftarget', 'validate', '.', '-q', '--no-cache', '-o', os.devnull]\n"
-        "with contextlib.suppress(SystemExit): cli.run()\n"
-        "os.setuid(65534); del sys.argv[5:]; cli.run()\n"
+        "with contextlib.suppress(SystemExit): app.run()\n"
+        "os.setuid(65534); del sys.argv[5:]; app.run()\n"
     )
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=False)
 

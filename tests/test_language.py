@@ -9,20 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from perftarget import language, write
-from perftarget.check import Looked, choose, in_one_line, look
-from perftarget.configuration import ConfigError, Profiles, builtin_names, load_profile
-from perftarget.document import Document
-from perftarget.find import READABLE, find
-from perftarget.language import counted, listing, quoted
-from perftarget.profile import DEFAULT
-from perftarget.read import parse, read_forms
-from perftarget.report import import_summary, report
-from perftarget.rule import rules
+from perftarget import i18n as language
+from perftarget.config.loader import ConfigError, Profiles, builtin_names, load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.files import atomic_write as write
+from perftarget.files.discovery import READABLE, find
+from perftarget.formats.docx.write_text import IllegalCharacter
+from perftarget.i18n import counted, listing, quoted
+from perftarget.linter.engine import Looked, choose, in_one_line, look
+from perftarget.linter.rule import rules
+from perftarget.reporters.options import View
+from perftarget.reporters.registry import import_summary, report
 from perftarget.rules.unreadable_file import _MESSAGES
-from perftarget.source import Place, Problem, Source, Span
-from perftarget.view import View
-from perftarget.writers._docx_text import IllegalCharacter
+from perftarget.tables.document import Document
+from perftarget.tables.reader import parse, read_forms
+from perftarget.text.source import Place, Problem, Source, Span
 from test_golden import SOURCE, run_on
 from test_input import BAD_FILES
 from test_rules import EXAMPLES, TODAY, Block, across, hits, profile_of
@@ -166,7 +167,7 @@ def test_what_cannot_be_written(number: int, tmp_path: Path, monkeypatch: pytest
     def refuse(**_: object) -> None:
         raise OSError(number, "不能写")
 
-    monkeypatch.setattr("perftarget.write.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("perftarget.files.atomic_write.tempfile.mkstemp", refuse)
     with pytest.raises(write.Unwritten) as refused:
         write.write_files({tmp_path / "x.yaml": ""})
     assert is_english(str(refused.value))
@@ -202,10 +203,10 @@ def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.Monke
     golden("import-en.txt", import_summary([file], write.yaml_files(file.forms, Path("data/projects"))))
 
 
-LATE = {PACKAGE / "cli.py", PACKAGE / "options.py", *PACKAGE.glob("commands/*.py")}
+LATE = {PACKAGE / "cli/app.py", PACKAGE / "cli/options.py", *PACKAGE.glob("cli/commands/*.py")}
 """What is imported when the language is chosen."""
 SPEAKING = [path for path in PACKAGE.rglob("*.py") if path not in LATE]
-WRITTEN = {"_docx_table.py", "schema.py"}  # what stands in the annex or in a schema is not said
+WRITTEN = {"write_table.py", "json_schema.py"}  # what stands in the annex or in a schema is not said
 
 
 @pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.stem)

@@ -98,8 +98,8 @@ def test_no_profile_sets_more_than_the_largest(name: str, run: Run) -> None:
 
 
 def test_the_usual_limits_are_the_profile_s(run: Run) -> None:
-    from perftarget.configuration import load_profile
-    from perftarget.profile import DEFAULT
+    from perftarget.config.loader import load_profile
+    from perftarget.config.profile import DEFAULT
 
     assert load_profile(DEFAULT).bounds == USUAL
 

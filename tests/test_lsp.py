@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client import Client
-from perftarget.configuration import load_profile
-from perftarget.editor.completions import offers
-from perftarget.editor.desk import Desk
-from perftarget.editor.hover import explain
-from perftarget.editor.outline import cursor
-from perftarget.editor.positions import Position, Ruler
-from perftarget.profile import DEFAULT
-from perftarget.source import Source, Span
-from perftarget.usual import Usual
+from perftarget.authoring.lsp.completion import offers
+from perftarget.authoring.lsp.cursor import cursor
+from perftarget.authoring.lsp.hover import explain
+from perftarget.authoring.lsp.positions import Position, Ruler
+from perftarget.authoring.lsp.workspace import Desk
+from perftarget.authoring.suggestions import Usual
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.text.source import Source, Span
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "projects"
 LSP = [sys.executable, "-m", "perftarget", "lsp"]

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import GOOD, Run
-from perftarget.check import choose, look
-from perftarget.configuration import load_profile
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT, Profile
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
-from perftarget.mend import Mender
-from perftarget.profile import DEFAULT, Profile
-from perftarget.read import parse
-from perftarget.rule import BOXES, rules
+from perftarget.linter.engine import choose, look
+from perftarget.linter.fixer import Mender
+from perftarget.linter.rule import BOXES, rules
+from perftarget.tables.reader import parse
 from test_rules import EXAMPLES, TODAY, Block, profile_of
 
 PROFILE = load_profile(DEFAULT)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftarget.money import (
+from perftarget.values.money import (
     Amount,
     Line,
     deviation,

@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import GOOD, ROOT
 from hostile import ATTACKS, table
-from perftarget.characters import visible
-from perftarget.check import choose
-from perftarget.diagnostic import Run
-from perftarget.report import report
-from perftarget.session import Session
-from perftarget.view import View
+from perftarget.linter.diagnostic import Run
+from perftarget.linter.engine import choose
+from perftarget.reporters.options import View
+from perftarget.reporters.registry import report
+from perftarget.runner.session import Session
+from perftarget.text.normalize import visible
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")

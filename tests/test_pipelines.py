@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from conftest import GOOD, ROOT
-from perftarget.targets import FORMATS
+from perftarget.reporters.outputs import FORMATS
 
 BIN = Path(sys.executable).parent
 SHIPPED = (

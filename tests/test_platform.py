@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget import actions, find, session
+from perftarget.files import discovery as find
+from perftarget.runner import actions, session
 
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 BAD = GOOD.replace("≥95%", "≧95%")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from perftarget.check import choose, look
-from perftarget.configuration import load_profile
-from perftarget.read import parse
-from perftarget.rule import rules
-from perftarget.source import Span
+from perftarget.config.loader import load_profile
+from perftarget.linter.engine import choose, look
+from perftarget.linter.rule import rules
+from perftarget.tables.reader import parse
+from perftarget.text.source import Span
 from test_rules import EXAMPLES, TODAY, Block, profile_of
 
 WRITING = {"full-width", "stray-space", "number-form", "unit-form", "operator-form", "unit-twice", "typo"}

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget import language
-from perftarget.check import check, choose, look
-from perftarget.configuration import ConfigError, load_profile
-from perftarget.mend import Mender
-from perftarget.profile import Profile
-from perftarget.read import parse as parse_table
-from perftarget.read import read, read_forms
-from perftarget.rules._costing import costing
-from perftarget.write import yaml_files
+from perftarget import i18n as language
+from perftarget.config.loader import ConfigError, load_profile
+from perftarget.config.profile import Profile
+from perftarget.files.atomic_write import yaml_files
+from perftarget.linter.engine import check, choose, look
+from perftarget.linter.fixer import Mender
+from perftarget.tables.costing.inferred import costing
+from perftarget.tables.reader import parse as parse_table
+from perftarget.tables.reader import read, read_forms
 from test_rules import TODAY
 
 NX = """\

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from perftarget import grammar, words
-from perftarget.characters import chinese_number, compact, fold
-from perftarget.quantity import (
+from perftarget.text.normalize import chinese_number, compact, fold
+from perftarget.values import number_parser as grammar
+from perftarget.values import qualitative as words
+from perftarget.values.parser import (
     LONGEST,
     Boolean,
     Date,
@@ -37,7 +38,7 @@ from perftarget.quantity import (
     unit,
     unit_in_name,
 )
-from perftarget.units import KINDS, PERIODS
+from perftarget.values.units import KINDS, PERIODS
 
 # raw → kind, normal form, fields. The rows of values.md in its order, then the five real tables.
 TABLE = """

@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from perftarget import language
-from perftarget.configuration import load_profile
-from perftarget.document import Unreadable
-from perftarget.form import write as grid_of
-from perftarget.grid import Cell, Grid, Reading
-from perftarget.profile import DEFAULT
-from perftarget.read import parse, read
-from perftarget.readers.docx import read as read_docx
-from perftarget.rendering import rendered
+from perftarget import i18n as language
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.formats.docx.reader import read as read_docx
+from perftarget.formats.grid import Cell, Grid, Reading
+from perftarget.tables.document import Unreadable
+from perftarget.tables.form import write as grid_of
+from perftarget.tables.reader import parse, read
+from perftarget.tables.renderer import rendered
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = sorted((ROOT / "data" / "projects").glob("*.yaml"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perftarget.readers.docx import read
+from perftarget.formats.docx.reader import read
 from test_read_docx import grids, p, tbl, tc, texts, tr, word
 
 

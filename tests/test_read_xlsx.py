@@ -13,14 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perftarget.configuration import load_profile
-from perftarget.document import Unreadable
-from perftarget.grid import Cell, Reading
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.formats.grid import Cell, Reading
+from perftarget.formats.xlsx import read_raster as _xlsx_raster
+from perftarget.formats.xlsx import read_sheet as _xlsx_sheet
+from perftarget.formats.xlsx import reader as xlsx
+from perftarget.formats.xlsx.read_format import shown, shown_text
 from perftarget.limits import Limits
-from perftarget.profile import DEFAULT
-from perftarget.read import parse
-from perftarget.readers import _xlsx_raster, _xlsx_sheet, xlsx
-from perftarget.readers._xlsx_format import shown, shown_text
+from perftarget.tables.document import Unreadable
+from perftarget.tables.reader import parse
 
 PROFILE = load_profile(DEFAULT)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 import pytest
 
 import picture
-from perftarget.check import check, choose
-from perftarget.configuration import load_profile
-from perftarget.profile import DEFAULT
-from perftarget.read import parse
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.linter.engine import check, choose
+from perftarget.tables.reader import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ["README.md", "README.zh-CN.md"]

@@ -24,17 +24,18 @@ from markdown_it import MarkdownIt
 from conftest import GOOD, ROOT, Run
 from essentials import faults
 from hostile import ATTACKS, table
-from perftarget.characters import visible
-from perftarget.check import choose
-from perftarget.grid import Grid
-from perftarget.rendering import rendered
-from perftarget.session import Session
-from perftarget.writers import docx as word
-from perftarget.writers import html as page
-from perftarget.writers import markdown, xlsx
-from perftarget.writers._docx_layout import FIVE, PAGE, SMALL_FOUR, height
-from perftarget.writers._package import archive, part
-from perftarget.writers.docx import Faces, IllegalCharacter, Look
+from perftarget.formats import html as page
+from perftarget.formats import markdown
+from perftarget.formats.docx import writer as word
+from perftarget.formats.docx.write_layout import FIVE, PAGE, SMALL_FOUR, height
+from perftarget.formats.docx.writer import Faces, IllegalCharacter, Look
+from perftarget.formats.grid import Grid
+from perftarget.formats.ooxml.zip_writer import archive, part
+from perftarget.formats.xlsx import writer as xlsx
+from perftarget.linter.engine import choose
+from perftarget.runner.session import Session
+from perftarget.tables.renderer import rendered
+from perftarget.text.normalize import visible
 from test_docx import CHECKER, GRIDS, find, get, long_form, tables, texts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

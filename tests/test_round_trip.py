@@ -8,17 +8,17 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perftarget.check import check, choose
-from perftarget.configuration import load_profile
-from perftarget.diagnostic import Diagnostic
-from perftarget.document import build
-from perftarget.model import AMOUNT, GOALS, INDICATORS, Table
-from perftarget.profile import DEFAULT
-from perftarget.read import parse, read
-from perftarget.rendering import rendered
-from perftarget.source import Source
-from perftarget.tree import Data, load
-from perftarget.writers.yaml import write as to_yaml
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
+from perftarget.formats.yaml.loader import Data, load
+from perftarget.formats.yaml.writer import write as to_yaml
+from perftarget.linter.diagnostic import Diagnostic
+from perftarget.linter.engine import check, choose
+from perftarget.tables.document import build
+from perftarget.tables.model import AMOUNT, GOALS, INDICATORS, Table
+from perftarget.tables.reader import parse, read
+from perftarget.tables.renderer import rendered
+from perftarget.text.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile(DEFAULT)

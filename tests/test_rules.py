@@ -17,15 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from perftarget.check import Hit, Looked, choose, look
-from perftarget.configuration import load_profile
-from perftarget.diagnostic import Fix, Mark, Severity
-from perftarget.document import Document
-from perftarget.edit import apply
-from perftarget.portfolio import Portfolio, remember
-from perftarget.profile import DEFAULT, Profile
-from perftarget.read import parse
-from perftarget.rule import BOXES, rules
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT, Profile
+from perftarget.linter.cross_table import Portfolio, remember
+from perftarget.linter.diagnostic import Fix, Mark, Severity
+from perftarget.linter.engine import Hit, Looked, choose, look
+from perftarget.linter.rule import BOXES, rules
+from perftarget.tables.document import Document
+from perftarget.tables.reader import parse
+from perftarget.text.edits import apply
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2025, 6, 30)

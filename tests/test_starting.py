@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from conftest import GOOD, Run
-from perftarget.configuration import load_profile
+from perftarget.config.loader import load_profile
 
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 

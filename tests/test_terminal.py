@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, ROOT
-from perftarget import progress
+from perftarget.runner import progress
 
 COMMAND = [sys.executable, "-m", "perftarget"]
 INTERRUPTED = "已中断，结果不完整。\n"
@@ -54,7 +54,7 @@ def test_ctrl_c_at_any_moment(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("sys.argv", ["perftarget", "rules", "--lang", language])
-    monkeypatch.setattr("perftarget.catalogue.as_text", interrupt)
+    monkeypatch.setattr("perftarget.linter.catalogue.as_text", interrupt)
     try:
         with pytest.raises(SystemExit) as ended:
             __main__.main()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perftarget.formats.yaml.loader import load
+from perftarget.formats.yaml.scalar import scalar
 from perftarget.limits import USUAL
-from perftarget.scalar import scalar
-from perftarget.source import KEY, Source, Span
-from perftarget.tree import load
+from perftarget.text.source import KEY, Source, Span
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.text(
     alphabet=" :#-?,[]{}&*!|>'\"%@`a\n\t1.\x85\u2028\\=~\xa0率：≥"

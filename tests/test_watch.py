@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from perftarget import serving
-from perftarget.validation import Asked
+from perftarget.cli import watch as serving
+from perftarget.runner.validate import Asked
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no process can send Ctrl-C to another there")
 WATCH = [sys.executable, "-m", "perftarget", "validate", "-q", "--select", "empty-indicator", "--watch"]

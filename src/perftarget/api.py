@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from perftarget.configuration import load_profile
-from perftarget.diagnostic import Diagnostic
-from perftarget.examine import Examiner
-from perftarget.language import spoken
-from perftarget.profile import DEFAULT, Profile
-from perftarget.rule import rules
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT, Profile
+from perftarget.i18n import spoken
+from perftarget.linter.diagnostic import Diagnostic
+from perftarget.linter.rule import rules
+from perftarget.runner.check_file import Examiner
 
 
 def check_bytes(name: str, data: bytes, profile: Profile | str = DEFAULT) -> list[Diagnostic]:

@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from perftarget.characters import visible
-from perftarget.language import say
-from perftarget.regex import regex
+from perftarget.i18n import say
+from perftarget.text.normalize import visible
+from perftarget.text.regex import regex
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -85,7 +85,7 @@ def interrupted() -> int:
 
 def write(files: Mapping[Path, str | bytes]) -> None:
     """Write all files, or none and end."""
-    from perftarget.write import Unwritten, write_files
+    from perftarget.files.atomic_write import Unwritten, write_files
 
     try:
         write_files(files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perftarget.source import Place
+from perftarget.text.source import Place
 
 
 class ConfigError(Exception):

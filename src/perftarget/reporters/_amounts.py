@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from perftarget.diagnostic import Sheet
-from perftarget.language import say
-from perftarget.money import deviation, percent, total
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Sheet
+from perftarget.values.money import deviation, percent, total
 
 _SHORTEST: Final = Decimal("0.4")  # of a hundred: what is there can be seen
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Mark, Open, Run, Severity, Sheet
-from perftarget.grid import Cell
-from perftarget.language import say
-from perftarget.source import Loc, nearest
-from perftarget.view import View
-from perftarget.wording import severity_name, where
+from perftarget.formats.grid import Cell
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Run, Severity, Sheet
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import severity_name, where
+from perftarget.text.normalize import visible
+from perftarget.text.source import Loc, nearest
 
 Level = Literal["error", "warning", "info", "waived", "unjudged"]
 

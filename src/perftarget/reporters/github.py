@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perftarget.diagnostic import Diagnostic, Run, Severity
-from perftarget.language import say
-from perftarget.view import View
-from perftarget.wording import details, headline, severity_name, waived
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Diagnostic, Run, Severity
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import details, headline, severity_name, waived
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MOST: Final = 10

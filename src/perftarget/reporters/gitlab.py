@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from perftarget.diagnostic import Diagnostic, Run, Severity
-from perftarget.fingerprint import fingerprints
-from perftarget.view import View
-from perftarget.wording import details, headline, waived
+from perftarget.linter.diagnostic import Diagnostic, Run, Severity
+from perftarget.reporters.fingerprint import fingerprints
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import details, headline, waived
 
 _LEVELS: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

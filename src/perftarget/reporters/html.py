@@ -12,14 +12,14 @@ from typing import Final
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from perftarget import __version__
-from perftarget.diagnostic import Run
-from perftarget.language import say, spoken
-from perftarget.money import in_unit
+from perftarget.i18n import say, spoken
+from perftarget.linter.diagnostic import Run
+from perftarget.linter.rule import BOX_NAMES, BOXES
 from perftarget.reporters._amounts import Amounts
 from perftarget.reporters._pages import LEVELS, ORDER, Item, level_name, pages_of
-from perftarget.rule import BOX_NAMES, BOXES
-from perftarget.view import View
-from perftarget.wording import besides, looked_at, totals
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import besides, looked_at, totals
+from perftarget.values.money import in_unit
 
 _FOLDER: Final = files("perftarget.reporters") / "page"
 

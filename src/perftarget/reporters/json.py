@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict
 
-from perftarget.diagnostic import Change, Correction, Diagnostic, Mark, Open, Run, Severity, Tally
-from perftarget.source import Place
-from perftarget.view import View
+from perftarget.linter.diagnostic import Change, Correction, Diagnostic, Mark, Open, Run, Severity, Tally
+from perftarget.reporters.options import View
+from perftarget.text.source import Place
 
 
 class SummaryEntry(TypedDict):

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Open, Run
-from perftarget.language import say
-from perftarget.view import View
-from perftarget.wording import details, headline, severity_name, waived
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Diagnostic, Open, Run
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import details, headline, severity_name, waived
+from perftarget.text.normalize import visible
 
 
 def render(run: Run, view: View) -> str:

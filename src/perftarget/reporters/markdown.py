@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from perftarget.diagnostic import Diagnostic, Open, Run, Severity
-from perftarget.language import say
-from perftarget.markup import code, escaped
-from perftarget.view import View
-from perftarget.wording import besides, details, looked_at, severity_name, totals, waived
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Diagnostic, Open, Run, Severity
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import besides, details, looked_at, severity_name, totals, waived
+from perftarget.text.markdown import code, escaped
 
 _SIGNS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 

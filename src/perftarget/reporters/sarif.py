@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from perftarget import __version__
-from perftarget.characters import visible
-from perftarget.diagnostic import Correction, Diagnostic, Mark, Open, Run, Severity
-from perftarget.fingerprint import fingerprints
-from perftarget.language import spoken
-from perftarget.rule import Rule, rules
-from perftarget.source import Place
-from perftarget.view import View
-from perftarget.wording import details, headline
+from perftarget.i18n import spoken
+from perftarget.linter.diagnostic import Correction, Diagnostic, Mark, Open, Run, Severity
+from perftarget.linter.rule import Rule, rules
+from perftarget.reporters.fingerprint import fingerprints
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import details, headline
+from perftarget.text.normalize import visible
+from perftarget.text.source import Place
 
 Json: TypeAlias = dict[str, Any]
 

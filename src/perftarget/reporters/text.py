@@ -9,12 +9,12 @@ from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
-from perftarget.characters import visible
-from perftarget.diagnostic import Diagnostic, Mark, Open, Run, Severity, Tally
-from perftarget.language import say
-from perftarget.regex import regex
-from perftarget.view import View
-from perftarget.wording import besides, looked_at, totals, waived
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Run, Severity, Tally
+from perftarget.reporters.options import View
+from perftarget.reporters.phrases import besides, looked_at, totals, waived
+from perftarget.text.normalize import visible
+from perftarget.text.regex import regex
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""

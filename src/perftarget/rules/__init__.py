@@ -1,1 +1,1 @@
-
+"""Rules, one module each."""

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.money import exactly, product
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, parse
-from perftarget.rule import Finding, Unjudged, rule
-from perftarget.rules._costing import Standard, costing
-from perftarget.rules._rates import Rate, rate, times
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Unjudged, rule
+from perftarget.tables.costing.inferred import Standard, costing
+from perftarget.tables.costing.rates import Rate, rate, times
+from perftarget.tables.model import Table
+from perftarget.values.money import exactly, product
+from perftarget.values.parser import Quantity, parse
 
 _ONE_PERSON: Final = frozenset({"", "人", "名", "位"})
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import counted, say
-from perftarget.model import AMOUNT, Table
-from perftarget.money import amount_of, in_unit
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Unit, Zero, parse
-from perftarget.rule import Finding, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import counted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import AMOUNT, Table
+from perftarget.values.money import amount_of, in_unit
+from perftarget.values.parser import Quantity, Unit, Zero, parse
 
 _ROUND: Final = Context(prec=120, rounding=ROUND_HALF_UP)  # wide enough for any number that is read
 _EXAMPLES: Final = {"元": "13200000 元", "万元": "1320 万元", "亿元": "0.13 亿元"}

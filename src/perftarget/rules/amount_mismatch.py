@@ -2,16 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, quoted, say
-from perftarget.model import AMOUNT, CALCULATION, Table
-from perftarget.money import Line, deviation, exactly, explanations, in_unit, percent, period_name, periods, slip
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity
-from perftarget.rule import Finding, Unjudged, rule
-from perftarget.rules._costing import Costing, Standard, cost_rows, costing
-from perftarget.rules._items import uncosted
-from perftarget.rules._rates import PEOPLE
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Unjudged, rule
+from perftarget.rules.shared.goal_costs import uncosted
+from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, costing
+from perftarget.tables.costing.rates import PEOPLE
+from perftarget.tables.model import AMOUNT, CALCULATION, Table
+from perftarget.values.money import Line, deviation, exactly, explanations, in_unit, percent, period_name, periods, slip
+from perftarget.values.parser import Quantity
 
 
 @rule(

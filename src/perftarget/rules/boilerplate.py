@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.names import same_name
-from perftarget.profile import Profile
-from perftarget.rule import Across, Fact, Known, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Across, Fact, Known, rule
+from perftarget.tables.model import Table
+from perftarget.values.indicator_names import same_name
 
 _LEAST: Final = 3
 

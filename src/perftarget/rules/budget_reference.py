@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.money import read_amount
-from perftarget.profile import Profile
-from perftarget.quantity import BudgetReference
-from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.money import read_amount
+from perftarget.values.parser import BudgetReference
 
 
 @rule(

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, CALCULATION, Table
-from perftarget.money import Amount, exactly, in_unit, read_amount, slip, total
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, Unjudged, rule
-from perftarget.rules._calculation import Gap, Term, terms
-from perftarget.source import KEY
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.tables.costing.declared import Gap, Term, terms
+from perftarget.tables.model import AMOUNT, CALCULATION, Table
+from perftarget.text.source import KEY
+from perftarget.values.money import Amount, exactly, in_unit, read_amount, slip, total
 
 
 @rule(

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.characters import remembered_by
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, quoted, say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.rules._parts import may_list, parts
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.enumerations import may_list, parts
+from perftarget.tables.model import Table
+from perftarget.text.normalize import remembered_by
 
 
 @rule(

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, Table
-from perftarget.money import Amount, in_unit, slip
-from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._costing import Costing, Lump, costing
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.tables.costing.inferred import Costing, Lump, costing
+from perftarget.tables.model import AMOUNT, Table
+from perftarget.values.money import Amount, in_unit, slip
+from perftarget.values.parser import Operator, Quantity
 
 
 @rule(

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, CALCULATION, Table
-from perftarget.money import exactly, in_unit, total
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, Text, Value
-from perftarget.rule import Finding, Related, Unjudged, rule
-from perftarget.rules._costing import Costing, cost_rows, costing
-from perftarget.rules._items import uncosted
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.rules.shared.goal_costs import uncosted
+from perftarget.tables.costing.inferred import Costing, cost_rows, costing
+from perftarget.tables.model import AMOUNT, CALCULATION, Table
+from perftarget.values.money import exactly, in_unit, total
+from perftarget.values.parser import Quantity, Range, Text, Value
 
 
 @rule(

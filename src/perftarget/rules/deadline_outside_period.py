@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Date, Period, Value
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._term import PERIOD, read_term
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.rules.shared.project_period import PERIOD, read_term
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.parser import Date, Period, Value
 
 _MOST_YEARS: Final = 20
 

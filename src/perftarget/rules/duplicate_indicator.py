@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.names import same_name
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.indicator_names import same_name
 
 
 @rule(

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.language import say
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.tables.document import Document
 
 
 @rule(title=("同一项写了两次", "One key is written twice"), severity=Severity.ERROR, box="文件格式", basis="书写规范")

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.names import same_name
-from perftarget.profile import Profile
-from perftarget.rule import Across, Fact, Known, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Across, Fact, Known, rule
+from perftarget.tables.model import Table
+from perftarget.values.indicator_names import same_name
 
 
 def _projects(table: Table, profile: Profile) -> Iterator[Fact]:

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import GOALS, Table
-from perftarget.profile import Profile
-from perftarget.quantity import unfilled
-from perftarget.rule import Finding, rule
-from perftarget.rules._goals import Emptiness, Goal, brief, empty, unnumbered
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.goals import Emptiness, Goal, brief, empty, unnumbered
+from perftarget.tables.model import GOALS, Table
+from perftarget.values.parser import unfilled
 
 _SAY: Final[dict[Emptiness, tuple[str, str]]] = {
     "blank": ("这一项目标是空白；请填写，或删去这一项", "this goal is blank; fill it in, or delete it"),

@@ -3,13 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.encoding import NAMES
-from perftarget.language import counted, say
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Raw, Repair, rule
-from perftarget.source import Span
+from perftarget.config.profile import Profile
+from perftarget.i18n import counted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Raw, Repair, rule
+from perftarget.tables.document import Document
+from perftarget.text.encoding import NAMES
+from perftarget.text.source import Span
 
 
 @rule(

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, quoted, say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._texts import NAME, goal_texts, in_one, plain, texts
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.rules.shared.texts import NAME, goal_texts, in_one, plain, texts
+from perftarget.tables.model import Indicator, Table
 
 
 @rule(

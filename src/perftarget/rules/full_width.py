@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.rules._cells import cells
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.rules.shared.cells import cells
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
 
 _WIDE: Final = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _SIGNS: Final = "％﹪＞﹥＜﹤＝﹦"

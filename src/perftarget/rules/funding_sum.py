@@ -5,15 +5,15 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, FIELD_NAMES, Table
-from perftarget.money import Amount, exactly, in_unit, read_amount, slip, total
-from perftarget.profile import Profile
-from perftarget.quantity import Empty, Placeholder, Zero, parse
-from perftarget.rule import Finding, Related, Unjudged, rule
-from perftarget.source import Loc
-from perftarget.units import SCALES
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.tables.model import AMOUNT, FIELD_NAMES, Table
+from perftarget.text.source import Loc
+from perftarget.values.money import Amount, exactly, in_unit, read_amount, slip, total
+from perftarget.values.parser import Empty, Placeholder, Zero, parse
+from perftarget.values.units import SCALES
 
 _MOST: Final = 20
 """Lines that a subtotal may have; no form has as many."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import counted, say
-from perftarget.model import GOALS, Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.rules._goals import goals, place, said, unnumbered
-from perftarget.source import KEY, Loc
+from perftarget.config.profile import Profile
+from perftarget.i18n import counted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.goals import goals, place, said, unnumbered
+from perftarget.tables.model import GOALS, Table
+from perftarget.text.source import KEY, Loc
 
 _LEAST: Final = 20
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, quoted, say
-from perftarget.model import GOALS, Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.rules._goals import LEADING, NUMBERS, Goal, goals, number, renumbered, style, unnumbered
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.rules.shared.goals import LEADING, NUMBERS, Goal, goals, number, renumbered, style, unnumbered
+from perftarget.tables.model import GOALS, Table
+from perftarget.text.regex import regex
 
 _PLAIN: Final = ("1:", "1.", "1、")
 """A goal that begins so keeps its number on the form; any other gets 目标1： in front of it."""

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.characters import fold
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._goals import is_cost, place, said, sentences
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.goals import is_cost, place, said, sentences
+from perftarget.tables.model import Table
+from perftarget.text.normalize import fold
+from perftarget.text.regex import regex
 
 _AMOUNT: Final = regex(
     r"[≥≤><=]?[0-9][0-9.,]{0,15}\s?(?:[百千]?万元|亿元|元|%|年度?)(?:以[上内])?|[0-9]{1,2}月(?:[底末]|[0-9]{1,2}日)?前?"

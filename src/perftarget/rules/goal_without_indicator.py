@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, quoted, say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._goals import goals, is_cost, sentences
-from perftarget.rules._parts import parts
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.rules.shared.enumerations import parts
+from perftarget.rules.shared.goals import goals, is_cost, sentences
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.regex import regex
 
 _HOW_MANY: Final = regex(
     r"[≥≤约近]?[0-9][0-9.,]{0,12}[余多]?[百千万亿]{0,2}(?:平方米|平方公里|[一-鿿]{0,1}公里|人次|[个名家户所座处条项场次期台套件份册辆亩吨米人元])?"

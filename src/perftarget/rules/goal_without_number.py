@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from perftarget.characters import fold
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import unfilled
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._goals import place, said
-from perftarget.units import KINDS
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.goals import place, said
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.normalize import fold
+from perftarget.text.regex import regex
+from perftarget.values.parser import unfilled
+from perftarget.values.units import KINDS
 
 _BY: Final = "[底末上中下旬]{0,2}(?:之?前|以前|完成)"
 _ASIDE: Final = regex(

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.characters import fold
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, Zero
-from perftarget.rule import Finding, rule
-from perftarget.rules._rates import PEOPLE
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.costing.rates import PEOPLE
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.normalize import fold
+from perftarget.values.parser import Operator, Quantity, Zero
 
 
 @rule(

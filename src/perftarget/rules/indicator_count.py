@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import counted, say
-from perftarget.model import INDICATORS, Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.source import KEY
+from perftarget.config.profile import Profile
+from perftarget.i18n import counted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import INDICATORS, Table
+from perftarget.text.source import KEY
 
 
 @rule(

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.language import say
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, Raw, Repair, rule
-from perftarget.source import Source, Span
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Raw, Repair, rule
+from perftarget.tables.document import Document
+from perftarget.text.regex import regex
+from perftarget.text.source import Source, Span
 
 
 @rule(
@@ -111,7 +111,7 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
     if "another document" in said:
         yield _second_document(source, span)
         return
-    from perftarget.rules._yaml import slips
+    from perftarget.rules.shared.yaml_repair import slips
 
     found = list(slips(source))
     for slip in found:

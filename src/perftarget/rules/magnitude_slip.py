@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, CALCULATION, Table
-from perftarget.money import in_unit, slip
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.rules._costing import costing
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.costing.inferred import costing
+from perftarget.tables.model import AMOUNT, CALCULATION, Table
+from perftarget.values.money import in_unit, slip
 
 
 @rule(

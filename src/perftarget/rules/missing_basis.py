@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import ENTRY_KEYS, Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Empty, Placeholder, parse
-from perftarget.rule import Finding, rule
-from perftarget.source import KEY
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import ENTRY_KEYS, Indicator, Table
+from perftarget.text.source import KEY
+from perftarget.values.parser import Empty, Placeholder, parse
 
 _COLUMNS: Final = ("basis", "source")
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range, comparable, unit, unit_in_name
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Quantity, Range, comparable, unit, unit_in_name
 
 _RATE: Final = regex("率|比例|比重|占比|覆盖面|度$")
 _NUMBER_OF: Final = regex(r"(.{1,2})数(?:量|额)?$")

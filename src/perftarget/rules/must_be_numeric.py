@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.quantity import Text
-from perftarget.rule import Finding, rule
-from perftarget.rules._trends import trend_of
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.trends import trend_of
+from perftarget.tables.model import Table
+from perftarget.values.parser import Text
 
 _NUMERIC: Final = {
     "数量": ("数量指标应写数和单位，如“≥718人”", "for a quantity write a number and its unit, like “≥718人”"),

@@ -3,15 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._goals import brief
-from perftarget.rules._parts import parts, without_brackets
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.enumerations import parts, without_brackets
+from perftarget.rules.shared.goals import brief
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Quantity, Range
 
 _STOPS: Final = "。；;，,！! "
 _STOP: Final = regex("[。；;，,！!]")

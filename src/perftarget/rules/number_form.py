@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, Table
-from perftarget.profile import Profile
-from perftarget.quantity import LONGEST, Delta, Frequency, Quantity, Range, parse
-from perftarget.regex import regex
-from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.model import AMOUNT, Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import LONGEST, Delta, Frequency, Quantity, Range, parse
 
 _NEEDLESS: Final = regex(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
 _DIGIT: Final = regex("[0-9０-９]")

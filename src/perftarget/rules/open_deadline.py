@@ -3,15 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.characters import remembered_by
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Date, Frequency, Period, Quantity, Range
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._texts import goal_texts, plain
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.texts import goal_texts, plain
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.normalize import remembered_by
+from perftarget.text.regex import regex
+from perftarget.values.parser import Date, Frequency, Period, Quantity, Range
 
 _DAY: Final = regex("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
 

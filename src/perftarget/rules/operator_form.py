@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Delta, Frequency, Operator, Quantity, Range, Value, parse
-from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.parser import Delta, Frequency, Operator, Quantity, Range, Value, parse
 
 
 @rule(

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.quantity import Date, Frequency, Period, Quantity, Range, Several, Value
-from perftarget.regex import regex
-from perftarget.rule import Finding, Related, Unjudged, rule
-from perftarget.rules._term import PERIOD, YEAR, read_term
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.rules.shared.project_period import PERIOD, YEAR, read_term
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Date, Frequency, Period, Quantity, Range, Several, Value
 
 _LOST_MARKS: Final = regex(r"[0-9]{5,8}")
 

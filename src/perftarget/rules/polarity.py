@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity
-from perftarget.rule import Finding, rule
-from perftarget.unwanted import is_unwanted
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.tables.polarity import is_unwanted
+from perftarget.values.parser import Operator, Quantity
 
 _FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 

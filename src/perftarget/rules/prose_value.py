@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.quantity import Text
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Text
 
 _NUMBER: Final = regex(
     "[0-9０-９]|[一二两三四五六七八九十百千万][个名人次户家项日天月年场座处条台套辆架艘所栋部本支只头株组期轮%％]|百分之"

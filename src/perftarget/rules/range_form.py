@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range
-from perftarget.rule import Finding, rule
-from perftarget.rules._rate_names import is_rate
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.rate_names import is_rate
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.parser import Quantity, Range
 
 _LOWEST_BAND: Final = 50  # 0-100分 is the whole scale
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.measures import DELTA_VERBS
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.regex import regex
+from perftarget.values.measures import DELTA_VERBS
+from perftarget.values.parser import Operator, Quantity
 
 _LEAST: Final = Decimal(80)
 _FULL: Final = Decimal(100)

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, excel_date
-from perftarget.regex import regex
-from perftarget.rule import Finding, Repair, Replace, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Quantity, excel_date
 
 _TIME: Final = regex("时间|日期|时限|期限|时点|节点|截止")
 _COUNTED: Final = regex("(?:数|人次|量|额|费|元|面积|里程)$")

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Boolean, Delta, Grade, Operator, Quantity, Range, Scale
-from perftarget.rule import Finding, Related, rule
-from perftarget.source import Loc
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.source import Loc
+from perftarget.values.parser import Boolean, Delta, Grade, Operator, Quantity, Range, Scale
 
 _LARGER: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 _SMALLER: Final = frozenset({Operator.AT_MOST, Operator.BELOW})

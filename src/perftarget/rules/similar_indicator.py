@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perftarget.characters import remembered_by
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Date, Delta, Frequency, Period, Quantity, Range, Zero
-from perftarget.rule import Finding, Related, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.text.normalize import remembered_by
+from perftarget.values.parser import Date, Delta, Frequency, Period, Quantity, Range, Zero
 
 
 @rule(

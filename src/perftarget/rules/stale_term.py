@@ -3,15 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import FIELD_NAMES, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Date, Period
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._term import YEAR, read_term
-from perftarget.rules._texts import Said, in_one, plain, texts
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.project_period import YEAR, read_term
+from perftarget.rules.shared.texts import Said, in_one, plain, texts
+from perftarget.tables.model import FIELD_NAMES, Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Date, Period
 
 _ORGANS: Final = [label for label, name in FIELD_NAMES.items() if name in {"department", "unit"}]
 _CLAUSE: Final = regex("[。；;！!]")

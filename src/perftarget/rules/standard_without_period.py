@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import CALCULATION, Table
-from perftarget.money import exactly, period_name
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.rules._costing import Costing, costing
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.costing.inferred import Costing, costing
+from perftarget.tables.model import CALCULATION, Table
+from perftarget.values.money import exactly, period_name
 
 
 @rule(

@@ -3,16 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.characters import visible as shown
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.names import same_name
-from perftarget.profile import Profile
-from perftarget.quantity import parse
-from perftarget.regex import regex
-from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.rules._cells import cells
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.rules.shared.cells import cells
+from perftarget.tables.model import Table
+from perftarget.text.normalize import visible as shown
+from perftarget.text.regex import regex
+from perftarget.values.indicator_names import same_name
+from perftarget.values.parser import parse
 
 _LONGEST: Final = 200
 _HIDDEN: Final = regex("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._texts import Said, in_one, texts
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.rules.shared.texts import Said, in_one, texts
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
 
 _AROUND: Final = 2
 """So many characters before or after are alike where two words name one thing: 档案 in 流动人员档案, 流动人口档案."""

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from perftarget.diagnostic import Severity
-from perftarget.language import listing, quoted, say
-from perftarget.model import INDICATORS, Table, TierLabel
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.source import KEY, Loc
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.model import INDICATORS, Table, TierLabel
+from perftarget.text.source import KEY, Loc
 
 
 @rule(

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table, TierLabel, TierPlace
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, Repair, Replace, rule
-from perftarget.source import KEY
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, Repair, Replace, rule
+from perftarget.tables.model import Table, TierLabel, TierPlace
+from perftarget.text.source import KEY
 
 
 @rule(

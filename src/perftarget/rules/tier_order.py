@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.language import say
-from perftarget.model import INDICATORS, TierLabel
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Raw, Repair, rule
-from perftarget.source import KEY, Loc, Source, Span
-from perftarget.tree import load
+from perftarget.config.profile import Profile
+from perftarget.formats.yaml.loader import load
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Raw, Repair, rule
+from perftarget.tables.document import Document
+from perftarget.tables.model import INDICATORS, TierLabel
+from perftarget.text.source import KEY, Loc, Source, Span
 
 _MOST: Final = 100_000
 """Characters of a file over which no block is moved: no person wrote it."""

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import counted, say
-from perftarget.model import GOALS, Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.source import Loc
+from perftarget.config.profile import Profile
+from perftarget.i18n import counted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import GOALS, Table
+from perftarget.text.source import Loc
 
 _SHOWN: Final = 12
 """Of a text that is too long so many characters are enough to know it by."""

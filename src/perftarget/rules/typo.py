@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import GOALS, Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._cells import cells
-from perftarget.source import Loc
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.cells import cells
+from perftarget.tables.model import GOALS, Table
+from perftarget.text.regex import regex
+from perftarget.text.source import Loc
 
 _LONGEST: Final = 2000
 _PAIRS: Final = {

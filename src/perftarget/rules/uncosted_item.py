@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import AMOUNT, Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Related, rule
-from perftarget.rules._items import uncosted
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.rules.shared.goal_costs import uncosted
+from perftarget.tables.model import AMOUNT, Table
 
 
 @rule(

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity
-from perftarget.rule import Finding, Related, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Related, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.parser import Operator, Quantity
 
 _LEAST: Final = 4
 _MOST: Final = frozenset({Operator.AT_MOST, Operator.BELOW})

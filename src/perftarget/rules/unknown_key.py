@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Final
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.language import listing, quoted, say
-from perftarget.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Entry, Waiver
-from perftarget.profile import Profile
-from perftarget.rule import Finding, Repair, Replace, rule
-from perftarget.source import KEY, Loc
+from perftarget.config.profile import Profile
+from perftarget.i18n import listing, quoted, say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.tables.document import Document
+from perftarget.tables.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Entry, Waiver
+from perftarget.text.source import KEY, Loc
 
 _MOST_GUESSED: Final = 20
 """A file with more unknown keys is no table with slips of the pen, and guessing is slow."""

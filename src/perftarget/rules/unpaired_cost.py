@@ -3,15 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import CALCULATION, Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Operator, Quantity, Range, unit
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._costing import Costing, Standard, cost_rows, costing
-from perftarget.rules._rates import PEOPLE
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, costing
+from perftarget.tables.costing.rates import PEOPLE
+from perftarget.tables.model import CALCULATION, Indicator, Table
+from perftarget.text.regex import regex
+from perftarget.values.parser import Operator, Quantity, Range, unit
 
 _PER_PERSON: Final = regex("人均|每人|生均")
 

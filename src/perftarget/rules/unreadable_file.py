@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.language import say
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.document import Document
 
 _MESSAGES: Final = {
     "binary": (

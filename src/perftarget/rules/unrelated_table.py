@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.regex import regex
-from perftarget.rule import Finding, rule
-from perftarget.rules._texts import NAME, goal_texts, plain
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.texts import NAME, goal_texts, plain
+from perftarget.tables.model import Table
+from perftarget.text.regex import regex
 
 _LEAST_CHARACTERS: Final = 5
 """Of a name without its general words; 雨露计划, 两癌筛查 and the like need not stand in their tables."""

@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.profile import Profile
-from perftarget.rule import BOXES, Finding, WaiverUse, rule, rules
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import BOXES, Finding, WaiverUse, rule, rules
 
 
 @rule(title=("豁免没有起作用", "A waiver has no effect"), severity=Severity.WARNING, box="文件格式", basis="书写规范")

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Table
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.rules._trends import trend_of
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.rules.shared.trends import trend_of
+from perftarget.tables.model import Table
 
 MUST_BE_NUMERIC: Final = ("数量", "时效", "成本")
 _WAYS: Final = {

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import INDICATORS, Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Zero, parse
-from perftarget.rule import Finding, rule
-from perftarget.source import KEY
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import INDICATORS, Indicator, Table
+from perftarget.text.source import KEY
+from perftarget.values.parser import Quantity, Zero, parse
 
 _POINTS: Final = frozenset({"", "分", "%"})
 _MOST: Final = 40

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.language import say
-from perftarget.model import Indicator, Table
-from perftarget.profile import Profile
-from perftarget.quantity import Quantity, Range
-from perftarget.rule import Finding, rule
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.model import Indicator, Table
+from perftarget.values.parser import Quantity, Range
 
 _ANY: Final = "*"
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from perftarget.diagnostic import Severity
-from perftarget.document import Document
-from perftarget.language import say
-from perftarget.model import CALCULATION, INDICATORS, WAIVERS
-from perftarget.profile import Profile
-from perftarget.rule import Finding, rule
-from perftarget.source import Loc, Problem, Span
+from perftarget.config.profile import Profile
+from perftarget.i18n import say
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.rule import Finding, rule
+from perftarget.tables.document import Document
+from perftarget.tables.model import CALCULATION, INDICATORS, WAIVERS
+from perftarget.text.source import Loc, Problem, Span
 
 _KINDS: Final = {
     "text": ("一段文字", "text"),

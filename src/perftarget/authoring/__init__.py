@@ -1,0 +1,1 @@
+"""Help authors write tables: new tables, suggestions, JSON schemas, the language server."""

@@ -1,0 +1,1 @@
+"""Language server: diagnostics, hover, quick fixes and completion for editors."""

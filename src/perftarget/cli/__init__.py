@@ -1,0 +1,1 @@
+"""Command line: the application, its options, help and shell completion."""

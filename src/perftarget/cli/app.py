@@ -1,0 +1,85 @@
+"""The command line: its commands, and what it ends with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, Final
+
+import typer
+
+from perftarget import __version__
+from perftarget.cli.front import guarded
+from perftarget.cli.help import Command, Group, fault
+from perftarget.cli.options import Language
+from perftarget.console import CLEAN, WRONG_USE, complain, tell
+from perftarget.i18n import say
+
+_COMMANDS: Final = (
+    "validate",
+    "render",
+    "import_",
+    "annotate",
+    "diff",
+    "cache",
+    "rules",
+    "explain",
+    "schema",
+    "init",
+    "new",
+    "lsp",
+    "completion",
+)
+"""The modules of `commands`, in the order of the help."""
+app = typer.Typer(
+    cls=Group,
+    help=say(
+        "检查、导入和输出项目支出预算绩效目标表。",
+        "Check, import and render budget performance target tables (项目支出预算绩效目标表).",
+    ),
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+_UsageError: Final[Any] = typer.BadParameter.__base__
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", "-V", help=say("显示版本", "Show the version"))] = False,
+    lang: Language = None,  # noqa: ARG001 - read before the command line is
+) -> None:
+    if version:
+        tell(f"perftarget {__version__}\n")
+        raise typer.Exit(CLEAN)
+
+
+for _name in _COMMANDS:
+    _module = import_module(f"perftarget.cli.commands.{_name}")
+    app.command(_name.rstrip("_"), cls=Command, help=_module.HELP)(getattr(_module, _name))
+
+
+def complete(words: Sequence[str]) -> None:
+    """Say what may stand where the cursor is."""
+    from perftarget.cli.shell_completion import lines
+
+    tell(lines(typer.main.get_command(app), words))
+
+
+def run() -> None:
+    """Run the command line and exit."""
+    sys.exit(guarded(_run))
+
+
+def _run() -> int:
+    try:
+        return app(prog_name="perftarget", standalone_mode=False) or CLEAN
+    except _UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            tell(error.ctx.get_help() + "\n")
+        else:
+            complain(fault(error))
+        return WRONG_USE

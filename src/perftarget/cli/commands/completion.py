@@ -1,0 +1,38 @@
+"""`perftarget completion`"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+import typer
+
+from perftarget.cli.options import Language
+from perftarget.console import tell
+from perftarget.i18n import say
+
+HELP: Final = say(
+    "输出让命令行按 Tab 键补全命令、选项和规则名称的脚本。",
+    "Print what lets a shell complete commands, options and names of rules.",
+)
+
+
+class Shell(StrEnum):
+    """The shells that can complete."""
+
+    bash = "bash"
+    zsh = "zsh"
+    fish = "fish"
+    powershell = "powershell"
+
+
+ShellName = Annotated[Shell, typer.Argument(metavar="|".join(Shell), show_default=False)]
+
+
+def completion(
+    shell: ShellName,
+    lang: Language = None,
+) -> None:
+    from perftarget.cli.shell_completion import script
+
+    tell(script(shell.value))

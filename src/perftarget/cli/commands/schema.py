@@ -1,0 +1,43 @@
+"""`perftarget schema`"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+import typer
+
+from perftarget.cli.options import Language
+from perftarget.console import tell
+from perftarget.i18n import say
+
+HELP: Final = say(
+    "输出 JSON Schema，供编辑器提示和其他程序使用。", "Print a JSON Schema, for editors and other programs."
+)
+
+
+class SchemaName(StrEnum):
+    """The schemas that there are."""
+
+    table = "table"
+    config = "config"
+    report = "report"
+
+
+SchemaChoice = Annotated[
+    SchemaName,
+    typer.Argument(
+        metavar="|".join(SchemaName),
+        help=say("表格、配置或检查结果", "table, configuration or report"),
+        show_default=False,
+    ),
+]
+
+
+def schema(
+    name: SchemaChoice = SchemaName.table,
+    lang: Language = None,
+) -> None:
+    from perftarget.authoring.json_schema import schema_text
+
+    tell(schema_text(name.value))

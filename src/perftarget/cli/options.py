@@ -1,0 +1,82 @@
+"""The options and arguments that several commands have, each with its help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from perftarget.i18n import say
+
+
+class Colour(StrEnum):
+    """When to colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class Lang(StrEnum):
+    """The languages that messages are in."""
+
+    zh = "zh"
+    en = "en"
+
+
+FILE: Final = say("文件", "FILE")
+_FILES: Final = say("路径", "PATH")
+_NAMES: Final = say("规则|审核项", "RULE|BOX")
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=_FILES,
+        help=say(
+            "文件或文件夹，- 为标准输入；不写则按 perftarget.yaml 的 paths，没有配置则为 data/",
+            "files or folders, - for standard input; else the paths of perftarget.yaml, else data/",
+        ),
+        show_default=False,
+    ),
+]
+ProfileName = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar=say("名称|文件", "NAME|FILE"),
+        help=say(
+            "表式，代替自动找到的 perftarget.yaml",
+            "the form's profile, in place of the perftarget.yaml that is found",
+        ),
+        show_default=False,
+    ),
+]
+Language = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang", metavar="|".join(Lang), help=say("提示用的语言", "the language of the messages"), show_default=False
+    ),
+]
+Names = list[str] | None
+File = Path | None
+Select = Annotated[
+    Names,
+    typer.Option(
+        "--select",
+        metavar=_NAMES,
+        help=say("只用这些规则，可重复", "only these rules; may be repeated"),
+        show_default=False,
+    ),
+]
+Ignore = Annotated[
+    Names,
+    typer.Option(
+        "--ignore",
+        metavar=_NAMES,
+        help=say("不用这些规则，可重复", "without these rules; may be repeated"),
+        show_default=False,
+    ),
+]
+ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))]
+Force = Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite files"))]

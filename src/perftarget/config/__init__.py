@@ -1,0 +1,1 @@
+"""Settings, built-in profiles and the loader of perftarget.yaml."""

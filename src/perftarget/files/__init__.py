@@ -1,0 +1,1 @@
+"""Discover, bound, read and atomically write files; ask git about them."""

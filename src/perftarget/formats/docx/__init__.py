@@ -1,0 +1,1 @@
+"""Word documents: reader, writer and comments."""

@@ -1,0 +1,35 @@
+"""The forms to Markdown, for a comment on a change: a table of fields, and one of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perftarget.formats.grid import Cell, Grid
+from perftarget.text.markdown import escaped
+
+
+def write(grids: Sequence[Grid], *, title: str) -> str:
+    """Every text stays text; Markdown merges no cells, so a label stands in the first row that it is for."""
+    return f"# {escaped(title)}\n\n" + "\n".join("\n".join(_form(grid)) + "\n" for grid in grids)
+
+
+def _form(grid: Grid) -> Iterator[str]:
+    head = next((cell.row for cell in grid.cells if cell.role == "head"), grid.rows)
+    above = [cell for cell in grid.cells if cell.row < head]
+    title, unit = (next((cell.text for cell in above if cell.role == role), "") for role in ("title", "unit"))
+    yield f"**{escaped(title)}** {escaped(unit)}"
+    yield from ("", "| 栏目 | 内容 |", "|---|---|")
+    captions = [cell for cell in above if cell.role == "caption"]
+    values = [cell for cell in above if cell.role in {"value", "goals"}]
+    for caption, value in zip(captions, values, strict=True):
+        yield f"| {_text(caption)} | {_text(value)} |"
+    yield ""
+    for row in range(head, grid.rows):
+        cells = {cell.column: cell for cell in grid.cells if cell.row == row}
+        yield "| " + " | ".join(_text(cells.get(column)) for column in range(grid.columns)) + " |"
+        if row == head:
+            yield "|" + "---|" * grid.columns
+
+
+def _text(cell: Cell | None) -> str:
+    return "<br>".join(map(escaped, cell.text.split("\n"))) if cell else ""

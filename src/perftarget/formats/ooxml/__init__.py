@@ -1,0 +1,1 @@
+"""The zip package and XML that Word and Excel files share."""

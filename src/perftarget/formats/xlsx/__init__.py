@@ -1,0 +1,1 @@
+"""Excel workbooks: reader, writer and comments."""

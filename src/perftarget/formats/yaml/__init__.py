@@ -1,0 +1,1 @@
+"""YAML: loader with the position of every value, scalars, writer."""

@@ -1,0 +1,43 @@
+"""Plain data to a YAML file in the project's form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from perftarget.formats.yaml.loader import Data
+from perftarget.formats.yaml.scalar import scalar
+
+
+def header(schema: str) -> str:
+    """The line by which an editor finds the schema, "" where there is none."""
+    return f"# yaml-language-server: $schema={schema}\n" if schema else ""
+
+
+def write(data: Mapping[str, Data], *, head: str = "") -> str:
+    return head + "".join(line + "\n" for line in _mapping(data, ""))
+
+
+def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
+    for key, value in data.items():
+        start = f"{indent}{scalar(key)}:"
+        if isinstance(value, str):
+            yield f"{start} {scalar(value)}" if value else start
+        elif isinstance(value, list):
+            yield start
+            yield from (f"{indent}  - {_inline(item)}" for item in value)
+        elif _is_entry(value):
+            yield f"{start} {_inline(value)}"
+        else:
+            yield start
+            yield from _mapping(value, indent + "  ")
+
+
+def _is_entry(value: Mapping[str, Data]) -> bool:
+    return "值" in value and all(isinstance(part, str) for part in value.values())
+
+
+def _inline(value: Data) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    pairs = value.items() if isinstance(value, dict) else ()
+    return "{" + ", ".join(f"{scalar(k, flow=True)}: {scalar(str(v), flow=True)}" for k, v in pairs) + "}"

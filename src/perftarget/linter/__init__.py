@@ -1,0 +1,1 @@
+"""Rule API and engine: findings, diagnostics, fixes, baseline, facts across tables."""

@@ -1,0 +1,73 @@
+"""The rules as a list, and the page of one."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Final
+
+from perftarget.cli.help import columns
+from perftarget.i18n import say, spoken
+from perftarget.linter.rule import BOX_NAMES, Rule, rules
+
+_NAME_WIDTH: Final = 26  # of the longest name
+
+
+def as_text(width: int) -> str:
+    """The rules by their boxes, a line each."""
+    lines: list[str] = []
+    box = ""
+    for rule in rules().values():
+        if rule.box != box:
+            box = rule.box
+            lines += ["", box_name(box)] if lines else [box_name(box)]
+        fix = [say("可修复", "fixable")] if rule.fixable else []
+        facts = " · ".join([rule.severity.word, *fix, rule.basis])
+        lines += columns([(rule.name, rule.title), ("", facts)], width, left=_NAME_WIDTH)
+    return "\n".join(lines) + "\n"
+
+
+def as_json() -> str:
+    """The rules for other programs."""
+    entries = [
+        {
+            "name": name,
+            "title": rule.title,
+            "box": rule.box,
+            "severity": rule.severity.word,
+            "fixable": rule.fixable,
+            "basis": rule.basis,
+        }
+        for name, rule in rules().items()
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+
+
+def box_name(box: str) -> str:
+    return say(box, f"{box} ({BOX_NAMES[box]})")
+
+
+def page(rule: Rule, *, width: int, colour: bool) -> str:
+    """The page of a rule: as it is in a pipe, set as text on a terminal."""
+    fix = say("可修复", "fixable") if rule.fixable else say("不能自动修复", "no fix")
+    facts = f"{rule.name} · {rule.severity.word} · {box_name(rule.box)} · {fix}"
+    text = f"# {rule.title}\n\n{facts}\n\n{_in_order(rule.page)}\n"
+    return _set(text, width) if colour else text
+
+
+def _in_order(text: str) -> str:
+    """The English norm comes first for who reads English; the rest of a page is Chinese."""
+    norm, english, rest = text.split("\n\n", 2)
+    return "\n\n".join([english, norm, rest] if spoken() == "en" else [norm, english, rest])
+
+
+def _set(text: str, width: int) -> str:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    out = StringIO()
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", width=min(width, 100), legacy_windows=False
+    )
+    console.print(Markdown(text, code_theme="ansi_dark"))
+    return out.getvalue()

@@ -1,0 +1,49 @@
+"""Repairs to edits: only the characters of a span change."""
+
+from __future__ import annotations
+
+from perftarget.formats.yaml.scalar import scalar
+from perftarget.linter.diagnostic import Fix
+from perftarget.linter.rule import Insert, Raw, Repair, Replace
+from perftarget.text.edits import Edit
+from perftarget.text.source import KEY, Loc, Source, Span
+
+
+def fix_of(repair: Repair, source: Source) -> Fix | None:
+    """The repair as edits of the source; None where the source is no file that could be edited."""
+    if source.labels:
+        return None
+    return Fix(repair.title, repair.safe, tuple(_edit(change, source) for change in repair.changes))
+
+
+def new_key(change: Replace | Insert | Raw) -> Loc | None:
+    """The place of the entry that a change makes by naming it so; None where it names none."""
+    at = change.beside if isinstance(change, Insert) else change.at
+    if isinstance(change, Raw) or isinstance(at, Span) or at[-1:] != (KEY,):
+        return None
+    return (*at[:-2], change.text)
+
+
+def _edit(change: Replace | Insert | Raw, source: Source) -> Edit:
+    if isinstance(change, Raw):
+        return Edit(change.at, change.text)
+    if isinstance(change, Insert):
+        return _insertion(change, source)
+    span = source.span(change.at)
+    old = source.text[span.start : span.end]
+    quote = old[0] if old[:1] in {"'", '"'} else ""
+    # Whether the scalar stands inside {} is not known here; to quote for it where it does not is harmless.
+    return Edit(span, scalar(change.text, flow=True, quote=quote))
+
+
+def _insertion(change: Insert, source: Source) -> Edit:
+    """A line of its own, indented like the entry that it goes beside."""
+    key = source.span(change.beside)
+    start = key.start - source.position(key.start)[1] + 1
+    line = f"{source.text[start : key.start]}{scalar(change.text, flow=True)}:"
+    newline = "\r\n" if "\r\n" in source.text else "\n"
+    if change.before:
+        return Edit(Span(start, start), line + newline)
+    end = max(key.end, source.span(change.beside[:-1]).end)
+    end += len(source.line(source.position(end)[0])) - source.position(end)[1] + 1
+    return Edit(Span(end, end), newline + line)

@@ -1,0 +1,27 @@
+"""The short texts of a table, cell by cell: the fields of its head, the names and values of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perftarget.config.profile import Profile
+from perftarget.tables.model import GOALS, Table
+from perftarget.text.source import Loc
+
+
+@lru_cache(maxsize=1)  # three rules ask in turn for the same table
+def cells(table: Table, profile: Profile) -> list[tuple[Loc, str]]:
+    """Each cell that is filled, as written, with its place."""
+    return list(_cells(table, profile))
+
+
+def _cells(table: Table, profile: Profile) -> Iterator[tuple[Loc, str]]:
+    for label in (label for row in profile.head for label in row):
+        if label != GOALS and (text := table.field(label)):
+            yield (label,), text
+    for row in table.indicators:
+        if row.name:
+            yield row.name_loc, row.name
+        if row.written:
+            yield row.loc, row.written

@@ -1,0 +1,21 @@
+"""What 项目期限 says of when a project begins and ends; shared by the rules that compare dates with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perftarget.tables.model import FIELD_NAMES
+from perftarget.text.regex import regex
+from perftarget.values.parser import Date, Period, Quantity, Value, parse
+
+PERIOD: Final = next(label for label, name in FIELD_NAMES.items() if name == "period")
+YEAR: Final = regex(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_AROUND: Final = regex(r"[（(][^（）()]{0,20}[）)]|^自|[止起]$|\W?[共计为]{1,3}[0-9]{1,3}个?[年月]$")
+
+
+def read_term(written: str) -> Value:
+    """The period; a remark in brackets and 自…止 are left out where it cannot be read with them."""
+    value = parse(written)
+    if isinstance(value, Quantity) and value.unit is None and YEAR.fullmatch(written):
+        return parse(f"{written}年")
+    return value if isinstance(value, (Period, Date)) else parse(_AROUND.sub("", _AROUND.sub("", written).strip()))

@@ -1,0 +1,1 @@
+"""Run the linter over a project: scheduling, worker processes, result cache."""

@@ -1,0 +1,1 @@
+"""Result cache keyed by content hash, and the record of whole runs."""

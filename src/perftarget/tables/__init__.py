@@ -1,0 +1,1 @@
+"""The table: model, document, reader, renderer, form and costing."""

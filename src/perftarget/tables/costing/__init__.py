@@ -1,0 +1,1 @@
+"""The funding model: what the numbers of a table come to."""

@@ -1,0 +1,51 @@
+"""Standards (2050元/人·月): an amount, what it is for each of, and how often."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from perftarget.text.regex import regex
+from perftarget.values.parser import Quantity, period_in_name
+from perftarget.values.units import PERIODS
+
+PEOPLE: Final = frozenset({"人", "名", "位", "户", "人次"})
+_PERIODS: Final = frozenset(PERIODS.values())
+_ONCE_A_YEAR: Final = frozenset({"学年", "年", "次"})
+_ONCE: Final = regex("一次性")
+_PRICE: Final = regex("成本|单价|费用|[收缴]费|价格?$|费$")
+_PAID: Final = regex("标准|补[贴助]|津贴|工资|待遇|人均|户均|生活费|奖")
+"""What people are paid comes again; what a service costs for one of them (筛查成本 49元/人) does not."""
+
+
+class Rate(NamedTuple):
+    """`yuan` for each `item` ("" where none is written), paid once a `period` (None where none is written)."""
+
+    yuan: Decimal
+    item: str
+    period: str | None
+
+
+def rate(value: Quantity, name: str) -> Rate | None:
+    """The rate that a value is under that name; None where it is no money."""
+    if value.money is None or value.money <= 0:
+        return None
+    items = [part for part in value.per if part not in _PERIODS]
+    periods = [part for part in value.per if part in _PERIODS]
+    item = "人次" if {"人", "次"} <= set(items) else items[0] if items else ""
+    return Rate(value.money, item, periods[0] if periods else _period(name, item))
+
+
+def _period(name: str, item: str) -> str | None:
+    """What the name says; a price for a thing, or for one time, is paid once for each."""
+    if _ONCE.search(name) or (item and item not in PEOPLE) or item == "人次":
+        return "次"
+    if item and _PRICE.search(name) and not _PAID.search(name):
+        return period_in_name(name) or "次"
+    return period_in_name(name)
+
+
+def times(period: str, months: int) -> int | None:
+    """How often a period begins within so many months, in full; None where months do not tell (天, 周)."""
+    within = {"月": months, "季度": -(-months // 3), "半年": -(-months // 6), "学期": 1 if months <= 6 else 2}
+    return within.get(period, 1 if period in _ONCE_A_YEAR else None)

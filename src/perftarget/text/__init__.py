@@ -1,0 +1,1 @@
+"""Text without a meaning: spans, edits, encodings, character normalisation."""

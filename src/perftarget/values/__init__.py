@@ -1,0 +1,1 @@
+"""Parse the value of one cell: numbers, units, dates, money, grades."""

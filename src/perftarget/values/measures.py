@@ -1,0 +1,227 @@
+"""The measurable values: a quantity, a range, a change, how often, and none at all."""
+
+from dataclasses import dataclass, field, replace
+from decimal import Context, Decimal
+from enum import StrEnum
+
+from perftarget.text.kept import kept
+from perftarget.text.normalize import listed
+from perftarget.values.units import SCALES, Unit
+
+# Wide enough for any number that is read, so that a scale never rounds.
+_EXACT = Context(prec=120)
+
+
+class Operator(StrEnum):
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    ABOVE = ">"
+    BELOW = "<"
+    EQUAL = "="
+
+    @property
+    def mirrored(self) -> "Operator":
+        """The operator once both sides are negated."""
+        return Operator(self.value.translate(_MIRROR))
+
+
+_MIRROR = str.maketrans("≥≤><", "≤≥<>")
+_SUFFIX = {Operator.AT_LEAST: "以上", Operator.AT_MOST: "以下"}
+
+
+@dataclass(frozen=True)  # without slots: one value is asked the same by many rules, in many tables
+class Quantity:
+    """`≥95%`, `718`, `12万元`: a number as written, its scale and unit apart."""
+
+    number: Decimal
+    unit: Unit | None = None
+    operator: Operator | None = None
+    raw: str = field(default="", compare=False)
+    scale: str = ""
+    approximate: bool = False
+    # 达到, 提高到: whether the number is to be met or to be passed is for the writer to say.
+    reach: str = ""
+    # Operators that contradict each other, in order; `operator` is None then.
+    conflict: tuple[Operator, ...] = ()
+    # The words that gave the operator: ("≥",), ("以上",), ("不低于", "以上").
+    words: tuple[str, ...] = field(default=(), compare=False)
+
+    numeric = True
+
+    def __post_init__(self) -> None:
+        # 万元 as a unit (from a column or a name) becomes scale and unit, so that equal amounts are equal.
+        if self.unit is not None and self.unit.scale:
+            if self.scale:
+                raise ValueError(f"two scales: {self.scale}{self.unit}")
+            object.__setattr__(self, "scale", self.unit.scale)
+            object.__setattr__(self, "unit", replace(self.unit, scale=""))
+
+    def __str__(self) -> str:
+        number = f"{self.number:f}{self.scale}{self.unit or ''}"
+        approximately = "约" if self.approximate else ""
+        if self.reach:
+            return approximately + self.reach + number + (_SUFFIX[self.operator] if self.operator else "")
+        if not self.conflict:
+            return approximately + (self.operator or "") + number
+        *first, last = self.conflict
+        if last in _SUFFIX:
+            return approximately + "".join(first) + number + _SUFFIX[last]
+        return approximately + "".join(self.conflict) + number
+
+    @kept
+    def amount(self) -> Decimal:
+        """The number with its scale worked in: 12万 → 120000."""
+        if not self.scale:
+            return self.number
+        amount = _EXACT.multiply(self.number, SCALES[self.scale])
+        # 1796.02万 is 17960200, not 17960200.00.
+        whole = amount.to_integral_value(context=_EXACT)
+        return whole if whole == amount else amount
+
+    @kept
+    def money(self) -> Decimal | None:
+        """In 元, when the numerator is money."""
+        return self.amount if self.unit is not None and self.unit.kind == "money" else None
+
+    @kept
+    def per(self) -> tuple[str, ...]:
+        return self.unit.per if self.unit is not None else ()
+
+    @kept
+    def is_rate(self) -> bool:
+        return self.unit is not None and self.unit.is_rate
+
+    @kept
+    def doubled(self) -> bool:
+        """The same operator twice: ≥95%以上."""
+        return len(self.words) > 1 and not self.conflict
+
+    @kept
+    def plain(self) -> bool:
+        """No operator, or one written in the one form: ≥95%, not >=95%, ≧95%, 95%以上."""
+        return not self.words or (self.words == (self.operator,) and self.raw.lstrip().startswith(self.words))
+
+    @kept
+    def bare_scale(self) -> bool:
+        """12万: of what, only the table can say."""
+        return bool(self.scale) and (self.unit is None or not self.unit.symbol)
+
+    def with_unit(self, unit: Unit) -> "Quantity":
+        """The same number with a unit from the unit column or the name."""
+        return replace(self, unit=unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`3—5家`; both ends carry the unit, wherever it was written."""
+
+    low: Quantity
+    high: Quantity
+    raw: str = field(default="", compare=False)
+    # 80-100%, 10-12万: the low end has its unit or scale from the high end, or the other way round.
+    one_sided: bool = field(default=False, compare=False)
+
+    numeric = True
+
+    def __str__(self) -> str:
+        # GB/T 15835: a percent sign and a scale stand at both ends, another unit once.
+        if self.low.is_rate or self.low.scale != self.high.scale:
+            return f"{self.low}—{self.high}"
+        return f"{replace(self.low, unit=None)}—{self.high}"
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.high.unit
+
+    @property
+    def is_rate(self) -> bool:
+        return self.high.is_rate
+
+    @property
+    def reversed(self) -> bool:
+        return self.low.amount > self.high.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """`较上年提高3个百分点`: a change by so much, with or without what it is measured from."""
+
+    quantity: Quantity | Range
+    verb: str = ""
+    base: str = ""
+    raw: str = field(default="", compare=False)
+
+    numeric = True
+
+    def __str__(self) -> str:
+        return f"{self.base}{self.verb}{self.quantity}"
+
+    @property
+    def direction(self) -> str | None:
+        """up, down, or None where only the base is said: 较上年≥5%."""
+        return direction(self.verb) if self.verb else None
+
+    @property
+    def signed(self) -> Quantity | None:
+        """The change as a signed number: 下降≥5% is ≤−5%."""
+        change = self.quantity
+        if isinstance(change, Range) or change.conflict:
+            return None
+        if self.direction != "down":
+            return change
+        return replace(change, number=-change.number, operator=change.operator and change.operator.mirrored)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """`≥4次/年` (the quantity's unit is 次/年), `按月`, `每季度末月20日` (`at` is 末月20日)."""
+
+    period: str
+    quantity: Quantity | None = None
+    at: str = ""
+    raw: str = field(default="", compare=False)
+
+    numeric = True
+
+    def __str__(self) -> str:
+        if self.quantity is not None:
+            return str(self.quantity)
+        return f"每{self.period}{self.at}" if self.at else f"按{self.period}"
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """`0起`, `不发生`: nothing of the kind is to happen; the unit is None for a bare 0."""
+
+    unit: Unit | None = None
+    raw: str = field(default="", compare=False)
+
+    numeric = True
+
+    def __str__(self) -> str:
+        return f"=0{self.unit or ''}"
+
+    @property
+    def number(self) -> Decimal:
+        return Decimal(0)
+
+
+_UP = listed(
+    """
+    提高 提升 增强 增加 增长 上升 上涨 扩大 增幅 增收 改善 改进 优化 好转 完善 加强 促进 推动 推进 向好
+    丰富 加快 拉动 带动
+    """
+)
+_DOWN = listed(
+    """
+    减少 降低 下降 缓解 减轻 缩小 缩短 减弱 遏制 压减 压降 下跌 降幅 节约
+    """
+)
+_STEADY = listed("稳定 保持 维持 平稳 保障 不变 持平 巩固 持续 可持续")
+TREND_VERBS = (*_UP, *_DOWN, *_STEADY)
+DELTA_VERBS = listed("提高 提升 增加 增长 上升 上涨 扩大 增幅 增收 减少 降低 下降 缩小 缩短 压减 压降 下跌 降幅 节约")
+
+
+def direction(verb: str) -> str:
+    """up, down or steady"""
+    return "up" if verb in _UP else "down" if verb in _DOWN else "steady"

@@ -1,0 +1,246 @@
+"""Values in words: grades, yes and no, trends, references to the budget, placeholders, prose."""
+
+from dataclasses import dataclass, field
+
+from perftarget.text.normalize import listed
+from perftarget.text.regex import regex
+from perftarget.values.measures import TREND_VERBS, Operator, Quantity, Zero, direction
+from perftarget.values.number_parser import read
+from perftarget.values.units import KINDS, PERIODS, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`优`, `≥良好`"""
+
+    name: str
+    operator: Operator | None = None
+    reach: str = ""
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return f"{self.reach}{self.operator or ''}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`好/一般/差`: every grade at once, so no target."""
+
+    grades: tuple[str, ...]
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return "/".join(self.grades)
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """`是`, `未完成`"""
+
+    word: str
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return self.word
+
+    @property
+    def answer(self) -> bool:
+        return BOOLEANS.get(self.word, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """`显著提高`: a direction (up, down, steady; None for 明显 alone) without an amount."""
+
+    text: str
+    direction: str | None
+    intensifier: str = ""
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetReference:
+    """`控制在预算内`; `hint` is a number that stands in it."""
+
+    text: str
+    hint: Quantity | None = None
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """`—`, `待定`, `≥**%`: a cell that was not filled in."""
+
+    text: str
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Whatever is not understood; most often prose."""
+
+    text: str
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def vague_time(self) -> bool:
+        """及时, 长期: a time that no one can check."""
+        return self.text in VAGUE_TIMES
+
+    @property
+    def sentence(self) -> bool:
+        """Prose, rather than a word or two."""
+        return len(self.text) > 12 or not _PUNCTUATION.isdisjoint(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing but white space."""
+
+    raw: str = field(default="", compare=False)
+
+    numeric = False
+
+    def __str__(self) -> str:
+        return ""
+
+
+_PUNCTUATION = frozenset("，。；：、,;:！？")
+VAGUE_TIMES = listed(
+    """
+    及时 按时 准时 适时 实时 长期 短期 中长期 尽快 即时 随时 定期 不定期 按期 如期 按时完成 及时完成
+    按期完成
+    """
+)
+GRADES = listed(
+    """
+    优 良 中 差 优秀 优良 优等 良好 中等 一般 较好 较差 较高 较低 很好 极好 好 高 低 满意 基本满意
+    不满意 非常满意 较满意 比较满意
+    """
+)
+BOOLEANS = {
+    **dict.fromkeys(listed("是 有 完成 已完成 全部完成 合格 通过 达标 符合 到位 全覆盖 已建成"), True),
+    **dict.fromkeys(listed("否 不合格 未完成 不通过 未通过 不达标 未达标 不符合 未到位"), False),
+}
+NONE = frozenset(("无", "没有"))
+# Things that a table wishes away; under such a name 无 is the target, elsewhere an unfilled cell.
+_EVENTS = regex(
+    "事故|事件|投诉|上访|信访|违规|违法|违纪|案件|纠纷|差错|错误|隐患|举报|舆情|伤亡|死亡|拖欠|截留|挪用|疫情|火灾|污染"
+)
+_NEVER = regex(
+    "(?:不|零|未|无|杜绝|没有)(?:重大|安全|责任|生产|群体性|质量|较大|有效){0,3}"
+    "(?:发生|事故|投诉|事件|上访|差错|举报)(?:发生)?"
+)
+_UNFILLED = listed("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
+_BLANK = regex(r"[-—–―−/\\*×xX_.…?？~·]+|(?:[≥≤><=]|不低于|不超过)?[*×_xX…?？]+[^0-9*×_xX…?？]{0,4}|(?:[≥≤><]=?|=)%?|%")
+_TEMPLATE_MARK = regex("[xX*×_]{2}")
+_TEMPLATE = regex("(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[*×_]{2,}")
+_HOW = listed(
+    """
+    显著 明显 有效 持续 不断 逐步 稳步 逐渐 进一步 大幅度 大幅 有所 得到 切实 全面 较大 较快 大大 极大
+    充分 逐年 日益 更加 基本 继续 平稳 长期 保持 稳定 积极
+    """
+)
+_TREND = regex(
+    rf"(?P<how>(?:{'|'.join(_HOW)}){{0,3}})地?(?P<verb>{'|'.join(TREND_VERBS)})(?P<after>明显|显著|较大|较快)?"
+    "|(?P<only>(?:效果|成效)?(?:显著|明显)|有效|不断|充分)"
+)
+_GRADE_WORDS = "|".join(sorted(GRADES, key=len, reverse=True))
+_GRADED = regex(
+    rf"(?P<reach>达到|达)?(?P<least>≥|>=|不低于|至少)?(?P<name>{_GRADE_WORDS})(?P<above>及?以上|及以上等次|以上等次)?"
+)
+_SINGLE_GRADES = frozenset("优良中低差高好")
+_SCALE_MARKS = regex("[/、,，;；|]")
+_BUDGET = regex(
+    r"(?:严格|应|应当|确保|成本|支出|总成本|费用|资金)*(?:控制|不超|不突破|未超|≤|<|低于|小于|不高于|按|依据|根据|执行|符合|在).{0,80}?"
+    r"(?:预算|年度金额|概算|批复|资金总额|总投资|财政资金|下达).{0,60}|预算(?:内|以内|范围内|控制数内|执行)"
+    r"|严格(?:按|执行|遵守|控制).{0,120}(?:元|标准|规定|制度).{0,60}|按.{0,80}元.{0,60}|按.{0,20}标准(?:执行|发放|支付)?"
+)
+# A word glued to the unit is no unit: 1000元/人执行.
+_DENOMINATORS = {*KINDS, *PERIODS}
+_HINT = regex(r"[0-9][0-9,.]{0,20}[^0-9，。；：、,;:（）()\s]{0,8}")
+
+
+def placeholder(text: str, raw: str, body: str) -> Placeholder | None:
+    """An unfilled cell or template; 无 too, which only the indicator's name can make a target."""
+    template = _TEMPLATE_MARK.search(body) and _TEMPLATE.search(body)
+    blank = template or body in NONE or body in _UNFILLED or _BLANK.fullmatch(body)
+    return Placeholder(text, raw) if blank else None
+
+
+def word(body: str, raw: str) -> Boolean | Grade | Zero | None:
+    """One word of a closed list."""
+    if body in BOOLEANS:
+        return Boolean(body, raw)
+    if _NEVER.fullmatch(body):
+        return Zero(Unit("起"), raw)
+    found = _GRADED.fullmatch(body)
+    if not found:
+        return None
+    least = Operator.AT_LEAST if found["least"] or found["above"] else None
+    return Grade(found["name"], least, found["reach"] or "", raw)
+
+
+def absent(value: Placeholder, name: str) -> Zero | Placeholder:
+    """无 under 事故 is zero of them."""
+    return Zero(Unit("起"), value.raw) if value.text in NONE and _EVENTS.search(name) else value
+
+
+def trend(body: str, raw: str) -> Trend | None:
+    """显著提高, 减少, 明显"""
+    found = _TREND.fullmatch(body)
+    if not found:
+        return None
+    if found["only"]:
+        return Trend(body, None, body, raw)
+    return Trend(body, direction(found["verb"]), found["how"] or found["after"] or "", raw)
+
+
+def scale(body: str, raw: str) -> Scale | None:
+    """优良中低差, 好/一般/差, 是/否"""
+    if 3 <= len(body) <= 5 and len(set(body)) == len(body) and _SINGLE_GRADES.issuperset(body):
+        return Scale(tuple(body), raw)
+    grades = tuple(_SCALE_MARKS.split(body))
+    known = len(grades) > 1 and all(grade in GRADES or grade in BOOLEANS or grade in NONE for grade in grades)
+    return Scale(grades, raw) if known and len(set(grades)) == len(grades) else None
+
+
+def budget(text: str, raw: str, body: str) -> BudgetReference | None:
+    """控制在预算内, 严格按照1000元/人"""
+    return BudgetReference(text, _hint(body), raw) if _BUDGET.fullmatch(body) else None
+
+
+def _hint(body: str) -> Quantity | None:
+    """The first amount of money in the text."""
+    for found in _HINT.finditer(body):
+        for end in range(len(found.group()), 0, -1):
+            quantity = read(found.group()[:end], found.group()[:end])
+            if quantity is not None and quantity.money is not None and set(quantity.per) <= _DENOMINATORS:
+                return quantity
+    return None

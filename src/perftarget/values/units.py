@@ -1,0 +1,184 @@
+"""The units of a target as data: kinds, aliases, scales, and composites such as 元/人·月; an open set."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from perftarget.text.kept import kept
+from perftarget.text.normalize import NUMERALS, compact, fold
+from perftarget.text.regex import regex
+
+_TABLE = {
+    "count": """
+    人 人次 名 位 户 户次 家 个 台 台次 套 台套 台/套 件 份 册 本 辆 辆次 处 座 所 间 栋 幢 条 项 篇 期
+    场 场次 次 班 班次 例 起 宗 批 批次 株 棵 头 只 羽 张 幅 部 支 组 队 门 节 课时 学时 村 镇 乡 社区
+    人·月 人·年 人·天
+    """,
+    "area": "平方米 公顷 亩 平方公里 平方千米",
+    "length": "米 公里 千米 厘米 毫米 延米",
+    "volume": "立方米 升",
+    "mass": "吨 千克 公斤 克",
+    "energy": "千瓦 千瓦时 兆瓦",
+    "time": "天 日 个工作日 个自然日 小时 分钟 秒 周 个月 个季度 学期 学年 年",
+    "money": "元",
+    "currency": "美元 欧元 港元 日元",
+    "ratio": "% ‰ 个百分点 倍",
+    "score": "分 级 星 星级",
+    "temperature": "℃",
+}
+KINDS = {symbol: kind for kind, symbols in _TABLE.items() for symbol in symbols.split()}
+
+# Only what is the same thing beyond doubt; a rewriting to these loses nothing.
+ALIASES = {
+    **dict.fromkeys(("平米", "㎡", "m²", "m2", "M²", "M2"), "平方米"),
+    **dict.fromkeys(("立方", "m³", "m3", "㎥"), "立方米"),
+    **dict.fromkeys(("km²", "km2", "㎢"), "平方公里"),
+    **dict.fromkeys(("km", "KM", "Km", "㎞"), "公里"),
+    **dict.fromkeys(("kg", "KG", "Kg", "㎏"), "千克"),
+    **dict.fromkeys(("百分点", "个百分比"), "个百分点"),
+    **dict.fromkeys(("工作日", "个工作天", "工作天"), "个工作日"),
+    **dict.fromkeys(("星期", "个星期"), "周"),
+    "人月": "人·月", "人年": "人·年", "人天": "人·天", "m": "米", "cm": "厘米", "mm": "毫米",
+    "自然日": "个自然日", "个小时": "小时", "月": "个月", "季度": "个季度", "个学期": "学期",
+    "元人民币": "元", "元整": "元", "个人": "人", "℅": "%", "摄氏度": "℃",
+}  # fmt: skip
+
+# What the writer may have meant; for a rule to ask about, never applied here.
+SUGGESTIONS: dict[str, tuple[str, ...]] = {"人/次": ("人次",), "M": ("米", "兆", "百万"), "台/套": ("台套",)}
+
+_POWERS = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+}
+SCALES = {name: Decimal(10**power) for name, power in _POWERS.items()}
+_SCALE = regex("|".join(SCALES))
+PERIODS = {
+    "日": "日",
+    "天": "天",
+    "周": "周",
+    "星期": "周",
+    "月": "月",
+    "季": "季度",
+    "季度": "季度",
+    "半年": "半年",
+    "学期": "学期",
+    "学年": "学年",
+    "年": "年",
+}
+_FREQUENT = frozenset(("次", "场", "场次", "期", "轮", "班", "班次"))
+MOST_DENOMINATORS = 3
+"""人·次·年: more of them is no unit that anybody writes."""
+_SLASH = regex("/每?|每")
+_DIVIDERS = regex("/每?|每|·")
+_PERSON_TIME = regex(f"([人户])({'|'.join(PERIODS)})")
+# A word with one of these is grammar, not a unit: 以上, 日前, 左右, 三成.
+_NEVER = frozenset("以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`symbol` is the canonical numerator without its scale (元 of 万元/月), `per` the denominators."""
+
+    symbol: str
+    per: tuple[str, ...] = ()
+    scale: str = ""
+    written: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.scale + self.symbol + ("/" + "·".join(self.per) if self.per else "")
+
+    @kept
+    def kind(self) -> str:
+        """count area length volume mass energy time money ratio score temperature frequency unknown"""
+        if len(self.per) == 1 and self.per[0] in PERIODS and self.symbol in _FREQUENT:
+            return "frequency"
+        return KINDS.get(self.symbol, "unknown")
+
+    @kept
+    def factor(self) -> Decimal:
+        """10000 for 万元: what one of this unit is in units of its symbol."""
+        return SCALES.get(self.scale, Decimal(1))
+
+    @kept
+    def is_rate(self) -> bool:
+        return self.symbol in {"%", "‰"} and not self.per
+
+    @kept
+    def suggestions(self) -> tuple[str, ...]:
+        return SUGGESTIONS.get(str(self), ())
+
+    def over(self, per: tuple[str, ...]) -> "Unit":
+        """This unit with further denominators, in the normal order: what is served first, then how long."""
+        return Unit(self.symbol, _ordered((*self.per, *per)), self.scale, self.written)
+
+
+def unit(text: str) -> Unit | None:
+    """The unit that a text names (`万元`, `元/月/人`, `㎡`); up to three unknown characters are one too."""
+    scale, plain = scaled_unit(compact(fold(text).strip())) or ("", None)
+    return Unit(plain.symbol, plain.per, scale, text) if plain is not None else None
+
+
+@lru_cache(maxsize=1024)
+def scaled_unit(text: str) -> tuple[str, Unit | None] | None:
+    """What follows a number: a scale and a unit, either of which may be missing; None if it is neither."""
+    if not text or text in SCALES:
+        return text, None
+    if text in KINDS or text in ALIASES:
+        return "", Unit(ALIASES.get(text, text), written=text)
+    if text[0] in "(（" and text[-1] in ")）" and _is_denominator(text[1:-1]):
+        return scaled_unit(text[1:-1])
+    above, *below = _SLASH.split(text, maxsplit=1)
+    scale, symbol = _numerator(above)
+    per = _denominators(below[0]) if below else ()
+    if symbol is None or per is None or not (symbol or (scale and per)):
+        return None
+    return scale, Unit(symbol, per, written=text)
+
+
+def _numerator(text: str) -> tuple[str, str | None]:
+    if text in KINDS or text in ALIASES:
+        return "", ALIASES.get(text, text)
+    found = _SCALE.match(text)
+    scale = found.group() if found else ""
+    rest = text[len(scale) :]
+    if not rest or rest in KINDS or rest in ALIASES:
+        return scale, ALIASES.get(rest, rest)
+    return scale, rest if _is_word(rest, 3) else None
+
+
+def _denominators(text: str) -> tuple[str, ...] | None:
+    per: list[str] = []
+    for word in _DIVIDERS.split(text):
+        person_time = _PERSON_TIME.fullmatch(word)
+        per += person_time.groups() if person_time else (word,)
+    return _ordered(per) if len(per) <= MOST_DENOMINATORS and all(map(_is_denominator, per)) else None
+
+
+def _is_denominator(word: str) -> bool:
+    return word in KINDS or word in PERIODS or word in ALIASES or _is_word(word, 4)
+
+
+def _is_word(text: str, most: int) -> bool:
+    return 0 < len(text) <= most and text.isalpha() and _NEVER.isdisjoint(text)
+
+
+def _ordered(per: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(map(_denominator, per), key=lambda name: 2 if name in PERIODS else 1 if name == "次" else 0))
+
+
+def _denominator(word: str) -> str:
+    # Months are counted in 个月, but below the line they are 月.
+    alias = ALIASES.get(word, word)
+    plain = alias.removeprefix("个")
+    if plain in PERIODS:
+        return PERIODS[plain]
+    return plain if plain and alias in KINDS else PERIODS.get(alias, alias)  # 个体户 keeps its 个
