@@ -108,7 +108,7 @@ class Looked:
         self.examiner = Examiner(tuple(rules()), date(2025, 6, 30), "zh", draw=True)
 
     def __call__(self, data: bytes) -> None:
-        from perftarget.linter.diagnostic import Run
+        from perftarget.linter.run import Run
         from perftarget.reporters.options import View
         from perftarget.reporters.registry import report
         from perftarget.runner.cache.codec import pack, unpack
@@ -126,8 +126,8 @@ class Looked:
         for format_ in formats:
             report(run, format_, View(today=date(2025, 6, 30))).encode("utf-8", "surrogatepass")
         if self.name.endswith(("docx", "xlsx")) and found.tally.tables:
+            from perftarget.errors import Unreadable
             from perftarget.reporters.comments import annotate
-            from perftarget.tables.document import Unreadable
 
             with suppress(Unreadable):  # in a part that only comments have to do with
                 annotate(self.name, data, run, when=NOW)

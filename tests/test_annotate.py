@@ -22,11 +22,11 @@ from conftest import Run
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
+from perftarget.errors import Unreadable
 from perftarget.formats.docx import comments as docx_comments
 from perftarget.formats.grid import Comment
 from perftarget.formats.ooxml.xml_patch import HEADER
 from perftarget.formats.xlsx import comments as xlsx_comments
-from perftarget.tables.document import Unreadable
 from perftarget.tables.reader import read
 from perftarget.tables.renderer import rendered
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from rich.cells import cell_len
 
 from conftest import GOOD, Run
 from perftarget import __version__
-from perftarget.cli.help import cells
 from perftarget.console import FAULT, FINDINGS, WRONG_USE
 from perftarget.files import atomic_write as write
 from perftarget.linter.rule import rules
@@ -470,4 +470,4 @@ def test_the_help_is_in_the_language_of_the_run(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"},
         )
         assert done.stdout.startswith(word)
-        assert all(cells(line) <= 80 for line in done.stdout.splitlines())
+        assert all(cell_len(line) <= 80 for line in done.stdout.splitlines())

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.formats.yaml.loader import load
-from perftarget.linter.diagnostic import Diagnostic, Run, Tally
-from perftarget.linter.engine import check, choose
+from perftarget.linter.diagnostic import Diagnostic
+from perftarget.linter.engine import check
 from perftarget.linter.fixer import Mender
+from perftarget.linter.run import Run, Tally
+from perftarget.linter.selection import choose
 from perftarget.reporters.options import View
 from perftarget.reporters.registry import report
 from perftarget.tables.document import Document

@@ -20,9 +20,9 @@ from sarif_pydantic import Sarif
 from conftest import GOOD, ROOT, Run
 from hostile import ATTACKS, table
 from perftarget import i18n as language
-from perftarget.linter.diagnostic import Run as Checked
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.engine import choose
+from perftarget.linter.run import Run as Checked
+from perftarget.linter.selection import choose
 from perftarget.reporters.options import View
 from perftarget.reporters.registry import report
 from perftarget.runner.session import Session

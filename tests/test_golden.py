@@ -11,13 +11,16 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from perftarget.cli.commands.import_ import import_summary
 from perftarget.config.loader import Profiles
-from perftarget.files.atomic_write import yaml_files
-from perftarget.linter.diagnostic import Run, Severity
-from perftarget.linter.engine import check, choose
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.engine import check
+from perftarget.linter.run import Run
+from perftarget.linter.selection import choose
 from perftarget.reporters.options import View
-from perftarget.reporters.registry import import_summary, report
+from perftarget.reporters.registry import report
 from perftarget.runner.session import Session
+from perftarget.tables.importer import yaml_files
 from perftarget.tables.reader import read, read_forms
 
 ROOT = Path(__file__).resolve().parents[1]

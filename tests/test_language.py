@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from perftarget import i18n as language
+from perftarget.cli.commands.import_ import import_summary
 from perftarget.config.loader import ConfigError, Profiles, builtin_names, load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.files import atomic_write as write
 from perftarget.files.discovery import READABLE, find
 from perftarget.formats.docx.write_text import IllegalCharacter
 from perftarget.i18n import counted, listing, quoted
-from perftarget.linter.engine import Looked, choose, in_one_line, look
+from perftarget.linter.engine import Looked, in_one_line, look
 from perftarget.linter.rule import rules
+from perftarget.linter.selection import choose
 from perftarget.reporters.options import View
-from perftarget.reporters.registry import import_summary, report
+from perftarget.reporters.registry import report
 from perftarget.rules.unreadable_file import _MESSAGES
 from perftarget.tables.document import Document
 from perftarget.tables.reader import parse, read_forms

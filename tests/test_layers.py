@@ -22,7 +22,7 @@ PLACES = {
         "tables.model",
     },
     "typing_extensions": {"reporters.json"},
-    "rich": {"linter.catalogue", "reporters.text", "runner.progress"},
+    "rich": {"linter.catalogue", "reporters.text", "runner.progress", "text.columns"},
     "jinja2": {"reporters.html"},
     "distributed": {"runner.dask"},
     "pygls": {"authoring.lsp.protocol", "authoring.lsp.server"},
@@ -139,9 +139,7 @@ text
 text.digest
 text.edits
 text.encoding
-text.kept
 text.normalize
-text.regex
 text.source
 values
 values.dates

@@ -15,9 +15,10 @@ from conftest import GOOD, Run
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE
-from perftarget.linter.engine import choose, look
+from perftarget.linter.engine import look
 from perftarget.linter.fixer import Mender
 from perftarget.linter.rule import BOXES, rules
+from perftarget.linter.selection import choose
 from perftarget.tables.reader import parse
 from test_rules import EXAMPLES, TODAY, Block, profile_of
 

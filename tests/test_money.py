@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perftarget.text.similarity import likeness
 from perftarget.values.money import (
     Amount,
     Line,
@@ -17,7 +18,6 @@ from perftarget.values.money import (
     exactly,
     explanations,
     in_unit,
-    likeness,
     percent,
     product,
     read_amount,

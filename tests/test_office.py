@@ -174,8 +174,8 @@ def test_the_other_kind_under_the_wrong_name(name: str, words: str, run: Run, tm
 
 def test_a_size_that_lies_is_not_believed(tmp_path: Path) -> None:
     """The archive declares little and holds much: no more is unpacked than a part may have."""
+    from perftarget.errors import Unreadable
     from perftarget.formats.ooxml.package import open_package
-    from perftarget.tables.document import Unreadable
 
     data = bytearray(zipped({"word/document.xml": MAIN + b" " * 80_000_000}))
     size = (len(MAIN) + 80_000_000).to_bytes(4, "little")

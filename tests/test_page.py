@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import GOOD, ROOT
 from hostile import ATTACKS, table
-from perftarget.linter.diagnostic import Run
-from perftarget.linter.engine import choose
+from perftarget.linter.run import Run
+from perftarget.linter.selection import choose
 from perftarget.reporters.options import View
 from perftarget.reporters.registry import report
 from perftarget.runner.session import Session

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from perftarget.config.loader import load_profile
-from perftarget.linter.engine import choose, look
+from perftarget.linter.engine import look
 from perftarget.linter.rule import rules
+from perftarget.linter.selection import choose
 from perftarget.tables.reader import parse
 from perftarget.text.source import Span
 from test_rules import EXAMPLES, TODAY, Block, profile_of

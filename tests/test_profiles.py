@@ -12,10 +12,11 @@ from conftest import GOOD, Run
 from perftarget import i18n as language
 from perftarget.config.loader import ConfigError, load_profile
 from perftarget.config.profile import Profile
-from perftarget.files.atomic_write import yaml_files
-from perftarget.linter.engine import check, choose, look
+from perftarget.linter.engine import check, look
 from perftarget.linter.fixer import Mender
+from perftarget.linter.selection import choose
 from perftarget.tables.costing.inferred import costing
+from perftarget.tables.importer import yaml_files
 from perftarget.tables.reader import parse as parse_table
 from perftarget.tables.reader import read, read_forms
 from test_rules import TODAY

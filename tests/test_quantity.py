@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from perftarget.text.normalize import chinese_number, compact, fold
+from perftarget.text.chinese_numerals import chinese_number
+from perftarget.text.normalize import compact, fold
 from perftarget.values import number_parser as grammar
 from perftarget.values import qualitative as words
 from perftarget.values.parser import (

@@ -20,9 +20,9 @@ from lxml import etree
 from perftarget import i18n as language
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
+from perftarget.errors import Unreadable
 from perftarget.formats.docx.reader import read as read_docx
 from perftarget.formats.grid import Cell, Grid, Reading
-from perftarget.tables.document import Unreadable
 from perftarget.tables.form import write as grid_of
 from perftarget.tables.reader import parse, read
 from perftarget.tables.renderer import rendered

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
+from perftarget.errors import Unreadable
 from perftarget.formats.grid import Cell, Reading
 from perftarget.formats.xlsx import read_raster as _xlsx_raster
 from perftarget.formats.xlsx import read_sheet as _xlsx_sheet
 from perftarget.formats.xlsx import reader as xlsx
 from perftarget.formats.xlsx.read_format import shown, shown_text
 from perftarget.limits import Limits
-from perftarget.tables.document import Unreadable
 from perftarget.tables.reader import parse
 
 PROFILE = load_profile(DEFAULT)

@@ -15,7 +15,8 @@ import pytest
 import picture
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
-from perftarget.linter.engine import check, choose
+from perftarget.linter.engine import check
+from perftarget.linter.selection import choose
 from perftarget.tables.reader import parse
 
 ROOT = Path(__file__).resolve().parents[1]

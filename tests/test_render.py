@@ -32,7 +32,7 @@ from perftarget.formats.docx.writer import Faces, IllegalCharacter, Look
 from perftarget.formats.grid import Grid
 from perftarget.formats.ooxml.zip_writer import archive, part
 from perftarget.formats.xlsx import writer as xlsx
-from perftarget.linter.engine import choose
+from perftarget.linter.selection import choose
 from perftarget.runner.session import Session
 from perftarget.tables.renderer import rendered
 from perftarget.text.normalize import visible

@@ -13,7 +13,8 @@ from perftarget.config.profile import DEFAULT
 from perftarget.formats.yaml.loader import Data, load
 from perftarget.formats.yaml.writer import write as to_yaml
 from perftarget.linter.diagnostic import Diagnostic
-from perftarget.linter.engine import check, choose
+from perftarget.linter.engine import check
+from perftarget.linter.selection import choose
 from perftarget.tables.document import build
 from perftarget.tables.model import AMOUNT, GOALS, INDICATORS, Table
 from perftarget.tables.reader import parse, read

@@ -21,8 +21,9 @@ from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
 from perftarget.linter.cross_table import Portfolio, remember
 from perftarget.linter.diagnostic import Fix, Mark, Severity
-from perftarget.linter.engine import Hit, Looked, choose, look
+from perftarget.linter.engine import Hit, Looked, look
 from perftarget.linter.rule import BOXES, rules
+from perftarget.linter.selection import choose
 from perftarget.tables.document import Document
 from perftarget.tables.reader import parse
 from perftarget.text.edits import apply

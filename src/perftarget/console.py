@@ -12,7 +12,6 @@ from typing import Final
 
 from perftarget.i18n import say
 from perftarget.text.normalize import visible
-from perftarget.text.regex import regex
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -52,7 +51,7 @@ def tell(text: str) -> None:
             raise Ended(WRONG_USE) from error
 
 
-_COMMAND: Final = regex(r"^\s*::|##\[", re.MULTILINE)
+_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 
 def inert(text: str) -> str:
@@ -85,7 +84,8 @@ def interrupted() -> int:
 
 def write(files: Mapping[Path, str | bytes]) -> None:
     """Write all files, or none and end."""
-    from perftarget.files.atomic_write import Unwritten, write_files
+    from perftarget.errors import Unwritten
+    from perftarget.files.atomic_write import write_files
 
     try:
         write_files(files)

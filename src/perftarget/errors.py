@@ -15,3 +15,15 @@ class ConfigError(Exception):
         super().__init__(f"{place}: {message}" if place else message)
         self.message = message
         self.place = place
+
+
+class Unreadable(Exception):
+    """A file that is no table; `cause` is for the rule unreadable-file, which says it."""
+
+    def __init__(self, cause: str, **detail: object) -> None:
+        super().__init__(cause)
+        self.detail = {"cause": cause, **detail}
+
+
+class Unwritten(Exception):
+    """What could not be written, and why."""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from shutil import get_terminal_size
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
 from perftarget.console import tell
 from perftarget.i18n import listing, say
-from perftarget.text.regex import regex
+from perftarget.text.columns import columns, wrap
 
 _HELP: Final = frozenset({"-h", "--help"})
 _MOST_WIDE: Final = 100
-_WORD: Final = regex(r"[!-~]+|.")
 
 
 class Command(TyperCommand):
@@ -101,7 +99,7 @@ def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
     shape = [say("[选项]", "[options]"), *map(_shape, arguments)] if not commands else [say("命令 …", "COMMAND …")]
     yield f"{say('用法：', 'Usage: ')}{ctx.command_path} {' '.join(shape)}"
     yield ""
-    yield from _wrapped(command.help or "", width)
+    yield from wrap(command.help or "", width)
     sections = [
         (say("命令：", "Commands:"), [(name, one.help or "") for name, one in commands.items()]),
         (say("参数：", "Arguments:"), [(_name(one), one.help or "") for one in arguments]),
@@ -110,33 +108,6 @@ def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
     for title, rows in sections:
         if rows:
             yield from ("", title, *columns(rows, width))
-
-
-def columns(rows: Sequence[tuple[str, str]], width: int, left: int = 0) -> Iterator[str]:
-    """Two columns, the second one wrapped; a first one that is too wide has a line of its own."""
-    left = left or min(max(cells(first) for first, _ in rows), 30)
-    for first, second in rows:
-        lines = list(_wrapped(second, max(width - left - 4, 20)))
-        if cells(first) > left:
-            yield f"  {first}"
-        else:
-            yield f"  {first}{' ' * (left - cells(first))}  {lines.pop(0) if lines else ''}".rstrip()
-        yield from (f"{' ' * (left + 4)}{line}" for line in lines)
-
-
-def cells(text: str) -> int:
-    """How wide a text stands on a terminal."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    line = ""
-    for word in _WORD.findall(text):
-        if line and cells(line + word) > width and word not in "，。；：、）":
-            yield line.rstrip()
-            line = ""
-        line += word.lstrip() if not line else word
-    yield line.rstrip()
 
 
 def _shape(argument: Any) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from perftarget import i18n as language
 from perftarget.config.loader import Profiles
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
+from perftarget.errors import Unreadable
 from perftarget.files.discovery import ANNOTATED, FORMS, find
 from perftarget.i18n import say
 from perftarget.runner.session import Session, complain_of
-from perftarget.tables.document import Unreadable
 from perftarget.tables.form import FormFile
 from perftarget.tables.reader import is_form_file, read_forms
 

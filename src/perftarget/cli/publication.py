@@ -9,14 +9,16 @@ from typing import Final
 
 from perftarget import i18n as language
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, tell, write
-from perftarget.files.atomic_write import Unwritten
+from perftarget.errors import Unwritten
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Sheet
-from perftarget.linter.engine import choose
+from perftarget.linter.diagnostic import Diagnostic
+from perftarget.linter.run import Sheet
+from perftarget.linter.selection import choose
+from perftarget.reporters.letter import Returned, letters
 from perftarget.runner.session import Session, fault_line
 from perftarget.tables.document import Document
 from perftarget.tables.form import unprinted
-from perftarget.tables.renderer import SUFFIXES, Returned, is_current, letters, rendered, rendered_apart
+from perftarget.tables.renderer import SUFFIXES, is_current, rendered, rendered_apart
 
 LETTER: Final = "letter"
 _LETTERS: Final = Path("退回修改意见")

@@ -6,14 +6,14 @@ may stand, which the shell itself completes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pkgutil import iter_modules
 from typing import Any, Final
 
 from perftarget.i18n import say
-from perftarget.text.regex import regex
 
-_CHOICE: Final = regex(r"[a-z]+(?:\|[a-z]+)+")
+_CHOICE: Final = re.compile(r"[a-z]+(?:\|[a-z]+)+")
 _RULES: Final = frozenset({"select", "ignore", "rule"})
 SCRIPTS: Final = {
     "bash": r"""_perftarget() {

@@ -28,8 +28,8 @@ from perftarget.config.settings import (
     Year,
 )
 from perftarget.limits import Limits
-from perftarget.tables.model import TierLabel
 from perftarget.text.source import Loc, Place, Source
+from perftarget.values.tier_label import TierLabel
 
 DEFAULT: Final = "nx-county-2025"
 

@@ -12,9 +12,10 @@ from perftarget.diff.strength import Case, Kind, become
 from perftarget.i18n import say
 from perftarget.tables.document import Document
 from perftarget.tables.model import AMOUNT, CALCULATION, FIELD_NAMES, GOALS, INDICATORS, WAIVERS, Indicator, Table
+from perftarget.text.similarity import likeness
 from perftarget.text.source import Loc
 from perftarget.values.indicator_names import same_name
-from perftarget.values.money import in_unit, likeness, read_amount
+from perftarget.values.money import in_unit, read_amount
 
 _ALIKE: Final = Decimal("0.5")
 _MOST: Final = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,6 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import say
 from perftarget.tables.model import Indicator
 from perftarget.tables.polarity import is_unwanted
-from perftarget.text.regex import regex
 from perftarget.values.money import exactly
 from perftarget.values.parser import (
     Boolean,
@@ -52,7 +52,7 @@ _SAME: Final = {
 }
 """Units of one kind, and how many of the first each is."""
 _FACTORS: Final = {unit: (base, Decimal(size)) for base, sizes in _SAME.items() for unit, size in sizes.items()}
-_DAY: Final = regex(r"([0-9]{1,2})(?=日)")
+_DAY: Final = re.compile(r"([0-9]{1,2})(?=日)")
 
 
 class Kind(Enum):

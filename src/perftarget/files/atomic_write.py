@@ -6,20 +6,17 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+from perftarget.errors import Unwritten
 from perftarget.i18n import say
 
 if TYPE_CHECKING:
-    from perftarget.tables.form import Form
-
-
-class Unwritten(Exception):
-    """What could not be written, and why."""
+    pass
 
 
 SCHEMA: Final = Path("schemas") / "table.schema.json"
@@ -27,16 +24,6 @@ _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|perftarget) *(?:\..*)?")
 """What Windows takes for a device, whatever follows the dot, and what we take for a configuration."""
 _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
-
-
-def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
-    """The text of each form by the path that it gets."""
-    from perftarget.formats.yaml.writer import header  # most runs write no form
-    from perftarget.formats.yaml.writer import write as to_yaml
-
-    head = header(schema_beside(folder))
-    names = named((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
-    return {path: to_yaml(form.data, head=head) for path, form in zip(names, forms, strict=True)}
 
 
 def schema_beside(folder: Path) -> str:

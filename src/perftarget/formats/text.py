@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from perftarget.errors import Unreadable
 from perftarget.formats.grid import Cell, Grid, Reading
 from perftarget.i18n import say
 from perftarget.limits import USUAL, Limits
-from perftarget.tables.document import Unreadable
 from perftarget.text.encoding import decode, problems_of
 
 

@@ -6,9 +6,9 @@ import json
 from io import StringIO
 from typing import Final
 
-from perftarget.cli.help import columns
 from perftarget.i18n import say, spoken
 from perftarget.linter.rule import BOX_NAMES, Rule, rules
+from perftarget.text.columns import columns
 
 _NAME_WIDTH: Final = 26  # of the longest name
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
-from perftarget.formats.grid import Grid
 from perftarget.text.edits import Edit
 from perftarget.text.source import Loc, Place, Span
 
@@ -100,86 +95,3 @@ class Open(NamedTuple):
     place: Place
     table: str | None
     at: Loc = ()
-
-
-class Sheet(NamedTuple):
-    """A table as its form shows it, to be drawn: the file, and which of its tables it is, from 0.
-
-    `computed` is what its own numbers come to, in 元, and `arithmetic` the lines of that.
-    """
-
-    path: str
-    number: int
-    name: str
-    unit: str
-    grid: Grid
-    declared: Decimal | None = None
-    computed: Decimal | None = None
-    arithmetic: tuple[str, ...] = ()
-
-
-class Checked(NamedTuple):
-    """What came of checking one document."""
-
-    diagnostics: list[Diagnostic]
-    unjudged: list[Open]
-
-
-@dataclass
-class Tally:
-    """How much a run has looked at and found, without the findings themselves."""
-
-    files: int = 0
-    tables: int = 0
-    severities: Counter[Severity] = field(default_factory=Counter)
-    waived: int = 0
-    baselined: int = 0
-    unjudged: list[Open] = field(default_factory=list)
-
-    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        for one in diagnostics:
-            if one.waived is None:
-                self.severities[one.severity] += 1
-            else:
-                self.waived += 1
-
-    def merge(self, other: Tally) -> None:
-        """Take in the tally of a part."""
-        self.files += other.files
-        self.tables += other.tables
-        self.severities.update(other.severities)
-        self.waived += other.waived
-        self.unjudged += other.unjudged
-
-    def count(self, severity: Severity) -> int:
-        return self.severities[severity]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one run found, in which files. The tables, as `sheets`, are there only where they are asked for.
-
-    Where a result is written as it is found, the findings are not kept; the tally counts them all the same.
-    """
-
-    paths: tuple[str, ...]
-    tally: Tally
-    diagnostics: tuple[Diagnostic, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
-    projects: frozenset[str] = frozenset()
-
-    @property
-    def unjudged(self) -> tuple[Open, ...]:
-        return tuple(self.tally.unjudged)
-
-    @property
-    def said(self) -> tuple[Diagnostic | Open, ...]:
-        """Every finding, then what could not be judged."""
-        return (*self.diagnostics, *self.unjudged)
-
-    @property
-    def waived(self) -> int:
-        return self.tally.waived
-
-    def count(self, severity: Severity) -> int:
-        return self.tally.count(severity)

@@ -4,46 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.errors import ConfigError
 from perftarget.i18n import listing, say
 from perftarget.linter.baseline import Baseline, Known
-from perftarget.linter.diagnostic import Change, Checked, Correction, Diagnostic, Fix, Mark, Open, Severity
+from perftarget.linter.diagnostic import Change, Correction, Diagnostic, Fix, Mark, Open, Severity
 from perftarget.linter.repairs import fix_of, new_key
 from perftarget.linter.rule import BOXES, At, Finding, Rule, Subject, Unjudged, WaiverUse, rules
+from perftarget.linter.run import Checked
+from perftarget.linter.selection import known
 from perftarget.tables.document import Document
 from perftarget.tables.model import INDICATORS, WAIVERS, Table
 from perftarget.text.source import KEY, Loc, Place, Source, Span
 
 _MOST_SAID: Final = 5
 _MOST_PLACES: Final = 10
-
-
-def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
-    """The rules of a run: those selected, else all, without those ignored. A name is a rule's or a box's."""
-    selected = set(_named(select)) or rules().keys()
-    return {name: rule for name, rule in rules().items() if name in selected - set(_named(ignore))}
-
-
-def _named(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        known(name, [*rules(), *BOXES])
-        yield from (rule.name for rule in rules().values() if name in {rule.name, rule.box})
-
-
-def known(name: str, names: Iterable[str], place: Place | None = None) -> None:
-    """Raise ConfigError, with the nearest name and the place of the setting, where `name` is none of `names`."""
-    names = list(names)
-    if name not in names:
-        near = get_close_matches(name, names, 1, 0.5)
-        every = say("全部规则见 docs/rules/", "all rules are in docs/rules/")
-        hint = say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else every
-        message = say(f"没有名为 {name} 的规则。{hint}", f"there is no rule “{name}”; {hint}")
-        raise ConfigError(message, place)
 
 
 class Hit(NamedTuple):

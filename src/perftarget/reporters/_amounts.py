@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Sheet
+from perftarget.linter.run import Sheet
 from perftarget.values.money import deviation, percent, total
 
 _SHORTEST: Final = Decimal("0.4")  # of a hundred: what is there can be seen

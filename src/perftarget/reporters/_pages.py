@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from perftarget.formats.grid import Cell
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Run, Severity, Sheet
+from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Severity
+from perftarget.linter.run import Run, Sheet
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import severity_name, where
 from perftarget.text.normalize import visible

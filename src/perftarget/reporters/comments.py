@@ -12,7 +12,8 @@ from perftarget.files.discovery import GRID_READERS
 from perftarget.formats.grid import Comment
 from perftarget.i18n import say
 from perftarget.limits import USUAL, Limits
-from perftarget.linter.diagnostic import Diagnostic, Open, Run
+from perftarget.linter.diagnostic import Diagnostic, Open
+from perftarget.linter.run import Run
 from perftarget.reporters.phrases import severity_name
 from perftarget.tables.reader import reading
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Run, Severity
+from perftarget.linter.diagnostic import Diagnostic, Severity
+from perftarget.linter.run import Run
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import details, headline, severity_name, waived
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from perftarget.linter.diagnostic import Diagnostic, Run, Severity
+from perftarget.linter.diagnostic import Diagnostic, Severity
+from perftarget.linter.run import Run
 from perftarget.reporters.fingerprint import fingerprints
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import details, headline, waived

@@ -13,8 +13,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from perftarget import __version__
 from perftarget.i18n import say, spoken
-from perftarget.linter.diagnostic import Run
 from perftarget.linter.rule import BOX_NAMES, BOXES
+from perftarget.linter.run import Run
 from perftarget.reporters._amounts import Amounts
 from perftarget.reporters._pages import LEVELS, ORDER, Item, level_name, pages_of
 from perftarget.reporters.options import View

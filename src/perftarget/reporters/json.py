@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict
 
-from perftarget.linter.diagnostic import Change, Correction, Diagnostic, Mark, Open, Run, Severity, Tally
+from perftarget.linter.diagnostic import Change, Correction, Diagnostic, Mark, Open, Severity
+from perftarget.linter.run import Run, Tally
 from perftarget.reporters.options import View
 from perftarget.text.source import Place
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Open, Run
+from perftarget.linter.diagnostic import Diagnostic, Open
+from perftarget.linter.run import Run
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import details, headline, severity_name, waived
 from perftarget.text.normalize import visible

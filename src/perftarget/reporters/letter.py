@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
+from perftarget.config.profile import Profile
+from perftarget.errors import Unwritten
+from perftarget.files.atomic_write import named
 from perftarget.formats.docx.write_file import Faces, Style, packed
 from perftarget.formats.docx.write_text import runs, title_lines
 from perftarget.i18n import say
 from perftarget.linter.diagnostic import Diagnostic
+from perftarget.linter.rule import BOXES
+from perftarget.linter.run import Sheet
 from perftarget.reporters.phrases import severity_name
+from perftarget.tables.renderer import _faces
 from perftarget.text.source import KEY
 
 _NUMBERS: Final = "一二三四五六七八九"
@@ -93,3 +100,24 @@ def _place(one: Diagnostic) -> str:
 
 def _paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+class Returned(NamedTuple):
+    """A table to be sent back, and why."""
+
+    sheet: Sheet
+    profile: Profile
+    findings: Sequence[Diagnostic]
+
+
+def letters(given: Sequence[Returned], folder: Path, day: date) -> dict[Path, bytes]:
+    """The letter that sends each table back, named for its project. Raises Unwritten."""
+    files = named((sheet.name for sheet, _, _ in given), folder, "-退回修改意见.docx")
+    written = {}
+    for path, (sheet, profile, found) in zip(files, given, strict=True):
+        about = Letter(sheet.unit, sheet.name, profile.annex.reviewer, day)
+        try:
+            written[path] = write(about, found, BOXES, _faces(profile))
+        except ValueError as error:
+            raise Unwritten(str(error)) from error
+    return written

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Open, Run, Severity
+from perftarget.linter.diagnostic import Diagnostic, Open, Severity
+from perftarget.linter.run import Run
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import besides, details, looked_at, severity_name, totals, waived
 from perftarget.text.markdown import code, escaped

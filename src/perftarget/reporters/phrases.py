@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.i18n import counted, say
-from perftarget.linter.diagnostic import Diagnostic, Mark, Severity, Tally
+from perftarget.linter.diagnostic import Diagnostic, Mark, Severity
+from perftarget.linter.run import Tally
 from perftarget.text.normalize import visible
 
 NAMES = {

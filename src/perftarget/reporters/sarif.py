@@ -8,8 +8,9 @@ from typing import Any, Final, TypeAlias
 
 from perftarget import __version__
 from perftarget.i18n import spoken
-from perftarget.linter.diagnostic import Correction, Diagnostic, Mark, Open, Run, Severity
+from perftarget.linter.diagnostic import Correction, Diagnostic, Mark, Open, Severity
 from perftarget.linter.rule import Rule, rules
+from perftarget.linter.run import Run
 from perftarget.reporters.fingerprint import fingerprints
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import details, headline

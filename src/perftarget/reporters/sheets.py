@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perftarget.config.profile import Profile
-from perftarget.linter.diagnostic import Sheet
+from perftarget.linter.run import Sheet
 from perftarget.tables.costing.total import computed
 from perftarget.tables.document import Document
 from perftarget.tables.form import write

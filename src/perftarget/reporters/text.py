@@ -10,19 +10,18 @@ from typing import Final, NamedTuple, TypeAlias
 from rich.cells import cell_len, set_cell_size
 
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Run, Severity, Tally
+from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Severity
+from perftarget.linter.run import Run, Tally
 from perftarget.reporters.options import View
 from perftarget.reporters.phrases import besides, looked_at, totals, waived
+from perftarget.text.columns import wrap
 from perftarget.text.normalize import visible
-from perftarget.text.regex import regex
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
 
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _EDGE: Final = "blue"
-_WORD: Final = regex(r"[!-~≥≤]{1,30}|.")
-_CLOSING: Final = frozenset("，。；：、”）")
 
 
 SEPARATOR: Final = ""
@@ -156,7 +155,7 @@ def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutte
             yield [edge, (f"{pointer} {message}".rstrip(), style)]
         else:
             yield [edge, (pointer, style)]
-            for part in _wrapped(message, width - 2):
+            for part in wrap(message, width - 2):
                 yield [edge, (f"  {part}", style)]
 
 
@@ -183,21 +182,6 @@ def _view(mark: Mark, width: int) -> _View:
         text = set_cell_size(text, width - 1) + "…"
     start = cell_len(before)
     return _View(text, start, max(1, min(cell_len(marked), width - start)))
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines no wider than `width`, broken between words: a number or a Latin word stays whole where it can."""
-    line, used = "", 0
-    for word in _WORD.findall(text):
-        cells = cell_len(word)
-        if line and used + cells > width and not (word in _CLOSING and used < width + 2):
-            yield line.rstrip()
-            line, used = "", 0
-        if not line and word[0].isspace():
-            word = word.lstrip()  # noqa: PLW2901
-            cells = cell_len(word)
-        line, used = line + word, used + cells
-    yield line
 
 
 def _summary(tally: Tally) -> Line:

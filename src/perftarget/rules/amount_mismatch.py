@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from perftarget.config.profile import Profile
 from perftarget.i18n import listing, quoted, say
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Unjudged, rule
+from perftarget.linter.rule import Finding, Related, Unjudged, rule
 from perftarget.rules.shared.goal_costs import uncosted
 from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, costing
 from perftarget.tables.costing.rates import PEOPLE
@@ -97,7 +97,12 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudg
     )
     items = [str(items)] if (items := uncosted(table, profile)) else []
     notes = [*found.arithmetic(lines), *_assumed(found, table, assumed), *items, *_remedy(found, lines)]
-    yield Finding((AMOUNT,), message + (_ceiling(found) if above else ""), list(found.related(assumed)), notes)
+    yield Finding(
+        (AMOUNT,),
+        message + (_ceiling(found) if above else ""),
+        [Related(*one) for one in found.operands(assumed)],
+        notes,
+    )
 
 
 def _unjudged(found: Costing, table: Table, profile: Profile) -> Iterator[Unjudged]:

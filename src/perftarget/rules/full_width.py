@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,12 +10,11 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Repair, Replace, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 
 _WIDE: Final = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _SIGNS: Final = "％﹪＞﹥＜﹤＝﹦"
 _PLAIN: Final = str.maketrans(_WIDE + _SIGNS, _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<==")
-_ANY: Final = regex(f"[{_WIDE}{_SIGNS}]")
+_ANY: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
 
 
 @rule(

@@ -11,11 +11,10 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Repair, Replace, rule
 from perftarget.rules.shared.goals import LEADING, NUMBERS, Goal, goals, number, renumbered, style, unnumbered
 from perftarget.tables.model import GOALS, Table
-from perftarget.text.regex import regex
 
 _PLAIN: Final = ("1:", "1.", "1、")
 """A goal that begins so keeps its number on the form; any other gets 目标1： in front of it."""
-_UNSURE: Final = regex(r"\s*[0-9０-９]{1,2}\s?[：:.．、]")
+_UNSURE: Final = re.compile(r"\s*[0-9０-９]{1,2}\s?[：:.．、]")
 _MOST: Final = 5
 
 

@@ -11,9 +11,8 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.goals import is_cost, place, said, sentences
 from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
-from perftarget.text.regex import regex
 
-_AMOUNT: Final = regex(
+_AMOUNT: Final = re.compile(
     r"[≥≤><=]?[0-9][0-9.,]{0,15}\s?(?:[百千]?万元|亿元|元|%|年度?)(?:以[上内])?|[0-9]{1,2}月(?:[底末]|[0-9]{1,2}日)?前?"
 )
 _SPENT_ON: Final = "用于"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
@@ -11,16 +12,15 @@ from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.enumerations import parts
 from perftarget.rules.shared.goals import goals, is_cost, sentences
 from perftarget.tables.model import Indicator, Table
-from perftarget.text.regex import regex
 
-_HOW_MANY: Final = regex(
+_HOW_MANY: Final = re.compile(
     r"[≥≤约近]?[0-9][0-9.,]{0,12}[余多]?[百千万亿]{0,2}(?:平方米|平方公里|[一-鿿]{0,1}公里|人次|[个名家户所座处条项场次期台套件份册辆亩吨米人元])?"
 )
 _LONGEST: Final = 16
 """Of an item; what is longer is a clause."""
 _MOST_READ: Final = 2000  # characters of the goals; forms allow a few hundred
 _MOST_ITEMS: Final = 20
-_KIND: Final = regex("(?<![一二三优中高同平])等([^等级效]*)$")
+_KIND: Final = re.compile("(?<![一二三优中高同平])等([^等级效]*)$")
 
 
 _Rows: TypeAlias = Sequence[tuple[Indicator, str]]

@@ -11,12 +11,11 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.goals import place, said
 from perftarget.tables.model import Indicator, Table
 from perftarget.text.normalize import fold
-from perftarget.text.regex import regex
 from perftarget.values.parser import unfilled
 from perftarget.values.units import KINDS
 
 _BY: Final = "[底末上中下旬]{0,2}(?:之?前|以前|完成)"
-_ASIDE: Final = regex(
+_ASIDE: Final = re.compile(
     r"[〔\[（(【](?:19|20)[0-9]{2}[〕\])）】]\s?第?[0-9]{1,5}号"  # 财预〔2015〕88号
     r"|(?:19|20)[0-9]{2}\s?(?:年|[-—–~至到]\s?(?:19|20)[0-9]{2})"
     rf"|[0-9]{{1,2}}\s?月份?(?:[0-9]{{1,2}}日)?(?!{_BY}|[0-9])"
@@ -24,11 +23,11 @@ _ASIDE: Final = regex(
     r"|[A-Za-z][0-9]{1,6}(?:\.[0-9])?|(?<![0-9.])[1-6][AGD](?![A-Za-z])"  # G109, PM2.5, 5G, 4A
 )
 """Digits that say when, by what paper or under what name, and not how much."""
-_DIGIT: Final = regex("[0-9]")
-_QUOTED: Final = regex("“[^“”]{0,40}”")
+_DIGIT: Final = re.compile("[0-9]")
+_QUOTED: Final = re.compile("“[^“”]{0,40}”")
 _COUNTED: Final = ("count", "area", "length", "volume", "mass", "energy", "money", "ratio")
 _UNITS: Final = sorted((unit for unit, kind in KINDS.items() if kind in _COUNTED), key=len, reverse=True)
-_NUMERAL: Final = regex(
+_NUMERAL: Final = re.compile(
     rf"百分之|[一二两三四五六七八九十][〇零一二三四五六七八九十百千万亿]{{0,8}}[余多]?"
     rf"(?:小时|天|{'|'.join(map(re.escape, _UNITS))})(?!性)"
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -8,7 +9,6 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Raw, Repair, rule
 from perftarget.tables.document import Document
-from perftarget.text.regex import regex
 from perftarget.text.source import Source, Span
 
 
@@ -94,8 +94,8 @@ _PLAIN: Final = {
     ),
 }
 
-_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
-_SEPARATOR: Final = regex(r"---(?=\s*(?:#[^\n]*\s*)*\Z)")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
+_SEPARATOR: Final = re.compile(r"---(?=\s*(?:#[^\n]*\s*)*\Z)")
 
 
 def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from perftarget.config.profile import Profile
 from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, rule
+from perftarget.linter.rule import Finding, Related, rule
 from perftarget.tables.costing.inferred import costing
 from perftarget.tables.model import AMOUNT, CALCULATION, Table
 from perftarget.values.money import in_unit, slip
@@ -83,4 +83,10 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     )
     # A project of one month, or of a year that is counted as a month, is a twelfth without a mistake.
     severity = Severity.WARNING if factor == 12 else None
-    yield Finding((AMOUNT,), message, found.related(assumed), found.arithmetic(lines), severity=severity)
+    yield Finding(
+        (AMOUNT,),
+        message,
+        [Related(*one) for one in found.operands(assumed)],
+        found.arithmetic(lines),
+        severity=severity,
+    )

@@ -6,8 +6,9 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import listing, quoted, say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import INDICATORS, Table, TierLabel
+from perftarget.tables.model import INDICATORS, Table
 from perftarget.text.source import KEY
+from perftarget.values.tier_label import TierLabel
 
 
 @rule(

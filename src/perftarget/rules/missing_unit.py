@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,11 +9,10 @@ from perftarget.i18n import listing, say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Quantity, Range, comparable, unit, unit_in_name
 
-_RATE: Final = regex("率|比例|比重|占比|覆盖面|度$")
-_NUMBER_OF: Final = regex(r"(.{1,2})数(?:量|额)?$")
+_RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$")
+_NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
 
 
 @rule(

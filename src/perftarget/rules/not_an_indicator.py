@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,11 +11,10 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.enumerations import parts, without_brackets
 from perftarget.rules.shared.goals import brief
 from perftarget.tables.model import Indicator, Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Quantity, Range
 
 _STOPS: Final = "。；;，,！! "
-_STOP: Final = regex("[。；;，,！!]")
+_STOP: Final = re.compile("[。；;，,！!]")
 
 
 @rule(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,11 +9,10 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Repair, Replace, rule
 from perftarget.tables.model import AMOUNT, Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import LONGEST, Delta, Frequency, Quantity, Range, parse
 
-_NEEDLESS: Final = regex(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
-_DIGIT: Final = regex("[0-9０-９]")
+_NEEDLESS: Final = re.compile(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
+_DIGIT: Final = re.compile("[0-9０-９]")
 
 
 @rule(

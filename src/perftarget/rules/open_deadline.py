@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,10 +11,9 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.texts import goal_texts, plain
 from perftarget.tables.model import Indicator, Table
 from perftarget.text.normalize import remembered_by
-from perftarget.text.regex import regex
 from perftarget.values.parser import Date, Frequency, Period, Quantity, Range
 
-_DAY: Final = regex("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
+_DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
 
 
 @rule(

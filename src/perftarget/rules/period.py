@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -10,10 +11,9 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Unjudged, rule
 from perftarget.rules.shared.project_period import PERIOD, YEAR, read_term
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Date, Frequency, Period, Quantity, Range, Several, Value
 
-_LOST_MARKS: Final = regex(r"[0-9]{5,8}")
+_LOST_MARKS: Final = re.compile(r"[0-9]{5,8}")
 
 
 class _Year(NamedTuple):

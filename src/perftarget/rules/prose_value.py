@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,10 +9,9 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Text
 
-_NUMBER: Final = regex(
+_NUMBER: Final = re.compile(
     "[0-9０-９]|[一二两三四五六七八九十百千万][个名人次户家项日天月年场座处条台套辆架艘所栋部本支只头株组期轮%％]|百分之"
 )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -9,15 +10,14 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Indicator, Table
-from perftarget.text.regex import regex
 from perftarget.values.measures import DELTA_VERBS
 from perftarget.values.parser import Operator, Quantity
 
 _LEAST: Final = Decimal(80)
 _FULL: Final = Decimal(100)
 _FLOORS: Final = frozenset({None, Operator.EQUAL, Operator.AT_LEAST})
-_SHARE: Final = regex("率$|比例$|比重$")
-_CHANGE: Final = regex("|".join(DELTA_VERBS))
+_SHARE: Final = re.compile("率$|比例$|比重$")
+_CHANGE: Final = re.compile("|".join(DELTA_VERBS))
 
 
 @rule(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,11 +9,10 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Repair, Replace, rule
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Quantity, excel_date
 
-_TIME: Final = regex("时间|日期|时限|期限|时点|节点|截止")
-_COUNTED: Final = regex("(?:数|人次|量|额|费|元|面积|里程)$")
+_TIME: Final = re.compile("时间|日期|时限|期限|时点|节点|截止")
+_COUNTED: Final = re.compile("(?:数|人次|量|额|费|元|面积|里程)$")
 
 
 @rule(

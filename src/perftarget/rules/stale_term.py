@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -10,11 +11,10 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.project_period import YEAR, read_term
 from perftarget.rules.shared.texts import Said, in_one, plain, texts
 from perftarget.tables.model import FIELD_NAMES, Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Date, Period
 
 _ORGANS: Final = [label for label, name in FIELD_NAMES.items() if name in {"department", "unit"}]
-_CLAUSE: Final = regex("[。；;！!]")
+_CLAUSE: Final = re.compile("[。；;！!]")
 
 
 class _Term(NamedTuple):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,17 +11,16 @@ from perftarget.linter.rule import Finding, Repair, Replace, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import Table
 from perftarget.text.normalize import visible as shown
-from perftarget.text.regex import regex
 from perftarget.values.indicator_names import same_name
 from perftarget.values.parser import parse
 
 _LONGEST: Final = 200
-_HIDDEN: Final = regex("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_BLANKS: Final = regex(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_HIDDEN: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_BLANKS: Final = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CHINESE: Final = r"[\u3400-\u9fff]"
 _LATIN: Final = "[0-9A-Za-z]"
 # A blank stays between a Latin word or a number and a Chinese one, and between two Latin words.
-_NEEDLESS: Final = regex(
+_NEEDLESS: Final = re.compile(
     rf"^ | $|(?<!{_LATIN}) (?!{_LATIN})|(?<![0-9A-Za-z\u3400-\u9fff]) | (?![0-9A-Za-z\u3400-\u9fff])"
 )
 

@@ -10,11 +10,10 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.texts import Said, in_one, texts
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 
 _AROUND: Final = 2
 """So many characters before or after are alike where two words name one thing: 档案 in 流动人员档案, 流动人口档案."""
-_WORD: Final = regex(f"[一-鿿]{{{_AROUND}}}")
+_WORD: Final = re.compile(f"[一-鿿]{{{_AROUND}}}")
 
 
 class _Use(NamedTuple):

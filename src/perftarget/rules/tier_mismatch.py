@@ -6,8 +6,9 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Repair, Replace, rule
-from perftarget.tables.model import Table, TierLabel, TierPlace
+from perftarget.tables.model import Table, TierPlace
 from perftarget.text.source import KEY
+from perftarget.values.tier_label import TierLabel
 
 
 @rule(

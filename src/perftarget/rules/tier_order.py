@@ -10,8 +10,9 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Raw, Repair, rule
 from perftarget.tables.document import Document
-from perftarget.tables.model import INDICATORS, TierLabel
+from perftarget.tables.model import INDICATORS
 from perftarget.text.source import KEY, Loc, Source, Span
+from perftarget.values.tier_label import TierLabel
 
 _MOST: Final = 100_000
 """Characters of a file over which no block is moved: no person wrote it."""

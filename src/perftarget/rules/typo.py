@@ -10,7 +10,6 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import GOALS, Table
-from perftarget.text.regex import regex
 from perftarget.text.source import Loc
 
 _LONGEST: Final = 2000
@@ -27,8 +26,8 @@ _PAIRS: Final = {
     "[": "]",
 }
 _EVERY: Final = re.escape("".join([*_PAIRS, *_PAIRS.values()]))
-_BRACKET: Final = regex(f"[{_EVERY}]")
-_PAIR: Final = regex("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
+_BRACKET: Final = re.compile(f"[{_EVERY}]")
+_PAIR: Final = re.compile("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
 _ALIKE: Final = {"（": "(", "）": ")"}
 
 

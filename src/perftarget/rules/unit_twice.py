@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,10 +9,9 @@ from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Repair, Replace, rule
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Quantity
 
-_LAST: Final = regex(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
+_LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
 
 
 @rule(

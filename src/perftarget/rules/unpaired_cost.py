@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,10 +11,9 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, costing
 from perftarget.tables.costing.rates import PEOPLE
 from perftarget.tables.model import CALCULATION, Indicator, Table
-from perftarget.text.regex import regex
 from perftarget.values.parser import Operator, Quantity, Range, unit
 
-_PER_PERSON: Final = regex("人均|每人|生均")
+_PER_PERSON: Final = re.compile("人均|每人|生均")
 
 
 @rule(

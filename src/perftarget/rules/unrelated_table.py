@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import Final
@@ -10,7 +11,6 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.texts import NAME, goal_texts, plain
 from perftarget.tables.model import Table
-from perftarget.text.regex import regex
 
 _LEAST_CHARACTERS: Final = 5
 """Of a name without its general words; 雨露计划, 两癌筛查 and the like need not stand in their tables."""
@@ -19,10 +19,10 @@ _FEW: Final = 6
 """One character of so many may be in the table by chance."""
 _CHANCE: Final = 2
 """So many characters an office's name may share with that of a project by chance."""
-_CALLED: Final = regex('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
-_PLACE: Final = regex("^[一-鿿]{2,3}?(?:省|自治区|市|州|县|区|旗|镇|乡)")
-_CHINESE: Final = regex("[一-鿿]+")
-_LATIN: Final = regex("[A-Za-z]{2,}")
+_CALLED: Final = re.compile('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
+_PLACE: Final = re.compile("^[一-鿿]{2,3}?(?:省|自治区|市|州|县|区|旗|镇|乡)")
+_CHINESE: Final = re.compile("[一-鿿]+")
+_LATIN: Final = re.compile("[A-Za-z]{2,}")
 
 
 @rule(

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from perftarget import i18n as language
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, Ended, complain, listen, tell, write
+from perftarget.errors import Unreadable
 from perftarget.i18n import say
 from perftarget.linter import baseline as baselines
-from perftarget.linter.diagnostic import Run
 from perftarget.linter.rule import Rule
+from perftarget.linter.run import Run
 from perftarget.runner.cache import replay
 from perftarget.runner.cache.location import folder
 from perftarget.runner.results import Results
 from perftarget.runner.session import Session
-from perftarget.tables.document import Unreadable
 from perftarget.tables.reader import contents
 
 

@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from perftarget import i18n as language
 from perftarget.config.profile import Profile
+from perftarget.errors import Unreadable
 from perftarget.linter.baseline import Baseline
 from perftarget.linter.cross_table import Memory, remember
-from perftarget.linter.diagnostic import Diagnostic, Open, Sheet, Tally
+from perftarget.linter.diagnostic import Diagnostic, Open
 from perftarget.linter.engine import check
 from perftarget.linter.rule import Rule, rules
+from perftarget.linter.run import Sheet, Tally
 from perftarget.reporters.options import View
 from perftarget.reporters.registry import streamed
-from perftarget.tables.document import Document, Unreadable
+from perftarget.tables.document import Document
 from perftarget.tables.model import Table
 from perftarget.tables.reader import parse, read, unreadable
 

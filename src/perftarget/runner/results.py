@@ -11,9 +11,10 @@ from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from perftarget.console import WRONG_USE, Ended, complain, inert, tell, write
-from perftarget.files.atomic_write import Unwritten, staged
+from perftarget.errors import Unwritten
+from perftarget.files.atomic_write import staged
 from perftarget.i18n import say
-from perftarget.linter.diagnostic import Run
+from perftarget.linter.run import Run
 from perftarget.reporters.options import View
 from perftarget.reporters.outputs import Target
 from perftarget.reporters.registry import report, streamed

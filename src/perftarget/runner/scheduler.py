@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
+from perftarget.errors import Unreadable
 from perftarget.files.discovery import STANDARD_INPUT
 from perftarget.linter.baseline import Baseline
 from perftarget.runner.cache.codec import pack, unpack
@@ -18,7 +19,6 @@ from perftarget.runner.cache.store import Cache
 from perftarget.runner.cache.version_key import edition
 from perftarget.runner.check_file import Examined, Examiner
 from perftarget.runner.workers import Batch, Carrier, Done, File, done
-from perftarget.tables.document import Unreadable
 from perftarget.tables.reader import contents
 from perftarget.text.digest import digest
 

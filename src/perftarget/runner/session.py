@@ -15,15 +15,18 @@ from perftarget import i18n as language
 from perftarget.config.loader import Profiles
 from perftarget.config.profile import Profile
 from perftarget.console import FINDINGS, WRONG_USE, Ended, complain
+from perftarget.errors import Unreadable
 from perftarget.files.discovery import FOLDER_SUFFIXES, STANDARD_INPUT, TABLE_SUFFIXES, find
 from perftarget.files.walk import Found
 from perftarget.i18n import say
 from perftarget.linter import baseline as baselines
 from perftarget.linter.baseline import Baseline
 from perftarget.linter.cross_table import Portfolio
-from perftarget.linter.diagnostic import Diagnostic, Run, Severity, Sheet, Tally
-from perftarget.linter.engine import check, choose
+from perftarget.linter.diagnostic import Diagnostic, Severity
+from perftarget.linter.engine import check
 from perftarget.linter.rule import BOXES, Rule
+from perftarget.linter.run import Run, Sheet, Tally
+from perftarget.linter.selection import choose
 from perftarget.runner.cache.location import folder
 from perftarget.runner.cache.store import Cache
 from perftarget.runner.check_file import Examined, Examiner
@@ -32,7 +35,7 @@ from perftarget.runner.progress import followed
 from perftarget.runner.scheduler import Sweep, Task
 from perftarget.runner.stream import Stream
 from perftarget.runner.workers import WORTH, Carrier, File, Processes
-from perftarget.tables.document import Document, Unreadable
+from perftarget.tables.document import Document
 from perftarget.tables.reader import contents, read, unreadable
 
 if TYPE_CHECKING:

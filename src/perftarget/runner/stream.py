@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from perftarget.linter.diagnostic import Diagnostic, Tally
+from perftarget.linter.diagnostic import Diagnostic
+from perftarget.linter.run import Tally
 from perftarget.reporters.options import View
 from perftarget.reporters.registry import Streamed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from perftarget.console import CLEAN, FINDINGS, WRONG_USE, coloured
 from perftarget.i18n import say
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.engine import choose
+from perftarget.linter.selection import choose
 from perftarget.reporters.options import View
 from perftarget.reporters.outputs import WrongTarget, root, targets
 from perftarget.runner import actions

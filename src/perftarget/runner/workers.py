@@ -14,9 +14,9 @@ from typing import Final, NamedTuple, Protocol
 
 from perftarget import i18n as language
 from perftarget.config.profile import Profile
+from perftarget.errors import Unreadable
 from perftarget.runner.cache.codec import pack
 from perftarget.runner.check_file import Examined, Examiner
-from perftarget.tables.document import Unreadable
 
 _FORKS: Final = sys.platform == "linux"
 WORTH: Final = 100 if _FORKS else 1000

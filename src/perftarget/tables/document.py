@@ -13,14 +13,6 @@ from perftarget.tables.model import SHAPE_NAMES, Table
 from perftarget.text.source import KEY, Loc, Problem, Source
 
 
-class Unreadable(Exception):
-    """A file that is no table; `cause` is for the rule unreadable-file, which says it."""
-
-    def __init__(self, cause: str, **detail: object) -> None:
-        super().__init__(cause)
-        self.detail = {"cause": cause, **detail}
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """`table` is None where the file is not a mapping or could not be parsed: then only `problems` speak.

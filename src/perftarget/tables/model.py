@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from perftarget.text.kept import kept
-from perftarget.text.regex import regex
 from perftarget.text.source import KEY, Loc
 from perftarget.values.parser import Period, Unit, Value, comparable, parse, unit_in_name
+from perftarget.values.tier_label import TierLabel
 
 # An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
 Text: TypeAlias = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
@@ -84,24 +82,6 @@ def _shape(value: object) -> str | None:
     return _SHAPES.get(type(value))
 
 
-_LABEL: Final = regex(
-    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*)?([0-9]{0,3})\s*[-—－–.、．]?\s*(.*?)\s*", re.DOTALL
-)
-
-
-class TierLabel(NamedTuple):
-    """A tier as written on the form: 11-数量指标 is code 11 and name 数量指标; either may be absent."""
-
-    code: str
-    name: str
-
-    @classmethod
-    @lru_cache(maxsize=1024)
-    def parse(cls, label: str) -> TierLabel:
-        matched = _LABEL.fullmatch(label)
-        return cls(*matched.groups()) if matched else cls("", label)
-
-
 class FirstTier(dict[str, Any]):
     """A mapping of second tiers, marked as one by the label that it stands under."""
 
@@ -169,11 +149,11 @@ class Indicator:
     name_loc: Loc
     tier_loc: Loc
 
-    @kept
+    @cached_property
     def entry(self) -> Entry:
         return self.columns or Entry(值=self.written)
 
-    @kept
+    @cached_property
     def text(self) -> str:
         """The target value as written, its columns joined."""
         entry = self.columns
@@ -183,21 +163,21 @@ class Indicator:
         unit = entry.unit if entry.unit not in entry.value else ""
         return f"{operator}{entry.value}{unit}"
 
-    @kept
+    @cached_property
     def value(self) -> Value:
         return parse(self.text, name=self.name)
 
-    @kept
+    @cached_property
     def cell(self) -> Value:
         """The value of its own cell, without what the columns of sign and unit add."""
         return self.value if self.written == self.text else parse(self.written, name=self.name)
 
-    @kept
+    @cached_property
     def bare_name(self) -> str:
         """The name without spaces, prefix and unit: what tells whether two are the same."""
         return comparable(self.name)
 
-    @kept
+    @cached_property
     def named_unit(self) -> Unit | None:
         """The unit in the name."""
         return unit_in_name(self.name)

@@ -11,10 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from perftarget.config.profile import Profile
+from perftarget.errors import Unreadable
 from perftarget.files.discovery import READER_MODULES, STANDARD_INPUT, reader_of
 from perftarget.formats.yaml.loader import load
 from perftarget.limits import USUAL, Limits
-from perftarget.tables.document import Document, Unreadable, build
+from perftarget.tables.document import Document, build
 from perftarget.text.encoding import decode, problems_of
 from perftarget.text.source import Problem, Source, Span
 

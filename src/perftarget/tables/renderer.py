@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import date
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
 from perftarget.config.profile import Profile
-from perftarget.files.atomic_write import Unwritten, named
-from perftarget.linter.diagnostic import Diagnostic, Sheet
-from perftarget.linter.rule import BOXES
+from perftarget.errors import Unwritten
+from perftarget.files.atomic_write import named
 from perftarget.tables.form import write as grid_of
 from perftarget.tables.model import Table
 
@@ -57,29 +55,6 @@ def _faces(profile: Profile) -> Faces:
     from perftarget.formats.docx.writer import Faces
 
     return Faces(**profile.annex.faces.model_dump())
-
-
-class Returned(NamedTuple):
-    """A table to be sent back, and why."""
-
-    sheet: Sheet
-    profile: Profile
-    findings: Sequence[Diagnostic]
-
-
-def letters(given: Sequence[Returned], folder: Path, day: date) -> dict[Path, bytes]:
-    """The letter that sends each table back, named for its project. Raises Unwritten."""
-    from perftarget.reporters import letter
-
-    files = named((sheet.name for sheet, _, _ in given), folder, "-退回修改意见.docx")
-    written = {}
-    for path, (sheet, profile, found) in zip(files, given, strict=True):
-        about = letter.Letter(sheet.unit, sheet.name, profile.annex.reviewer, day)
-        try:
-            written[path] = letter.write(about, found, BOXES, _faces(profile))
-        except ValueError as error:
-            raise Unwritten(str(error)) from error
-    return written
 
 
 def is_current(path: Path, content: bytes) -> bool:

@@ -6,12 +6,11 @@ import re
 from typing import Final
 
 from perftarget.text.normalize import visible
-from perftarget.text.regex import regex
 
-_RISKY: Final = regex(
+_RISKY: Final = re.compile(
     r"(?i)(?P<sign>[\\`*_\[\]{}|~$])|(?P<link>[&<>]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):)|(?P<name>@|#(?=[0-9]))"
 )
-_BLOCK: Final = regex(r"\A(?:[-+=#]|[0-9]{1,9}[.)])")
+_BLOCK: Final = re.compile(r"\A(?:[-+=#]|[0-9]{1,9}[.)])")
 _JOINER: Final = "&#8288;"  # nothing to see, and no name of a user or number of an issue goes on behind it
 
 

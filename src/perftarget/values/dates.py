@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from perftarget.text.normalize import listed
-from perftarget.text.regex import regex
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = {name: number for number, name in enumerate(listed("一 二 三 四 五 六 七 八 九 十 十一 十二"), 1)}
@@ -17,24 +16,24 @@ _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _PREFIX = "(?P<by>≤|<|不晚于|不迟于|最迟|最晚|截至|截止到?|截止至)?[=于在]?"
 _BEFORE = "(?P<before>之?前|以前|以内|之内|内|止)?"
 _ACTION = "(?P<action>(?:全部|全面)?(?:完成|完工|竣工|到位|发放|支付|拨付|交付|验收|建成|投入使用)(?:完毕|完成|到位)?)?"
-_WRITTEN = regex(
+_WRITTEN = re.compile(
     rf"{_PREFIX}(?:{_YEAR}年度?|[本当今]年度?(?![底末])|[本当今])?"
     r"(?:(?P<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?)?"
     rf"(?:(?P<day>[0-9]{{1,2}})[日号])?(?P<part>年?[底末]|上旬|中旬|下旬|初|中)?{_BEFORE}{_ACTION}"
 )
-_DOTTED = regex(
+_DOTTED = re.compile(
     rf"{_PREFIX}{_YEAR}(?:(?P<mark>[-./])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
     rf"|[-/](?P<only>[0-9]{{1,2}})){_BEFORE}{_ACTION}"
 )
-_QUARTER = regex(
+_QUARTER = re.compile(
     rf"{_PREFIX}(?:{_YEAR}年度?|[本当今]年度?)?"
     rf"(?:第?(?P<quarter>[1-4一二三四])季度?|(?P<half>[上下])半年)[底末]?{_BEFORE}{_ACTION}"
 )
-_END = regex(
+_END = re.compile(
     rf"(?:{_YEAR}(?:年度?|[./-](?=[0-9])|$))?(?:(?P<month>[0-9]{{1,2}})(?:月份?|[./-](?=[0-9])|$))?"
     r"(?:(?P<day>[0-9]{1,2})[日号]?)?(?P<part>年?[底末])?"
 )
-_SEPARATORS = tuple(map(regex, ("至|到", "~+", "[—–―‒]+", "--", "-")))
+_SEPARATORS = tuple(map(re.compile, ("至|到", "~+", "[—–―‒]+", "--", "-")))
 
 
 @dataclass(frozen=True, slots=True)

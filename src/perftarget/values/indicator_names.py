@@ -3,17 +3,16 @@
 import re
 
 from perftarget.text.normalize import compact, fold, remembered
-from perftarget.text.regex import regex
 from perftarget.values.units import PERIODS, Unit, unit
 
 _BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
-_BRACKET = regex(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
-_LAST = regex(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
+_BRACKET = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
+_LAST = re.compile(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
 _TAIL = 16
-_PREFIX = regex(
+_PREFIX = re.compile(
     r"(?:[★☆※*●○◆◇■□▲△►·#-]+|(?:三级)?指标[0-9一二三四五六七八九十]{0,3}[:.、]|[0-9]{1,2}[.、)](?![0-9])|[(][0-9一二三四五六七八九十]{1,3}[)]|[①-⑳])+"
 )
-_PERIOD = regex(
+_PERIOD = re.compile(
     r"[(](?:按|每)?(?P<bracket>年|月|季度?|学期|学年|周)[)]|(?:每人)?[每按]个?(?P<each>年(?![龄级])|月|季度?|学期|学年|周|[天日](?![常程间]))"
     r"|(?P<mean>年|月|季|日)(?:人均|均(?![衡等]))|人均(?P<after>年(?![龄级])|月)|(?P<before>月|年)(?:补贴|补助|工资|生活补贴)?标准"
 )

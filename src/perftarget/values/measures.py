@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from enum import StrEnum
+from functools import cached_property
 
-from perftarget.text.kept import kept
 from perftarget.text.normalize import listed
 from perftarget.values.units import SCALES, Unit
 
@@ -68,7 +68,7 @@ class Quantity:
             return approximately + "".join(first) + number + _SUFFIX[last]
         return approximately + "".join(self.conflict) + number
 
-    @kept
+    @cached_property
     def amount(self) -> Decimal:
         """The number with its scale worked in: 12万 → 120000."""
         if not self.scale:
@@ -78,30 +78,30 @@ class Quantity:
         whole = amount.to_integral_value(context=_EXACT)
         return whole if whole == amount else amount
 
-    @kept
+    @cached_property
     def money(self) -> Decimal | None:
         """In 元, when the numerator is money."""
         return self.amount if self.unit is not None and self.unit.kind == "money" else None
 
-    @kept
+    @cached_property
     def per(self) -> tuple[str, ...]:
         return self.unit.per if self.unit is not None else ()
 
-    @kept
+    @cached_property
     def is_rate(self) -> bool:
         return self.unit is not None and self.unit.is_rate
 
-    @kept
+    @cached_property
     def doubled(self) -> bool:
         """The same operator twice: ≥95%以上."""
         return len(self.words) > 1 and not self.conflict
 
-    @kept
+    @cached_property
     def plain(self) -> bool:
         """No operator, or one written in the one form: ≥95%, not >=95%, ≧95%, 95%以上."""
         return not self.words or (self.words == (self.operator,) and self.raw.lstrip().startswith(self.words))
 
-    @kept
+    @cached_property
     def bare_scale(self) -> bool:
         """12万: of what, only the table can say."""
         return bool(self.scale) and (self.unit is None or not self.unit.symbol)

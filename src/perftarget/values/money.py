@@ -201,10 +201,3 @@ def _months(declared: Amount, monthly: Decimal) -> str:
 def _exact(what: str, gap: Decimal) -> str:
     off = say(f"（相差 {exactly(gap)}，在取整范围内）", f" ({exactly(gap)} off, within rounding)") if gap else ""
     return say(f"恰为 {what}", f"exactly {what}") + off
-
-
-def likeness(one: str, other: str) -> Decimal:
-    """How alike two names are, from 0 to 1: the share of pairs of neighbouring characters that they have in common."""
-    pairs = [{name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other)]
-    size = len(pairs[0]) + len(pairs[1])
-    return Decimal(2 * len(pairs[0] & pairs[1])) / size if size else Decimal(0)

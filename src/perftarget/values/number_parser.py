@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from perftarget.text.normalize import NUMERALS, chinese_number
-from perftarget.text.regex import regex
+from perftarget.text.chinese_numerals import NUMERALS, chinese_number
 from perftarget.values.measures import DELTA_VERBS, Delta, Frequency, Operator, Quantity, Range, Zero
 from perftarget.values.units import MOST_DENOMINATORS, PERIODS, Unit, scaled_unit
 
@@ -38,23 +37,23 @@ def _any(words: Iterable[str]) -> str:
 
 
 _NUMBER = r"[-+]?(?!0[0-9])(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,5}|[0-9]{1,18})(?![0-9])(?:\.[0-9]{1,12}(?![0-9]))?"
-_SIMPLE = regex(rf"([≥≤><=]?)({_NUMBER})([^0-9]*)")
-_HEAD_WORD = regex(_any((*BEFORE, *_ABOUT, *_MET)))
-_FULL = regex(
+_SIMPLE = re.compile(rf"([≥≤><=]?)({_NUMBER})([^0-9]*)")
+_HEAD_WORD = re.compile(_any((*BEFORE, *_ABOUT, *_MET)))
+_FULL = re.compile(
     rf"(?P<head>(?:{_HEAD_WORD.pattern}){{0,4}})(?P<share>百分之)?"
     rf"(?:(?P<number>{_NUMBER})|(?P<numeral>[{NUMERALS}]{{1,20}}))(?P<tail>.*)"
 )
 # 95%（含）以上, 95%（含95%）以上, but not 12万元（含税）.
 _WITH = r"[（(]含(?:[0-9][^（）()]{0,8}|本数)?[）)]"
-_TAIL = regex(
+_TAIL = re.compile(
     rf"(?P<more>[余多])?(?P<unit>.*?)(?P<about>左右|上下)?"
     rf"(?P<with>{_WITH}|含)?(?P<after>{_any(AFTER)})?(?P<within>{_WITH})?"
 )
-_RANGE = regex(rf"({_NUMBER}[^0-9~—–―‒至到-]{{0,8}}?)(?:[~—–―‒]{{1,2}}|至|到|--?)({_NUMBER}.*)")
+_RANGE = re.compile(rf"({_NUMBER}[^0-9~—–―‒至到-]{{0,8}}?)(?:[~—–―‒]{{1,2}}|至|到|--?)({_NUMBER}.*)")
 _EACH_WORD = rf"每个?(?:[人户次家村亩]|{_any(PERIODS)})|[人户]均"
-_EACH_NAME = regex(rf"{_any(PERIODS)}|[人户次家村亩]")
-_EACH = regex(rf"((?:{_EACH_WORD}){{1,3}})(.+)")
-_OFTEN = regex(
+_EACH_NAME = re.compile(rf"{_any(PERIODS)}|[人户次家村亩]")
+_EACH = re.compile(rf"((?:{_EACH_WORD}){{1,3}})(.+)")
+_OFTEN = re.compile(
     rf"(?:按|每个?)(?P<period>{_any(PERIODS)})"
     r"(?P<at>(?:[0-9]{1,2}月)?(?:末月|首月|[底末初])?(?:[0-9]{1,2}[日号])?(?:之?前)?)"
 )
@@ -62,11 +61,11 @@ _BASE = (
     r"同比|环比|年均|每年|逐年|[较比与同](?:(?:(?:19|20)[0-9]{2}年|上一?年度?|去年|前年|往年|上一?季度|上个?月|上一?期"
     r"|基期|基年|基准年|基准|年初|期初|项目实施前|实施前|以前|之前|往期)(?:同期|末|底)?|同期)(?:相比|比)?"
 )
-_DELTA = regex(rf"(?P<base>{_BASE})?[,，]?(?P<verb>{_any(DELTA_VERBS)})?了?(?P<rest>.+)")
+_DELTA = re.compile(rf"(?P<base>{_BASE})?[,，]?(?P<verb>{_any(DELTA_VERBS)})?了?(?P<rest>.+)")
 _DELTA_START = frozenset("同环年每逐较比与" + "".join(verb[0] for verb in DELTA_VERBS))
 # After a Chinese numeral these make other words: 十分, 一月, 一级, 一期.
 _NOT_COUNTED = frozenset(("分", "个月", "日", "级", "期", "星"))
-_LOST_DOTS = regex(r"(?:19|20)[0-9]{3,4}")
+_LOST_DOTS = re.compile(r"(?:19|20)[0-9]{3,4}")
 
 
 def read(text: str, raw: str = "") -> Quantity | None:

@@ -1,11 +1,11 @@
 """What a 绩效值 can be: any text to a value that knows its kind, and back to the one way of writing it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perftarget.text.normalize import compact, fold, remembered
-from perftarget.text.regex import regex
 from perftarget.values.dates import Date, Period, excel_date, read_date, read_period
 from perftarget.values.indicator_names import comparable, period_in_name, unit_in_name
 from perftarget.values.measures import Delta, Frequency, Operator, Quantity, Range, Zero
@@ -56,8 +56,8 @@ class Several:
 
 Value = Measure | Grade | Scale | Boolean | Trend | BudgetReference | Several | Text | Placeholder | Empty
 
-_LISTS = {"、": regex("[、,，;；\n]+"), "/": regex("/"), ":": regex("[:：]")}
-_DATED = regex("(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}[-./~—]")  # 2050元/月 is no date
+_LISTS = {"、": re.compile("[、,，;；\n]+"), "/": re.compile("/"), ":": re.compile("[:：]")}
+_DATED = re.compile("(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}[-./~—]")  # 2050元/月 is no date
 _STOPS = "。；;，,."
 
 

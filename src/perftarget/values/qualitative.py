@@ -1,9 +1,9 @@
 """Values in words: grades, yes and no, trends, references to the budget, placeholders, prose."""
 
+import re
 from dataclasses import dataclass, field
 
 from perftarget.text.normalize import listed
-from perftarget.text.regex import regex
 from perftarget.values.measures import TREND_VERBS, Operator, Quantity, Zero, direction
 from perftarget.values.number_parser import read
 from perftarget.values.units import KINDS, PERIODS, Unit
@@ -150,41 +150,43 @@ BOOLEANS = {
 }
 NONE = frozenset(("无", "没有"))
 # Things that a table wishes away; under such a name 无 is the target, elsewhere an unfilled cell.
-_EVENTS = regex(
+_EVENTS = re.compile(
     "事故|事件|投诉|上访|信访|违规|违法|违纪|案件|纠纷|差错|错误|隐患|举报|舆情|伤亡|死亡|拖欠|截留|挪用|疫情|火灾|污染"
 )
-_NEVER = regex(
+_NEVER = re.compile(
     "(?:不|零|未|无|杜绝|没有)(?:重大|安全|责任|生产|群体性|质量|较大|有效){0,3}"
     "(?:发生|事故|投诉|事件|上访|差错|举报)(?:发生)?"
 )
 _UNFILLED = listed("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
-_BLANK = regex(r"[-—–―−/\\*×xX_.…?？~·]+|(?:[≥≤><=]|不低于|不超过)?[*×_xX…?？]+[^0-9*×_xX…?？]{0,4}|(?:[≥≤><]=?|=)%?|%")
-_TEMPLATE_MARK = regex("[xX*×_]{2}")
-_TEMPLATE = regex("(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[*×_]{2,}")
+_BLANK = re.compile(
+    r"[-—–―−/\\*×xX_.…?？~·]+|(?:[≥≤><=]|不低于|不超过)?[*×_xX…?？]+[^0-9*×_xX…?？]{0,4}|(?:[≥≤><]=?|=)%?|%"
+)
+_TEMPLATE_MARK = re.compile("[xX*×_]{2}")
+_TEMPLATE = re.compile("(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[*×_]{2,}")
 _HOW = listed(
     """
     显著 明显 有效 持续 不断 逐步 稳步 逐渐 进一步 大幅度 大幅 有所 得到 切实 全面 较大 较快 大大 极大
     充分 逐年 日益 更加 基本 继续 平稳 长期 保持 稳定 积极
     """
 )
-_TREND = regex(
+_TREND = re.compile(
     rf"(?P<how>(?:{'|'.join(_HOW)}){{0,3}})地?(?P<verb>{'|'.join(TREND_VERBS)})(?P<after>明显|显著|较大|较快)?"
     "|(?P<only>(?:效果|成效)?(?:显著|明显)|有效|不断|充分)"
 )
 _GRADE_WORDS = "|".join(sorted(GRADES, key=len, reverse=True))
-_GRADED = regex(
+_GRADED = re.compile(
     rf"(?P<reach>达到|达)?(?P<least>≥|>=|不低于|至少)?(?P<name>{_GRADE_WORDS})(?P<above>及?以上|及以上等次|以上等次)?"
 )
 _SINGLE_GRADES = frozenset("优良中低差高好")
-_SCALE_MARKS = regex("[/、,，;；|]")
-_BUDGET = regex(
+_SCALE_MARKS = re.compile("[/、,，;；|]")
+_BUDGET = re.compile(
     r"(?:严格|应|应当|确保|成本|支出|总成本|费用|资金)*(?:控制|不超|不突破|未超|≤|<|低于|小于|不高于|按|依据|根据|执行|符合|在).{0,80}?"
     r"(?:预算|年度金额|概算|批复|资金总额|总投资|财政资金|下达).{0,60}|预算(?:内|以内|范围内|控制数内|执行)"
     r"|严格(?:按|执行|遵守|控制).{0,120}(?:元|标准|规定|制度).{0,60}|按.{0,80}元.{0,60}|按.{0,20}标准(?:执行|发放|支付)?"
 )
 # A word glued to the unit is no unit: 1000元/人执行.
 _DENOMINATORS = {*KINDS, *PERIODS}
-_HINT = regex(r"[0-9][0-9,.]{0,20}[^0-9，。；：、,;:（）()\s]{0,8}")
+_HINT = re.compile(r"[0-9][0-9,.]{0,20}[^0-9，。；：、,;:（）()\s]{0,8}")
 
 
 def placeholder(text: str, raw: str, body: str) -> Placeholder | None:

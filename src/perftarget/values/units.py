@@ -1,12 +1,12 @@
 """The units of a target as data: kinds, aliases, scales, and composites such as 元/人·月; an open set."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from perftarget.text.kept import kept
-from perftarget.text.normalize import NUMERALS, compact, fold
-from perftarget.text.regex import regex
+from perftarget.text.chinese_numerals import NUMERALS
+from perftarget.text.normalize import compact, fold
 
 _TABLE = {
     "count": """
@@ -60,7 +60,7 @@ _POWERS = {
     "百": 2,
 }
 SCALES = {name: Decimal(10**power) for name, power in _POWERS.items()}
-_SCALE = regex("|".join(SCALES))
+_SCALE = re.compile("|".join(SCALES))
 PERIODS = {
     "日": "日",
     "天": "天",
@@ -77,9 +77,9 @@ PERIODS = {
 _FREQUENT = frozenset(("次", "场", "场次", "期", "轮", "班", "班次"))
 MOST_DENOMINATORS = 3
 """人·次·年: more of them is no unit that anybody writes."""
-_SLASH = regex("/每?|每")
-_DIVIDERS = regex("/每?|每|·")
-_PERSON_TIME = regex(f"([人户])({'|'.join(PERIODS)})")
+_SLASH = re.compile("/每?|每")
+_DIVIDERS = re.compile("/每?|每|·")
+_PERSON_TIME = re.compile(f"([人户])({'|'.join(PERIODS)})")
 # A word with one of these is grammar, not a unit: 以上, 日前, 左右, 三成.
 _NEVER = frozenset("以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS)
 
@@ -96,23 +96,23 @@ class Unit:
     def __str__(self) -> str:
         return self.scale + self.symbol + ("/" + "·".join(self.per) if self.per else "")
 
-    @kept
+    @cached_property
     def kind(self) -> str:
         """count area length volume mass energy time money ratio score temperature frequency unknown"""
         if len(self.per) == 1 and self.per[0] in PERIODS and self.symbol in _FREQUENT:
             return "frequency"
         return KINDS.get(self.symbol, "unknown")
 
-    @kept
+    @cached_property
     def factor(self) -> Decimal:
         """10000 for 万元: what one of this unit is in units of its symbol."""
         return SCALES.get(self.scale, Decimal(1))
 
-    @kept
+    @cached_property
     def is_rate(self) -> bool:
         return self.symbol in {"%", "‰"} and not self.per
 
-    @kept
+    @cached_property
     def suggestions(self) -> tuple[str, ...]:
         return SUGGESTIONS.get(str(self), ())
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from perftarget.text.regex import regex
-
-_LINE: Final = regex(r"(?P<lead> *(?:-(?: +|\Z))*)(?P<rest>.*)")
-_KEY: Final = regex(r"""(?P<key>"[^"]*"|'[^']*'|[^\s#:{\["'][^:#]*?)\s*:(?:\s+(?P<value>.*)|)\Z""")
+_LINE: Final = re.compile(r"(?P<lead> *(?:-(?: +|\Z))*)(?P<rest>.*)")
+_KEY: Final = re.compile(r"""(?P<key>"[^"]*"|'[^']*'|[^\s#:{\["'][^:#]*?)\s*:(?:\s+(?P<value>.*)|)\Z""")
 
 
 class Cursor(NamedTuple):

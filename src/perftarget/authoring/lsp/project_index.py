@@ -16,7 +16,7 @@ from perftarget.errors import ConfigError
 from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES, find, find_config
 from perftarget.files.repository import is_below
 from perftarget.linter.cross_table import Memory, remember
-from perftarget.linter.engine import choose
+from perftarget.linter.selection import choose
 from perftarget.tables.reader import read
 
 

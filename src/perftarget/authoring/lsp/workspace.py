@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,16 +18,16 @@ from perftarget.config.profile import Profile
 from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES
 from perftarget.linter.cross_table import Memory, Portfolio, remember
 from perftarget.linter.diagnostic import Diagnostic, Fix, Mark, Severity
-from perftarget.linter.engine import choose, look, mark
+from perftarget.linter.engine import look, mark
 from perftarget.linter.fixer import Mender
 from perftarget.linter.rule import Finding, Rule
+from perftarget.linter.selection import choose
 from perftarget.tables.document import Document
 from perftarget.tables.model import FIELD_NAMES
 from perftarget.tables.reader import parse
-from perftarget.text.regex import regex
 from perftarget.text.source import KEY, Loc, Span
 
-_FIELD: Final = regex(rf"(?m)^(?:{'|'.join(FIELD_NAMES)})[ \t]*[:：]")
+_FIELD: Final = re.compile(rf"(?m)^(?:{'|'.join(FIELD_NAMES)})[ \t]*[:：]")
 
 
 class Remark(NamedTuple):

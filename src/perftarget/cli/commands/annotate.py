@@ -45,7 +45,7 @@ def annotate(
     lang: Language = None,
 ) -> None:
     from perftarget.cli.inputs import annotatable
-    from perftarget.linter.engine import choose
+    from perftarget.linter.selection import choose
     from perftarget.runner import actions
     from perftarget.runner.session import Session
 

@@ -22,8 +22,8 @@ def explain(
     lang: Language = None,
 ) -> None:
     from perftarget.linter.catalogue import page
-    from perftarget.linter.engine import known
     from perftarget.linter.rule import rules as all_rules
+    from perftarget.linter.selection import known
 
     known(rule, all_rules())
     width = shutil.get_terminal_size((100, 24)).columns

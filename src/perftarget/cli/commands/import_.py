@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from perftarget.cli.options import FILE, Force, Language, ProfileName
 from perftarget.console import tell, write
-from perftarget.i18n import say
+from perftarget.i18n import counted, say
+from perftarget.text.normalize import visible
+
+if TYPE_CHECKING:
+    from perftarget.formats.grid import Cell
+    from perftarget.tables.form import FormFile
 
 HELP: Final = say(
     "把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么没有归入。",
@@ -46,12 +52,38 @@ def import_(
     lang: Language = None,
 ) -> None:
     from perftarget.cli.inputs import forms
-    from perftarget.files.atomic_write import yaml_files
-    from perftarget.reporters.registry import import_summary as summary
     from perftarget.runner import actions
+    from perftarget.tables.importer import yaml_files
 
     given = forms(files, profile)
     written = yaml_files([form for reading in given for form in reading.forms], output)
     actions.refuse_existing(written, force=force)
     write(written)
-    tell(summary(given, list(written)))
+    tell(import_summary(given, list(written)))
+
+
+_SHOWN: Final = 60  # characters of a text that found no place
+
+
+def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:
+    """What was written, what was concluded rather than read, and every cell that found no place."""
+    return "".join(line + "\n" for line in _import_lines(files, iter(written)))
+
+
+def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterator[str]:
+    for file in files:
+        number = len(file.forms)
+        yield say(f"{file.path}：{number} 张表", f"{file.path}: {counted(number, 'table')}")
+        yield from (say("  注意：", "  note: ") + note for note in file.notes)
+        yield from _unplaced(file.outside)
+        for form in file.forms:
+            yield say("  已写入 ", "  wrote ") + str(next(written))
+            yield from (say("    推断：", "    inferred: ") + inferred for inferred in form.inferred)
+            yield from (f"  {line}" for line in _unplaced(form.unplaced))
+
+
+def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
+    for cell in cells:
+        text = " ".join(visible(cell.text).split())
+        short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        yield say("  没有归入表格：", "  not placed: ") + f"{cell.label} “{short}”"

@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from perftarget.errors import Unreadable
 from perftarget.formats.docx.read_lines import TABLE, Line, lines
 from perftarget.formats.docx.read_numbering import Numbering
 from perftarget.formats.docx.read_raster import cells_of, rows_of
@@ -18,7 +19,6 @@ from perftarget.formats.grid import Cell, Grid, Reading
 from perftarget.formats.ooxml.package import Package, open_package
 from perftarget.i18n import say
 from perftarget.limits import USUAL, Limits
-from perftarget.tables.document import Unreadable
 
 _DEEPEST: Final = 50
 """Tables in tables; nobody has more than three."""

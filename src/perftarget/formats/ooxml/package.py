@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
+from perftarget.errors import Unreadable
 from perftarget.limits import USUAL, Limits
-from perftarget.tables.document import Unreadable
 
 _MAX_SMALL: Final = 4_000_000  # however much smaller it was packed, this much does no harm
 _MAX_ENTRIES: Final = 10_000

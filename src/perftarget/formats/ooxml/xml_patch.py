@@ -10,7 +10,7 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from perftarget.tables.document import Unreadable
+from perftarget.errors import Unreadable
 from perftarget.text.normalize import visible
 
 AUTHOR: Final = "perftarget"

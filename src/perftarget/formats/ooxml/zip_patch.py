@@ -9,7 +9,7 @@ from struct import Struct
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from perftarget.tables.document import Unreadable
+from perftarget.errors import Unreadable
 
 _DIRECTORY: Final = Struct("<4s6H3L5H2L")  # what the directory says of an entry, before its name
 _LENGTHS: Final = slice(10, 13)  # of the name, the extra fields and the comment behind it

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from perftarget.errors import Unreadable
 from perftarget.formats.ooxml.xml_patch import AUTHOR, in_utf8
-from perftarget.tables.document import Unreadable
 
 _MOST: Final = 32_000
 """Characters of a comment; Excel takes 32,767."""

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
 
+from perftarget.errors import Unreadable
 from perftarget.formats.grid import Cell, Grid
 from perftarget.formats.xlsx.read_sheet import LARGEST, At, Merged, Sheet
-from perftarget.tables.document import Unreadable
 
 _MOST_PLACES: Final = 500_000
 """Of a sheet's raster, blank ones too."""

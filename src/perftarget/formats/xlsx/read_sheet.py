@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from perftarget.errors import Unreadable
 from perftarget.formats.xlsx.read_format import shown, shown_text
-from perftarget.tables.document import Unreadable
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")

@@ -6,9 +6,7 @@ import json
 import re
 from typing import Final
 
-from perftarget.text.regex import regex
-
-_PLAIN: Final = regex(
+_PLAIN: Final = re.compile(
     r"""
     (?! [-?:](?:\s|$) | [,\[\]{}\#&*!|>'"%@`\s] | ---(?:\s|$) | \.\.\.(?:\s|$) )  # what a scalar may not begin with
     (?: [^:\#\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff] | :(?!\s|$) | (?<!\s)\# )+
@@ -16,8 +14,8 @@ _PLAIN: Final = regex(
     """,
     re.VERBOSE,
 )
-_FLOW: Final = regex(r"[,\[\]{}:?]|^-")
-_INVISIBLE: Final = regex(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+_FLOW: Final = re.compile(r"[,\[\]{}:?]|^-")
+_INVISIBLE: Final = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def scalar(text: str, *, flow: bool = False, quote: str = "") -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from perftarget.text.regex import regex
-
-_JOINS: Final = regex("[、/及与和]")
-_BRACKETED: Final = regex(r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]")
+_JOINS: Final = re.compile("[、/及与和]")
+_BRACKETED: Final = re.compile(r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]")
 # 普及, 惠及, 及时, 参与, 和谐 join nothing.
-_JOINED: Final = regex(
+_JOINED: Final = re.compile(
     "以及|[、/]|(?<![普惠涉波顾遍触以])及(?![时格早其])|(?<![参给赋])与|(?<![饱温缓总共])和(?![谐平解睦])"
 )
 

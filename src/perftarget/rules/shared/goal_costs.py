@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -11,12 +12,11 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import listing, say
 from perftarget.tables.costing.inferred import cost_rows, costing
 from perftarget.tables.model import GOALS, Table
-from perftarget.text.regex import regex
 from perftarget.text.source import Loc
 from perftarget.values.indicator_names import same_name
 
-_SENTENCE: Final = regex("[。；;！!\n]")
-_PART: Final = regex(r"“[^”]{0,20}”|[^\w\s]|以及|用于|人员|对象|[和与及等的]")
+_SENTENCE: Final = re.compile("[。；;！!\n]")
+_PART: Final = re.compile(r"“[^”]{0,20}”|[^\w\s]|以及|用于|人员|对象|[和与及等的]")
 _LONGEST: Final = 10
 _MOST_READ: Final = 2000  # characters of a goal; forms allow a few hundred
 _MOST_GOALS: Final = 50

@@ -9,8 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from perftarget.config.profile import Profile
 from perftarget.tables.model import GOALS, Table
-from perftarget.text.normalize import chinese_number
-from perftarget.text.regex import regex
+from perftarget.text.chinese_numerals import chinese_number
 from perftarget.text.source import KEY, Loc
 from perftarget.values.indicator_names import same_name
 from perftarget.values.parser import unfilled
@@ -25,19 +24,19 @@ _NAMED: Final = rf"目标\s{{0,3}}(?:{_N}|{_C})\s{{0,3}}[：:.．、]"
 _BARE: Final = (
     rf"{_N}\s{{0,3}}[：:.．、]{_NO_DIGIT}|[（(]\s?(?:{_N}|{_C})\s?[）)]|{_N}[）)]|[①-⑳]|{_C}[、：:.．](?!{_C})"
 )
-LEADING: Final = regex(rf"\s*({_NAMED}|{_BARE})\s*")
+LEADING: Final = re.compile(rf"\s*({_NAMED}|{_BARE})\s*")
 """The number that a goal begins with."""
-NUMBERS: Final = regex(rf"{_NAMED}|(?:(?<![^。；;！!：:，,\s])|^)(?:{_BARE})")
+NUMBERS: Final = re.compile(rf"{_NAMED}|(?:(?<![^。；;！!：:，,\s])|^)(?:{_BARE})")
 """Every number of a goal in a text: 目标1： anywhere, the others where a sentence begins."""
 
-_NUMBERED: Final = regex(r"[0-9０-９一二三四五六七八九十]\s{0,3}[：:.．、）)]|[①-⑳]")
+_NUMBERED: Final = re.compile(r"[0-9０-９一二三四五六七八九十]\s{0,3}[：:.．、）)]|[①-⑳]")
 """What every number of a goal ends with, which is sooner looked for."""
 
-_DIGITS: Final = regex(rf"{_N}|{_C}|[①-⑳]")
-_SENTENCE: Final = regex("[一-鿿]{4}")
-_MARKS: Final = regex(r"[\s“”\"'。；;，,、！!]+")
-_SPENDING: Final = regex("(?:等|各项|相关|方面){0,3}(?:支出|开支|列支)$|等$")
-_STOP: Final = regex("[。；;，,！!\n]")
+_DIGITS: Final = re.compile(rf"{_N}|{_C}|[①-⑳]")
+_SENTENCE: Final = re.compile("[一-鿿]{4}")
+_MARKS: Final = re.compile(r"[\s“”\"'。；;，,、！!]+")
+_SPENDING: Final = re.compile("(?:等|各项|相关|方面){0,3}(?:支出|开支|列支)$|等$")
+_STOP: Final = re.compile("[。；;，,！!\n]")
 _LAST: Final = 20
 _SHOWN: Final = 30
 

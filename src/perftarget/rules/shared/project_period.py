@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from perftarget.tables.model import FIELD_NAMES
-from perftarget.text.regex import regex
 from perftarget.values.parser import Date, Period, Quantity, Value, parse
 
 PERIOD: Final = next(label for label, name in FIELD_NAMES.items() if name == "period")
-YEAR: Final = regex(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_AROUND: Final = regex(r"[（(][^（）()]{0,20}[）)]|^自|[止起]$|\W?[共计为]{1,3}[0-9]{1,3}个?[年月]$")
+YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_AROUND: Final = re.compile(r"[（(][^（）()]{0,20}[）)]|^自|[止起]$|\W?[共计为]{1,3}[0-9]{1,3}个?[年月]$")
 
 
 def read_term(written: str) -> Value:

@@ -20,18 +20,17 @@ from perftarget.rules.shared.yaml_quotes import (
     unclosed,
 )
 from perftarget.rules.shared.yaml_typo import Look, Slip, span_of
-from perftarget.text.regex import regex
 from perftarget.text.source import Source, Span
 
-_INDENT: Final = regex(r"[ \t\u3000\xa0\u2000-\u200a\u202f\u205f]*")
-_INVISIBLE: Final = regex(r"[\x85\u2028\u2029]")
-_WIDE_COLON: Final = regex(r"\s*(?:- )?[^\s:：\-#\"'][^:：]{0,99}(?P<colon>：[ \u3000]*)(?P<rest>.*)")
-_ASCII_COLON: Final = regex(r":(?: |$)")
-_NO_SPACE: Final = regex(r"\s*(?:- )?[^\s:#\"'{\[-][^:#]*(?P<colon>:)(?P<rest>[^\s/].*)")
-_DASH: Final = regex(r"\s*(?P<dash>-)(?=[^\s-])")
-_NO_COLON: Final = regex(r"\s*(?P<name>[^\s:：#\"'{}\[\]-][^\s:：]*)(?P<gap> *)(?P<rest>[^:：]*)")
-_WIDE_COMMA: Final = regex(r"(?P<comma>，\s*)(?=[^,，:{}]{1,20}: )")
-_TIER: Final = regex(r"\s*[\"']?\d\d-.*指标[\"']?:\s*")
+_INDENT: Final = re.compile(r"[ \t\u3000\xa0\u2000-\u200a\u202f\u205f]*")
+_INVISIBLE: Final = re.compile(r"[\x85\u2028\u2029]")
+_WIDE_COLON: Final = re.compile(r"\s*(?:- )?[^\s:：\-#\"'][^:：]{0,99}(?P<colon>：[ \u3000]*)(?P<rest>.*)")
+_ASCII_COLON: Final = re.compile(r":(?: |$)")
+_NO_SPACE: Final = re.compile(r"\s*(?:- )?[^\s:#\"'{\[-][^:#]*(?P<colon>:)(?P<rest>[^\s/].*)")
+_DASH: Final = re.compile(r"\s*(?P<dash>-)(?=[^\s-])")
+_NO_COLON: Final = re.compile(r"\s*(?P<name>[^\s:：#\"'{}\[\]-][^\s:：]*)(?P<gap> *)(?P<rest>[^:：]*)")
+_WIDE_COMMA: Final = re.compile(r"(?P<comma>，\s*)(?=[^,，:{}]{1,20}: )")
+_TIER: Final = re.compile(r"\s*[\"']?\d\d-.*指标[\"']?:\s*")
 _BLANKS: Final = {
     "\t": ("制表符", "a tab"),
     "\u3000": ("全角空格", "a full-width space"),

@@ -12,16 +12,15 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import say
 from perftarget.tables.costing.rates import Rate, rate, times
 from perftarget.tables.model import CALCULATION, Calculation, Indicator, Table
-from perftarget.text.regex import regex
 from perftarget.text.source import Loc
 from perftarget.values.money import Line, exactly, period_name, product, read_amount
 from perftarget.values.parser import Quantity, comparable, parse
 
-_SHARE: Final = regex(
+_SHARE: Final = re.compile(
     r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,6})?)[%％]"
     r"|(?P<above>[0-9]{1,6})/(?P<below>[1-9][0-9]{0,5})|(?P<part>[01](?:\.[0-9]{1,8})?)"
 )
-_MONTHS: Final = regex(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(?:个?月)?")
+_MONTHS: Final = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(?:个?月)?")
 _STANDARD_FORM: Final = (
     "；请写成“2050 元/月”这样的标准，或照抄指标名称",
     "; write a standard like “2050 元/月”, or copy the name of an indicator",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,19 +11,19 @@ from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import say
-from perftarget.linter.rule import Related
 from perftarget.tables.costing.rates import PEOPLE, Rate, rate, times
 from perftarget.tables.model import Indicator, Table
-from perftarget.text.regex import regex
-from perftarget.values.money import Amount, Line, amount_of, exactly, likeness, periods, product, read_amount, total
+from perftarget.text.similarity import likeness
+from perftarget.text.source import Loc
+from perftarget.values.money import Amount, Line, amount_of, exactly, periods, product, read_amount, total
 from perftarget.values.parser import Date, Period, Quantity, parse
 
-_PER_HEAD: Final = regex("人均|户均|每人|每户|每次|标准|单价")
-_SUBSIDY: Final = regex("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
+_PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价")
+_SUBSIDY: Final = re.compile("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
 _FOR_ONE: Final = Decimal(200_000)
 """A subsidy of more than this without 人均 or 标准 in its name is the sum for all who get it."""
-_HARM: Final = regex("社会|生态|环境")
-_TOTAL: Final = regex("总|合计|共计|预算|成本控制")
+_HARM: Final = re.compile("社会|生态|环境")
+_TOTAL: Final = re.compile("总|合计|共计|预算|成本控制")
 _ALIKE: Final = Decimal("0.3")
 _CLEARLY: Final = Decimal("0.1")
 _MOST: Final = 40
@@ -114,15 +115,15 @@ class Costing:
     def sum(self, lines: Sequence[Line]) -> Decimal:
         return total([*(line.yuan for line in lines), *(lump.amount.yuan for lump in self.lumps)])
 
-    def related(self, assumed: str) -> Iterator[Related]:
+    def operands(self, assumed: str) -> Iterator[tuple[Loc, str]]:
         """Where the numbers of the arithmetic stand, each once."""
         for loc, count in {count.row.loc: count for count, _ in self.pairs}.items():
             people, things = say(f"人数 {count}", f"headcount {count}"), say(f"数量 {count}", f"quantity {count}")
-            yield Related(loc, people if count.unit in PEOPLE else things)
+            yield (loc, people if count.unit in PEOPLE else things)
         for count, standard in self.pairs:
             often = self._how_often(count, standard, assumed)
-            yield Related(standard.row.loc, say("标准 ", "standard ") + standard.written + often)
-        yield from (Related(lump.row.loc, say("另列 ", "separately ") + lump.text) for lump in self.lumps)
+            yield (standard.row.loc, say("标准 ", "standard ") + standard.written + often)
+        yield from ((lump.row.loc, say("另列 ", "separately ") + lump.text) for lump in self.lumps)
 
     def arithmetic(self, lines: Sequence[Line]) -> Iterator[str]:
         """The products and their sum, written out."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from perftarget.text.regex import regex
 from perftarget.values.parser import Quantity, period_in_name
 from perftarget.values.units import PERIODS
 
 PEOPLE: Final = frozenset({"人", "名", "位", "户", "人次"})
 _PERIODS: Final = frozenset(PERIODS.values())
 _ONCE_A_YEAR: Final = frozenset({"学年", "年", "次"})
-_ONCE: Final = regex("一次性")
-_PRICE: Final = regex("成本|单价|费用|[收缴]费|价格?$|费$")
-_PAID: Final = regex("标准|补[贴助]|津贴|工资|待遇|人均|户均|生活费|奖")
+_ONCE: Final = re.compile("一次性")
+_PRICE: Final = re.compile("成本|单价|费用|[收缴]费|价格?$|费$")
+_PAID: Final = re.compile("标准|补[贴助]|津贴|工资|待遇|人均|户均|生活费|奖")
 """What people are paid comes again; what a service costs for one of them (筛查成本 49元/人) does not."""
 
 

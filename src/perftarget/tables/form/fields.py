@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,13 +15,12 @@ from perftarget.tables.form.result import Form, Taken
 from perftarget.tables.form.rows import Row
 from perftarget.tables.form.words import FUNDING, Words, bare, is_unit_line, unit_in_caption
 from perftarget.tables.model import AMOUNT, GOALS
-from perftarget.text.regex import regex
 from perftarget.text.source import KEY
 
 _PROJECT: Final = ("项目名称",)
 """What a file begins with, also where the form has a line above it."""
-_GAP: Final = regex(r"(?:\s{2,}|\t|\n|\u3000)")
-_BARE_AMOUNT: Final = regex(r"[0-9０-９.．,，]+")
+_GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
+_BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
 class Fields:

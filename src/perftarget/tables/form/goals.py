@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from perftarget.text.normalize import chinese_number, fold
-from perftarget.text.regex import regex
+from perftarget.text.chinese_numerals import chinese_number
+from perftarget.text.normalize import fold
 
-_MARKER: Final = regex(r"目标\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*(?:[：:、]|[.．](?!\s*[0-9０-９]))\s*")
-_BARE_ONE: Final = regex(r"\s*[1１一]\s*(?:[：:、]|[.．](?!\s*[0-9０-９]))")
+_MARKER: Final = re.compile(
+    r"目标\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*(?:[：:、]|[.．](?!\s*[0-9０-９]))\s*"
+)
+_BARE_ONE: Final = re.compile(r"\s*[1１一]\s*(?:[：:、]|[.．](?!\s*[0-9０-９]))")
 _ENDS_A_PIECE: Final = frozenset("。；;！!\n\r\t \u3000")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -9,10 +10,9 @@ from typing import Final, NamedTuple
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell, Grid, Role
 from perftarget.tables.model import ENTRY_KEYS, GOALS, Table, TierPlace
-from perftarget.text.regex import regex
 from perftarget.text.source import KEY, Loc
 
-_OWN_NUMBER: Final = regex(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
+_OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
 _PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
 """The columns of an indicator that the official form shows; operator and unit stand in its value."""
 

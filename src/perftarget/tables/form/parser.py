@@ -12,7 +12,8 @@ from perftarget.tables.form.indicators import Indicators
 from perftarget.tables.form.result import Form, Taken
 from perftarget.tables.form.rows import Row, is_heads, rows_of, split
 from perftarget.tables.form.words import Words, bare, is_heading, is_unit_line, unit_line
-from perftarget.tables.model import INDICATORS, TierLabel
+from perftarget.tables.model import INDICATORS
+from perftarget.values.tier_label import TierLabel
 
 
 def read(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:

@@ -8,19 +8,19 @@ from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell
-from perftarget.tables.model import ENTRY_KEYS, TierLabel
+from perftarget.tables.model import ENTRY_KEYS
 from perftarget.text.normalize import fold
-from perftarget.text.regex import regex
+from perftarget.values.tier_label import TierLabel
 
-_UNIT_LINE: Final = regex(r"(?:金额|计量)?单位[：:](?:人民币)?(元|万元|亿元)")
-_TITLE: Final = regex(r".*绩效(?:目标|指标)(?:申报|批复|审核|批复下达)?表(?:[（(].*[）)])?")
-_YEAR_LINE: Final = regex(r"[（(]?20[0-9]{2}年度?[）)]?")
-_BRACKETED_UNIT: Final = regex(r"[（(](?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
-_CONTINUED: Final = regex(r"[（(](?:接上页|上接|续|续表|续上表|续前表)[0-9一二三四五]?[）)]$")
-_BRACKET: Final = regex(r"[（(][^（()）]*[）)]$")
-_LEADING: Final = regex(r"^(?:[*★☆#●■◆]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}[、.．)）])")
-_INLINE: Final = regex(r"([^：:\n]{2,20})[：:]\s*(\S.*)", re.DOTALL)
-_OF_WHICH: Final = regex(r"^其中[：:]?")
+_UNIT_LINE: Final = re.compile(r"(?:金额|计量)?单位[：:](?:人民币)?(元|万元|亿元)")
+_TITLE: Final = re.compile(r".*绩效(?:目标|指标)(?:申报|批复|审核|批复下达)?表(?:[（(].*[）)])?")
+_YEAR_LINE: Final = re.compile(r"[（(]?20[0-9]{2}年度?[）)]?")
+_BRACKETED_UNIT: Final = re.compile(r"[（(](?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
+_CONTINUED: Final = re.compile(r"[（(](?:接上页|上接|续|续表|续上表|续前表)[0-9一二三四五]?[）)]$")
+_BRACKET: Final = re.compile(r"[（(][^（()）]*[）)]$")
+_LEADING: Final = re.compile(r"^(?:[*★☆#●■◆]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}[、.．)）])")
+_INLINE: Final = re.compile(r"([^：:\n]{2,20})[：:]\s*(\S.*)", re.DOTALL)
+_OF_WHICH: Final = re.compile(r"^其中[：:]?")
 _LABELS: Final = {label: role for role, label in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
 FUNDING: Final = "资金来源"
 
