@@ -32,12 +32,12 @@ def own() -> Reader:
     """The whole way: cells with merges and numbering, the forms in them, every cell accounted for, tables."""
     from perftarget.config.loader import load_profile
     from perftarget.config.profile import DEFAULT
-    from perftarget.tables.reader import parse
+    from perftarget.tables.reader import parse_documents
 
     for name in ("readers.docx", "form", "writers.yaml"):
         import_module(f"perftarget.{name}")
     profile = load_profile(DEFAULT)
-    return lambda path: parse(path.name, path.read_bytes(), profile)
+    return lambda path: parse_documents(path.name, path.read_bytes(), profile)
 
 
 def walked() -> Reader:

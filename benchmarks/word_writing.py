@@ -23,8 +23,8 @@ from perftarget.config.profile import DEFAULT
 from perftarget.formats.docx.writer import write
 from perftarget.formats.grid import Cell, Grid
 from perftarget.formats.yaml.loader import load
-from perftarget.tables.document import build
-from perftarget.tables.form import write as grid_of
+from perftarget.tables.document import build_document
+from perftarget.tables.form import table_grid as grid_of
 from perftarget.text.source import Source
 from tables import SEED, tables
 
@@ -52,7 +52,7 @@ def _memory() -> float:
 def _grids(count: int, seed: int) -> list[Grid]:
     profile = load_profile(DEFAULT)
     trees = {name: load(text) for name, text in tables(count, seed=seed, defective=0).items()}
-    documents = [build(Source(name, "", tree.spans), tree.data, tree.problems) for name, tree in trees.items()]
+    documents = [build_document(Source(name, "", tree.spans), tree.data, tree.problems) for name, tree in trees.items()]
     return [grid_of(document.table, profile) for document in documents if document.table]
 
 

@@ -34,7 +34,7 @@ def generated() -> dict[Path, str]:
 def page(rule) -> str:  # noqa: ANN001
     norm, rest = rule.page.split("\n", 1)
     fixable = "有" if rule.fixable else "无"
-    facts = f"`{rule.name}` · {WORDS[rule.severity.name]} · {rule.box} · 自动修复：{fixable}"
+    facts = f"`{rule.name}` · {WORDS[rule.severity.name]} · {rule.category} · 自动修复：{fixable}"
     return f"<!-- {MADE} -->\n\n# {rule.title}\n\n{facts}\n\n{norm}\n{rest}\n"
 
 
@@ -45,7 +45,9 @@ def index() -> str:
     lines += ["| 规则 | 内容 | 级别 | 审核项 | 自动修复 |", "|---|---|---|---|---|"]
     for name, rule in rules().items():
         fixable = "有" if rule.fixable else ""
-        lines.append(f"| [{name}]({name}.md) | {rule.title} | {WORDS[rule.severity.name]} | {rule.box} | {fixable} |")
+        lines.append(
+            f"| [{name}]({name}.md) | {rule.title} | {WORDS[rule.severity.name]} | {rule.category} | {fixable} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -39,9 +39,9 @@ def drawn() -> str:
     height = len(said) * _LINE + 2 * _EDGE
     title = escape("\n".join(line.plain for line in said))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img">'
-    box = f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="6"/>'
+    category = f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="6"/>'
     lines = (one for number, line in enumerate(said) for one in _line(line, _EDGE + number * _LINE + _SIZE))
-    return "\n".join([head, f"<title>{title}</title>", f"<style>{_STYLE}</style>", box, *lines, "</svg>", ""])
+    return "\n".join([head, f"<title>{title}</title>", f"<style>{_STYLE}</style>", category, *lines, "</svg>", ""])
 
 
 def _said() -> str:

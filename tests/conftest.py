@@ -60,7 +60,7 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def chinese() -> None:
     """Each test begins in Chinese, whatever the one before it spoke."""
-    language.use("zh")
+    language.set_language("zh")
 
 
 @pytest.fixture

@@ -101,44 +101,44 @@ class Looked:
         from perftarget.config.loader import load_profile
         from perftarget.config.profile import DEFAULT
         from perftarget.linter.rule import rules
-        from perftarget.runner.check_file import Examiner
+        from perftarget.runner.check_file import FileChecker
 
         self.name = name
         self.profile = load_profile(DEFAULT)
-        self.examiner = Examiner(tuple(rules()), date(2025, 6, 30), "zh", draw=True)
+        self.examiner = FileChecker(tuple(rules()), date(2025, 6, 30), "zh", draw=True)
 
     def __call__(self, data: bytes) -> None:
         from perftarget.linter.run import Run
-        from perftarget.reporters.options import View
-        from perftarget.reporters.registry import report
+        from perftarget.reporters.options import ReportOptions
+        from perftarget.reporters.registry import render_report
         from perftarget.runner.cache.codec import pack, unpack
-        from perftarget.tables.reader import parse
+        from perftarget.tables.reader import parse_documents
 
         found = self.examiner.examine(self.name, data, self.profile)
-        if not (found.diagnostics or found.tally.tables):
-            problems = [one.problems for one in parse(self.name, data, self.profile)]
+        if not (found.diagnostics or found.summary.tables):
+            problems = [one.problems for one in parse_documents(self.name, data, self.profile)]
             raise AssertionError(f"nothing was said, and nothing read: {problems}, {self.profile.severity}")
         assert unpack(pack(found)) == found
-        run = Run((self.name,), found.tally, found.diagnostics, found.sheets, frozenset(found.projects))
+        run = Run((self.name,), found.summary, found.diagnostics, found.table_views, frozenset(found.projects))
         formats = ["text", "json"]
         if len(data) % 4 == 0:
             formats += ["sarif", "github", "gitlab", "junit", "markdown", "html"]
         for format_ in formats:
-            report(run, format_, View(today=date(2025, 6, 30))).encode("utf-8", "surrogatepass")
-        if self.name.endswith(("docx", "xlsx")) and found.tally.tables:
-            from perftarget.errors import Unreadable
-            from perftarget.reporters.comments import annotate
+            render_report(run, format_, ReportOptions(today=date(2025, 6, 30))).encode("utf-8", "surrogatepass")
+        if self.name.endswith(("docx", "xlsx")) and found.summary.tables:
+            from perftarget.errors import UnreadableFileError
+            from perftarget.reporters.comments import annotated_copy
 
-            with suppress(Unreadable):  # in a part that only comments have to do with
-                annotate(self.name, data, run, when=NOW)
+            with suppress(UnreadableFileError):  # in a part that only comments have to do with
+                annotated_copy(self.name, data, run, when=NOW)
 
 
 def mended(data: bytes) -> None:
     """What fixes write can be read, and they never raise."""
-    from perftarget.linter.fixer import Mender
+    from perftarget.linter.fixer import Fixer
 
     one = _made("a.yaml")
-    Mender("a.yaml", one.profile, one.examiner.chosen, date(2025, 6, 30), unsafe=True).mend(data)
+    Fixer("a.yaml", one.profile, one.examiner.chosen, date(2025, 6, 30), unsafe=True).fix(data)
 
 
 _made = cache(Looked)
@@ -221,15 +221,15 @@ def _packages(kind: str) -> Iterator[bytes]:
 
     from perftarget.config.loader import load_profile
     from perftarget.config.profile import DEFAULT
-    from perftarget.tables.form import write
-    from perftarget.tables.reader import parse
+    from perftarget.tables.form import table_grid
+    from perftarget.tables.reader import parse_documents
 
     known = load_profile(DEFAULT)
     paths = sorted((ROOT / "data" / "projects").glob("*.yaml"))
-    tables = [one.table for path in paths for one in parse(path.name, path.read_bytes(), known) if one.table]
+    tables = [one.table for path in paths for one in parse_documents(path.name, path.read_bytes(), known) if one.table]
     writer = import_module(f"perftarget.formats.{kind}.writer")
     for some in (tables[:1], tables):
-        yield writer.write([write(table, known) for table in some], title="绩效目标表")
+        yield writer.write([table_grid(table, known) for table in some], title="绩效目标表")
 
 
 def accidents(target: str, random: Random, pool: Sequence[bytes]) -> Iterator[bytes]:

@@ -21,14 +21,14 @@ from openpyxl.comments import Comment as Note
 from conftest import Run
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE
-from perftarget.errors import Unreadable
+from perftarget.console import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
+from perftarget.errors import UnreadableFileError
 from perftarget.formats.docx import comments as docx_comments
 from perftarget.formats.grid import Comment
 from perftarget.formats.ooxml.xml_patch import HEADER
 from perftarget.formats.xlsx import comments as xlsx_comments
-from perftarget.tables.reader import read
-from perftarget.tables.renderer import rendered
+from perftarget.tables.reader import read_documents
+from perftarget.tables.renderer import render_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKER = ROOT.parent / "shared" / "tools" / "ooxml" / "check_docx.py"
@@ -43,8 +43,8 @@ ADDED = {"word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].x
 def five() -> bytes:
     profile = load_profile(DEFAULT)
     paths = sorted((ROOT / "data" / "projects").glob("*.yaml"))
-    tables = [table for path in paths for document in read(str(path), profile) if (table := document.table)]
-    return rendered("docx", tables, profile)
+    tables = [table for path in paths for document in read_documents(str(path), profile) if (table := document.table)]
+    return render_tables("docx", tables, profile)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -74,7 +74,7 @@ def word(body: str, **others: str) -> bytes:
 def test_every_finding_of_the_five_tables_stands_at_its_cell(five: bytes, run: Run, tmp_path: Path) -> None:
     (tmp_path / "附件2.docx").write_bytes(five)
     done = run("annotate", "附件2.docx")
-    assert (done.returncode, done.stdout, done.stderr) == (CLEAN, "已写入 附件2-批注.docx：52 条批注。\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (EXIT_OK, "已写入 附件2-批注.docx：52 条批注。\n", "")
     made = (tmp_path / "附件2-批注.docx").read_bytes()
     before, after = parts(five), parts(made)
     assert {name for name in after if after[name] != before.get(name)} == ADDED
@@ -99,9 +99,9 @@ def test_every_finding_of_the_five_tables_stands_at_its_cell(five: bytes, run: R
 
 @pytest.mark.skipif(not CHECKER.exists(), reason="the checker of Word files is not here")
 def test_word_has_nothing_to_mend(five: bytes, tmp_path: Path) -> None:
-    once = docx_comments.annotate(five, [Comment("0.2.3.0", "一\n二"), Comment("0.2.3.0", "三")], when=WHEN)
+    once = docx_comments.add_comments(five, [Comment("0.2.3.0", "一\n二"), Comment("0.2.3.0", "三")], when=WHEN)
     (tmp_path / "once.docx").write_bytes(once)
-    (tmp_path / "twice.docx").write_bytes(docx_comments.annotate(once, [Comment("0.0", "四")], when=WHEN))
+    (tmp_path / "twice.docx").write_bytes(docx_comments.add_comments(once, [Comment("0.0", "四")], when=WHEN))
     files = [str(tmp_path / name) for name in ("once.docx", "twice.docx")]
     done = subprocess.run([sys.executable, CHECKER, "--warn", *files], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -110,7 +110,7 @@ def test_word_has_nothing_to_mend(five: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
 def test_libreoffice_opens_what_was_annotated(five: bytes, tmp_path: Path) -> None:
-    made = docx_comments.annotate(five, [Comment("0.2.3.0", "一\n二"), Comment("0.4.3.0", "三")], when=WHEN)
+    made = docx_comments.add_comments(five, [Comment("0.2.3.0", "一\n二"), Comment("0.4.3.0", "三")], when=WHEN)
     (tmp_path / "x.docx").write_bytes(made)
     command = [
         "soffice",
@@ -158,7 +158,7 @@ PARAGRAPHS: dict[str, tuple[str, str, str]] = {
 @pytest.mark.parametrize("case", PARAGRAPHS)
 def test_where_the_marks_stand(case: str) -> None:
     anchor, body, expected = PARAGRAPHS[case]
-    made = docx_comments.annotate(word(body), [Comment(anchor, "甲")], when=WHEN)
+    made = docx_comments.add_comments(word(body), [Comment(anchor, "甲")], when=WHEN)
     marked = parts(made)["word/document.xml"].decode()
     marked = marked.replace('<w:commentRangeStart w:id="0"/>', "«").replace('<w:commentRangeEnd w:id="0"/>', "»")
     marked = marked.replace('<w:r><w:commentReference w:id="0"/></w:r>', "")
@@ -169,7 +169,7 @@ def test_a_file_with_its_own_prefix_and_comments() -> None:
     """Numbers go on above those that are there; the namespace is declared where its prefix is another."""
     body = f'<p xmlns="{W}"><w:commentRangeStart w:id="6"/></p>'
     data = word(body)
-    made = docx_comments.annotate(data, [Comment("0.0", "a\x07<b>")], when=WHEN)
+    made = docx_comments.add_comments(data, [Comment("0.0", "a\x07<b>")], when=WHEN)
     assert f'<w:commentRangeStart xmlns:w="{W}" w:id="7"/>' in parts(made)["word/document.xml"].decode()
     assert parts(made)["word/comments.xml"].decode() == (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -178,7 +178,7 @@ def test_a_file_with_its_own_prefix_and_comments() -> None:
         '<w:p><w:r><w:annotationRef/></w:r><w:r><w:t xml:space="preserve">a\\u0007&lt;b&gt;</w:t></w:r></w:p>'
         "</w:comment></w:comments>"
     )
-    again = parts(docx_comments.annotate(made, [Comment("0.0", "乙")], when=WHEN))
+    again = parts(docx_comments.add_comments(made, [Comment("0.0", "乙")], when=WHEN))
     assert again["word/comments.xml"].count(b"<w:comment ") == 2
     assert b'w:id="8"' in again["word/comments.xml"]
     assert again["[Content_Types].xml"] == parts(made)["[Content_Types].xml"]
@@ -186,8 +186,10 @@ def test_a_file_with_its_own_prefix_and_comments() -> None:
 
 def test_the_same_bytes_twice(five: bytes) -> None:
     comments = [Comment("0.2.3.0", "一")]
-    assert docx_comments.annotate(five, comments, when=WHEN) == docx_comments.annotate(five, comments, when=WHEN)
-    assert docx_comments.annotate(five, [], when=WHEN) == five
+    assert docx_comments.add_comments(five, comments, when=WHEN) == docx_comments.add_comments(
+        five, comments, when=WHEN
+    )
+    assert docx_comments.add_comments(five, [], when=WHEN) == five
 
 
 def test_a_part_that_is_none_of_ours_is_never_unpacked() -> None:
@@ -200,7 +202,7 @@ def test_a_part_that_is_none_of_ours_is_never_unpacked() -> None:
             part.write(b"y" * 99)
         package.writestr("word/media/c.bin", bytes(20_000_000), ZIP_DEFLATED)
     data = packed.getvalue().replace(b"PICTURE", b"PICTORE", 1)
-    made = docx_comments.annotate(data, [Comment("0.0", "甲")], when=WHEN)
+    made = docx_comments.add_comments(data, [Comment("0.0", "甲")], when=WHEN)
     before, after = (ZipFile(BytesIO(one)).infolist() for one in (data, made))
     assert [one.filename for one in after] == [*(one.filename for one in before), "word/comments.xml", RELS]
     media = [(one.filename, one.CRC, one.compress_size, one.date_time, one.flag_bits, one.extra) for one in before[3:]]
@@ -217,8 +219,8 @@ def test_entries_that_say_they_are_the_same_are_refused() -> None:
     entry = data.rindex(b"PK\x01\x02")
     other = data.rindex(b"PK\x01\x02", 0, entry)
     forged = data[: entry + 42] + data[other + 42 : other + 46] + data[entry + 46 :]
-    with pytest.raises(Unreadable):
-        docx_comments.annotate(forged, [Comment("0.0", "甲")], when=WHEN)
+    with pytest.raises(UnreadableFileError):
+        docx_comments.add_comments(forged, [Comment("0.0", "甲")], when=WHEN)
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "us-ascii"])
@@ -231,13 +233,13 @@ def test_a_document_in_another_encoding_becomes_utf_8(encoding: str) -> None:
     with ZipFile(packed, "w") as package:
         for name, content in parts(word("")).items():
             package.writestr(name, document.encode(encoding) if name == "word/document.xml" else content)
-    made = parts(docx_comments.annotate(packed.getvalue(), [Comment("0.0", "乙")], when=WHEN))["word/document.xml"]
+    made = parts(docx_comments.add_comments(packed.getvalue(), [Comment("0.0", "乙")], when=WHEN))["word/document.xml"]
     assert MARK.sub(b"", made) == f"{HEADER}{body}</w:body></w:document>".encode()
 
 
 def test_the_time_of_a_comment_is_said_in_utc() -> None:
     there = WHEN.astimezone(timezone(timedelta(hours=8)))
-    made = docx_comments.annotate(word("<w:p/>"), [Comment("0.0", "甲")], when=there)
+    made = docx_comments.add_comments(word("<w:p/>"), [Comment("0.0", "甲")], when=there)
     assert b'w:date="2026-01-02T03:04:05Z"' in parts(made)["word/comments.xml"]
 
 
@@ -267,7 +269,7 @@ def test_notes_of_a_workbook() -> None:
         Comment("xl/worksheets/sheet2.xml!C3", "二\n行"),
         Comment("xl/worksheets/sheet1.xml!A1", "三"),
     ]
-    made = xlsx_comments.annotate(data, comments, when=WHEN)
+    made = xlsx_comments.add_comments(data, comments, when=WHEN)
     assert notes(made) == {"甲!A1": ("perftarget", "一\n\n三"), "乙!C3": ("perftarget", "二\n行")}
     before, after = parts(data), parts(made)
     changed = {name for name in before if after[name] != before[name]}
@@ -283,7 +285,7 @@ def test_an_author_s_own_notes_stay() -> None:
         book.active.add_table(openpyxl.worksheet.table.Table(displayName="t", ref="B2:B3"))
 
     data = workbook(fill)
-    made = xlsx_comments.annotate(
+    made = xlsx_comments.add_comments(
         data, [Comment("xl/worksheets/sheet1.xml!B2", "一"), Comment("xl/worksheets/sheet1.xml!D4", "二")], when=WHEN
     )
     assert notes(made) == {"Sheet!B2": ("张", "请核对\n\n一"), "Sheet!D4": ("perftarget", "二")}
@@ -300,7 +302,7 @@ def test_the_drawing_stands_before_the_tables_of_a_sheet() -> None:
         book.active["A1"] = "x"
         book.active.add_table(openpyxl.worksheet.table.Table(displayName="t", ref="A1:A2"))
 
-    made = xlsx_comments.annotate(workbook(fill), [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN)
+    made = xlsx_comments.add_comments(workbook(fill), [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN)
     sheet = parts(made)["xl/worksheets/sheet1.xml"]
     assert sheet.index(b"<pageMargins") < sheet.index(b"<legacyDrawing") < sheet.index(b"<tableParts")
 
@@ -334,7 +336,7 @@ def drawn(kind: str, drawing: bytes) -> bytes:
 
 def test_a_picture_in_the_header_is_no_drawing_of_comments() -> None:
     data = drawn("legacyDrawingHF", b"<xml/>")
-    made = parts(xlsx_comments.annotate(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
+    made = parts(xlsx_comments.add_comments(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
     assert made["xl/drawings/vmlDrawing.vml"] == b"<xml/>"
     assert re.search(rb'<legacyDrawing [^>]*r:id="rIdPt2"/><legacyDrawingHF ', made["xl/worksheets/sheet1.xml"])
     assert b"vmlDrawing1.vml" in made["xl/worksheets/_rels/sheet1.xml.rels"]
@@ -342,7 +344,7 @@ def test_a_picture_in_the_header_is_no_drawing_of_comments() -> None:
 
 def test_a_button_s_drawing_learns_what_a_box_is() -> None:
     data = drawn("legacyDrawing", b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="_x0000_s1029"/></xml>')
-    made = parts(xlsx_comments.annotate(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
+    made = parts(xlsx_comments.add_comments(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
     assert made["xl/worksheets/sheet1.xml"] == parts(data)["xl/worksheets/sheet1.xml"]
     names = [one.get("id") for one in etree.fromstring(made["xl/drawings/vmlDrawing.vml"])]
     assert names == ["_x0000_s1029", "_x0000_t202", "_x0000_s1030"]
@@ -369,7 +371,7 @@ def test_a_note_stands_beside_a_conversation() -> None:
         },
     )
     comments = [Comment("xl/worksheets/sheet1.xml!A1", "一"), Comment("xl/worksheets/sheet1.xml!D1", "二")]
-    made = xlsx_comments.annotate(data, comments, when=WHEN)
+    made = xlsx_comments.add_comments(data, comments, when=WHEN)
     assert notes(made) == {"Sheet!D1": ("perftarget", "A1\n一\n\n二")}
     assert parts(made)["xl/threadedComments/threadedComment1.xml"] == thread
 
@@ -378,38 +380,38 @@ def test_a_long_note_is_cut_where_one_can_see_it() -> None:
     """Excel calls a file damaged that has a longer one."""
     data = workbook(lambda book: book.active.append(["x"]))
     for _ in range(2):
-        data = xlsx_comments.annotate(data, [Comment("xl/worksheets/sheet1.xml!A1", "长" * 20_000)], when=WHEN)
+        data = xlsx_comments.add_comments(data, [Comment("xl/worksheets/sheet1.xml!A1", "长" * 20_000)], when=WHEN)
     assert notes(data) == {"Sheet!A1": ("perftarget", "长" * 20_000 + "\n\n" + "长" * 11_997 + "…")}
     assert parts(data)["xl/comments.xml"].count(b"<author>") == 1
 
 
 def test_entities_in_the_notes_are_refused() -> None:
-    data = xlsx_comments.annotate(
+    data = xlsx_comments.add_comments(
         workbook(lambda book: book.active.append(["x"])), [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN
     )
     forged = with_parts(data, **{"xl/comments.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><comments a="&b;"/>'})
-    with pytest.raises(Unreadable):
-        xlsx_comments.annotate(forged, [Comment("xl/worksheets/sheet1.xml!A1", "二")], when=WHEN)
+    with pytest.raises(UnreadableFileError):
+        xlsx_comments.add_comments(forged, [Comment("xl/worksheets/sheet1.xml!A1", "二")], when=WHEN)
 
 
 def test_nothing_is_overwritten(five: bytes, run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(five)
     (tmp_path / "b.docx").write_text("x", encoding="utf-8")
     done = run("annotate", "a.docx", "-o", "b.docx")
-    assert (done.returncode, (tmp_path / "b.docx").read_text(encoding="utf-8")) == (WRONG_USE, "x")
+    assert (done.returncode, (tmp_path / "b.docx").read_text(encoding="utf-8")) == (EXIT_USAGE, "x")
     assert done.stderr == "没有写入：以下文件已存在，要覆盖请加 --force\n  b.docx\n"
-    assert run("annotate", "a.docx", "-o", "b.docx", "--force").returncode == CLEAN
+    assert run("annotate", "a.docx", "-o", "b.docx", "--force").returncode == EXIT_OK
 
 
 def test_what_cannot_be_annotated(run: Run, tmp_path: Path) -> None:
     done = run("annotate", "tables/good.yaml")
-    assert (done.returncode, done.stderr) == (WRONG_USE, "tables/good.yaml: 可加批注的是 .docx、.xlsx 文件\n")
+    assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables/good.yaml: 可加批注的是 .docx、.xlsx 文件\n")
     (tmp_path / "a.doc").write_bytes(b"x")
     done = run("annotate", "a.doc")
     assert done.stderr == "a.doc: 读不了 .doc 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx\n"
     (tmp_path / "a.docx").write_bytes(b"{\\rtf1")
     done = run("annotate", "a.docx")
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
     assert done.stderr == "a.docx:1:1 文件读不出来：是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
     assert not (tmp_path / "a-批注.docx").exists()
 
@@ -426,5 +428,5 @@ def test_a_part_that_only_comments_need_may_be_unreadable(run: Run, tmp_path: Pa
         for name, content in files.items():
             package.writestr(name, b"<!DOCTYPE x>" + content if name == notes_part else content)
     done = run("annotate", "a.xlsx")
-    assert (done.returncode, done.stdout) == (FINDINGS, "")
+    assert (done.returncode, done.stdout) == (EXIT_FINDINGS, "")
     assert "定义了实体" in done.stderr

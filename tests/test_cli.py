@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from conftest import GOOD, Run
 from perftarget import __version__
-from perftarget.console import FAULT, FINDINGS, WRONG_USE
+from perftarget.console import EXIT_FINDINGS, EXIT_INTERNAL_ERROR, EXIT_USAGE
 from perftarget.files import atomic_write as write
 from perftarget.linter.rule import rules
 
@@ -41,7 +41,7 @@ def test_version(run: Run) -> None:
 
 def test_nothing_at_all_shows_the_help(run: Run) -> None:
     done = run()
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert "validate" in done.stdout
 
 
@@ -50,12 +50,12 @@ def test_nothing_at_all_shows_the_help(run: Run) -> None:
     [
         (GOOD, [], 0),
         (BLANK, [], 0),
-        (BLANK, ["--strict"], FINDINGS),
+        (BLANK, ["--strict"], EXIT_FINDINGS),
         (GOOD, ["--strict"], 0),
-        (GOOD.replace("≥95%", "待定"), [], FINDINGS),
+        (GOOD.replace("≥95%", "待定"), [], EXIT_FINDINGS),
         (GOOD.replace("≥95%", "待定"), ["--ignore", "placeholder-value"], 0),
         (GOOD.replace("≥95%", "待定"), ["--select", "blank-field"], 0),
-        (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性"], FINDINGS),
+        (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性"], EXIT_FINDINGS),
         (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性", "--ignore", "placeholder-value"], 0),
     ],
 )
@@ -116,7 +116,7 @@ def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
 def test_a_wrong_configuration_is_wrong_use(run: Run, config: str, message: str) -> None:
     put("perftarget.yaml", config)
     done = run("validate", *(["tables"] if config != "paths: []" else []))
-    assert (done.returncode, done.stdout) == (WRONG_USE, "")
+    assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -188,7 +188,7 @@ def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
     put("out/甲.yaml", "mine\n")
     Path("out/甲-2.yaml").unlink()
     done = run("import", "form.txt", "-o", "out")
-    assert (done.returncode, done.stdout) == (WRONG_USE, "")
+    assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == "没有写入：以下文件已存在，要覆盖请加 --force\n  out/甲.yaml\n"
     assert listed() == ["甲.yaml"]
     assert Path("out/甲.yaml").read_text(encoding="utf-8") == "mine\n"
@@ -226,7 +226,7 @@ def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(write, "_stage", fail)
     done = run("import", "form.txt", "-o", "out")
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert "没有写入" in done.stderr
     assert listed() == []
 
@@ -234,7 +234,7 @@ def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.Mo
 def test_a_text_without_a_form(run: Run) -> None:
     put("form.txt", "会议通知\n")
     done = run("import", "form.txt", "-o", "out")
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
     assert "没有找到绩效目标表：没有“项目名称”一栏" in done.stderr
     assert not Path("out").exists()
 
@@ -268,13 +268,13 @@ def test_render_check(run: Run, tmp_path: Path) -> None:
 
 
 def test_render_wants_a_format(run: Run) -> None:
-    assert run("render", "tables").returncode == WRONG_USE
+    assert run("render", "tables").returncode == EXIT_USAGE
 
 
 def test_render_refuses_what_it_would_lose(run: Run) -> None:
     put("tables/bad.yaml", "项目名称：甲\n主管部门: 乙\n")
     done = run("render", "tables", "--docx")
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
     assert "tables/bad.yaml:1:5" in done.stderr
     assert "没有输出" in done.stderr
     assert not Path("附件2.docx").exists()
@@ -283,7 +283,7 @@ def test_render_refuses_what_it_would_lose(run: Run) -> None:
 def test_render_refuses_a_control_character_with_its_text(run: Run) -> None:
     put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
     done = run("render", "tables", "--docx")
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
     assert "U+0007" in done.stderr
     assert not Path("附件2.docx").exists()
 
@@ -302,9 +302,9 @@ def test_schema(run: Run, name: str) -> None:
 
 
 def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perftarget.runner.check_file.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("perftarget.runner.check_file.check_document", lambda *_: 1 / 0)
     done = run("validate", "tables")
-    assert done.returncode == FAULT
+    assert done.returncode == EXIT_INTERNAL_ERROR
     assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
 
 
@@ -312,7 +312,7 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("perftarget.runner.check_file.check", interrupt)
+    monkeypatch.setattr("perftarget.runner.check_file.check_document", interrupt)
     done = run("validate", "tables")
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
@@ -337,14 +337,14 @@ def test_output_follows_links_and_replaces_no_pipe(run: Run) -> None:
 )
 def test_what_cannot_be_written_is_said_by_its_name(run: Run, target: str, reason: str) -> None:
     done = run("validate", "tables", "-o", target)
-    assert (done.returncode, done.stderr) == (WRONG_USE, f"没有写入：{target}: {reason}\n")
+    assert (done.returncode, done.stderr) == (EXIT_USAGE, f"没有写入：{target}: {reason}\n")
 
 
 def test_a_full_disk_is_no_crash() -> None:
     command = [sys.executable, "-m", "perftarget", "schema"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert done.stderr.startswith("结果没有写出：")
 
 
@@ -354,7 +354,7 @@ def test_a_closed_stream_is_no_crash(redirection: str, tmp_path: Path) -> None:
     path = "-" if redirection == "<&-" else "good.yaml"
     shell = f"{sys.executable} -m perftarget validate {path} {redirection}"
     done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert done.returncode == (FINDINGS if path == "-" else 0)
+    assert done.returncode == (EXIT_FINDINGS if path == "-" else 0)
     assert done.stderr == ""
 
 
@@ -394,7 +394,7 @@ def test_rules_as_a_list(run: Run) -> None:
     named = [line.split() for line in lines if line.startswith("  ") and not line.startswith("   ")]
     assert [words[0] for words in named] == list(rules())
     assert [line for line in lines if line and not line.startswith(" ")] == list(
-        dict.fromkeys(r.box for r in rules().values())
+        dict.fromkeys(r.category for r in rules().values())
     )
 
 
@@ -407,7 +407,7 @@ def test_explain(run: Run) -> None:
     assert page.endswith(f"{rule.page}\n")
     assert "\x1b[" in run("explain", "cost-sum", "--color", "always").stdout
     wrong = run("explain", "cost-sun")
-    assert (wrong.returncode, wrong.stderr) == (WRONG_USE, "没有名为 cost-sun 的规则。是否为 cost-sum？\n")
+    assert (wrong.returncode, wrong.stderr) == (EXIT_USAGE, "没有名为 cost-sun 的规则。是否为 cost-sum？\n")
 
 
 @pytest.mark.parametrize(
@@ -427,7 +427,7 @@ def test_explain(run: Run) -> None:
 )
 def test_a_wrong_command_line(run: Run, arguments: list[str], message: str) -> None:
     done = run("validate", *arguments)
-    assert (done.returncode, done.stdout, done.stderr) == (WRONG_USE, "", message)
+    assert (done.returncode, done.stdout, done.stderr) == (EXIT_USAGE, "", message)
 
 
 def test_a_wrong_command(run: Run) -> None:

@@ -14,7 +14,7 @@ from conftest import Run
 from perftarget.cli import commands
 from perftarget.cli.app import app
 from perftarget.cli.shell_completion import SCRIPTS, candidates
-from perftarget.linter.rule import BOXES, rules
+from perftarget.linter.rule import CATEGORIES, rules
 
 KNOWN = get_command(app)
 COMMANDS = {path.stem.rstrip("_") for path in Path(commands.__path__[0]).glob("[!_]*.py")}
@@ -47,7 +47,7 @@ def test_candidates(line: str) -> None:
 
 def test_the_rules_are_those_that_there_are() -> None:
     assert [value for value, _ in candidates(KNOWN, ["explain", ""])] == sorted(rules())
-    assert {value for value, _ in candidates(KNOWN, ["validate", "--ignore", ""])} == {*rules(), *BOXES}
+    assert {value for value, _ in candidates(KNOWN, ["validate", "--ignore", ""])} == {*rules(), *CATEGORIES}
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)

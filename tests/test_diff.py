@@ -13,14 +13,14 @@ from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.diff.compare import compare
 from perftarget.diff.strength import Kind
-from perftarget.tables.reader import parse
+from perftarget.tables.reader import parse_documents
 
 PROFILE = load_profile(DEFAULT)
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 
 
 def kinds(old: str, new: str) -> list[tuple[str, str, str, str, str]]:
-    sides = [parse("a.yaml", text.encode(), PROFILE) for text in (old, new)]
+    sides = [parse_documents("a.yaml", text.encode(), PROFILE) for text in (old, new)]
     found = [one for comparison in compare(*sides, PROFILE) for one in comparison.differences]
     return [(one.kind.word, one.where, one.old, one.new, one.note) for one in found]
 

@@ -15,14 +15,14 @@ from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.formats.yaml.loader import load
 from perftarget.linter.diagnostic import Diagnostic
-from perftarget.linter.engine import check
-from perftarget.linter.fixer import Mender
-from perftarget.linter.run import Run, Tally
-from perftarget.linter.selection import choose
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import report
+from perftarget.linter.engine import check_document
+from perftarget.linter.fixer import Fixer
+from perftarget.linter.run import Run, Summary
+from perftarget.linter.selection import select_rules
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import render_report
 from perftarget.tables.document import Document
-from perftarget.tables.reader import parse
+from perftarget.tables.reader import parse_documents
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile(DEFAULT)
@@ -83,8 +83,8 @@ def accident(text: str, chance: random.Random) -> str:
 
 
 def look(text: str) -> tuple[Document, list[Diagnostic]]:
-    (document,) = parse("x.yaml", text.encode(), PROFILE)
-    return document, check(document, PROFILE, choose(), date(2025, 6, 30)).diagnostics
+    (document,) = parse_documents("x.yaml", text.encode(), PROFILE)
+    return document, check_document(document, PROFILE, select_rules(), date(2025, 6, 30)).diagnostics
 
 
 def assert_reported(text: str) -> None:
@@ -92,13 +92,13 @@ def assert_reported(text: str) -> None:
     assert document.table is not None or found, "a table that could not be read is not said to be so"
     for one in found:
         assert 0 <= one.span.start <= one.span.end <= len(text)
-    tally = Tally(1, 1)
-    tally.add(found)
-    run = Run(("x.yaml",), tally, tuple(found))
-    assert len(json.loads(report(run, "json", View()))["diagnostics"]) == len(found)
-    shown = report(run, "text", View())
+    summary = Summary(1, 1)
+    summary.add(found)
+    run = Run(("x.yaml",), summary, tuple(found))
+    assert len(json.loads(render_report(run, "json", ReportOptions()))["diagnostics"]) == len(found)
+    shown = render_report(run, "text", ReportOptions())
     assert all(one.rule in shown for one in found)
-    assert max(map(len, report(run, "text", View(width=60)).splitlines())) < 2_000
+    assert max(map(len, render_report(run, "text", ReportOptions(width=60)).splitlines())) < 2_000
 
 
 @SETTINGS
@@ -116,8 +116,11 @@ def test_any_text_is_reported(text: str) -> None:
 @SETTINGS
 @given(st.binary(max_size=200), st.sampled_from(["x.yaml", "x.txt"]))
 def test_any_bytes_are_reported(data: bytes, path: str) -> None:
-    for document in parse(path, data, PROFILE):
-        assert document.table is not None or check(document, PROFILE, choose(), date(2025, 6, 30)).diagnostics
+    for document in parse_documents(path, data, PROFILE):
+        assert (
+            document.table is not None
+            or check_document(document, PROFILE, select_rules(), date(2025, 6, 30)).diagnostics
+        )
 
 
 @SETTINGS
@@ -126,9 +129,9 @@ def test_fixes_keep_their_promises(text: str) -> None:
     """What is fixed can be read; fixing again changes nothing; a safe fix makes no new finding."""
     document, found = look(text)
     for unsafe in (False, True):
-        mender = Mender("x.yaml", PROFILE, choose(), date(2025, 6, 30), unsafe)
-        fixed = mender.mend(text.encode()).data
-        assert mender.mend(fixed).data == fixed
+        mender = Fixer("x.yaml", PROFILE, select_rules(), date(2025, 6, 30), unsafe)
+        fixed = mender.fix(text.encode()).data
+        assert mender.fix(fixed).data == fixed
         again, left = look(fixed.decode())
         if document.table is not None:
             assert again.table is not None

@@ -16,7 +16,7 @@ from lxml import etree
 
 from perftarget.formats.docx.write_layout import SMALL_FOUR, height
 from perftarget.formats.docx.write_text import even_room, title_lines, wrap
-from perftarget.formats.docx.writer import IllegalCharacter, write
+from perftarget.formats.docx.writer import IllegalCharacterError, write
 from perftarget.formats.grid import Cell, Grid
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -469,7 +469,7 @@ def test_title_breaks_where_sense_does(title: str, bureau: str, lines: list[str]
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x0b", "\x1b", "\ud800", "\ufffe", "\uffff"])
 def test_character_that_xml_cannot_hold_is_refused_by_name(character: str) -> None:
-    with pytest.raises(IllegalCharacter) as caught:
+    with pytest.raises(IllegalCharacterError) as caught:
         annex([changed(GRIDS[0], "target", f"7{character}18")])
     code = f"{ord(character):04X}"
     assert str(caught.value) == f"字符 U+{code} 不能写入 Word 文档，请从文字中删去：“7\\u{code.lower()}18”"
@@ -478,7 +478,7 @@ def test_character_that_xml_cannot_hold_is_refused_by_name(character: str) -> No
 
 @pytest.mark.parametrize("place", ["title", "bureau", "label"])
 def test_character_is_refused_everywhere(place: str) -> None:
-    with pytest.raises(IllegalCharacter):
+    with pytest.raises(IllegalCharacterError):
         write(GRIDS[:1], **{"title": "表", place: "\x01"})
 
 

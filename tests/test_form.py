@@ -16,10 +16,10 @@ from perftarget.formats.grid import Cell, Grid
 from perftarget.formats.yaml.loader import Data, load
 from perftarget.formats.yaml.writer import write as to_yaml
 from perftarget.tables import form
-from perftarget.tables.document import build
+from perftarget.tables.document import build_document
 from perftarget.tables.form.goals import split_goals
 from perftarget.tables.model import Table
-from perftarget.tables.reader import parse, read, read_forms
+from perftarget.tables.reader import parse_documents, read_documents, read_forms
 from perftarget.text.normalize import fold
 from perftarget.text.source import Source
 
@@ -31,13 +31,13 @@ PROJECTS = sorted((ROOT / "data" / "projects").glob("*.yaml"))
 def table_of(data: Data) -> Table:
     text = to_yaml(data)
     tree = load(text)
-    document = build(Source("x.yaml", text, tree.spans), tree.data, tree.problems)
+    document = build_document(Source("x.yaml", text, tree.spans), tree.data, tree.problems)
     assert not document.problems, document.problems
     return document.table
 
 
 def reread(grid: Grid) -> Data:
-    (found,), outside = form.read([grid], PROFILE)
+    (found,), outside = form.read_flow([grid], PROFILE)
     assert not outside
     assert not found.unplaced
     return found.data
@@ -45,8 +45,8 @@ def reread(grid: Grid) -> Data:
 
 @pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
 def test_yaml_to_grid_to_yaml_is_equal(path: Path) -> None:
-    (document,) = read(str(path), PROFILE)
-    again = to_yaml(reread(form.write(document.table, PROFILE)))
+    (document,) = read_documents(str(path), PROFILE)
+    again = to_yaml(reread(form.table_grid(document.table, PROFILE)))
     written = path.read_text(encoding="utf-8").split("\n", 1)[1]  # without the line that names the schema
     assert again == written
 
@@ -76,8 +76,8 @@ MERGES = {  # rows, cells, rows of the first tiers, second tiers of more than on
 
 @pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
 def test_merged_cells_of_the_official_page(path: Path) -> None:
-    (document,) = read(str(path), PROFILE)
-    grid = form.write(document.table, PROFILE)
+    (document,) = read_documents(str(path), PROFILE)
+    grid = form.table_grid(document.table, PROFILE)
     rows, _, firsts, seconds = MERGES[path.stem]
     assert grid.rows == rows
     tiers = [cell for cell in grid.cells if cell.role == "tier"]
@@ -97,7 +97,7 @@ HEAD = ("项目名称 | 甲", "主管部门 | 乙 | 实施单位 | 丙", "一级
 
 def one_form(*rows: str) -> form.Form:
     ((grid,),) = text_reader.read(lines(*rows).encode()).flows
-    (found,), _ = form.read([grid], PROFILE)
+    (found,), _ = form.read_flow([grid], PROFILE)
     return found
 
 
@@ -175,7 +175,7 @@ def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
     head = [["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]]
     every = [*head, *rows]
     cells = tuple(Cell(text, r, c) for r, row in enumerate(every) for c, text in enumerate(row))
-    found, outside = form.read([Grid(cells, len(every), 6)], PROFILE)
+    found, outside = form.read_flow([Grid(cells, len(every), 6)], PROFILE)
     unplaced = {cell.text for one in found for cell in one.unplaced} | {cell.text for cell in outside}
     kept = unplaced | {word for one in found for word in words(load(to_yaml(one.data)).data)}
     written = {text for row in rows for text in row if text}
@@ -193,7 +193,7 @@ def words(data: Data) -> list[str]:
 def test_a_decimal_is_no_number_of_a_goal() -> None:
     """新建 2.5 万亩 is the second goal; 2. 新建 has a number of its own."""
     text = "年度总体绩效目标:\n  - 2.5万亩高标准农田建成。\n  - 3.验收合格。\n  - 5：全部移交。\n"
-    (document,) = parse("x.yaml", text.encode(), PROFILE)
+    (document,) = parse_documents("x.yaml", text.encode(), PROFILE)
     assert document.table
     assert form.goals_text(document.table) == "目标1：2.5万亩高标准农田建成。\n3.验收合格。\n5：全部移交。"
 

@@ -22,12 +22,12 @@ from hostile import ATTACKS, table
 from perftarget import i18n as language
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.run import Run as Checked
-from perftarget.linter.selection import choose
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import report
-from perftarget.runner.session import Session
-from perftarget.text.markdown import code, escaped
-from perftarget.text.normalize import visible
+from perftarget.linter.selection import select_rules
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import render_report
+from perftarget.runner.session import Project
+from perftarget.text.markdown import escape_markdown, inline_code
+from perftarget.text.normalize import escape_invisible
 
 Golden = Callable[[str, str], None]
 SARIF_SCHEMA = ROOT.parent / "shared" / "tools" / "sarif-schema-2.1.0.json"
@@ -39,9 +39,9 @@ WAIVED = re.sub("项目属性: .*", "项目属性:", ROADS) + "豁免:\n  - {规
 
 
 def run_on(*paths: str, draw: bool = False) -> Checked:
-    session = Session.of(list(paths), None)
+    session = Project.of(list(paths), None)
     session.today = date(2025, 6, 30)
-    return session.check(choose(), draw=draw)
+    return session.check(select_rules(), draw=draw)
 
 
 @pytest.fixture
@@ -67,14 +67,14 @@ def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
 def test_golden(golden: Golden, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     path = "data/projects/公益性岗位人员岗位补贴.yaml"
-    golden(f"data.{format_}", report(run_on(path), format_, View(root=str(ROOT))))
+    golden(f"data.{format_}", render_report(run_on(path), format_, ReportOptions(root=str(ROOT))))
 
 
 # SARIF
 
 
-def sarif(run: Checked, view: View | None = None) -> dict:
-    log = json.loads(report(run, "sarif", view or View()))
+def sarif(run: Checked, view: ReportOptions | None = None) -> dict:
+    log = json.loads(render_report(run, "sarif", view or ReportOptions()))
     if SARIF_SCHEMA.exists():
         schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
         jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(log)
@@ -122,8 +122,8 @@ def test_sarif_says_all_of_it(mixed: Checked) -> None:
         assert rule["fullDescription"]["text"].endswith("。")
         assert "## 怎样改" in rule["help"]["markdown"]
     assert [one["ruleId"] for one in run["results"] if one["kind"] == "open"] == ["amount-mismatch"]
-    waived = [one for one in run["results"] if one.get("suppressions")]
-    assert {one["suppressions"][0]["justification"] for one in waived} == {"待编码", visible(ATTACKS[1])}
+    suppressed = [one for one in run["results"] if one.get("suppressions")]
+    assert {one["suppressions"][0]["justification"] for one in suppressed} == {"待编码", escape_invisible(ATTACKS[1])}
     related = next(one for one in run["results"] if one["ruleId"] == "amount-mismatch" and one["kind"] == "fail")
     assert [one["message"]["text"] for one in related["relatedLocations"]] == [
         "人数 10 人",
@@ -134,13 +134,13 @@ def test_sarif_says_all_of_it(mixed: Checked) -> None:
 
 def test_sarif_paths_are_relative_to_the_root_and_encoded(mixed: Checked, tmp_path: Path) -> None:
     def uri(path: str, root: Path) -> str:
-        return View(root=str(root)).uri(path)
+        return ReportOptions(root=str(root)).uri(path)
 
     assert uri("a,b: 100%.yaml", tmp_path) == "a%2Cb%3A%20100%25.yaml"
     assert uri("目录/表.yaml", tmp_path.parent) == f"{tmp_path.name}/%E7%9B%AE%E5%BD%95/%E8%A1%A8.yaml"
-    outside = View(root=str(tmp_path / "elsewhere"))
+    outside = ReportOptions(root=str(tmp_path / "elsewhere"))
     assert outside.uri(str(tmp_path / "x.yaml")) == (tmp_path / "x.yaml").as_uri()
-    assert View(root="/").path("/a/b.yaml") == "a/b.yaml"
+    assert ReportOptions(root="/").path("/a/b.yaml") == "a/b.yaml"
 
 
 def test_sarif_fixes_are_those_that_fix_makes(run: Run) -> None:
@@ -177,7 +177,7 @@ def test_fingerprints_are_unique_and_stay_when_lines_move(mixed: Checked) -> Non
     after = run_on(*mixed.paths)
     assert [one.place.line for one in after.diagnostics] != [one.place.line for one in mixed.diagnostics]
     assert fingerprints(after) == before
-    assert [one["fingerprint"] for one in json.loads(report(after, "gitlab", View()))] == before
+    assert [one["fingerprint"] for one in json.loads(render_report(after, "gitlab", ReportOptions()))] == before
 
 
 def test_a_cell_of_word_has_no_line(tmp_path: Path) -> None:
@@ -185,17 +185,17 @@ def test_a_cell_of_word_has_no_line(tmp_path: Path) -> None:
     first = sarif(run)["results"][0]["locations"][0]
     assert "region" not in first["physicalLocation"]
     assert first["logicalLocations"][0]["name"].startswith("第9行 ")
-    entry = json.loads(report(run, "gitlab", View()))[0]
+    entry = json.loads(render_report(run, "gitlab", ReportOptions()))[0]
     assert entry["location"]["lines"] == {"begin": 1}
     assert entry["description"].startswith("第9行 ")
-    assert ",line=" not in report(run, "github", View()).splitlines()[0]
+    assert ",line=" not in render_report(run, "github", ReportOptions()).splitlines()[0]
 
 
 # GitLab
 
 
 def test_gitlab(mixed: Checked) -> None:
-    entries = json.loads(report(mixed, "gitlab", View()))
+    entries = json.loads(render_report(mixed, "gitlab", ReportOptions()))
     assert len(entries) == len(mixed.diagnostics)
     for entry, one in zip(entries, mixed.diagnostics, strict=True):
         assert entry["location"] == {
@@ -203,7 +203,7 @@ def test_gitlab(mixed: Checked) -> None:
             "lines": {"begin": one.place.line, "end": one.place.end_line},
         }
         assert entry["severity"] == (
-            "info" if one.waived else {"error": "major", "warning": "minor", "info": "info"}[one.severity.word]
+            "info" if one.suppressed else {"error": "major", "warning": "minor", "info": "info"}[one.severity.word]
         )
         assert isinstance(entry["fingerprint"], str)
     assert [one["description"] for one in entries if "已豁免" in one["description"]]
@@ -214,14 +214,14 @@ def test_gitlab(mixed: Checked) -> None:
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_junit(mixed: Checked, strict: bool) -> None:
-    text = report(mixed, "junit", View(strict=strict))
+    text = render_report(mixed, "junit", ReportOptions(strict=strict))
     suites = list(JUnitXml.fromstring(text.encode()))
     assert [suite.name for suite in suites] == list(mixed.paths)
     assert [case.name for case in suites[0]] == ["没有问题"]
     failing = mixed.count(Severity.ERROR) + (mixed.count(Severity.WARNING) if strict else 0)
     assert sum(suite.failures for suite in suites) == failing
     assert sum(case.is_failure for suite in suites for case in suite) == failing
-    assert sum(suite.skipped for suite in suites) == mixed.waived + len(mixed.unjudged)
+    assert sum(suite.skipped for suite in suites) == mixed.suppressed + len(mixed.undetermined)
     names = [(suite.name, case.name) for suite in suites for case in suite]
     assert len(set(names)) == len(names) == sum(suite.tests for suite in suites)
     assert "\x1b" not in text
@@ -250,12 +250,12 @@ def commands(text: str) -> list[dict[str, str]]:
 
 
 def test_github(mixed: Checked) -> None:
-    text = report(mixed, "github", View())
+    text = render_report(mixed, "github", ReportOptions())
     found = commands(text)
     order = [one["level"] for one in found]
     assert order == sorted(order, key=["error", "warning", "notice"].index)
     assert all(re.match(r"[^\n]+:[0-9]+:[0-9]+ ", one["message"]) for one in found)
-    assert any(visible(ATTACKS[5]) in one["message"] for one in found)
+    assert any(escape_invisible(ATTACKS[5]) in one["message"] for one in found)
     assert any(one["title"].startswith("已豁免：待编码") for one in found)
 
 
@@ -263,7 +263,7 @@ def test_github_escapes_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     name = "a,b: 100%.yaml"
     Path(name).write_text(GOOD.replace("12 万元", "13 万元"), encoding="utf-8")
-    (one,) = commands(report(run_on(name), "github", View()))
+    (one,) = commands(render_report(run_on(name), "github", ReportOptions()))
     assert one["file"] == name
     assert (one["line"], one["col"], one["endLine"], one["endColumn"]) == ("7", "9", "7", "14")
 
@@ -275,7 +275,7 @@ def test_github_says_what_exceeds_its_limits(tmp_path: Path, monkeypatch: pytest
             GOOD.replace("12 万元", "13 万元").replace("公益", str(number)), encoding="utf-8"
         )
     run = run_on(*(f"{number:02}.yaml" for number in range(12)))
-    found = [one for one in commands(report(run, "github", View())) if one["level"] == "warning"]
+    found = [one for one in commands(render_report(run, "github", ReportOptions())) if one["level"] == "warning"]
     assert len(found) == 10
     assert found[-1]["message"] == (
         "另有 3 条警告（3 个文件）没有逐条标出，因为 GitHub 每一级只显示 10 条；全部见本步骤的日志和摘要"
@@ -318,10 +318,10 @@ def test_no_name_of_a_file_is_a_command(run: Run, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_summary_keeps_to_its_limit(mixed: Checked) -> None:
-    whole = report(mixed, "markdown", View())
+    whole = render_report(mixed, "markdown", ReportOptions())
     assert "超出了这里的篇幅" not in whole
     for limit in (0, 500, len(whole.encode()) // 2):
-        cut = report(mixed, "markdown", View(limit=limit))
+        cut = render_report(mixed, "markdown", ReportOptions(limit=limit))
         assert len(cut.encode()) <= max(limit, 800)
         assert "个文件的问题超出了这里的篇幅，见完整结果。" in cut
 
@@ -335,12 +335,12 @@ def parsed(text: str) -> list:
 
 
 def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
-    tokens = parsed(report(mixed, "markdown", View()))
+    tokens = parsed(render_report(mixed, "markdown", ReportOptions()))
     inline = [child for token in tokens for child in token.children or ()]
     kinds = {token.type for token in (*tokens, *inline)}
     assert not kinds & {"html_block", "html_inline", "link_open", "image", "s_open", "em_open", "fence", "table_open"}
     levels = [token.tag for token in tokens if token.type == "heading_open"]
-    assert levels == ["h2", *["h3"] * len({one.place.path for one in mixed.said})]
+    assert levels == ["h2", *["h3"] * len({one.place.path for one in mixed.results})]
     text = "".join(child.content for child in inline)
     assert ATTACKS[0] in text
     # What GitHub makes of text after Markdown: no name of a user, no number of an issue goes on behind its sign.
@@ -353,22 +353,22 @@ def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
 )
 @pytest.mark.parametrize("before", ["", "- **x** ", "前"])
 def test_each_attack_stays_text(text: str, before: str) -> None:
-    (inline,) = [token for token in parsed(before + escaped(text)) if token.type == "inline"] or [None]
+    (inline,) = [token for token in parsed(before + escape_markdown(text)) if token.type == "inline"] or [None]
     if inline:
         shown = "".join(child.content for child in inline.children if child.type.startswith("text")).replace(
             "\u2060", ""
         )
-        assert shown.endswith(visible(text).strip())
-    for token in parsed(before + code(text)):
+        assert shown.endswith(escape_invisible(text).strip())
+    for token in parsed(before + inline_code(text)):
         spans = [child.content for child in token.children or () if child.type == "code_inline"]
-        assert not spans or spans[-1].strip() == visible(text).strip()
+        assert not spans or spans[-1].strip() == escape_invisible(text).strip()
 
 
 # Text
 
 
 def test_no_terminal_obeys_a_table(mixed: Checked) -> None:
-    shown = report(mixed, "text", View(colour=True))
+    shown = render_report(mixed, "text", ReportOptions(colour=True))
     assert "\u202e" not in shown
     plain = Text.from_ansi(shown).plain
     assert "\x1b" not in plain
@@ -411,9 +411,9 @@ def test_what_cannot_be_given(run: Run, arguments: list[str], message: str) -> N
 @pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"])
 def test_every_format_speaks_english(mixed: Checked, format_: str) -> None:
     """All Chinese that is left is data, the names of rules' boxes and words of the form."""
-    language.use("en")
+    language.set_language("en")
     run = run_on(*mixed.paths, draw=True)
-    text = report(run, format_, View())
+    text = render_report(run, format_, ReportOptions())
     assert not re.search(
         "[，。；：、](?![”“])|警告|错误|建议|审核意见|豁免：", re.sub(r"“[^”]*”", "", text.replace(table(), ""))
     ) or format_ in {"sarif", "html"}

@@ -60,9 +60,9 @@ def test_a_form(path: Path, request: pytest.FixtureRequest) -> None:
     text = path.read_text(encoding="utf-8")
     name, flow, expected = parts_of(text)
     profile = load_profile(name)
-    forms, outside = form.read(flow, profile)
+    forms, outside = form.read_flow(flow, profile)
     for one in forms:
-        form.conclude(one, profile)
+        form.infer_first_tiers(one, profile)
     unplaced = [cell for one in forms for cell in one.unplaced]
     found = {
         "yaml": "---\n".join(write(one.data) for one in forms),

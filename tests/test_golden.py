@@ -14,14 +14,14 @@ import pytest
 from perftarget.cli.commands.import_ import import_summary
 from perftarget.config.loader import Profiles
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.engine import check
+from perftarget.linter.engine import check_document
 from perftarget.linter.run import Run
-from perftarget.linter.selection import choose
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import report
-from perftarget.runner.session import Session
+from perftarget.linter.selection import select_rules
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import render_report
+from perftarget.runner.session import Project
 from perftarget.tables.importer import yaml_files
-from perftarget.tables.reader import read, read_forms
+from perftarget.tables.reader import read_documents, read_forms
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "tests/data/附件2.txt"
@@ -29,9 +29,9 @@ Golden = Callable[[str, str], None]
 
 
 def run_on(path: str, *rules: str) -> Run:
-    session = Session.of([path], None)
+    session = Project.of([path], None)
     session.today = date(2025, 6, 30)
-    return session.check(choose(rules))
+    return session.check(select_rules(rules))
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("format_", "options"), [("text", {}), ("text", {"quiet": True}), ("json", {})])
 def test_report(golden: Golden, path: str, format_: str, options: dict[str, bool]) -> None:
     name = f"{'data' if path == 'data' else 'source'}{'-quiet' if options else ''}.{format_}"
-    text = report(run_on(path), format_, View(**options))
+    text = render_report(run_on(path), format_, ReportOptions(**options))
     golden(name, text)
     if format_ == "json":
         schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
@@ -51,11 +51,17 @@ def test_report(golden: Golden, path: str, format_: str, options: dict[str, bool
 
 
 def test_narrow_terminal(golden: Golden) -> None:
-    golden("data-narrow.text", report(run_on("data/projects/就业困难人员社会保险补贴.yaml"), "text", View(width=60)))
+    golden(
+        "data-narrow.text",
+        render_report(run_on("data/projects/就业困难人员社会保险补贴.yaml"), "text", ReportOptions(width=60)),
+    )
 
 
 def test_colour(golden: Golden) -> None:
-    golden("data-colour.text", report(run_on("data/projects/公益性岗位人员岗位补贴.yaml"), "text", View(colour=True)))
+    golden(
+        "data-colour.text",
+        render_report(run_on("data/projects/公益性岗位人员岗位补贴.yaml"), "text", ReportOptions(colour=True)),
+    )
 
 
 def test_import(golden: Golden) -> None:
@@ -80,7 +86,7 @@ ALL_FIVE = "blank-field goal-without-number vague-value management-indicator ope
 def test_exactly_what_is_expected(path: str) -> None:
     run = run_on(path)
     assert run.count(Severity.ERROR) == 0
-    assert run.unjudged == ()
+    assert run.undetermined == ()
     every = ALL_FIVE if path == "data" else f"{ALL_FIVE} missing-tier-label"
     expected = {(table, rule) for table, rules in GOLDEN.items() for rule in f"{rules} {every}".split()}
     assert Counter((one.table, one.rule) for one in run.diagnostics) == Counter(expected)
@@ -88,7 +94,7 @@ def test_exactly_what_is_expected(path: str) -> None:
 
 def test_good_tables_of_other_fields(golden: Golden) -> None:
     """Roads, meals, health, farmland, offices, clouds, fairs, insurance: whoever cries here cries wolf."""
-    golden("tables.text", report(run_on("tests/tables"), "text", View(quiet=True)))
+    golden("tables.text", render_report(run_on("tests/tables"), "text", ReportOptions(quiet=True)))
 
 
 def test_rows_of_one_complaint_are_one_finding() -> None:
@@ -129,11 +135,11 @@ def test_the_lump_costs_add_up() -> None:
     """12 万元 + 8 万元 = 20 万元: nothing to say, and with one 元 more there would be."""
     profile = Profiles().of("data")
     path = ROOT / "data" / "projects" / "就业经办机构管理服务能力提升工作经费.yaml"
-    (document,) = read(str(path), profile)
-    assert not check(document, profile, choose(["cost-sum"]), date(2025, 6, 30)).diagnostics
+    (document,) = read_documents(str(path), profile)
+    assert not check_document(document, profile, select_rules(["cost-sum"]), date(2025, 6, 30)).diagnostics
     text = path.read_text(encoding="utf-8").replace("12 万元", "130000 元")
-    from perftarget.tables.reader import parse
+    from perftarget.tables.reader import parse_documents
 
-    (changed,) = parse("x.yaml", text.encode(), profile)
-    (found,) = check(changed, profile, choose(["cost-sum"]), date(2025, 6, 30)).diagnostics
+    (changed,) = parse_documents("x.yaml", text.encode(), profile)
+    (found,) = check_document(changed, profile, select_rules(["cost-sum"]), date(2025, 6, 30)).diagnostics
     assert found.notes[0] == "130,000 元 + 80,000 元 = 210,000 元"

@@ -16,7 +16,7 @@ from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.linter.rule import rules
 from perftarget.tables.document import Document
-from perftarget.tables.reader import parse
+from perftarget.tables.reader import parse_documents
 from perftarget.values.parser import parse as parse_value
 from test_read_docx import p, tbl, tc, word
 from test_read_docx import tr as row_of
@@ -108,7 +108,7 @@ def assert_linear(small: Callable[[], object], large: Callable[[], object], what
 
 def looks(data: bytes) -> dict[str, Callable[[], object]]:
     """What each rule does with that table."""
-    (document,) = parse("a.yaml", data, PROFILE)
+    (document,) = parse_documents("a.yaml", data, PROFILE)
     assert document.table
     subjects: dict[str, Document | object] = {"document": document, "table": document.table}
     found: dict[str, Callable[[], object]] = {}
@@ -182,7 +182,7 @@ READERS: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
 def test_readers(what: str) -> None:
     name, size, make = READERS[what]
     small, large = make(size), make(size * 2**DOUBLINGS)
-    assert_linear(lambda: parse(name, small, PROFILE), lambda: parse(name, large, PROFILE), what)
+    assert_linear(lambda: parse_documents(name, small, PROFILE), lambda: parse_documents(name, large, PROFILE), what)
 
 
 def test_what_is_not_linear_is_seen() -> None:

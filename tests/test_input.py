@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget.console import FINDINGS, WRONG_USE
+from perftarget.console import EXIT_FINDINGS, EXIT_USAGE
+from perftarget.errors import UnreadableFileError
 from perftarget.tables import reader as reading
 
 CLEAN = "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
@@ -97,7 +98,7 @@ def test_a_bad_file_is_said_in_one_line_and_the_others_are_checked(run: Run, tmp
     done = run("validate", "tables", "-q", "--ignore", "duplicate-project")
     assert done.stderr == ""
     assert done.stdout == (f"tables/bad.yaml:{message}\n" if message else "")
-    assert done.returncode == (FINDINGS if message and " error[" in message else 0)
+    assert done.returncode == (EXIT_FINDINGS if message and " error[" in message else 0)
     assert "2 个文件" in run("validate", "tables").stdout
 
 
@@ -114,12 +115,12 @@ def test_no_table_is_wrong_use_never_clean(run: Run, tmp_path: Path, path: str, 
     (tmp_path / "empty").mkdir()
     (tmp_path / "picture.png").write_bytes(b"")
     done = run("validate", path)
-    assert (done.returncode, done.stdout, done.stderr) == (WRONG_USE, "", message)
+    assert (done.returncode, done.stdout, done.stderr) == (EXIT_USAGE, "", message)
 
 
 def test_a_wrong_path_does_not_keep_the_others_from_being_checked(run: Run) -> None:
     done = run("validate", "nowhere", "tables")
-    assert (done.returncode, done.stdout) == (WRONG_USE, CLEAN)
+    assert (done.returncode, done.stdout) == (EXIT_USAGE, CLEAN)
     assert done.stderr == "nowhere: 没有这个文件或文件夹，请检查路径\n"
 
 
@@ -128,7 +129,7 @@ def test_a_folder_that_is_named_like_a_table(run: Run, tmp_path: Path) -> None:
     done = run("validate", "tables", "-q")
     message = "这是文件夹，名称却像表格文件；请改名，或把表格直接放在上一级"
     assert done.stdout == f"tables/x.yaml:1:1 error[unreadable-file] {message}\n"
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
 
 
 def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_broken_link(run: Run, tmp_path: Path) -> None:
     done = run("validate", "tables", "-q")
     message = "链接指向的文件不存在；请删去链接，或恢复它指向的文件"
     assert done.stdout == f"tables/link.yaml:1:1 error[unreadable-file] {message}\n"
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
 
 
 def test_no_permission_to_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -154,8 +155,8 @@ def test_no_permission_to_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     path = tmp_path / "secret.yaml"
     path.write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr("builtins.open", refuse)
-    with pytest.raises(reading.Unreadable) as refused:
-        reading.contents(str(path))
+    with pytest.raises(UnreadableFileError) as refused:
+        reading.read_bytes(str(path))
     assert refused.value.detail == {"cause": "permission"}
 
 
@@ -174,7 +175,7 @@ def test_a_reader_that_goes_away_early(run: Run, tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert done.stdout.count("\n") == 1
-    assert (tmp_path / "code").read_text() == f"{FINDINGS}\n"
+    assert (tmp_path / "code").read_text() == f"{EXIT_FINDINGS}\n"
 
 
 def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
@@ -186,11 +187,11 @@ def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
     nearer.write_text("severity: {vague-valu: off}\n", encoding="utf-8")
     done = run("validate", "tables")
     nearer.unlink()
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert done.stderr == f"{nearer}:1:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
     (tmp_path / "perftarget.yaml").write_text("severty: {blank-field: off}\n", encoding="utf-8")
     done = run("validate", "tables")
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert done.stderr == f"{tmp_path}/perftarget.yaml:1:1: 配置项 severty 不存在。是否为 severity？\n"
 
 
@@ -226,7 +227,7 @@ def test_a_closed_folder_is_not_clean(open_folder: Path) -> None:
     assert (
         done.stdout == "./closed:1:1 error[unreadable-file] 没有读取权限；请检查文件的权限，或是否被其他程序占用\n"
     ), done.stderr
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
 
 
 @NOBODY

@@ -13,18 +13,20 @@ from perftarget import i18n as language
 from perftarget.cli.commands.import_ import import_summary
 from perftarget.config.loader import ConfigError, Profiles, builtin_names, load_profile
 from perftarget.config.profile import DEFAULT
+from perftarget.errors import WriteError
 from perftarget.files import atomic_write as write
-from perftarget.files.discovery import READABLE, find
-from perftarget.formats.docx.write_text import IllegalCharacter
-from perftarget.i18n import counted, listing, quoted
-from perftarget.linter.engine import Looked, in_one_line, look
+from perftarget.files.discovery import READABLE, discover
+from perftarget.formats.docx.write_text import IllegalCharacterError
+from perftarget.i18n import count_noun, join_words, quote_words
+from perftarget.linter.engine import RuleResults, run_rules, summarize_messages
 from perftarget.linter.rule import rules
-from perftarget.linter.selection import choose
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import report
+from perftarget.linter.selection import select_rules
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import render_report
 from perftarget.rules.unreadable_file import _MESSAGES
 from perftarget.tables.document import Document
-from perftarget.tables.reader import parse, read_forms
+from perftarget.tables.importer import yaml_files
+from perftarget.tables.reader import parse_documents, read_forms
 from perftarget.text.source import Place, Problem, Source, Span
 from test_golden import SOURCE, run_on
 from test_input import BAD_FILES
@@ -40,7 +42,7 @@ _UNITS = re.compile(r"(?<=[0-9] )(?:万元|亿元|元|人·月|人次|人|户)(?
 
 @pytest.fixture(autouse=True)
 def english(chinese: None) -> None:
-    language.use("en")
+    language.set_language("en")
 
 
 @pytest.mark.parametrize(("name", "block"), EXAMPLES)
@@ -67,8 +69,8 @@ def test_bad_files_are_said_in_english(name: str) -> None:
     content, _ = BAD_FILES[name]
     data = content if isinstance(content, bytes) else content.encode()
     profile = load_profile(DEFAULT)
-    (document,) = parse("x.yaml", data, profile)
-    for text in said(look(document, profile, choose(), TODAY)):
+    (document,) = parse_documents("x.yaml", data, profile)
+    for text in said(run_rules(document, profile, select_rules(), TODAY)):
         assert is_english(text, document.source.text), text
 
 
@@ -83,7 +85,7 @@ def test_what_cannot_be_read_is_said_in_english(cause: str) -> None:
         "size": 9,
     }
     document = Document(Source("x.yaml", ""), None, (Problem("unreadable-file", Span(0, 0), detail),))
-    (text,) = said(look(document, load_profile(DEFAULT), choose(["unreadable-file"]), TODAY))
+    (text,) = said(run_rules(document, load_profile(DEFAULT), select_rules(["unreadable-file"]), TODAY))
     assert is_english(text), text
 
 
@@ -146,21 +148,21 @@ def test_a_wrong_configuration_is_said_in_english(
 def test_a_form_that_does_not_exist(name: str, message: str) -> None:
     with pytest.raises(ConfigError) as refused:
         load_profile(name)
-    assert str(refused.value) == message.format(forms=listing(builtin_names()))
+    assert str(refused.value) == message.format(forms=join_words(builtin_names()))
 
 
 def test_a_rule_that_does_not_exist() -> None:
     for name, hint in (("vague-valu", "did you mean “vague-value”?"), ("x", "all rules are in docs/rules/")):
         with pytest.raises(ConfigError) as refused:
-            choose([name])
+            select_rules([name])
         assert str(refused.value) == f"there is no rule “{name}”; {hint}"
 
 
 def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "x.png").touch()
-    assert find([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).complaints == [
+    assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).complaints == [
         f"{tmp_path}/nowhere: there is no such file or folder; check the path",
-        f"{tmp_path}/x.png: unknown kind of file; it can be {listing(READABLE)}",
+        f"{tmp_path}/x.png: unknown kind of file; it can be {join_words(READABLE)}",
     ]
 
 
@@ -170,39 +172,39 @@ def test_what_cannot_be_written(number: int, tmp_path: Path, monkeypatch: pytest
         raise OSError(number, "不能写")
 
     monkeypatch.setattr("perftarget.files.atomic_write.tempfile.mkstemp", refuse)
-    with pytest.raises(write.Unwritten) as refused:
+    with pytest.raises(WriteError) as refused:
         write.write_files({tmp_path / "x.yaml": ""})
     assert is_english(str(refused.value))
 
 
 def test_a_character_that_word_cannot_hold() -> None:
-    error = IllegalCharacter("\x07", "甲\x07乙")
+    error = IllegalCharacterError("\x07", "甲\x07乙")
     assert str(error) == "the character U+0007 cannot stand in a Word file; delete it from “甲\\u0007乙”"
 
 
 def test_rows_of_one_complaint() -> None:
     places = [Place("x.yaml", line, 1, line, 2) for line in range(1, 15)]
-    assert in_one_line(["a"], places[0], []) == "a"
-    assert in_one_line(["a", "b", "a"], places[0], places[1:3]) == "a; b (3 places, also line 2, line 3)"
-    assert in_one_line(["a"] * 14, places[0], places[1:]).endswith("line 10, line 11 and more)")
+    assert summarize_messages(["a"], places[0], []) == "a"
+    assert summarize_messages(["a", "b", "a"], places[0], places[1:3]) == "a; b (3 places, also line 2, line 3)"
+    assert summarize_messages(["a"] * 14, places[0], places[1:]).endswith("line 10, line 11 and more)")
 
 
 def test_lists_and_numbers() -> None:
-    assert listing(quoted(["甲", "乙"])) == "“甲”, “乙”"
-    assert [counted(number, "month") for number in (0, 1, "7.5")] == ["0 months", "1 month", "7.5 months"]
-    language.use("zh")
-    assert listing(["甲", "乙"]) == "甲、乙"
+    assert join_words(quote_words(["甲", "乙"])) == "“甲”, “乙”"
+    assert [count_noun(number, "month") for number in (0, 1, "7.5")] == ["0 months", "1 month", "7.5 months"]
+    language.set_language("zh")
+    assert join_words(["甲", "乙"]) == "甲、乙"
 
 
 def test_the_five_tables(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    golden("validate-en.txt", report(run_on("data"), "text", View()))
+    golden("validate-en.txt", render_report(run_on("data"), "text", ReportOptions()))
 
 
 def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     file = read_forms(SOURCE, Profiles().of(SOURCE))
-    golden("import-en.txt", import_summary([file], write.yaml_files(file.forms, Path("data/projects"))))
+    golden("import-en.txt", import_summary([file], yaml_files(file.forms, Path("data/projects"))))
 
 
 LATE = {PACKAGE / "cli/app.py", PACKAGE / "cli/options.py", *PACKAGE.glob("cli/commands/*.py")}
@@ -218,8 +220,8 @@ def test_nothing_is_said_at_import_or_in_one_language(path: Path) -> None:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     inside = {inner for function in functions for inner in ast.walk(function)}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not [node.lineno for node in calls if node not in inside and _name(node) == "say"]
-    pairs = [node for node in calls if _name(node) in {"say", "rule", "Field", "_Missing", "Unfit"}]
+    assert not [node.lineno for node in calls if node not in inside and _name(node) == "tr"]
+    pairs = [node for node in calls if _name(node) in {"tr", "rule", "Field", "_Missing", "InvalidSettingError"}]
     paired = {inner for node in (*pairs, *_tuples(tree)) for inner in ast.walk(node)}
     paired |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     if path.name not in WRITTEN:
@@ -239,14 +241,14 @@ def _is_sentence(node: ast.AST) -> bool:
     return bool(re.search("[，；。]", text) and _CHINESE.search(text))
 
 
-def said(found: Looked) -> Iterator[str]:
+def said(found: RuleResults) -> Iterator[str]:
     for hit in found.hits:
         yield hit.finding.message
         yield from (related.label for related in hit.finding.related)
         yield from hit.finding.notes
         if hit.fix:
             yield hit.fix.title
-    yield from (one.reason for _, one in found.unjudged)
+    yield from (one.reason for _, one in found.undetermined)
 
 
 def is_english(text: str, table: str = "") -> bool:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from conftest import GOOD, Run
-from perftarget.limits import LARGEST, USUAL, Limits
+from perftarget.limits import DEFAULT_LIMITS, MAX_LIMITS, Limits
 
 FINDINGS, WRONG_USE = 1, 2
 
@@ -88,7 +88,7 @@ def test_every_limit_has_its_case() -> None:
 
 @pytest.mark.parametrize("name", Limits._fields)
 def test_no_profile_sets_more_than_the_largest(name: str, run: Run) -> None:
-    most = getattr(LARGEST, name)
+    most = getattr(MAX_LIMITS, name)
     Path("perftarget.yaml").write_text(f"limits:\n  {name}: {most + 1}\n", encoding="utf-8")
     done = run("validate", "tables", "-q")
     assert done.stderr.endswith(f"配置项 limits.{name} 不能是“{most + 1}”；应为 1 到 {most} 的整数\n")
@@ -101,7 +101,7 @@ def test_the_usual_limits_are_the_profile_s(run: Run) -> None:
     from perftarget.config.loader import load_profile
     from perftarget.config.profile import DEFAULT
 
-    assert load_profile(DEFAULT).bounds == USUAL
+    assert load_profile(DEFAULT).bounds == DEFAULT_LIMITS
 
 
 def test_the_worst_findings_of_a_file_are_shown(run: Run) -> None:

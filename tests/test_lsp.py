@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client import Client
-from perftarget.authoring.lsp.completion import offers
+from perftarget.authoring.lsp.completion import completions
 from perftarget.authoring.lsp.cursor import cursor
-from perftarget.authoring.lsp.hover import explain
-from perftarget.authoring.lsp.positions import Position, Ruler
-from perftarget.authoring.lsp.workspace import Desk
-from perftarget.authoring.suggestions import Usual
+from perftarget.authoring.lsp.hover import hover_text
+from perftarget.authoring.lsp.positions import Position, PositionMapper
+from perftarget.authoring.lsp.workspace import Workspace
+from perftarget.authoring.suggestions import Suggestions
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.text.source import Source, Span
@@ -376,7 +376,7 @@ def test_keys_of_other_items_are_no_siblings() -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["utf-8", "utf-16", "utf-32"]), st.data())
 def test_positions_there_and_back(text: str, encoding: Any, data: st.DataObject) -> None:
-    ruler = Ruler(Source("x.yaml", text), encoding)
+    ruler = PositionMapper(Source("x.yaml", text), encoding)
     offset = data.draw(st.integers(0, len(text)))
     start, end = ruler.range(Span(offset, offset))
     assert start == end
@@ -386,7 +386,7 @@ def test_positions_there_and_back(text: str, encoding: Any, data: st.DataObject)
 
 @given(st.integers(0, 9), st.integers(0, 99))
 def test_a_position_beyond_the_text_is_its_end(line: int, column: int) -> None:
-    ruler = Ruler(Source("x.yaml", "甲\n乙\n"), "utf-16")
+    ruler = PositionMapper(Source("x.yaml", "甲\n乙\n"), "utf-16")
     assert 0 <= ruler.offset(Position(line, column)) <= 4
 
 
@@ -394,11 +394,11 @@ def test_a_position_beyond_the_text_is_its_end(line: int, column: int) -> None:
 def test_a_table_can_be_typed_from_its_first_key_to_its_last(name: str) -> None:
     """At every seventh key: it is looked at, explained and completed, and nothing fails."""
     text = (DATA / name).read_text(encoding="utf-8")
-    desk, profile = Desk(), load_profile(DEFAULT)
+    desk, profile = Workspace(), load_profile(DEFAULT)
     for end in range(0, len(text), 7):
         typed = text[:end]
         page = desk.page(name, typed)
-        explain(page, page.remarks, end)
+        hover_text(page, page.remarks, end)
         lines = typed.split("\n")
-        offers(cursor(lines, len(lines) - 1, len(lines[-1])), profile, Usual([]), page.document.table)
+        completions(cursor(lines, len(lines) - 1, len(lines[-1])), profile, Suggestions([]), page.document.table)
         assert all(0 <= one.span.start <= one.span.end <= end for one in page.remarks)

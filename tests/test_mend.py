@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from conftest import GOOD, Run
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE
-from perftarget.linter.engine import look
-from perftarget.linter.fixer import Mender
-from perftarget.linter.rule import BOXES, rules
-from perftarget.linter.selection import choose
-from perftarget.tables.reader import parse
+from perftarget.console import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
+from perftarget.linter.engine import run_rules
+from perftarget.linter.fixer import Fixer
+from perftarget.linter.rule import CATEGORIES, rules
+from perftarget.linter.selection import select_rules
+from perftarget.tables.reader import parse_documents
 from test_rules import EXAMPLES, TODAY, Block, profile_of
 
 PROFILE = load_profile(DEFAULT)
@@ -27,13 +27,13 @@ LOOSE = GOOD.replace("≥95%", "≧95%").replace("≥60%", "60%以上")
 
 
 def mended(data: bytes, *, unsafe: bool) -> bytes:
-    return Mender("例.yaml", PROFILE, choose(), TODAY, unsafe).mend(data).data
+    return Fixer("例.yaml", PROFILE, select_rules(), TODAY, unsafe).fix(data).data
 
 
-def counts(data: bytes, profile: Profile, boxes: tuple[str, ...] = BOXES) -> Counter[str]:
-    (document,) = parse("例.yaml", data, profile)
-    hits = look(document, profile, choose(), TODAY).hits
-    return Counter(hit.rule.name for hit in hits if hit.rule.box in boxes)
+def counts(data: bytes, profile: Profile, boxes: tuple[str, ...] = CATEGORIES) -> Counter[str]:
+    (document,) = parse_documents("例.yaml", data, profile)
+    hits = run_rules(document, profile, select_rules(), TODAY).hits
+    return Counter(hit.rule.name for hit in hits if hit.rule.category in boxes)
 
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
@@ -41,15 +41,15 @@ def counts(data: bytes, profile: Profile, boxes: tuple[str, ...] = BOXES) -> Cou
 def test_every_example(name: str, block: Block, unsafe: bool, tmp_path: Path) -> None:
     """Of every rule: what is fixed twice is what is fixed once, and no safe fix makes a finding of any rule."""
     profile = profile_of(block, tmp_path)
-    mender = Mender("例.yaml", profile, choose(), TODAY, unsafe)
-    once = mender.mend(block.data())
-    assert mender.mend(once.data) == type(once)(once.data, 0)
+    mender = Fixer("例.yaml", profile, select_rules(), TODAY, unsafe)
+    once = mender.fix(block.data())
+    assert mender.fix(once.data) == type(once)(once.data, 0)
     assert (once.data == block.data()) == (once.findings == 0)
     before, after = counts(block.data(), profile), counts(once.data, profile)
     if not unsafe:
         assert after <= before
     else:
-        assert counts(once.data, profile, BOXES[:1]) <= counts(block.data(), profile, BOXES[:1])
+        assert counts(once.data, profile, CATEGORIES[:1]) <= counts(block.data(), profile, CATEGORIES[:1])
 
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
@@ -78,7 +78,7 @@ def test_fix_writes_and_says_so(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "tables" / "loose.yaml"
     path.write_text(LOOSE.replace("公益性岗位补贴", "另一项补贴"), encoding="utf-8")
     done = run("validate", "tables/loose.yaml", "--fix")
-    assert (done.returncode, done.stderr) == (CLEAN, "已修复 2 处。\n")
+    assert (done.returncode, done.stderr) == (EXIT_OK, "已修复 2 处。\n")
     assert path.read_text(encoding="utf-8") == GOOD.replace("公益性岗位补贴", "另一项补贴")
     assert run("validate", "tables/loose.yaml", "--fix").stderr == "已修复 0 处。\n"
 
@@ -87,7 +87,7 @@ def test_diff_writes_nothing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "tables" / "loose.yaml"
     path.write_text(LOOSE, encoding="utf-8")
     done = run("validate", "tables/loose.yaml", "--diff")
-    assert (done.returncode, done.stderr) == (FINDINGS, "")
+    assert (done.returncode, done.stderr) == (EXIT_FINDINGS, "")
     assert path.read_text(encoding="utf-8") == LOOSE
     assert re.findall(r"^[-+] .*", done.stdout, re.MULTILINE) == [
         "-    发放准确率: ≧95%",
@@ -95,17 +95,17 @@ def test_diff_writes_nothing(run: Run, tmp_path: Path) -> None:
         "-    就业率: 60%以上",
         "+    就业率: ≥60%",
     ]
-    assert run("validate", "tables/good.yaml", "--diff") == type(done)(CLEAN, "", "")
+    assert run("validate", "tables/good.yaml", "--diff") == type(done)(EXIT_OK, "", "")
 
 
 def test_unsafe_needs_to_be_asked_for(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "tables" / "colon.yaml"
     path.write_text(GOOD.replace("主管部门: ", "主管部门："), encoding="utf-8")
-    assert run("validate", "tables/colon.yaml", "--fix").returncode == FINDINGS
+    assert run("validate", "tables/colon.yaml", "--fix").returncode == EXIT_FINDINGS
     done = run("validate", "tables/colon.yaml", "--fix", "--unsafe")
-    assert (done.returncode, path.read_text(encoding="utf-8")) == (CLEAN, GOOD)
+    assert (done.returncode, path.read_text(encoding="utf-8")) == (EXIT_OK, GOOD)
     alone = run("validate", "tables/colon.yaml", "--unsafe")
-    assert alone.returncode == WRONG_USE
+    assert alone.returncode == EXIT_USAGE
     assert alone.stderr.startswith("--unsafe 要与 --fix 或 --diff 一起用")
 
 
@@ -113,15 +113,15 @@ def test_what_changed_meanwhile_is_not_overwritten(run: Run, tmp_path: Path, mon
     path = tmp_path / "tables" / "loose.yaml"
     path.write_text(LOOSE, encoding="utf-8")
     changed = LOOSE + "豁免:\n"
-    mend = Mender.mend
+    fix = Fixer.fix
 
-    def slow(self: Mender, data: bytes) -> object:
+    def slow(self: Fixer, data: bytes) -> object:
         path.write_text(changed, encoding="utf-8")
-        return mend(self, data)
+        return fix(self, data)
 
-    monkeypatch.setattr(Mender, "mend", slow)
+    monkeypatch.setattr(Fixer, "fix", slow)
     done = run("validate", "tables/loose.yaml", "--fix", "-q", "--select", "operator-form")
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert done.stderr == "tables/loose.yaml: 运行期间被改动，没有覆盖；请重新运行\n已修复 0 处。\n"
     assert path.read_text(encoding="utf-8") == changed
 

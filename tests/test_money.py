@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftarget.text.similarity import likeness
+from perftarget.text.similarity import similarity
 from perftarget.values.money import (
     Amount,
     Line,
     deviation,
-    exactly,
     explanations,
-    in_unit,
+    format_amount,
+    format_exact_amount,
+    parse_amount,
     percent,
     product,
-    read_amount,
-    rounded,
+    round_half_up,
     slip,
     total,
 )
@@ -44,19 +44,19 @@ D = Decimal
     ],
 )
 def test_read_amount(text: str, yuan: str, digit: str, shown: str) -> None:
-    amount = read_amount(text, "万元")
+    amount = parse_amount(text, "万元")
     assert amount == Amount(D(yuan), D(digit), amount.unit)
     assert str(amount) == shown
 
 
 @pytest.mark.parametrize("text", ["", "约20万元", "2050 元/月", "20 人", "≥20≤30万元", "按实际", "20-30万元"])
 def test_what_is_no_amount(text: str) -> None:
-    assert read_amount(text, "万元") is None
+    assert parse_amount(text, "万元") is None
 
 
 def test_the_unit_of_the_form() -> None:
-    assert read_amount("1320", "元") == Amount(D(1320), D(1), "元")
-    assert read_amount("13.2", "亿元") == Amount(D("1320000000"), D("10000000"), "亿元")
+    assert parse_amount("1320", "元") == Amount(D(1320), D(1), "元")
+    assert parse_amount("13.2", "亿元") == Amount(D("1320000000"), D("10000000"), "亿元")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_no_slip_of_nothing(pair: tuple[int, int]) -> None:
 
 
 def amount(text: str) -> Amount:
-    found = read_amount(text, "万元")
+    found = parse_amount(text, "万元")
     assert found
     return found
 
@@ -183,20 +183,20 @@ def test_a_coincidence_explains_nothing() -> None:
      ("123456789", "亿元", "1.23 亿元"), ("1234.5", "元", "1,234.5 元"), ("1000", "元", "1,000 元")],
 )  # fmt: skip
 def test_in_unit(value: str, unit: str, text: str) -> None:
-    assert in_unit(D(value), unit) == text
+    assert format_amount(D(value), unit) == text
 
 
 def test_exactly() -> None:
-    assert exactly(D("15658034.04")) == "15,658,034.04 元"
-    assert exactly(D("100.005")) == "100 元"  # half to even, as everywhere
-    assert f"{rounded(D('1200'), 2):f}" == "1200"
+    assert format_exact_amount(D("15658034.04")) == "15,658,034.04 元"
+    assert format_exact_amount(D("100.005")) == "100 元"  # half to even, as everywhere
+    assert f"{round_half_up(D('1200'), 2):f}" == "1200"
 
 
 def test_likeness() -> None:
-    assert likeness("社会保险补贴", "社会保险补贴") == 1
-    assert likeness("社会保险补贴", "岗位补贴") == D(2) / 8
-    assert likeness("甲", "甲") == 0
-    assert likeness("甲乙", "丙丁") == 0
+    assert similarity("社会保险补贴", "社会保险补贴") == 1
+    assert similarity("社会保险补贴", "岗位补贴") == D(2) / 8
+    assert similarity("甲", "甲") == 0
+    assert similarity("甲乙", "丙丁") == 0
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=10**15, places=4), max_size=6))

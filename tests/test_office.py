@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from conftest import Run
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE
+from perftarget.console import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
 
 FORM = [
     ["部门项目支出预算绩效目标表"],
@@ -34,13 +34,13 @@ def sheet(path: Path, rows: list[list[str | None]] = FORM) -> None:
 
 
 def annex(run: Run, path: str) -> None:
-    assert run("render", "tables", "--docx", "-o", path).returncode == CLEAN
+    assert run("render", "tables", "--docx", "-o", path).returncode == EXIT_OK
 
 
 def test_a_workbook_is_checked_in_place(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "申报表.xlsx")
     done = run("validate", "申报表.xlsx", "-q", "--select", "vague-value", "--select", "missing-tier-label")
-    assert (done.returncode, done.stderr) == (CLEAN, "")
+    assert (done.returncode, done.stderr) == (EXIT_OK, "")
     assert done.stdout == "申报表.xlsx Sheet!D9 warning[vague-value] “提高”没有幅度、基期或分档，无法考核\n"
 
 
@@ -53,7 +53,7 @@ def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Pa
     (folder / "README.txt").write_text("x", encoding="utf-8")
     assert run("validate", "收件").stdout.splitlines()[-1].startswith("2 个文件、2 张表：")
     done = run("import", "收件", "-o", "out")
-    assert (done.returncode, done.stderr) == (CLEAN, "")
+    assert (done.returncode, done.stderr) == (EXIT_OK, "")
     assert done.stdout == (
         "收件/a.docx：1 张表\n"
         "  没有归入表格：第1段 “附件2”\n"
@@ -77,7 +77,7 @@ def test_nothing_is_imported_where_one_file_cannot_be_read(run: Run, tmp_path: P
     (tmp_path / "b.docx").write_bytes(b"PK\x03\x04")
     sheet(tmp_path / "c.xlsx", [["会议通知"]])
     done = run("import", "a.xlsx", "b.docx", "c.xlsx", "-o", "out")
-    assert (done.returncode, done.stdout, (tmp_path / "out").exists()) == (FINDINGS, "", False)
+    assert (done.returncode, done.stdout, (tmp_path / "out").exists()) == (EXIT_FINDINGS, "", False)
     assert done.stderr == (
         "b.docx:1:1 文件读不出来：文件不完整（可能没有下载完或没有复制完）；请重新取得这个文件\n"
         "c.xlsx:1:1 文件读不出来：没有找到绩效目标表：没有“项目名称”一栏；请确认是不是这份文件\n"
@@ -87,22 +87,22 @@ def test_nothing_is_imported_where_one_file_cannot_be_read(run: Run, tmp_path: P
 def test_equal_names_of_two_files_are_numbered(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "a.xlsx")
     sheet(tmp_path / "b.xlsx")
-    assert run("import", "a.xlsx", "b.xlsx", "-o", "out").returncode == CLEAN
+    assert run("import", "a.xlsx", "b.xlsx", "-o", "out").returncode == EXIT_OK
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["技能培训-2.yaml", "技能培训.yaml"]
 
 
 def test_nothing_to_import(run: Run, tmp_path: Path) -> None:
     done = run("import", "tables", "-o", "out")
-    assert (done.returncode, done.stderr) == (WRONG_USE, "tables: 没有可导入的文件（.docx、.xlsx、.txt）\n")
+    assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables: 没有可导入的文件（.docx、.xlsx、.txt）\n")
     done = run("import", "tables/good.yaml", "-o", "out")
-    assert (done.returncode, done.stderr) == (WRONG_USE, "tables/good.yaml: 可导入的是 .docx、.xlsx、.txt 文件\n")
+    assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables/good.yaml: 可导入的是 .docx、.xlsx、.txt 文件\n")
 
 
 def test_old_formats_are_told_what_to_become(run: Run, tmp_path: Path) -> None:
     for name in ("a.doc", "b.wps", "c.et"):
         (tmp_path / name).write_bytes(b"x")
     done = run("validate", "a.doc", "b.wps", "c.et")
-    assert done.returncode == WRONG_USE
+    assert done.returncode == EXIT_USAGE
     assert done.stderr.splitlines()[:3] == [
         "a.doc: 读不了 .doc 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx",
         "b.wps: 读不了 .wps 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx",
@@ -152,7 +152,7 @@ def test_what_is_no_word_file_is_named_at_once(case: str, run: Run, tmp_path: Pa
     data, words = REFUSED[case]
     (tmp_path / "x.docx").write_bytes(data)
     done = run("validate", "x.docx", "-q")
-    assert done.returncode == FINDINGS
+    assert done.returncode == EXIT_FINDINGS
     assert done.stdout.startswith("x.docx:1:1 error[unreadable-file] ")
     assert done.stdout.count("\n") == 1
     assert words in done.stdout
@@ -169,24 +169,24 @@ def test_the_other_kind_under_the_wrong_name(name: str, words: str, run: Run, tm
         annex(run, "a.docx")
         (tmp_path / "a.docx").rename(tmp_path / name)
     done = run("validate", name, "-q")
-    assert (done.returncode, words in done.stdout) == (FINDINGS, True)
+    assert (done.returncode, words in done.stdout) == (EXIT_FINDINGS, True)
 
 
 def test_a_size_that_lies_is_not_believed(tmp_path: Path) -> None:
     """The archive declares little and holds much: no more is unpacked than a part may have."""
-    from perftarget.errors import Unreadable
+    from perftarget.errors import UnreadableFileError
     from perftarget.formats.ooxml.package import open_package
 
     data = bytearray(zipped({"word/document.xml": MAIN + b" " * 80_000_000}))
     size = (len(MAIN) + 80_000_000).to_bytes(4, "little")
     while (at := data.find(size)) >= 0:
         data[at : at + 4] = (1000).to_bytes(4, "little")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFileError):
         open_package(bytes(data), "docx")
 
 
 def test_only_yaml_is_fixed(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "a.xlsx")
     done = run("validate", "a.xlsx", "--diff")
-    assert (done.returncode, done.stdout) == (CLEAN, "")
+    assert (done.returncode, done.stdout) == (EXIT_OK, "")
     assert done.stderr == "a.xlsx: 只能修复 YAML 文件；Word、Excel 文件请先用 perftarget import 转成 YAML\n"

@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from conftest import GOOD, ROOT
 from hostile import ATTACKS, table
 from perftarget.linter.run import Run
-from perftarget.linter.selection import choose
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import report
-from perftarget.runner.session import Session
-from perftarget.text.normalize import visible
+from perftarget.linter.selection import select_rules
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import render_report
+from perftarget.runner.session import Project
+from perftarget.text.normalize import escape_invisible
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
@@ -36,16 +36,18 @@ def browser() -> Iterator[Browser]:
 
 
 def run_on(*paths: str) -> Run:
-    session = Session.of(list(paths), None)
+    session = Project.of(list(paths), None)
     session.today = date(2025, 6, 30)
-    return session.check(choose(), draw=True)
+    return session.check(select_rules(), draw=True)
 
 
 class Opened:
     """A page opened from the disk, with all that it asked for and complained of."""
 
     def __init__(self, browser: Browser, run: Run, path: Path, **context: object) -> None:
-        path.write_text(report(run, "html", View(root=str(path.parent), today=date(2025, 6, 30))), encoding="utf-8")
+        path.write_text(
+            render_report(run, "html", ReportOptions(root=str(path.parent), today=date(2025, 6, 30))), encoding="utf-8"
+        )
         self.page: Page = browser.new_context(**context).new_page()
         self.requests: list[str] = []
         self.said: list[str] = []
@@ -89,7 +91,7 @@ def test_the_picture_of_the_amounts(real: Opened) -> None:
     row = real.page.locator(".amounts tbody tr").nth(1)
     assert row.locator("td").all_inner_texts()[1:] == ["1320 万元", "1766.28 万元", "−25.27%", "0", "5", "3"]
     assert row.locator("svg").get_attribute("aria-label") == "申报 1320 万元，测算 1766.28 万元"
-    widths = [box["width"] for rect in row.locator("rect").all() if (box := rect.bounding_box())]
+    widths = [category["width"] for rect in row.locator("rect").all() if (category := rect.bounding_box())]
     assert widths[0] / widths[1] == pytest.approx(1320 / 1766.28, rel=0.02)
     foot = real.page.locator(".amounts tfoot td").all_inner_texts()
     assert foot[1] == "5366.57 万元"
@@ -157,11 +159,11 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     texts = page.locator(".form td.name bdi").all_text_contents()
     for attack in ATTACKS[:9]:
         assert attack in texts
-    assert visible("1. one\u202etxt\u200b\x1b[31mred\x1b[0m") in texts
+    assert escape_invisible("1. one\u202etxt\u200b\x1b[31mred\x1b[0m") in texts
     assert page.locator("article").count() == 3
     assert page.locator("article pre").text_content() == BROKEN.splitlines()[1]
-    waived = page.locator('.findings > li[data-level="waived"]')
-    assert "已豁免：待编码" in waived.last.text_content()
+    suppressed = page.locator('.findings > li[data-level="waived"]')
+    assert "已豁免：待编码" in suppressed.last.text_content()
     assert opened.requests == [opened.url]
     assert opened.said == []
     page.context.close()

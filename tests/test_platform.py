@@ -106,11 +106,11 @@ def test_a_file_that_vanishes(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "tables" / "gone.yaml").write_text(GOOD, encoding="utf-8")
 
     def listed(paths: list[str]) -> find.Found:
-        found = find.find(paths)
+        found = find.discover(paths)
         Path("tables/gone.yaml").unlink(missing_ok=True)
         return found
 
-    monkeypatch.setattr(session, "find", listed)
+    monkeypatch.setattr(session, "discover", listed)
     for options in (("--no-cache",), ("-j", "2", "--no-cache"), ()):
         (tmp_path / "tables" / "gone.yaml").write_text(GOOD, encoding="utf-8")
         done = run("validate", "tables", "-q", *options)
@@ -124,13 +124,13 @@ def test_a_file_that_vanishes(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_file_that_changes_while_it_is_fixed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "tables" / "bad.yaml"
     path.write_text(BAD, encoding="utf-8")
-    write = actions.contents
+    write = actions.read_bytes
 
     def changed(file: str, *more: object) -> bytes:
         path.write_text("项目名称: 别人刚写的\n", encoding="utf-8")
         return write(file, *more)
 
-    monkeypatch.setattr(actions, "contents", changed)
+    monkeypatch.setattr(actions, "read_bytes", changed)
     done = run("validate", "tables/bad.yaml", "--fix", "-q")
     assert "tables/bad.yaml: 运行期间被改动，没有覆盖；请重新运行\n" in done.stderr
     assert done.returncode == WRONG_USE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import GOOD, Run
-from perftarget.console import CLEAN, FINDINGS
+from perftarget.console import EXIT_FINDINGS, EXIT_OK
 
 FIRST = GOOD.replace("公益性岗位补贴", "甲项目").replace("补贴人数（人）: 10 人", "公益性岗位人数（人）: 10 人")
 SECOND = FIRST.replace("甲项目", "乙项目").replace("10 人\n  12", "12 人\n  12")
@@ -29,7 +29,7 @@ def put(tmp_path: Path, first: str, second: str) -> None:
 
 def test_the_other_file_is_shown(run: Run) -> None:
     done = run("validate", "tables", *ONLY)
-    assert done.returncode == CLEAN
+    assert done.returncode == EXIT_OK
     assert done.stdout == (
         "tables/a.yaml:12:17 warning[counts-differ] 同一类人员在几张表里人数不同\n"
         "   │\n"
@@ -64,7 +64,7 @@ def test_severities(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "perftarget.yaml"
     config.write_text("severity: {counts-differ: error}\n", encoding="utf-8")
     done = run("validate", "tables", "-q", *ONLY)
-    assert (done.returncode, done.stdout.split()[1]) == (FINDINGS, "error[counts-differ]")
+    assert (done.returncode, done.stdout.split()[1]) == (EXIT_FINDINGS, "error[counts-differ]")
     (tmp_path / "tables" / "perftarget.yaml").write_text("severity: {counts-differ: 'off'}\n", encoding="utf-8")
     assert run("validate", "tables", "-q", *ONLY).stdout == ""
 

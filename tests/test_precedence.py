@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from perftarget.config.loader import load_profile
-from perftarget.linter.engine import look
+from perftarget.linter.engine import run_rules
 from perftarget.linter.rule import rules
-from perftarget.linter.selection import choose
-from perftarget.tables.reader import parse
+from perftarget.linter.selection import select_rules
+from perftarget.tables.reader import parse_documents
 from perftarget.text.source import Span
 from test_rules import EXAMPLES, TODAY, Block, profile_of
 
@@ -39,7 +39,7 @@ MEETINGS: dict[str, str] = yaml.load(
 
 def test_every_winner_is_met() -> None:
     """What is declared is shown below, and what is shown is declared."""
-    assert {f"{rule.name} < {winner}" for rule in rules().values() for winner in rule.gives_way} == MEETINGS.keys()
+    assert {f"{rule.name} < {winner}" for rule in rules().values() for winner in rule.superseded_by} == MEETINGS.keys()
 
 
 @pytest.mark.parametrize("meeting", MEETINGS)
@@ -48,9 +48,9 @@ def test_who_wins(meeting: str, tmp_path: Path) -> None:
     loser, winner = meeting.split(" < ")
     (tmp_path / "perftarget.yaml").write_text(CONFIG, encoding="utf-8")
     profile = load_profile("perftarget.yaml", tmp_path)
-    (document,) = parse("例.yaml", MEETINGS[meeting].encode(), profile)
-    alone = {hit.finding.at for hit in look(document, profile, choose([loser]), TODAY).hits}
-    both = look(document, profile, choose([loser, winner]), TODAY).hits
+    (document,) = parse_documents("例.yaml", MEETINGS[meeting].encode(), profile)
+    alone = {hit.finding.at for hit in run_rules(document, profile, select_rules([loser]), TODAY).hits}
+    both = run_rules(document, profile, select_rules([loser, winner]), TODAY).hits
     lost = {hit.finding.at for hit in both if hit.rule.name == winner} & alone
     assert lost
     assert not [hit for hit in both if hit.rule.name == loser and hit.finding.at in lost]
@@ -62,9 +62,9 @@ def test_who_wins(meeting: str, tmp_path: Path) -> None:
 def test_one_complaint_a_cell(name: str, block: Block, tmp_path: Path) -> None:
     """All rules look at every example; where two speak of one cell, it is said above why."""
     profile = profile_of(block, tmp_path)
-    (document,) = parse("例.yaml", block.data(), profile)
+    (document,) = parse_documents("例.yaml", block.data(), profile)
     speaking: dict[object, set[str]] = {}
-    for hit in look(document, profile, choose(), TODAY).hits:
+    for hit in run_rules(document, profile, select_rules(), TODAY).hits:
         if not isinstance(hit.finding.at, Span) and len(hit.finding.at) > 1:
             speaking.setdefault(hit.finding.at, set()).add(hit.rule.name)
     pairs = {(frozenset(pair), at) for at, names in speaking.items() for pair in combinations(sorted(names), 2)}

@@ -12,13 +12,13 @@ from conftest import GOOD, Run
 from perftarget import i18n as language
 from perftarget.config.loader import ConfigError, load_profile
 from perftarget.config.profile import Profile
-from perftarget.linter.engine import check, look
-from perftarget.linter.fixer import Mender
-from perftarget.linter.selection import choose
-from perftarget.tables.costing.inferred import costing
+from perftarget.linter.engine import check_document, run_rules
+from perftarget.linter.fixer import Fixer
+from perftarget.linter.selection import select_rules
+from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.importer import yaml_files
-from perftarget.tables.reader import parse as parse_table
-from perftarget.tables.reader import read, read_forms
+from perftarget.tables.reader import parse_documents as parse_table
+from perftarget.tables.reader import read_documents, read_forms
 from test_rules import TODAY
 
 NX = """\
@@ -108,7 +108,7 @@ Said = list[tuple[int, str, str]]
 def said(text: str, profile: Profile) -> Said:
     """Line, rule and message of all that every rule finds, in the order of the lines."""
     (document,) = parse_table("例.yaml", text.encode(), profile)
-    hits = look(document, profile, choose(), TODAY).hits
+    hits = run_rules(document, profile, select_rules(), TODAY).hits
     place = document.source.place
     return sorted((place(hit.finding.at).line, hit.rule.name, hit.finding.message) for hit in hits)
 
@@ -169,7 +169,7 @@ def test_a_table_of_the_county_under_the_ministry_form(mof: Profile) -> None:
     expected.append((19, "tier-order", "“14-成本指标”应在“11-数量指标”之前；请按表式的顺序排列"))
     assert said(NX, mof) == sorted(expected)
 
-    mended = Mender("例.yaml", mof, choose(), TODAY).mend(NX.encode()).data.decode()
+    mended = Fixer("例.yaml", mof, select_rules(), TODAY).fix(NX.encode()).data.decode()
     assert {rule for _, rule, _ in said(mended, mof)} == {"missing-basis", "weights"}
     assert mended.index("经济成本指标") < mended.index("数量指标:")
 
@@ -209,8 +209,8 @@ def test_the_ministry_form_is_read(mof: Profile, tmp_path: Path) -> None:
     """Every column of the form has its place in the file, also those that no rule looks at."""
     path = tmp_path / "表.txt"
     path.write_text(FORM, encoding="utf-8")
-    (document,) = read(str(path), mof)
-    assert look(document, mof, choose(), TODAY).hits == []
+    (document,) = read_documents(str(path), mof)
+    assert run_rules(document, mof, select_rules(), TODAY).hits == []
     file = read_forms(str(path), mof)
     assert (file.outside, file.forms[0].unplaced, file.forms[0].inferred) == ([], [], [])
     (text,) = yaml_files(file.forms, tmp_path).values()
@@ -237,7 +237,7 @@ def test_tiers_are_known_by_name(nx: Profile, mof: Profile) -> None:
     for text, profile in ((NX, nx), (MOF, mof), (harm, mof), (MOF, nx)):
         (document,) = parse_table("例.yaml", text.encode(), profile)
         assert document.table
-        assert [lump.amount.yuan for lump in costing(document.table, profile).lumps] == [2_850_000, 150_000]
+        assert [lump.amount.yuan for lump in infer_costing(document.table, profile).lumps] == [2_850_000, 150_000]
 
 
 SETTINGS = [
@@ -291,7 +291,7 @@ def test_settings_that_cannot_be(
         f"the setting “{setting}” cannot be “{written}”; {expected[1]}",
     ]
     for spoken, message in zip(language.LANGUAGES, messages, strict=True):
-        language.use(spoken)
+        language.set_language(spoken)
         load_profile.cache_clear()
         with pytest.raises(ConfigError) as refused:
             load_profile("perftarget.yaml", tmp_path)
@@ -301,12 +301,12 @@ def test_settings_that_cannot_be(
 def test_what_goes_to_another_process() -> None:
     profile = load_profile("nx-county-2025")
     before = pickle.dumps(profile)
-    found = check(parse_table("a.yaml", NX.encode(), profile)[0], profile, choose(), TODAY)
+    found = check_document(parse_table("a.yaml", NX.encode(), profile)[0], profile, select_rules(), TODAY)
     assert pickle.dumps(profile) == before, "what it was asked does not travel"
     copy = pickle.loads(before)
-    assert check(parse_table("a.yaml", NX.encode(), copy)[0], copy, choose(), TODAY) == found
+    assert check_document(parse_table("a.yaml", NX.encode(), copy)[0], copy, select_rules(), TODAY) == found
     assert pickle.loads(pickle.dumps(found)) == found
-    assert all(pickle.loads(pickle.dumps(rule)) is rule for rule in choose().values())
+    assert all(pickle.loads(pickle.dumps(rule)) is rule for rule in select_rules().values())
 
 
 @pytest.mark.parametrize(

@@ -21,22 +21,22 @@ from perftarget.values.parser import (
     Empty,
     Frequency,
     Grade,
+    MultipleValues,
     Operator,
     Period,
     Placeholder,
     Quantity,
     Range,
     Scale,
-    Several,
     Text,
     Trend,
     Unit,
     Zero,
-    comparable,
-    excel_date,
+    date_from_serial,
+    normalize_name,
     parse,
+    parse_unit,
     period_in_name,
-    unit,
     unit_in_name,
 )
 from perftarget.values.units import KINDS, PERIODS
@@ -86,7 +86,7 @@ TABLE = """
 ≥5000次 | Quantity | ≥5000次 | number=5000
 ≥5,000次 | Quantity | ≥5000次 | number=5000 operator=≥
 ≥5，000次 | Quantity | ≥5000次 | number=5000
-1，2 | Several | 1、2 |
+1，2 | MultipleValues | 1、2 |
 2050元/月 | Quantity | 2050元/月 | money=2050 per=(月)
 2050 元/人·月 | Quantity | 2050元/人·月 | money=2050 per=(人,月)
 2050元/人/月 | Quantity | 2050元/人·月 | per=(人,月)
@@ -224,10 +224,10 @@ TABLE = """
 不超预算 | BudgetReference | 不超预算 |
 ≤年度金额 | BudgetReference | ≤年度金额 |
 严格按照补贴标准1000元/人执行 | BudgetReference | 严格按照补贴标准1000元/人执行 | hint=1000元/人
-≥95%、≥90% | Several | ≥95%、≥90% |
-95%/90% | Several | 95%/90% |
-1:3 | Several | 1:3 |
-1：3 | Several | 1:3 |
+≥95%、≥90% | MultipleValues | ≥95%、≥90% |
+95%/90% | MultipleValues | 95%/90% |
+1:3 | MultipleValues | 1:3 |
+1：3 | MultipleValues | 1:3 |
 - | Placeholder | - |
 — | Placeholder | — |
 / | Placeholder | / |
@@ -326,10 +326,10 @@ def test_numbers_are_exact():
 
 
 def test_a_unit_from_a_column_makes_the_same_value():
-    assert parse("12").with_unit(unit("万元")) == parse("12万元")
+    assert parse("12").with_unit(parse_unit("万元")) == parse("12万元")
     assert parse("718").with_unit(unit_in_name("购买公益性岗位人数（人）")) == parse("718人")
     with pytest.raises(ValueError, match="two scales"):
-        parse("12万").with_unit(unit("万元"))
+        parse("12万").with_unit(parse_unit("万元"))
 
 
 def test_a_fall_is_a_negative_change():
@@ -372,21 +372,21 @@ M | M | unknown | 米 兆 百万
 
 @pytest.mark.parametrize(("text", "symbol", "kind", "suggestions"), table(UNITS))
 def test_units(text, symbol, kind, suggestions):
-    found = unit(text)
+    found = parse_unit(text)
     assert (str(found), found.kind, found.suggestions) == (symbol, kind, tuple(suggestions.split()))
 
 
 @pytest.mark.parametrize("text", ["", "以上", "四个汉字", "左右", "元/", "/月", "5人", "2", "¥"])
 def test_what_is_no_unit(text):
-    assert unit(text) is None
+    assert parse_unit(text) is None
 
 
 def test_a_scaled_unit_knows_its_factor():
-    assert [unit(text).factor for text in ("元", "万元", "亿元", "万平方米")] == [1, 10**4, 10**8, 10**4]
+    assert [parse_unit(text).factor for text in ("元", "万元", "亿元", "万平方米")] == [1, 10**4, 10**8, 10**4]
 
 
 def test_every_shipped_unit_reads_back():
-    assert [symbol for symbol in KINDS if str(unit(symbol)) != symbol] == []
+    assert [symbol for symbol in KINDS if str(parse_unit(symbol)) != symbol] == []
 
 
 NAMES = """
@@ -429,12 +429,12 @@ def test_what_a_name_says(name, symbol, period):
     ],
 )
 def test_names_compare_without_their_dress(name):
-    assert comparable(name) == "补贴人数"
+    assert normalize_name(name) == "补贴人数"
 
 
 def test_a_serial_number_is_a_date_on_request():
-    assert excel_date(Decimal(44561)) == dt.date(2021, 12, 31)
-    assert [excel_date(number) for number in (718, Decimal("44561.5"), 10**30, "x")] == [None] * 4
+    assert date_from_serial(Decimal(44561)) == dt.date(2021, 12, 31)
+    assert [date_from_serial(number) for number in (718, Decimal("44561.5"), 10**30, "x")] == [None] * 4
 
 
 def test_dates_know_their_first_and_last_day():
@@ -480,7 +480,7 @@ numbers = st.decimals(min_value=-(10**9), max_value=10**12, places=3, allow_nan=
 counts = st.sampled_from(sorted(KINDS)) | st.sampled_from(
     ["万元", "亿元", "万人次", "元/人·月", "元/月", "元/学期", "人/次", "颗", "M", "元/平方米"]
 )
-units = st.none() | counts.map(unit).map(lambda found: Unit(found.symbol, found.per))
+units = st.none() | counts.map(parse_unit).map(lambda found: Unit(found.symbol, found.per))
 operators = st.none() | st.sampled_from(Operator)
 scales = st.sampled_from(["", "", "万", "亿", "百万"])
 
@@ -489,7 +489,7 @@ scales = st.sampled_from(["", "", "万", "亿", "百万"])
 def quantities(draw, plain=False):
     number, of, scale = draw(numbers), draw(units), draw(scales)
     # 千 + 克 is 千克: no such pair is ever read. Nor is 2025年 a number of years.
-    assume(of is None or unit(scale + of.symbol) == Unit(of.symbol, (), scale))
+    assume(of is None or parse_unit(scale + of.symbol) == Unit(of.symbol, (), scale))
     assume(not (of is not None and of.symbol == "年" and 1900 <= number <= 2099))
     if plain:
         return Quantity(number, of, scale=scale)
@@ -513,7 +513,7 @@ def quantities(draw, plain=False):
 def ranges(draw):
     low, high = draw(quantities(plain=True)), draw(quantities(plain=True))
     low = Quantity(low.number, high.unit, scale=low.scale if high.unit else high.scale)
-    assume(high.unit is None or unit(low.scale + high.unit.symbol) == Unit(high.unit.symbol, (), low.scale))
+    assume(high.unit is None or parse_unit(low.scale + high.unit.symbol) == Unit(high.unit.symbol, (), low.scale))
     # Two bare years are a period, and 2025.1—12 one too.
     assume(
         high.unit is not None
@@ -578,7 +578,7 @@ def settled(value):
 
 
 measures = quantities().filter(settled) | ranges() | deltas | dates() | periods() | frequencies() | zeros
-several = st.builds(Several, st.lists(measures, min_size=2, max_size=4).map(tuple)).filter(
+several = st.builds(MultipleValues, st.lists(measures, min_size=2, max_size=4).map(tuple)).filter(
     lambda value: len(str(value)) <= LONGEST
 )
 values = measures | grades | scales_of_grades | booleans | several
@@ -618,10 +618,10 @@ def test_law_a_normal_form_is_its_own_normal_form(text):
 @given(anything, st.text(st.characters(exclude_categories=[])) | cells)
 def test_law_names_never_raise(text, name):
     parse(text, name=name)
-    unit(text)
+    parse_unit(text)
     period_in_name(text)
     unit_in_name(text)
-    assert comparable(comparable(name)) == comparable(comparable(comparable(name)))
+    assert normalize_name(normalize_name(name)) == normalize_name(normalize_name(normalize_name(name)))
 
 
 @given(anything)
@@ -668,7 +668,7 @@ def test_repetition_is_only_a_text(unit_of_text, times):
     text = unit_of_text * times
     value = parse(text)
     assert parse(str(value)) == value
-    assert len(comparable(text)) <= len(text)
+    assert len(normalize_name(text)) <= len(text)
     if len(fold(text).strip()) > LONGEST:
         assert isinstance(value, Text)
 

@@ -20,12 +20,12 @@ from lxml import etree
 from perftarget import i18n as language
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
-from perftarget.errors import Unreadable
+from perftarget.errors import UnreadableFileError
 from perftarget.formats.docx.reader import read as read_docx
-from perftarget.formats.grid import Cell, Grid, Reading
-from perftarget.tables.form import write as grid_of
-from perftarget.tables.reader import parse, read
-from perftarget.tables.renderer import rendered
+from perftarget.formats.grid import Cell, Grid, GridDocument
+from perftarget.tables.form import table_grid as grid_of
+from perftarget.tables.reader import parse_documents, read_documents
+from perftarget.tables.renderer import render_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = sorted((ROOT / "data" / "projects").glob("*.yaml"))
@@ -100,7 +100,7 @@ def places(*rows: str, columns: str = "") -> list[Place]:
     return [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in grid.cells]
 
 
-def texts(found: Reading) -> list[list[str]]:
+def texts(found: GridDocument) -> list[list[str]]:
     return [[cell.text for cell in grid.cells] for flow in found.flows for grid in flow]
 
 
@@ -148,7 +148,7 @@ def test_an_anchor_leads_to_the_element_past_comments_and_instructions() -> None
 
 
 def test_places_are_said_in_english_too() -> None:
-    language.use("en")
+    language.set_language("en")
     line, table = grids(p("甲") + tbl(tr("乙")))
     assert line.cells[0].label == "paragraph 1"
     assert table.cells[0].label == "table 1 row 1 column 1"
@@ -349,7 +349,7 @@ def test_an_embedded_file_is_said() -> None:
         "第1段之后嵌有另一份文件，没有读取；请用 Word 打开后另存为 .docx",
         "表1之后嵌有另一份文件，没有读取；请用 Word 打开后另存为 .docx",
     )
-    with pytest.raises(Unreadable, match="alt-chunk"):
+    with pytest.raises(UnreadableFileError, match="alt-chunk"):
         read_docx(word(f"<w:p/>{chunk}"))
 
 
@@ -385,8 +385,8 @@ def test_a_style_or_a_part_that_is_missing_is_no_error() -> None:
 @pytest.mark.skipif(not TABLES, reason="the projects are not here")
 def test_the_annex_reads_as_it_was_written() -> None:
     profile = load_profile(DEFAULT)
-    tables = [table for path in TABLES for one in read(str(path), profile) if (table := one.table)]
-    read_back = [grid for grid in read_docx(rendered("docx", tables, profile)).flows[0] if len(grid.cells) > 1]
+    tables = [table for path in TABLES for one in read_documents(str(path), profile) if (table := one.table)]
+    read_back = [grid for grid in read_docx(render_tables("docx", tables, profile)).flows[0] if len(grid.cells) > 1]
     for grid, table in zip(read_back, tables, strict=True):
         written = grid_of(table, profile)
         assert [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in grid.cells] == [
@@ -484,13 +484,13 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
 def test_what_is_no_table_is_refused_at_once_with_one_sentence(name: str) -> None:
     cause, make = REFUSED[name]
     data = make()
-    (document,) = parse("x.docx", data, load_profile(DEFAULT))
+    (document,) = parse_documents("x.docx", data, load_profile(DEFAULT))
     (problem,) = document.problems
     assert (document.table, problem.rule, problem.detail["cause"]) == (None, "unreadable-file", cause)
 
 
 def test_a_document_without_a_form_is_refused() -> None:
-    (document,) = parse("x.docx", GOOD, load_profile(DEFAULT))
+    (document,) = parse_documents("x.docx", GOOD, load_profile(DEFAULT))
     assert document.problems[0].detail["cause"] == "no-form-here"
 
 

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
-from perftarget.errors import Unreadable
-from perftarget.formats.grid import Cell, Reading
+from perftarget.errors import UnreadableFileError
+from perftarget.formats.grid import Cell, GridDocument
 from perftarget.formats.xlsx import read_raster as _xlsx_raster
 from perftarget.formats.xlsx import read_sheet as _xlsx_sheet
 from perftarget.formats.xlsx import reader as xlsx
-from perftarget.formats.xlsx.read_format import shown, shown_text
+from perftarget.formats.xlsx.read_format import format_number, format_text
 from perftarget.limits import Limits
-from perftarget.tables.reader import parse
+from perftarget.tables.reader import parse_documents
 
 PROFILE = load_profile(DEFAULT)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -70,7 +70,7 @@ def rows(*cells: str) -> str:
     return f"<sheetData>{''.join(cells)}</sheetData>"
 
 
-def texts(reading: Reading) -> list[list[tuple[str, str]]]:
+def texts(reading: GridDocument) -> list[list[tuple[str, str]]]:
     """Label and text of the cells that say anything, sheet by sheet."""
     return [[(cell.label, cell.text) for grid in flow for cell in grid.cells if cell.text] for flow in reading.flows]
 
@@ -153,36 +153,36 @@ SHOWN = {
 
 @pytest.mark.parametrize(("written", "code"), SHOWN)
 def test_a_number_is_read_as_it_is_shown(written: str, code: str) -> None:
-    assert shown(written, code) == SHOWN[written, code]
+    assert format_number(written, code) == SHOWN[written, code]
 
 
 def test_the_calendar_of_1904() -> None:
-    assert shown("44196", "yyyy/m/d", from_1904=True) == "2025/1/1"
+    assert format_number("44196", "yyyy/m/d", from_1904=True) == "2025/1/1"
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.floats() | st.integers(), st.text('0#?.,%@ymdhs[]";-+E/\\_*年月人Gaenrl<>=5', max_size=12))
 def test_no_format_is_too_odd(number: float, code: str) -> None:
-    assert isinstance(shown(repr(number), code), str)
+    assert isinstance(format_number(repr(number), code), str)
 
 
 @settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=4))
 def test_a_plain_number_stays_what_it_is(number: Decimal) -> None:
-    assert float(shown(str(number), "General")) == float(str(number))
+    assert float(format_number(str(number), "General")) == float(str(number))
 
 
 @settings(deadline=None, max_examples=50)
 @given(st.decimals(-(10**9), 10**9, places=2))
 def test_thousands_are_parted_as_python_parts_them(number: Decimal) -> None:
-    assert shown(str(number), "#,##0.00") == f"{number or abs(number):,.2f}"
+    assert format_number(str(number), "#,##0.00") == f"{number or abs(number):,.2f}"
 
 
 @pytest.mark.parametrize(
     ("code", "text"), [("@", "人"), ('@"（元）"', "人（元）"), ('0;-0;0;"共"@', "共人"), ("0", "人"), (";;;", "人")]
 )
 def test_a_text_is_read_with_what_its_format_writes_around_it(code: str, text: str) -> None:
-    assert shown_text("人", code) == text
+    assert format_text("人", code) == text
 
 
 def test_the_kinds_of_cells() -> None:
@@ -375,7 +375,7 @@ def test_several_tables_of_several_sheets() -> None:
         for row in [["项目名称", "丙"], *form[1:]]:
             last.append(row)
 
-    documents = parse("x.xlsx", saved(fill), PROFILE)
+    documents = parse_documents("x.xlsx", saved(fill), PROFILE)
     assert [one.table.name for one in documents if one.table] == ["甲", "乙", "丙"]
     assert str(documents[1].source.place(("项目名称",))) == "x.xlsx 表1!B5"
 
@@ -399,7 +399,7 @@ def test_too_many_cells_are_refused(shape: str, monkeypatch: pytest.MonkeyPatch)
         sheet = rows(f"<row>{'<c><v>1</v></c>' * 51}</row>")
     else:
         sheet = rows(*(f'<row r="{n}"><c r="{_xlsx_sheet.At(n, n)}"><v>1</v></c></row>' for n in range(1, 32)))
-    with pytest.raises(Unreadable, match="many-cells"):
+    with pytest.raises(UnreadableFileError, match="many-cells"):
         xlsx.read(workbook(sheet), Limits(cells=50))
 
 
@@ -429,7 +429,7 @@ def test_damage_and_entities_in_a_sheet_are_refused() -> None:
 
 
 def refused(data: bytes) -> dict[str, object]:
-    (document,) = parse("x.xlsx", data, PROFILE)
+    (document,) = parse_documents("x.xlsx", data, PROFILE)
     (problem,) = document.problems
     return dict(problem.detail)
 
@@ -463,6 +463,6 @@ def test_a_sheet_that_is_named_many_times_is_read_once() -> None:
 
 def test_all_parts_together_have_a_bound() -> None:
     sheets = [rows(f"<row><c t='str'><v>{'甲' * 300}</v></c></row>") for _ in range(5)]
-    with pytest.raises(Unreadable, match="bomb"):
+    with pytest.raises(UnreadableFileError, match="bomb"):
         xlsx.read(workbook(*sheets), Limits(unpacked_size=1100))
     xlsx.read(workbook(*sheets[:2]), Limits(unpacked_size=1100))

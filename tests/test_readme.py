@@ -15,9 +15,9 @@ import pytest
 import picture
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
-from perftarget.linter.engine import check
-from perftarget.linter.selection import choose
-from perftarget.tables.reader import parse
+from perftarget.linter.engine import check_document
+from perftarget.linter.selection import select_rules
+from perftarget.tables.reader import parse_documents
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
@@ -99,6 +99,8 @@ def test_tables_and_settings_shown_can_be_read(name: str, tmp_path: Path) -> Non
             (tmp_path / "perftarget.yaml").write_text(block, encoding="utf-8")
             assert load_profile("perftarget.yaml", tmp_path).tiers == profile.tiers
         else:
-            (document,) = parse("x.yaml", block.encode(), profile)
-            found = check(document, profile, choose(["文件格式"], ["unused-waiver"]), date(2025, 6, 30)).diagnostics
+            (document,) = parse_documents("x.yaml", block.encode(), profile)
+            found = check_document(
+                document, profile, select_rules(["文件格式"], ["unused-waiver"]), date(2025, 6, 30)
+            ).diagnostics
             assert not found, found[0].message

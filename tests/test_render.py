@@ -28,14 +28,14 @@ from perftarget.formats import html as page
 from perftarget.formats import markdown
 from perftarget.formats.docx import writer as word
 from perftarget.formats.docx.write_layout import FIVE, PAGE, SMALL_FOUR, height
-from perftarget.formats.docx.writer import Faces, IllegalCharacter, Look
+from perftarget.formats.docx.writer import DocumentOptions, FontFaces, IllegalCharacterError
 from perftarget.formats.grid import Grid
-from perftarget.formats.ooxml.zip_writer import archive, part
+from perftarget.formats.ooxml.zip_writer import part, zip_bytes
 from perftarget.formats.xlsx import writer as xlsx
-from perftarget.linter.selection import choose
-from perftarget.runner.session import Session
-from perftarget.tables.renderer import rendered
-from perftarget.text.normalize import visible
+from perftarget.linter.selection import select_rules
+from perftarget.runner.session import Project
+from perftarget.tables.renderer import render_tables
+from perftarget.text.normalize import escape_invisible
 from test_docx import CHECKER, GRIDS, find, get, long_form, tables, texts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -72,12 +72,14 @@ def test_one_size_for_the_whole_document() -> None:
     both = word.write([GRIDS[0], between(), long_form(90)], title="题")
     assert (styles(both)["TableText"], len(tables(both))) == ("21", 4)
     for size, text in (("小四", "24"), ("五号", "21")):
-        assert styles(word.write([GRIDS[0], between()], title="题", look=Look(size=size)))["TableText"] == text
+        assert (
+            styles(word.write([GRIDS[0], between()], title="题", look=DocumentOptions(size=size)))["TableText"] == text
+        )
     assert sum(FIVE.columns) == sum(SMALL_FOUR.columns) == 8845
 
 
 def test_faces_are_settings() -> None:
-    data = word.write(GRIDS[:1], title="题", look=Look(Faces("甲体", "乙<体>", "宋体", "宋体")))
+    data = word.write(GRIDS[:1], title="题", look=DocumentOptions(FontFaces("甲体", "乙<体>", "宋体", "宋体")))
     package = zipfile.ZipFile(BytesIO(data))
     names = [get(font, "name") for font in etree.fromstring(package.read("word/fontTable.xml"))]
     assert names == ["甲体", "乙<体>", "宋体"]
@@ -90,7 +92,7 @@ def test_faces_are_settings() -> None:
 
 
 def test_contents_lead_to_the_forms() -> None:
-    data = word.write(GRIDS, title="题", look=Look(contents=True))
+    data = word.write(GRIDS, title="题", look=DocumentOptions(contents=True))
     read = docx.Document(BytesIO(data))
     lines = [paragraph for paragraph in read.paragraphs if paragraph.style.name == "附件目录"]
     assert [re.sub(r"\s+", " ", texts(line._p)) for line in lines] == [
@@ -112,7 +114,7 @@ def test_the_same_bytes_and_no_clock(tmp_path: Path) -> None:
 
 def test_a_package_of_any_parts() -> None:
     contents = {"a.xml": b"", "目录/b.xml": b"x" * 100_000, "c": "字".encode()}
-    data = archive([part("a.xml", b""), part("目录/b.xml", ["x" * 50_000, "x" * 50_000]), part("c", "字".encode())])
+    data = zip_bytes([part("a.xml", b""), part("目录/b.xml", ["x" * 50_000, "x" * 50_000]), part("c", "字".encode())])
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert {name: package.read(name) for name in package.namelist()} == contents
 
@@ -146,7 +148,7 @@ def test_hard_tables_keep_every_text(run: Run, tmp_path: Path, name: str, kind: 
     rows = [(key, value) for tier in document["绩效指标"].values() for key, value in tier.items()]
     given = [document["项目名称"], *document["年度总体绩效目标"], *(text for row in rows for text in row)]
     for text in given:
-        assert WORDS.sub("", text if kind in {"docx", "xlsx"} else visible(text)) in shown
+        assert WORDS.sub("", text if kind in {"docx", "xlsx"} else escape_invisible(text)) in shown
 
 
 def of_docx(data: bytes) -> str:
@@ -191,7 +193,7 @@ def test_a_control_character_is_refused_with_its_place(run: Run, tmp_path: Path,
     assert done.returncode == 1
     assert done.stderr == "没有输出：字符 U+001B 不能写入 Word 文档，请从文字中删去：“县\\u001b局”\n"
     assert not list(tmp_path.glob("附件2*"))
-    with pytest.raises(IllegalCharacter):
+    with pytest.raises(IllegalCharacterError):
         xlsx.write(GRIDS, title="\x00")
 
 
@@ -274,7 +276,7 @@ def test_what_does_not_hold_together_is_seen(whole: str) -> None:
         parts = {name: package.read(name).decode() for name in package.namelist()}
     assert whole in parts["word/document.xml"]
     parts["word/document.xml"] = parts["word/document.xml"].replace(whole, BREAKS[whole], 1)
-    assert faults(archive(part(name, text.encode()) for name, text in parts.items()))
+    assert faults(zip_bytes(part(name, text.encode()) for name, text in parts.items()))
 
 
 @pytest.mark.skipif(not CHECKER.exists(), reason="the checker of Word files is not here")
@@ -430,11 +432,11 @@ def test_the_letter(run: Run, tmp_path: Path) -> None:
 
 def test_the_letters_of_the_five(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(ROOT)
-    session = Session.of(["data"], None)
-    assert {one.table for one in session.check(choose()).diagnostics} == {
+    session = Project.of(["data"], None)
+    assert {one.table for one in session.check(select_rules()).diagnostics} == {
         path.stem for path in (ROOT / "data" / "projects").iterdir()
     }
     documents = list(session.documents())
     profile = session.settings(documents[0])
-    data = rendered("docx", [document.table for document in documents if document.table], profile)
+    data = render_tables("docx", [document.table for document in documents if document.table], profile)
     assert len(tables(data)) == 5

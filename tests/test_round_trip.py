@@ -13,12 +13,13 @@ from perftarget.config.profile import DEFAULT
 from perftarget.formats.yaml.loader import Data, load
 from perftarget.formats.yaml.writer import write as to_yaml
 from perftarget.linter.diagnostic import Diagnostic
-from perftarget.linter.engine import check
-from perftarget.linter.selection import choose
-from perftarget.tables.document import build
-from perftarget.tables.model import AMOUNT, GOALS, INDICATORS, Table
-from perftarget.tables.reader import parse, read
-from perftarget.tables.renderer import rendered
+from perftarget.linter.engine import check_document
+from perftarget.linter.selection import select_rules
+from perftarget.tables.document import build_document
+from perftarget.tables.keys import AMOUNT, GOALS, INDICATORS
+from perftarget.tables.model import Table
+from perftarget.tables.reader import parse_documents, read_documents
+from perftarget.tables.renderer import render_tables
 from perftarget.text.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,20 +31,22 @@ PROJECTS = sorted((ROOT / "data" / "projects").glob("*.yaml"))
 def table_of(data: dict[str, Data]) -> Table:
     text = to_yaml(data)
     tree = load(text)
-    document = build(Source("x.yaml", text, tree.spans), tree.data, tree.problems)
+    document = build_document(Source("x.yaml", text, tree.spans), tree.data, tree.problems)
     assert document.table
     assert not document.problems
     return document.table
 
 
 def through_word(tables: list[Table]) -> list[str]:
-    documents = parse("附件2.docx", rendered("docx", tables, PROFILE), PROFILE)
+    documents = parse_documents("附件2.docx", render_tables("docx", tables, PROFILE), PROFILE)
     assert all(document.table and not document.problems for document in documents)
     return [document.source.text for document in documents]
 
 
 def test_the_five_tables_come_back_as_they_are() -> None:
-    tables = [table for path in PROJECTS for document in read(str(path), PROFILE) if (table := document.table)]
+    tables = [
+        table for path in PROJECTS for document in read_documents(str(path), PROFILE) if (table := document.table)
+    ]
     written = [path.read_text(encoding="utf-8").split("\n", 1)[1] for path in PROJECTS]
     assert through_word(tables) == written
 
@@ -81,11 +84,17 @@ def test_any_tables_come_back_as_they_are(given_tables: list[dict[str, Data]]) -
 
 def test_findings_are_the_same_in_word() -> None:
     """What is found in a Word file is what is found in the YAML that it becomes, at a cell of the page."""
-    tables = [table for path in PROJECTS for document in read(str(path), PROFILE) if (table := document.table)]
+    tables = [
+        table for path in PROJECTS for document in read_documents(str(path), PROFILE) if (table := document.table)
+    ]
     profile = load_profile("perftarget.yaml", ROOT)
-    for number, document in enumerate(parse("附件2.docx", rendered("docx", tables, profile), profile), start=1):
-        (as_yaml,) = parse("x.yaml", document.source.text.encode(), profile)
-        in_word, in_yaml = (check(one, profile, choose(), TODAY).diagnostics for one in (document, as_yaml))
+    for number, document in enumerate(
+        parse_documents("附件2.docx", render_tables("docx", tables, profile), profile), start=1
+    ):
+        (as_yaml,) = parse_documents("x.yaml", document.source.text.encode(), profile)
+        in_word, in_yaml = (
+            check_document(one, profile, select_rules(), TODAY).diagnostics for one in (document, as_yaml)
+        )
         assert list(map(said, in_word)) == list(map(said, in_yaml))
         assert all(str(one.place).startswith(f"附件2.docx 表{number} 第") for one in in_word)
 

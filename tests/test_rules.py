@@ -19,14 +19,14 @@ import pytest
 
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
-from perftarget.linter.cross_table import Portfolio, remember
-from perftarget.linter.diagnostic import Fix, Mark, Severity
-from perftarget.linter.engine import Hit, Looked, look
-from perftarget.linter.rule import BOXES, rules
-from perftarget.linter.selection import choose
+from perftarget.linter.cross_table import CrossTableCheck, gather_facts
+from perftarget.linter.diagnostic import ConcreteFix, RelatedLocation, Severity
+from perftarget.linter.engine import RuleMatch, RuleResults, run_rules
+from perftarget.linter.rule import CATEGORIES, rules
+from perftarget.linter.selection import select_rules
 from perftarget.tables.document import Document
-from perftarget.tables.reader import parse
-from perftarget.text.edits import apply
+from perftarget.tables.reader import parse_documents
+from perftarget.text.edits import apply_edits
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2025, 6, 30)
@@ -94,18 +94,18 @@ def _marked_text(line: str, what: str) -> str:
 
 def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str, str]]:
     """What a rule across tables says of the files of a block, which `---` parts; lines are those of the block."""
-    chosen = choose([name])
-    portfolio = Portfolio(chosen)
+    chosen = select_rules([name])
+    portfolio = CrossTableCheck(chosen)
     starts = [0, *(end.end() for end in re.finditer("^---\n", block.text, re.MULTILINE))]
     bounds = zip(starts, [*(start - len("---\n") for start in starts[1:]), len(block.text)], strict=True)
     for start, end in bounds:
         line = block.text[:start].count("\n")
-        (document,) = parse(f"{line}.yaml", block.text[start:end].encode(), config)
-        portfolio.add(remember(document, document.table, config, chosen, TODAY), config)
+        (document,) = parse_documents(f"{line}.yaml", block.text[start:end].encode(), config)
+        portfolio.add(gather_facts(document, document.table, config, chosen, TODAY), config)
     said = [
         mark
         for one in portfolio.check()
-        for mark in (Mark(one.label, one.span, one.place, one.line, row=True), *one.related)
+        for mark in (RelatedLocation(one.label, one.span, one.place, one.line, row=True), *one.related)
     ]
     return sorted(
         (
@@ -125,16 +125,16 @@ def profile_of(block: Block, tmp_path: Path) -> Profile:
     return load_profile("perftarget.yaml", tmp_path)
 
 
-def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, Looked]:
+def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, RuleResults]:
     profile = profile_of(block, tmp_path)
-    (document,) = parse("例.yaml", block.data(), profile)
+    (document,) = parse_documents("例.yaml", block.data(), profile)
     # A waiver is unused only when the rules that it is for have looked.
-    chosen = choose() if rules()[name].subject == "waivers" else choose([name])
-    looked = look(document, profile, chosen, TODAY)
-    return document, Looked([hit for hit in looked.hits if hit.rule.name == name], looked.unjudged)
+    chosen = select_rules() if rules()[name].subject == "suppressions" else select_rules([name])
+    looked = run_rules(document, profile, chosen, TODAY)
+    return document, RuleResults([hit for hit in looked.hits if hit.rule.name == name], looked.undetermined)
 
 
-def observed(document: Document, found: Looked) -> list[tuple[str, int, str, str]]:
+def observed(document: Document, found: RuleResults) -> list[tuple[str, int, str, str]]:
     source = document.source
 
     def mark(sign: str, at: object, message: str) -> tuple[str, int, str, str]:
@@ -148,16 +148,16 @@ def observed(document: Document, found: Looked) -> list[tuple[str, int, str, str
 
     marks = [mark(sign(hit), hit.finding.at, hit.finding.message) for hit in found.hits]
     marks += [mark("↳", related.at, related.label) for hit in found.hits for related in hit.finding.related]
-    marks += [mark("?", one.at, one.reason) for _, one in found.unjudged]
+    marks += [mark("?", one.at, one.reason) for _, one in found.undetermined]
     return sorted(set(marks))
 
 
-def sign(hit: Hit) -> str:
+def sign(hit: RuleMatch) -> str:
     return "✗" if hit.severity is hit.rule.severity else f"✗{WORDS[hit.severity]}"
 
 
-def fixed(document: Document, fixes: list[Fix]) -> str:
-    return apply((edit for fix in fixes for edit in fix.edits), document.source.text)
+def fixed(document: Document, fixes: list[ConcreteFix]) -> str:
+    return apply_edits((edit for fix in fixes for edit in fix.edits), document.source.text)
 
 
 def pages() -> list[tuple[str, str, str]]:
@@ -196,7 +196,7 @@ def test_rule_is_complete(name: str, tmp_path: Path) -> None:
     """A module, a rule of its name, a page with the fixed headings, examples that fail and that are clean."""
     rule = rules()[name]
     assert rule.look.__module__ == f"perftarget.rules.{name.replace('-', '_')}"
-    assert rule.box in BOXES
+    assert rule.category in CATEGORIES
     assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == HEADINGS
     assert rule.page.splitlines()[0].endswith("。")
     assert not rule.title.endswith("。")

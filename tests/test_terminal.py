@@ -54,7 +54,7 @@ def test_ctrl_c_at_any_moment(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("sys.argv", ["perftarget", "rules", "--lang", language])
-    monkeypatch.setattr("perftarget.linter.catalogue.as_text", interrupt)
+    monkeypatch.setattr("perftarget.linter.catalogue.rules_as_text", interrupt)
     try:
         with pytest.raises(SystemExit) as ended:
             __main__.main()
@@ -98,10 +98,10 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 def test_progress_is_shown_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = watched(monkeypatch)
     monkeypatch.setattr(progress, "_PATIENCE", 1000)
-    assert list(progress.followed(["a", "b"])) == ["a", "b"]
+    assert list(progress.with_progress(["a", "b"])) == ["a", "b"]
     assert terminal.getvalue() == ""
     monkeypatch.setattr(progress, "_PATIENCE", -1)
-    assert list(progress.followed(["a", "b"])) == ["a", "b"]
+    assert list(progress.with_progress(["a", "b"])) == ["a", "b"]
     shown = terminal.getvalue()
     assert "检查" in shown
     assert "0/2" in re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", shown)
@@ -110,7 +110,7 @@ def test_progress_is_shown_after_a_while(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_progress_ends_with_what_it_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = watched(monkeypatch)
-    steps = progress.followed(["a", "b"])
+    steps = progress.with_progress(["a", "b"])
     assert next(steps) == "a"
     steps.close()
     assert terminal.getvalue().endswith("\x1b[2K")
@@ -119,10 +119,10 @@ def test_progress_ends_with_what_it_follows(monkeypatch: pytest.MonkeyPatch) -> 
 def test_no_progress_in_pipes_and_on_dumb_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = watched(monkeypatch)
     monkeypatch.setenv("TERM", "dumb")
-    assert list(progress.followed(["a"])) == ["a"]
+    assert list(progress.with_progress(["a"])) == ["a"]
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", StringIO())
-    assert list(progress.followed(["a"])) == ["a"]
+    assert list(progress.with_progress(["a"])) == ["a"]
     assert terminal.getvalue() == ""
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from perftarget.formats.yaml.loader import load
 from perftarget.formats.yaml.scalar import scalar
-from perftarget.limits import USUAL
+from perftarget.limits import DEFAULT_LIMITS
 from perftarget.text.source import KEY, Source, Span
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.text(
@@ -92,7 +92,7 @@ def test_the_first_of_two_equal_keys_is_kept_and_both_places_are_known() -> None
 
 
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? ", "[{a: "])
-@pytest.mark.parametrize("count", [USUAL.depth + 1, 10_000, 300_000])
+@pytest.mark.parametrize("count", [DEFAULT_LIMITS.depth + 1, 10_000, 300_000])
 def test_depth_is_a_problem_before_it_overruns_the_stack(opener: str, count: int) -> None:
     (problem,) = load(opener * count).problems
     assert problem.detail["cause"] == "depth"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from perftarget.cli import watch as serving
-from perftarget.runner.validate import Asked
+from perftarget.runner.validate import ValidateOptions
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no process can send Ctrl-C to another there")
 WATCH = [sys.executable, "-m", "perftarget", "validate", "-q", "--select", "empty-indicator", "--watch"]
@@ -116,7 +116,7 @@ def test_a_single_file_and_one_that_is_not_there_yet(folder: Path) -> None:
 
 def test_what_changes_during_a_check_is_seen_after_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    asked = Asked(paths=["data"])
+    asked = ValidateOptions(paths=["data"])
     began, tables = serving._watched(asked), serving._tables(["data"])
     (folder / "data" / "a.yaml").write_text(TABLE.format(""), encoding="utf-8")
     assert serving._wait(asked, began, tables) == str(Path("data", "a.yaml"))

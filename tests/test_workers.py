@@ -16,7 +16,7 @@ from conftest import GOOD, ROOT, Run
 from perftarget.linter import fact_store as facts
 from perftarget.runner import check_file as examine
 from perftarget.runner import processors, workers
-from perftarget.runner.processors import available
+from perftarget.runner.processors import available_cpus
 from perftarget.tables.document import Document
 
 DEFECTS = ("13 万元", "12 万元", "≥95", "每月15日前", "=0起")
@@ -54,7 +54,7 @@ def test_fresh_interpreters_do_it_too(run: Run, many: int, monkeypatch: pytest.M
 
 def dying(monkeypatch: pytest.MonkeyPatch, names: set[str], once: Path | None = None) -> None:
     """Processes die over those files: each time, or the first time only."""
-    check, parent = examine.check, os.getpid()
+    check, parent = examine.check_document, os.getpid()
 
     def fatal(document: Document, *rest: object) -> object:
         if os.getpid() != parent and Path(document.source.path).name in names and not (once and once.exists()):
@@ -63,12 +63,12 @@ def dying(monkeypatch: pytest.MonkeyPatch, names: set[str], once: Path | None = 
             os.kill(os.getpid(), signal.SIGKILL)
         return check(document, *rest)
 
-    monkeypatch.setattr(examine, "check", fatal)
+    monkeypatch.setattr(examine, "check_document", fatal)
 
 
 def test_a_file_that_kills_its_process_costs_itself(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run("validate", "tables", "-q", "--no-cache", "-j", "1").stdout.splitlines()
-    check = examine.check
+    check = examine.check_document
     dying(monkeypatch, {"007.yaml", "066.yaml"})
     done = run("validate", "tables", "-q", "-j", "2")
     assert (done.returncode, done.stderr) == (1, "")
@@ -80,7 +80,7 @@ def test_a_file_that_kills_its_process_costs_itself(run: Run, many: int, monkeyp
     ]
     assert [line for line in own if "boilerplate" not in line and line not in lines] == []
     # What killed it is not kept: the next run tries it again.
-    monkeypatch.setattr(examine, "check", check)
+    monkeypatch.setattr(examine, "check_document", check)
     assert run("validate", "tables", "-q", "-j", "2").stdout.splitlines() == whole
 
 
@@ -94,7 +94,7 @@ def test_a_process_that_is_killed_costs_nothing(
 
 
 def test_a_fault_of_a_rule_is_a_fault(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examine, "check", lambda *_: 1 / 0)
+    monkeypatch.setattr(examine, "check_document", lambda *_: 1 / 0)
     done = run("validate", "tables", "-j", "2", "--no-cache")
     assert done.returncode == 3
     assert "ZeroDivisionError" in done.stderr
@@ -109,7 +109,7 @@ def test_facts_go_to_the_disk_where_they_are_many(run: Run, many: int, monkeypat
 
 def test_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processors.os, "sched_getaffinity", lambda _: set(range(8)))
-    assert available(tmp_path) == 8
+    assert available_cpus(tmp_path) == 8
     for limit, count in {
         "max 100000": 8,
         "150000 100000": 2,
@@ -118,13 +118,13 @@ def test_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "99999999 1000": 8,
     }.items():
         (tmp_path / "cpu.max").write_text(limit, encoding="ascii")
-        assert available(tmp_path) == count
+        assert available_cpus(tmp_path) == count
     (tmp_path / "cpu.max").unlink()
     (tmp_path / "cpu").mkdir()
     for quota, count in {"-1": 8, "300000": 3}.items():
         (tmp_path / "cpu" / "cpu.cfs_quota_us").write_text(quota, encoding="ascii")
         (tmp_path / "cpu" / "cpu.cfs_period_us").write_text("100000", encoding="ascii")
-        assert available(tmp_path) == count
+        assert available_cpus(tmp_path) == count
 
 
 def test_a_function_of_bytes() -> None:

@@ -34,7 +34,7 @@ def files():
 
 def parts():
     for path in paths:
-        with write.staged(path) as put:
+        with write.open_atomic(path) as put:
             for start in range(0, len(NEW), 5_000):
                 put(NEW[start : start + 5_000].encode())
 
@@ -199,7 +199,7 @@ def test_a_full_disk_in_words(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
 @example(["a\0b", "a\nb", "\u202e", "-rf"])
 def test_names_are_safe_in_every_file_system(projects: list[str]) -> None:
     folder = Path("out")
-    paths = write.named(projects, folder, ".yaml")
+    paths = write.unique_paths(projects, folder, ".yaml")
     assert len(paths) == len(projects)
     for path in paths:
         assert path.parent == folder

@@ -28,7 +28,7 @@ def main() -> None:
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
     # The help texts are made when the command line is, in the language that is chosen by then.
-    language.use(language.chosen(arguments, os.environ))
+    language.set_language(language.detect_language(arguments, os.environ))
     if arguments[:1] == ["--complete"]:
         from perftarget.cli.app import complete
 
@@ -50,24 +50,24 @@ def _told_again(arguments: list[str]) -> int | None:
     from perftarget.runner.cache import location as cache_folder
     from perftarget.runner.cache import replay
 
-    folder = cache_folder.folder()
-    return replay.told(folder, arguments, os.environ) if folder else None
+    folder = cache_folder.cache_folder()
+    return replay.replay_run(folder, arguments, os.environ) if folder else None
 
 
 def _plain(arguments: list[str]) -> int:
     """Paths and nothing else: as most runs are, and every one before a commit."""
     from perftarget.cli.front import guarded
-    from perftarget.runner.validate import Asked, validate
+    from perftarget.runner.validate import ValidateOptions, validate
 
     paths = [one for one in arguments if one != "-q"]
-    return guarded(lambda: validate(Asked(paths=paths, quiet="-q" in arguments)))
+    return guarded(lambda: validate(ValidateOptions(paths=paths, quiet="-q" in arguments)))
 
 
 def _interrupted(*_: Any) -> NoReturn:
     """Ctrl-C ends with one line, whatever was going on."""
-    from perftarget.console import interrupted
+    from perftarget.console import report_interrupt
 
-    sys.exit(interrupted())
+    sys.exit(report_interrupt())
 
 
 if __name__ == "__main__":

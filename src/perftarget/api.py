@@ -6,10 +6,10 @@ from datetime import date
 
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
-from perftarget.i18n import spoken
+from perftarget.i18n import current_language
 from perftarget.linter.diagnostic import Diagnostic
 from perftarget.linter.rule import rules
-from perftarget.runner.check_file import Examiner
+from perftarget.runner.check_file import FileChecker
 
 
 def check_bytes(name: str, data: bytes, profile: Profile | str = DEFAULT) -> list[Diagnostic]:
@@ -20,4 +20,4 @@ def check_bytes(name: str, data: bytes, profile: Profile | str = DEFAULT) -> lis
     for what is wrong with the file. The function, and all that it takes and gives, can be pickled.
     """
     known = load_profile(profile) if isinstance(profile, str) else profile
-    return list(Examiner(tuple(rules()), date.today(), spoken()).examine(name, data, known).diagnostics)
+    return list(FileChecker(tuple(rules()), date.today(), current_language()).examine(name, data, known).diagnostics)

@@ -10,17 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from perftarget.i18n import say
-from perftarget.text.normalize import visible
+from perftarget.i18n import tr
+from perftarget.text.normalize import escape_invisible
 
-CLEAN: Final = 0
-FINDINGS: Final = 1
-WRONG_USE: Final = 2
-FAULT: Final = 3
-INTERRUPTED: Final = 130
+EXIT_OK: Final = 0
+EXIT_FINDINGS: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_INTERNAL_ERROR: Final = 3
+EXIT_INTERRUPTED: Final = 130
 
 
-class Ended(Exception):
+class CommandExit(Exception):
     """The command is over, with that exit code; all has been said."""
 
     def __init__(self, code: int) -> None:
@@ -31,12 +31,12 @@ class Ended(Exception):
 _listeners: Final[list[Callable[[str, str], object]]] = []
 
 
-def listen(listener: Callable[[str, str], object]) -> None:
+def add_listener(listener: Callable[[str, str], object]) -> None:
     """Have what is said from now on told to another, too: on which stream, and the text."""
     _listeners.append(listener)
 
 
-def tell(text: str) -> None:
+def write_stdout(text: str) -> None:
     """Write to standard output; a reader that went away early (head, less) is no fault of anybody."""
     for listener in _listeners:
         listener("out", text)
@@ -47,26 +47,26 @@ def tell(text: str) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            complain(say(f"结果没有写出：{error.strerror}", f"the result was not written: {error.strerror}"))
-            raise Ended(WRONG_USE) from error
+            print_message(tr(f"结果没有写出：{error.strerror}", f"the result was not written: {error.strerror}"))
+            raise CommandExit(EXIT_USAGE) from error
 
 
 _COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 
-def inert(text: str) -> str:
+def neutralize_log_commands(text: str) -> str:
     """The text, where a log is read for commands without any: the name of a file could be one."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
     return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", text)
 
 
-def complain(text: str) -> None:
+def print_message(text: str) -> None:
     """Say on standard error what is not the result."""
-    murmur(inert("\n".join(map(visible, text.split("\n"))) + "\n"))
+    write_stderr(neutralize_log_commands("\n".join(map(escape_invisible, text.split("\n"))) + "\n"))
 
 
-def murmur(text: str) -> None:
+def write_stderr(text: str) -> None:
     """Write to standard error as it is."""
     for listener in _listeners:
         listener("error", text)
@@ -76,25 +76,25 @@ def murmur(text: str) -> None:
             sys.stderr.flush()
 
 
-def interrupted() -> int:
+def report_interrupt() -> int:
     """What Ctrl-C ends with."""
-    complain(say("已中断，结果不完整。", "interrupted; the result is not whole."))
-    return INTERRUPTED
+    print_message(tr("已中断，结果不完整。", "interrupted; the result is not whole."))
+    return EXIT_INTERRUPTED
 
 
-def write(files: Mapping[Path, str | bytes]) -> None:
+def write_or_exit(files: Mapping[Path, str | bytes]) -> None:
     """Write all files, or none and end."""
-    from perftarget.errors import Unwritten
+    from perftarget.errors import WriteError
     from perftarget.files.atomic_write import write_files
 
     try:
         write_files(files)
-    except Unwritten as error:
-        complain(say(f"没有写入：{error}", f"not written: {error}"))
-        raise Ended(WRONG_USE) from error
+    except WriteError as error:
+        print_message(tr(f"没有写入：{error}", f"not written: {error}"))
+        raise CommandExit(EXIT_USAGE) from error
 
 
-def coloured(colour: str) -> bool:
+def use_color(colour: str) -> bool:
     """Whether to colour: `auto` is on a terminal, unless NO_COLOR or TERM=dumb says no or FORCE_COLOR yes."""
     if colour != "auto":
         return colour == "always"

@@ -17,7 +17,7 @@ class ConfigError(Exception):
         self.place = place
 
 
-class Unreadable(Exception):
+class UnreadableFileError(Exception):
     """A file that is no table; `cause` is for the rule unreadable-file, which says it."""
 
     def __init__(self, cause: str, **detail: object) -> None:
@@ -25,5 +25,5 @@ class Unreadable(Exception):
         self.detail = {"cause": cause, **detail}
 
 
-class Unwritten(Exception):
+class WriteError(Exception):
     """What could not be written, and why."""

@@ -26,6 +26,6 @@ class Limits(NamedTuple):
     """Findings of one file that are shown as text."""
 
 
-USUAL: Final = Limits()
-LARGEST: Final = Limits(20_000_000, 500_000_000, 500_000_000, 10_000, 200, 1_000_000, 16_384, 999_999)
+DEFAULT_LIMITS: Final = Limits()
+MAX_LIMITS: Final = Limits(20_000_000, 500_000_000, 500_000_000, 10_000, 200, 1_000_000, 16_384, 999_999)
 """No profile sets more: it may come from the same stranger as the file. libyaml composes by recursion."""

@@ -11,7 +11,8 @@ from perftarget.config.loader import builtin_names, load_profile
 from perftarget.config.profile import DEFAULT, Profile
 from perftarget.linter.rule import rules
 from perftarget.reporters.json import Report
-from perftarget.tables.model import INDICATORS, Table
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 
 _TITLES: Final = {
     "table": "项目支出预算绩效目标表",
@@ -71,10 +72,10 @@ def _explain(table: _Json) -> None:
     for part, title in (
         (parts["Entry"], "指标的各栏"),
         (parts["Calculation"], "测算的一行"),
-        (parts["Waiver"], "一条豁免"),
+        (parts["Suppression"], "一条豁免"),
     ):
         part["title"] = part["description"] = title
-    parts["Waiver"]["properties"]["规则"] |= {"enum": sorted(rules()), "errorMessage": _FAULTS["rule"]}
+    parts["Suppression"]["properties"]["规则"] |= {"enum": sorted(rules()), "errorMessage": _FAULTS["rule"]}
     for part in (table, *parts.values()):
         if part.get("additionalProperties") is False:
             part["errorMessage"] = _FAULTS["key"]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from perftarget.authoring.suggestions import Usual
+from perftarget.authoring.suggestions import Suggestions
 from perftarget.config.profile import Profile
 from perftarget.formats.yaml.scalar import scalar
-from perftarget.i18n import say
-from perftarget.tables.model import GOALS, INDICATORS
+from perftarget.i18n import tr
+from perftarget.tables.keys import GOALS, INDICATORS
 
 _MOST: Final = 4  # names that are suggested for a tier
 _HINTS: Final = {
@@ -27,15 +27,15 @@ _HINTS: Final = {
 """What belongs under a tier, by a word of its name."""
 
 
-def write(fields: Mapping[str, str], usual: Usual, profile: Profile, *, head: str = "") -> str:
+def new_table_text(fields: Mapping[str, str], usual: Suggestions, profile: Profile, *, head: str = "") -> str:
     """The text of a new table, in the order of the form."""
     return head + "".join(line + "\n" for line in _lines(fields, usual, profile))
 
 
-def _lines(fields: Mapping[str, str], usual: Usual, profile: Profile) -> Iterator[str]:
+def _lines(fields: Mapping[str, str], usual: Suggestions, profile: Profile) -> Iterator[str]:
     for label in (label for row in profile.head for label in row):
         if label == GOALS:
-            aim = say(
+            aim = tr(
                 "完成什么、谁受益、有什么变化，写明数量；一条一行", "what is done, for whom, what changes; with numbers"
             )
             yield f"{GOALS}:"
@@ -46,18 +46,18 @@ def _lines(fields: Mapping[str, str], usual: Usual, profile: Profile) -> Iterato
     yield f"{INDICATORS}:"
     for first in profile.tiers.values():
         for second in first.second:
-            yield f"  {scalar(second)}: # {hint(profile.tier_name(second))}"
+            yield f"  {scalar(second)}: # {tier_hint(profile.tier_name(second))}"
             if known := [_row(name, usual) for name in islice(usual.names(profile.tier_name(second)), _MOST)]:
                 rows = "；".join(known)
-                yield f"    # {say('其他表中有：', 'other tables have: ')}{rows}"
+                yield f"    # {tr('其他表中有：', 'other tables have: ')}{rows}"
 
 
-def hint(tier: str) -> str:
+def tier_hint(tier: str) -> str:
     """What belongs under a tier of that name."""
     return next(
-        (say(*texts) for word, texts in _HINTS.items() if word in tier), say("三级指标: 绩效值", "indicator: target")
+        (tr(*texts) for word, texts in _HINTS.items() if word in tier), tr("三级指标: 绩效值", "indicator: target")
     )
 
 
-def _row(name: str, usual: Usual) -> str:
+def _row(name: str, usual: Suggestions) -> str:
     return f"{name}: {next(iter(usual.targets(name)), '')}".rstrip()

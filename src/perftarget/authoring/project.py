@@ -8,7 +8,7 @@ from typing import Final
 from perftarget import __version__
 from perftarget.authoring.json_schema import schema_text
 from perftarget.files.atomic_write import SCHEMA
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 _HOOK: Final = f"""\
 repos:
@@ -56,7 +56,7 @@ perftarget:
 """
 
 
-def files(folder: Path, *, profile: str, ci: str) -> dict[Path, str]:
+def project_files(folder: Path, *, profile: str, ci: str) -> dict[Path, str]:
     """What a folder for tables has, by path; `ci` is github, gitlab or none."""
     found = {
         folder / "perftarget.yaml": _settings(profile),
@@ -71,7 +71,7 @@ def files(folder: Path, *, profile: str, ci: str) -> dict[Path, str]:
 
 
 def _settings(profile: str) -> str:
-    return say(
+    return tr(
         f"""\
 # perftarget 的设置。全部设置见：perftarget schema config
 extends: {profile}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftarget.config.profile import Profile
 from perftarget.tables.model import FIELD_NAMES, Table
-from perftarget.values.indicator_names import same_name
+from perftarget.values.indicator_names import name_key
 
 
 class Row(NamedTuple):
@@ -19,38 +19,38 @@ class Row(NamedTuple):
     target: str
 
 
-class Used(NamedTuple):
+class TableSample(NamedTuple):
     """What one table has: its rows, and the fields of its head that are filled in, with their labels."""
 
     rows: tuple[Row, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def used(table: Table, profile: Profile) -> Used:
+def sample_table(table: Table, profile: Profile) -> TableSample:
     rows = (
         Row(profile.tier_name(row.second), _line(row.name), _line(row.text))
         for row in table.indicators
         if row.name.strip()
     )
     fields = ((label, _line(table.field(label))) for label in FIELD_NAMES)
-    return Used(tuple(rows), tuple((label, text) for label, text in fields if text))
+    return TableSample(tuple(rows), tuple((label, text) for label, text in fields if text))
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-class Usual:
+class Suggestions:
     """What tables have, what most of them have first. Names are the same however their spaces are written."""
 
-    def __init__(self, tables: Iterable[Used]) -> None:
+    def __init__(self, tables: Iterable[TableSample]) -> None:
         self._names: dict[str, Counter[str]] = {}
         self._targets: dict[str, Counter[str]] = {}
         self._fields: dict[str, Counter[str]] = {}
         self._written: dict[str, str] = {}
         for table in tables:
             for row in table.rows:
-                name = same_name(row.name)
+                name = name_key(row.name)
                 self._written.setdefault(name, row.name)
                 self._names.setdefault(row.tier, Counter())[name] += 1
                 if row.target:
@@ -64,7 +64,7 @@ class Usual:
 
     def targets(self, name: str) -> list[str]:
         """The targets of an indicator of that name."""
-        return [target for target, _ in self._targets.get(same_name(name), Counter()).most_common()]
+        return [target for target, _ in self._targets.get(name_key(name), Counter()).most_common()]
 
     def field(self, label: str) -> list[str]:
         """What is written in a field of the head."""

@@ -11,10 +11,10 @@ import typer
 
 from perftarget import __version__
 from perftarget.cli.front import guarded
-from perftarget.cli.help import Command, Group, fault
+from perftarget.cli.help import Command, Group, usage_message
 from perftarget.cli.options import Language
-from perftarget.console import CLEAN, WRONG_USE, complain, tell
-from perftarget.i18n import say
+from perftarget.console import EXIT_OK, EXIT_USAGE, print_message, write_stdout
+from perftarget.i18n import tr
 
 _COMMANDS: Final = (
     "validate",
@@ -34,7 +34,7 @@ _COMMANDS: Final = (
 """The modules of `commands`, in the order of the help."""
 app = typer.Typer(
     cls=Group,
-    help=say(
+    help=tr(
         "检查、导入和输出项目支出预算绩效目标表。",
         "Check, import and render budget performance target tables (项目支出预算绩效目标表).",
     ),
@@ -49,12 +49,12 @@ _UsageError: Final[Any] = typer.BadParameter.__base__
 
 @app.callback(invoke_without_command=True)
 def _main(
-    version: Annotated[bool, typer.Option("--version", "-V", help=say("显示版本", "Show the version"))] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help=tr("显示版本", "Show the version"))] = False,
     lang: Language = None,  # noqa: ARG001 - read before the command line is
 ) -> None:
     if version:
-        tell(f"perftarget {__version__}\n")
-        raise typer.Exit(CLEAN)
+        write_stdout(f"perftarget {__version__}\n")
+        raise typer.Exit(EXIT_OK)
 
 
 for _name in _COMMANDS:
@@ -64,9 +64,9 @@ for _name in _COMMANDS:
 
 def complete(words: Sequence[str]) -> None:
     """Say what may stand where the cursor is."""
-    from perftarget.cli.shell_completion import lines
+    from perftarget.cli.shell_completion import completion_lines
 
-    tell(lines(typer.main.get_command(app), words))
+    write_stdout(completion_lines(typer.main.get_command(app), words))
 
 
 def run() -> None:
@@ -76,10 +76,10 @@ def run() -> None:
 
 def _run() -> int:
     try:
-        return app(prog_name="perftarget", standalone_mode=False) or CLEAN
+        return app(prog_name="perftarget", standalone_mode=False) or EXIT_OK
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            tell(error.ctx.get_help() + "\n")
+            write_stdout(error.ctx.get_help() + "\n")
         else:
-            complain(fault(error))
-        return WRONG_USE
+            print_message(usage_message(error))
+        return EXIT_USAGE

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 
 class Colour(StrEnum):
@@ -26,14 +26,14 @@ class Lang(StrEnum):
     en = "en"
 
 
-FILE: Final = say("文件", "FILE")
-_FILES: Final = say("路径", "PATH")
-_NAMES: Final = say("规则|审核项", "RULE|BOX")
+FILE: Final = tr("文件", "FILE")
+_FILES: Final = tr("路径", "PATH")
+_NAMES: Final = tr("规则|审核项", "RULE|BOX")
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_FILES,
-        help=say(
+        help=tr(
             "文件或文件夹，- 为标准输入；不写则按 perftarget.yaml 的 paths，没有配置则为 data/",
             "files or folders, - for standard input; else the paths of perftarget.yaml, else data/",
         ),
@@ -44,8 +44,8 @@ ProfileName = Annotated[
     str | None,
     typer.Option(
         "--profile",
-        metavar=say("名称|文件", "NAME|FILE"),
-        help=say(
+        metavar=tr("名称|文件", "NAME|FILE"),
+        help=tr(
             "表式，代替自动找到的 perftarget.yaml",
             "the form's profile, in place of the perftarget.yaml that is found",
         ),
@@ -55,7 +55,7 @@ ProfileName = Annotated[
 Language = Annotated[
     Lang | None,
     typer.Option(
-        "--lang", metavar="|".join(Lang), help=say("提示用的语言", "the language of the messages"), show_default=False
+        "--lang", metavar="|".join(Lang), help=tr("提示用的语言", "the language of the messages"), show_default=False
     ),
 ]
 Names = list[str] | None
@@ -65,7 +65,7 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar=_NAMES,
-        help=say("只用这些规则，可重复", "only these rules; may be repeated"),
+        help=tr("只用这些规则，可重复", "only these rules; may be repeated"),
         show_default=False,
     ),
 ]
@@ -74,9 +74,9 @@ Ignore = Annotated[
     typer.Option(
         "--ignore",
         metavar=_NAMES,
-        help=say("不用这些规则，可重复", "without these rules; may be repeated"),
+        help=tr("不用这些规则，可重复", "without these rules; may be repeated"),
         show_default=False,
     ),
 ]
-ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=say("颜色", "when to colour"))]
-Force = Annotated[bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite files"))]
+ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=tr("颜色", "when to colour"))]
+Force = Annotated[bool, typer.Option("--force", help=tr("覆盖已有的文件", "overwrite files"))]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pkgutil import iter_modules
 from typing import Any, Final
 
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 _CHOICE: Final = re.compile(r"[a-z]+(?:\|[a-z]+)+")
 _RULES: Final = frozenset({"select", "ignore", "rule"})
@@ -85,7 +85,7 @@ def _options(command: Any, before: Sequence[str]) -> Iterator[tuple[str, str]]:
     for one in command.params:
         if one.param_type_name == "option" and (one.multiple or not {*one.opts} & {*before}):
             yield from ((name, _first(one.help)) for name in one.opts if name.startswith("--"))
-    yield "--help", say("显示帮助", "show the help")
+    yield "--help", tr("显示帮助", "show the help")
 
 
 def _values(one: Any) -> list[tuple[str, str]]:
@@ -112,9 +112,9 @@ def _rule_names(*, boxes: bool) -> list[str]:
     names = sorted(name.replace("_", "-") for name in found)
     if not boxes:
         return names
-    from perftarget.linter.rule import BOXES
+    from perftarget.linter.rule import CATEGORIES
 
-    return [*names, *BOXES]
+    return [*names, *CATEGORIES]
 
 
 def _first(text: str | None) -> str:
@@ -122,11 +122,11 @@ def _first(text: str | None) -> str:
     return (text or "").partition("。")[0].partition(". ")[0].strip()
 
 
-def lines(known: Any, words: Sequence[str]) -> str:
+def completion_lines(known: Any, words: Sequence[str]) -> str:
     return "".join(f"{value}\t{what}\n" if what else f"{value}\n" for value, what in candidates(known, words))
 
 
-def script(shell: str) -> str:
+def completion_script(shell: str) -> str:
     """What teaches a shell to complete, below a line that says where it goes."""
     where = {
         "bash": '~/.bashrc: eval "$(perftarget completion bash)"',

@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 
 from perftarget import i18n as language
 from perftarget.config.loader import Profiles, load_profile
-from perftarget.console import INTERRUPTED, WRONG_USE, Ended, complain
+from perftarget.console import EXIT_INTERRUPTED, EXIT_USAGE, CommandExit, print_message
 from perftarget.errors import ConfigError
-from perftarget.files.discovery import GRID_READERS, TABLE_SUFFIXES, find, find_config
-from perftarget.i18n import say
-from perftarget.runner.validate import Asked, validate
+from perftarget.files.discovery import GRID_READERS, TABLE_SUFFIXES, discover, find_config
+from perftarget.i18n import tr
+from perftarget.runner.validate import ValidateOptions, validate
 
 _TICK: Final = 500  # milliseconds between two looks at the settings
 _SETTLED: Final = 200  # milliseconds without a change: who saves a file writes it more than once
@@ -33,46 +33,46 @@ def lsp(profile: str | None, *, stdio: bool) -> None:
         if (error.name or "").split(".")[0] not in {"pygls", "lsprotocol"}:
             raise
         command = "pip install 'perftarget[lsp]'"
-        complain(say(f"没有安装 pygls；请运行 {command}", f"pygls is not installed; run {command}"))
-        raise Ended(WRONG_USE) from error
+        print_message(tr(f"没有安装 pygls；请运行 {command}", f"pygls is not installed; run {command}"))
+        raise CommandExit(EXIT_USAGE) from error
     if not stdio and sys.stdin and sys.stdin.isatty():
-        complain(
-            say(
+        print_message(
+            tr(
                 "这个命令由编辑器运行，不用手工输入；设置方法见 README 的“编辑器”一节",
                 "this command is run by an editor, not by hand; the README says how to set one up",
             )
         )
-        raise Ended(WRONG_USE)
+        raise CommandExit(EXIT_USAGE)
     gc.enable()  # a short run does without
-    server(profile, speaking=language.asked(sys.argv[1:]) is not None).start_io()
+    server(profile, speaking=language.requested_language(sys.argv[1:]) is not None).start_io()
 
 
-def watch(asked: Asked) -> int:
+def watch(asked: ValidateOptions) -> int:
     """Check, and again after each change, until Ctrl-C. Raises WrongUse."""
     try:
         import watchfiles  # noqa: F401 - said before anything is checked
     except ModuleNotFoundError as error:
         command = "pip install 'perftarget[watch]'"
-        complain(say(f"没有安装 watchfiles；请运行 {command}", f"watchfiles is not installed; run {command}"))
-        raise Ended(WRONG_USE) from error
+        print_message(tr(f"没有安装 watchfiles；请运行 {command}", f"watchfiles is not installed; run {command}"))
+        raise CommandExit(EXIT_USAGE) from error
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         while True:
             began = _watched(asked)
             tables = _tables(began.folders)
-            with suppress(Ended):  # all was said; the next change may mend it
+            with suppress(CommandExit):  # all was said; the next change may mend it
                 try:
                     validate(asked)
                 except ConfigError as error:
-                    complain(str(error))
-            complain(say("等待改动；按 Ctrl-C 结束。", "waiting for changes; Ctrl-C ends this."))
+                    print_message(str(error))
+            print_message(tr("等待改动；按 Ctrl-C 结束。", "waiting for changes; Ctrl-C ends this."))
             changed = _wait(asked, began, tables)
             now = datetime.now().astimezone().strftime("%H:%M:%S")
-            complain(say(f"{now} {changed} 有改动，重新检查：", f"{now} {changed} has changed, checking again:"))
+            print_message(tr(f"{now} {changed} 有改动，重新检查：", f"{now} {changed} has changed, checking again:"))
     except KeyboardInterrupt:
-        complain(say("已结束。", "ended."))
-        return INTERRUPTED
+        print_message(tr("已结束。", "ended."))
+        return EXIT_INTERRUPTED
 
 
 class _Watched(NamedTuple):
@@ -82,7 +82,7 @@ class _Watched(NamedTuple):
     files: dict[str, object]
 
 
-def _wait(asked: Asked, began: _Watched, tables: dict[str, object]) -> str:
+def _wait(asked: ValidateOptions, began: _Watched, tables: dict[str, object]) -> str:
     """Return when a table or a setting is no more as it was when the check `began`: its path."""
     unseen = True
     for paths in _changes(began.folders):
@@ -101,7 +101,7 @@ def _differing(old: dict[str, object], new: dict[str, object]) -> list[str]:
 
 
 def _tables(folders: Iterable[str]) -> dict[str, object]:
-    return {path: _state(path) for path in find(sorted(folders)).files}
+    return {path: _state(path) for path in discover(sorted(folders)).files}
 
 
 def _changes(folders: Iterable[str]) -> Iterator[set[str]]:
@@ -128,7 +128,7 @@ def _is_table(path: str) -> bool:
     return not name.startswith((".", "~$")) and name.lower().endswith((*TABLE_SUFFIXES, *GRID_READERS))
 
 
-def _watched(asked: Asked) -> _Watched:
+def _watched(asked: ValidateOptions) -> _Watched:
     """Where the paths lead now: a configuration may have come, or changed them."""
     load_profile.cache_clear()
     settings: set[str] = set()

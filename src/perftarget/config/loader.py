@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -14,13 +14,12 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from perftarget.config.profile import DEFAULT, Profile, writer
+from perftarget.config.profile import DEFAULT, Profile, source_of_setting
 from perftarget.errors import ConfigError
 from perftarget.files.discovery import find_config
-from perftarget.files.repository import leads_out
+from perftarget.files.repository import escapes_repository
 from perftarget.formats.yaml.loader import load
-from perftarget.i18n import listing, quoted, say
-from perftarget.text.digest import digest
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.text.source import KEY, Loc, Place, Source
 
 _BASE: Final = "base"
@@ -40,7 +39,7 @@ def load_profile(name: str, base: Path = Path()) -> Profile:
     return _loaded(name, _read(name, base))
 
 
-def drafted(path: str, text: str) -> Profile:
+def parse_profile(path: str, text: str) -> Profile:
     """The profile as it would be with that text in its file. Raises ConfigError."""
     return _loaded(path, _settings(path, text))
 
@@ -56,19 +55,17 @@ def _loaded(name: str, given: tuple[dict[str, Any], Source]) -> Profile:
         _check_words(parent_source, parent_data)
         if (identity := _identity(str(parent), parent_source)) in chain:
             circle = " → ".join(one.path for one in (*chain.values(), parent_source))
-            message = say(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
+            message = tr(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
             raise ConfigError(message, by.place(("extends",)))
         chain[identity] = parent_source
         data = _merged(parent_data, data)
-    own = tuple(one for identity, one in chain.items() if identity not in {*builtin_names(), _BASE})
+    names = {*builtin_names(), _BASE}
+    own = [one for identity, one in chain.items() if identity not in names]
+    built_in = [one for identity, one in chain.items() if identity in names]
     try:
-        profile = Profile.model_validate(data)
+        return Profile.of(data, own, built_in)
     except ValidationError as error:
         raise ConfigError(*_explain(error, own)) from error
-    # Its only writer.
-    profile._sources, profile._files = own, {one.path: digest(one.text.encode()) for one in own}  # noqa: SLF001
-    profile._digest = digest("\0".join(one.text for one in chain.values()).encode())  # noqa: SLF001
-    return profile
 
 
 def _identity(name: str, source: Source) -> str:
@@ -84,16 +81,16 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
     for name, value in words.items():
         place = source.place(("words", name, KEY))
         if name not in known:
-            message = say(f"没有名为 {name} 的词表。", f"there is no word list “{name}”; ")
+            message = tr(f"没有名为 {name} 的词表。", f"there is no word list “{name}”; ")
             raise ConfigError(message + _hint(str(name), known), place)
         if type(value) is not type(known[name]):
-            pairs = say("“词: 对应的写法”", "lines like “word: its form”")
-            form = pairs if isinstance(known[name], dict) else say("列表，如 [甲, 乙]", "a list, like [a, b]")
-            message = say(f"词表 {name} 应为{form}", f"the word list {name} should be {form}")
+            pairs = tr("“词: 对应的写法”", "lines like “word: its form”")
+            form = pairs if isinstance(known[name], dict) else tr("列表，如 [甲, 乙]", "a list, like [a, b]")
+            message = tr(f"词表 {name} 应为{form}", f"the word list {name} should be {form}")
             raise ConfigError(message, place)
         for key, word in value.items() if isinstance(value, dict) else enumerate(value):
             if not isinstance(word, str):
-                message = say(f"词表 {name} 里只能写文字", f"the word list {name} has text only")
+                message = tr(f"词表 {name} 里只能写文字", f"the word list {name} has text only")
                 raise ConfigError(message, source.place(("words", name, key)))
 
 
@@ -116,8 +113,8 @@ class Profiles:
         folder = Path(path).parent
         if folder not in self._found:
             config = find_config(folder)
-            if config and leads_out(str(config), str(config.parent)):
-                message = say(
+            if config and escapes_repository(str(config), str(config.parent)):
+                message = tr(
                     "这份配置是指向仓库之外的链接，没有读取",
                     "this configuration is a link that leads out of the repository, and was not read",
                 )
@@ -131,8 +128,8 @@ class Profiles:
         base = config.parent if config else Path()
         paths = self.of("").paths
         for index, path in enumerate(paths):
-            if config and leads_out(str(base / path), str(config)):
-                message = say(
+            if config and escapes_repository(str(base / path), str(config)):
+                message = tr(
                     f"paths 只能写同一仓库中的路径；{path} 在仓库之外",
                     f"paths names what is in the same repository; {path} is outside of it",
                 )
@@ -159,14 +156,14 @@ def _read(name: str, base: Path, by: Source | None = None) -> tuple[dict[str, An
     path = str(base / name)
     where = by.place(("extends",)) if by else None
     if not name.strip():
-        names = listing(builtin_names())
-        message = say(
+        names = join_words(builtin_names())
+        message = tr(
             f"extends 是空白；可写的有：{names}，或另一个配置文件的路径",
             f"extends is blank; write {names}, or the path of another configuration file",
         )
         raise ConfigError(message, where)
-    if by and leads_out(path, by.path):
-        message = say(
+    if by and escapes_repository(path, by.path):
+        message = tr(
             f"extends 只能写内置表式，或同一仓库中的文件；{name} 在仓库之外",
             f"extends names a built-in form or a file of the same repository; {name} is outside of it",
         )
@@ -182,10 +179,10 @@ def _settings(path: str, text: str) -> tuple[dict[str, Any], Source]:
     tree = load(text)
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":
-        fault = say(*_YAML_FAULTS[tree.problems[0].rule])
+        fault = tr(*_YAML_FAULTS[tree.problems[0].rule])
         raise ConfigError(fault, source.place(tree.problems[0].at))
     if not isinstance(tree.data or {}, dict):
-        message = say("配置文件应为“名称: 值”的形式", "a configuration file has lines like “name: value”")
+        message = tr("配置文件应为“名称: 值”的形式", "a configuration file has lines like “name: value”")
         raise ConfigError(f"{path}: {message}")
     data: dict[str, Any] = {"extends": DEFAULT, **(tree.data or {})}  # type: ignore[dict-item]
     return data, source
@@ -214,12 +211,12 @@ def _text(path: str) -> str:
 
 def _unreadable(name: str, path: str, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        message = say(
+        message = tr(
             f"没有名为 {name} 的内置表式，也没有文件 {path}。",
             f"there is no built-in form “{name}”, and no file “{path}”; ",
         )
-        return message + _hint(name, builtin_names(), say("内置表式：", "the built-in forms are "))
-    message = say(
+        return message + _hint(name, builtin_names(), tr("内置表式：", "the built-in forms are "))
+    message = tr(
         "读不出配置文件；它应是 UTF-8 编码、有读取权限的普通文件",
         "this configuration file cannot be read; it should be a regular UTF-8 file that you may read",
     )
@@ -230,8 +227,8 @@ def _hint(name: str, known: Iterable[str], every: str = "") -> str:
     """The nearest of the names that exist, else all of them."""
     names = list(known)
     if near := get_close_matches(name, names, 1, 0.5):
-        return say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?")
-    return (every or say("可用：", "there are ")) + listing(names)
+        return tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?")
+    return (every or tr("可用：", "there are ")) + join_words(names)
 
 
 def _merged(parent: Any, child: Any) -> Any:
@@ -252,21 +249,21 @@ def _extended(parent: Any, child: Any) -> Any:
     return child
 
 
-def _explain(error: ValidationError, sources: tuple[Source, ...]) -> tuple[str, Place]:
+def _explain(error: ValidationError, sources: Sequence[Source]) -> tuple[str, Place]:
     """What is wrong with the first setting that does not fit, and where it stands."""
     first = error.errors(include_url=False)[0]
     loc: Loc = tuple(first["loc"])
-    source = writer(sources, loc)
+    source = source_of_setting(sources, loc)
     if first["type"] == "extra_forbidden":
-        message = say(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
+        message = tr(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
         return message + _hint(str(loc[-1]), _known(loc[:-1])), source.place((*loc, KEY))
     unfit = getattr(first.get("ctx", {}).get("error"), "expected", None)
-    form = say(*(unfit or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
+    form = tr(*(unfit or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
     words = re.findall("'(.*?)'", str(first.get("ctx", {}).get("expected", "")))
-    known = say("、".join(words), listing(quoted(words)))
+    known = tr("、".join(words), join_words(quote_words(words)))
     expected = form.format_map({**first.get("ctx", {}), "expected": known})
     setting, written = ".".join(map(str, loc)), _written(first["input"])
-    message = say(
+    message = tr(
         f"配置项 {setting} 不能是{written}；{expected}", f"the setting “{setting}” cannot be {written}; {expected}"
     )
     return message, source.place(loc)
@@ -275,7 +272,7 @@ def _explain(error: ValidationError, sources: tuple[Source, ...]) -> tuple[str, 
 def _written(given: object) -> str:
     if isinstance(given, str):
         return f"“{given}”"
-    return say("“列表”", "a list") if isinstance(given, list) else say("“带下级的项”", "lines like “name: value”")
+    return tr("“列表”", "a list") if isinstance(given, list) else tr("“带下级的项”", "lines like “name: value”")
 
 
 _FORM: Final = ("应为“名称: 值”的形式", "write lines like “name: value”")

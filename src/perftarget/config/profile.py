@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import Field, PrivateAttr
 
@@ -28,6 +28,7 @@ from perftarget.config.settings import (
     Year,
 )
 from perftarget.limits import Limits
+from perftarget.text.digest import digest
 from perftarget.text.source import Loc, Place, Source
 from perftarget.values.tier_label import TierLabel
 
@@ -94,6 +95,22 @@ class Profile(Setting):
     severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
     annex: Annex = Annex()
     limits: LimitSettings = LimitSettings()
+
+    @classmethod
+    def of(cls, data: Any, sources: Sequence[Source], inherited: Sequence[Source] = ()) -> Self:
+        """Return the profile of merged settings.
+
+        `sources` are the configuration files that they were read from, the nearest first; `inherited` the built-in
+        profiles below them. Raises pydantic.ValidationError.
+        """
+        return cls.model_validate(data, context=(tuple(sources), tuple(inherited)))
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Take the files that the settings were read from out of the context of the validation."""
+        sources, inherited = context or ((), ())
+        self._sources = sources
+        self._files = {one.path: digest(one.text.encode()) for one in sources}
+        self._digest = digest("\0".join(one.text for one in (*sources, *inherited)).encode())
 
     @cached_property
     def bounds(self) -> Limits:
@@ -166,7 +183,7 @@ class Profile(Setting):
 
     def place(self, at: Loc) -> Place:
         """Where a setting is written: in its own file, or in one that it extends."""
-        return writer(self._sources, at).place(at)
+        return source_of_setting(self._sources, at).place(at)
 
     def second_of(self, written: str) -> str | None:
         """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
@@ -225,7 +242,7 @@ class Profile(Setting):
         return dict(_names(self.tiers))
 
 
-def writer(sources: Sequence[Source], at: Loc) -> Source:
+def source_of_setting(sources: Sequence[Source], at: Loc) -> Source:
     """The one that writes a setting, or most of the way to it; the first of several is the one that counts."""
     depths = (len(at) - missing for missing in range(len(at)))
     deepest = next((one for depth in depths for one in sources if at[:depth] in one.spans), None)

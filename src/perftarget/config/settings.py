@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
-from perftarget.limits import LARGEST, USUAL
+from perftarget.limits import DEFAULT_LIMITS, MAX_LIMITS
 from perftarget.values.parser import Quantity, parse
 
 Level: TypeAlias = Literal["error", "warning", "info", "off"]
@@ -28,7 +28,7 @@ _SHARE_SCHEMA: Final = {"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-
 Share: TypeAlias = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1), WithJsonSchema(_SHARE_SCHEMA)]
 
 
-class Unfit(ValueError):
+class InvalidSettingError(ValueError):
     """A value that a setting cannot take; says what is expected, in Chinese and in English."""
 
     def __init__(self, zh: str, en: str) -> None:
@@ -40,7 +40,7 @@ def _year(written: object) -> int | None:
     """`2025` as text to a year; nothing, where nothing is written."""
     year = str(written or "").strip()
     if year and not re.fullmatch("(?:19|20)[0-9]{2}", year):
-        raise Unfit("应为年份，如 2025", "write a year, like 2025")
+        raise InvalidSettingError("应为年份，如 2025", "write a year, like 2025")
     return int(year) if year else None
 
 
@@ -52,7 +52,7 @@ def _standard(written: object) -> object:
     """`2050 元/月` as text, which a rule reads again; anything but an amount is refused here."""
     value = parse(str(written))
     if not isinstance(value, Quantity) or value.money is None or value.money <= 0:
-        raise Unfit("应为标准，如 2050 元/月", "write a standard, like “2050 元/月”")
+        raise InvalidSettingError("应为标准，如 2050 元/月", "write a standard, like “2050 元/月”")
     return written
 
 
@@ -62,7 +62,7 @@ Standard: TypeAlias = Annotated[str, BeforeValidator(_standard)]
 def _number(written: object) -> int:
     """`100` as text to a number above zero."""
     if not re.fullmatch("[1-9][0-9]{0,5}", str(written).strip()):
-        raise Unfit("应为正整数，如 100", "write a whole number, like 100")
+        raise InvalidSettingError("应为正整数，如 100", "write a whole number, like 100")
     return int(str(written))
 
 
@@ -73,7 +73,7 @@ def _cap(written: object) -> int | None:
 
 def _decimals(written: object) -> int:
     if not re.fullmatch("[0-8]", str(written).strip()):
-        raise Unfit("应为 0 到 8 的整数，如 2", "write a whole number from 0 to 8, like 2")
+        raise InvalidSettingError("应为 0 到 8 的整数，如 2", "write a whole number from 0 to 8, like 2")
     return int(str(written))
 
 
@@ -91,7 +91,7 @@ def _points(written: object) -> object:
     if written in ("", None):
         return None
     if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,2})?", str(written).strip()):
-        raise Unfit("应为分值，如 100", "write points, like 100")
+        raise InvalidSettingError("应为分值，如 100", "write points, like 100")
     return Decimal(str(written).strip())
 
 
@@ -188,29 +188,35 @@ class Tolerance(Setting):
 class LimitSettings(Setting):
     """How much of a file is read, and shown; no profile sets more than the largest."""
 
-    file_size: int = Field(USUAL.file_size, ge=1, le=LARGEST.file_size, description="YAML 和文本文件最多多少字节")
+    file_size: int = Field(
+        DEFAULT_LIMITS.file_size, ge=1, le=MAX_LIMITS.file_size, description="YAML 和文本文件最多多少字节"
+    )
     package_size: int = Field(
-        USUAL.package_size, ge=1, le=LARGEST.package_size, description="Word 和 Excel 文件最多多少字节"
+        DEFAULT_LIMITS.package_size, ge=1, le=MAX_LIMITS.package_size, description="Word 和 Excel 文件最多多少字节"
     )
     unpacked_size: int = Field(
-        USUAL.unpacked_size,
+        DEFAULT_LIMITS.unpacked_size,
         ge=1,
-        le=LARGEST.unpacked_size,
+        le=MAX_LIMITS.unpacked_size,
         description="Word 和 Excel 文件中的一个部分展开后最多多少字节",
     )
-    ratio: int = Field(USUAL.ratio, ge=1, le=LARGEST.ratio, description="这样的部分展开后最多大多少倍")
-    depth: int = Field(USUAL.depth, ge=1, le=LARGEST.depth, description="YAML 最多多少层")
-    cells: int = Field(USUAL.cells, ge=1, le=LARGEST.cells, description="一个工作表或文本最多多少个有内容的单元格")
-    columns: int = Field(USUAL.columns, ge=1, le=LARGEST.columns, description="最多多少列")
-    shown: int = Field(USUAL.shown, ge=1, le=LARGEST.shown, description="文本结果中，每个文件最多显示多少处问题")
+    ratio: int = Field(DEFAULT_LIMITS.ratio, ge=1, le=MAX_LIMITS.ratio, description="这样的部分展开后最多大多少倍")
+    depth: int = Field(DEFAULT_LIMITS.depth, ge=1, le=MAX_LIMITS.depth, description="YAML 最多多少层")
+    cells: int = Field(
+        DEFAULT_LIMITS.cells, ge=1, le=MAX_LIMITS.cells, description="一个工作表或文本最多多少个有内容的单元格"
+    )
+    columns: int = Field(DEFAULT_LIMITS.columns, ge=1, le=MAX_LIMITS.columns, description="最多多少列")
+    shown: int = Field(
+        DEFAULT_LIMITS.shown, ge=1, le=MAX_LIMITS.shown, description="文本结果中，每个文件最多显示多少处问题"
+    )
 
     @field_validator("*", mode="before")
     @classmethod
     def _whole(cls, written: object, info: ValidationInfo) -> int:
         """`200_000` as text to a number."""
-        text, most = str(written).strip().replace("_", ""), int(getattr(LARGEST, str(info.field_name)))
+        text, most = str(written).strip().replace("_", ""), int(getattr(MAX_LIMITS, str(info.field_name)))
         if not re.fullmatch("[1-9][0-9]{0,8}", text) or int(text) > most:
-            raise Unfit(f"应为 1 到 {most} 的整数", f"write a whole number from 1 to {most}")
+            raise InvalidSettingError(f"应为 1 到 {most} 的整数", f"write a whole number from 1 to {most}")
         return int(text)
 
 

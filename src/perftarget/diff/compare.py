@@ -8,19 +8,21 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.diff.strength import Case, Kind, become
-from perftarget.i18n import say
+from perftarget.diff.strength import Case, Kind, compare_strength
+from perftarget.i18n import tr
 from perftarget.tables.document import Document
-from perftarget.tables.model import AMOUNT, CALCULATION, FIELD_NAMES, GOALS, INDICATORS, WAIVERS, Indicator, Table
-from perftarget.text.similarity import likeness
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.keys import AMOUNT, CALCULATION, GOALS, INDICATORS, SUPPRESSIONS
+from perftarget.tables.model import FIELD_NAMES, Table
+from perftarget.text.similarity import similarity
 from perftarget.text.source import Loc
-from perftarget.values.indicator_names import same_name
-from perftarget.values.money import in_unit, read_amount
+from perftarget.values.indicator_names import name_key
+from perftarget.values.money import format_amount, parse_amount
 
 _ALIKE: Final = Decimal("0.5")
 _MOST: Final = 200
 """Rows of one side whose names are compared with those of the other; of more, a name that changed is a new one."""
-_OTHERS: Final = (CALCULATION, "资金来源", WAIVERS)
+_OTHERS: Final = (CALCULATION, "资金来源", SUPPRESSIONS)
 
 
 class Difference(NamedTuple):
@@ -86,7 +88,7 @@ def _paired(old: Sequence[Document], new: Sequence[Document]) -> list[tuple[Docu
 
 
 def _project(one: Document) -> object:
-    return (same_name(one.table.name), same_name(one.table.unit)) if one.table else None
+    return (name_key(one.table.name), name_key(one.table.unit)) if one.table else None
 
 
 def _file(one: Document) -> object:
@@ -175,7 +177,7 @@ class _Sides(NamedTuple):
         return self._same_name(was, row) and self._tier(was) == self._tier(row)
 
     def _same_name(self, was: Indicator, row: Indicator) -> bool:
-        return same_name(was.name) == same_name(row.name)
+        return name_key(was.name) == name_key(row.name)
 
     def _tier(self, row: Indicator) -> str:
         return self.profile.tier_name(row.second)
@@ -183,7 +185,7 @@ class _Sides(NamedTuple):
     def _alike(self, left: Sequence[Indicator], rest: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
         """The likest first, each row once."""
         ranked = [
-            (likeness(was.bare_name, row.bare_name), -i, -k, was, row)
+            (similarity(was.bare_name, row.bare_name), -i, -k, was, row)
             for i, was in enumerate(left[:_MOST])
             for k, row in enumerate(rest[:_MOST])
             if self._tier(was) == self._tier(row)
@@ -202,7 +204,7 @@ class _Sides(NamedTuple):
             yield self._at(Difference(Kind.MOVED, name, tier, was.second, row.second), was.name_loc, row.name_loc)
         if was.text.strip() != row.text.strip():
             case = Case(row, self.profile, (self.before.year, self.after.year))
-            kind, note = become(was.value, row.value, case)
+            kind, note = compare_strength(was.value, row.value, case)
             one = Difference(kind, name, tier, was.text.strip(), row.text.strip(), note)
             yield self._at(one, was.loc, row.loc)
 
@@ -224,13 +226,13 @@ def _written(document: Document, label: str) -> str:
 
 def _gap(one: str, other: str, profile: Profile) -> str:
     """By how much an amount has changed: +130 万元，+9.85 %."""
-    old, new = (read_amount(text, profile.amount_unit) for text in (one, other))
+    old, new = (parse_amount(text, profile.amount_unit) for text in (one, other))
     if old is None or new is None:
         return ""
     gap = new.yuan - old.yuan
     sign = "+" if gap > 0 else "−" if gap else ""
-    share = f"{say('，', ', ')}{sign}{abs(gap) / old.yuan * 100:.2f}%" if old.yuan > 0 else ""
-    return f"{sign}{in_unit(abs(gap), new.unit)}{share}" if gap else say("同一金额", "the same amount")
+    share = f"{tr('，', ', ')}{sign}{abs(gap) / old.yuan * 100:.2f}%" if old.yuan > 0 else ""
+    return f"{sign}{format_amount(abs(gap), new.unit)}{share}" if gap else tr("同一金额", "the same amount")
 
 
 def weaker(comparisons: Iterable[Comparison]) -> int:

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from perftarget.diff.compare import Comparison, Difference, weaker
 from perftarget.diff.strength import Kind
-from perftarget.i18n import counted, quoted, say
-from perftarget.text.markdown import escaped
-from perftarget.text.normalize import visible
+from perftarget.i18n import count_noun, quote_words, tr
+from perftarget.text.markdown import escape_markdown
+from perftarget.text.normalize import escape_invisible
 
 _ARROW: Final = " → "
 
 
-def text(comparisons: Sequence[Comparison]) -> str:
+def render_text(comparisons: Sequence[Comparison]) -> str:
     """A block for each table, what promises less first."""
     blocks = ["\n".join([_head(one), *map(_line, one.differences)]) + "\n" for one in comparisons]
     return "\n".join([*blocks, _summary(comparisons) + "\n"])
@@ -25,35 +25,37 @@ def text(comparisons: Sequence[Comparison]) -> str:
 def _head(one: Comparison) -> str:
     old, new = (side.source.path if side else "" for side in (one.old, one.new))
     if not old:
-        return visible(f"{new} {say('新增项目', 'new project')}{say('：', ': ')}{one.project}")
+        return escape_invisible(f"{new} {tr('新增项目', 'new project')}{tr('：', ': ')}{one.project}")
     if not new:
-        return visible(f"{old} {say('没有这个项目了', 'project is gone')}{say('：', ': ')}{one.project}")
+        return escape_invisible(f"{old} {tr('没有这个项目了', 'project is gone')}{tr('：', ': ')}{one.project}")
     paths = new if old == new else f"{old}{_ARROW}{new}"
-    return visible(f"{paths} {one.project}")
+    return escape_invisible(f"{paths} {one.project}")
 
 
 def _line(one: Difference) -> str:
-    tier = say(f"（{one.tier}）", f" ({one.tier})") if one.tier else ""
+    tier = tr(f"（{one.tier}）", f" ({one.tier})") if one.tier else ""
     place = f"{one.new_line or one.old_line or ''}"
-    return visible(f"  {place:>4} {one.kind.title}{say('：', ': ')}{one.where}{tier}{say('：', ': ')}{_change(one)}")
+    return escape_invisible(
+        f"  {place:>4} {one.kind.title}{tr('：', ': ')}{one.where}{tier}{tr('：', ': ')}{_change(one)}"
+    )
 
 
 def _change(one: Difference) -> str:
     sides = {Kind.ADDED: (one.new,), Kind.REMOVED: (one.old,)}.get(one.kind, (one.old, one.new))
-    note = say(f"（{one.note}）", f" ({one.note})") if one.note else ""
+    note = tr(f"（{one.note}）", f" ({one.note})") if one.note else ""
     return _ARROW.join(map(_quoted, sides)) + note
 
 
 def _quoted(part: str) -> str:
-    return "".join(quoted([" ".join(part.split())])) if part.strip() else say("空白", "blank")
+    return "".join(quote_words([" ".join(part.split())])) if part.strip() else tr("空白", "blank")
 
 
 def _summary(comparisons: Sequence[Comparison]) -> str:
     if not comparisons:
-        return say("没有不同。", "No difference.")
+        return tr("没有不同。", "No difference.")
     number = len(comparisons)
-    said = say("；", "; ").join(_verdict(comparisons))
-    return say(f"{number} 张表不同；{said}。", f"{counted(number, 'table')} changed; {said}.")
+    said = tr("；", "; ").join(_verdict(comparisons))
+    return tr(f"{number} 张表不同；{said}。", f"{count_noun(number, 'table')} changed; {said}.")
 
 
 def _verdict(comparisons: Sequence[Comparison]) -> Iterator[str]:
@@ -62,20 +64,20 @@ def _verdict(comparisons: Sequence[Comparison]) -> Iterator[str]:
     less, unclear, removed = weaker(comparisons), kinds[Kind.UNCLEAR], kinds[Kind.REMOVED]
     gone = sum(comparison.new is None for comparison in comparisons)
     if less:
-        yield say(f"{less} 处目标比原来低，请说明理由", f"{counted(less, 'target')} weaker than before (say why)")
+        yield tr(f"{less} 处目标比原来低，请说明理由", f"{count_noun(less, 'target')} weaker than before (say why)")
     elif unclear or removed or gone:
-        yield say("没有看出比原来低的目标", "no target is seen to be weaker")
+        yield tr("没有看出比原来低的目标", "no target is seen to be weaker")
     else:
-        yield say("没有目标比原来低", "no target is weaker")
+        yield tr("没有目标比原来低", "no target is weaker")
     if unclear:
-        yield say(f"{unclear} 处改动看不出高低，请核对", f"{counted(unclear, 'change')} to be looked at")
+        yield tr(f"{unclear} 处改动看不出高低，请核对", f"{count_noun(unclear, 'change')} to be looked at")
     if removed:
-        yield say(f"删去 {removed} 个指标", f"{counted(removed, 'indicator')} removed")
+        yield tr(f"删去 {removed} 个指标", f"{count_noun(removed, 'indicator')} removed")
     if gone:
-        yield say(f"少了 {gone} 个项目", f"{counted(gone, 'project')} gone")
+        yield tr(f"少了 {gone} 个项目", f"{count_noun(gone, 'project')} gone")
 
 
-def as_json(comparisons: Sequence[Comparison]) -> str:
+def render_json(comparisons: Sequence[Comparison]) -> str:
     tables = [
         {
             "project": one.project,
@@ -96,30 +98,30 @@ def _entry(one: Difference) -> dict[str, Any]:
     return {**entry, "kind": one.kind.word, "old_line": one.old_line or None, "new_line": one.new_line or None}
 
 
-def markdown(comparisons: Sequence[Comparison]) -> str:
+def render_markdown(comparisons: Sequence[Comparison]) -> str:
     """For a comment on a pull request."""
     return "\n".join(_markdown(comparisons)) + "\n"
 
 
 def _markdown(comparisons: Sequence[Comparison]) -> Iterator[str]:
-    yield escaped(_summary(comparisons))
+    yield escape_markdown(_summary(comparisons))
     for one in comparisons:
         yield ""
-        yield f"### {escaped(_head(one))}"
+        yield f"### {escape_markdown(_head(one))}"
         if one.differences:
             yield ""
-            yield say("| 变化 | 栏目或指标 | 原来 | 现在 |", "| change | field or indicator | before | now |")
+            yield tr("| 变化 | 栏目或指标 | 原来 | 现在 |", "| change | field or indicator | before | now |")
             yield "|---|---|---|---|"
         for difference in one.differences:
-            tier = say(f"（{difference.tier}）", f" ({difference.tier})") if difference.tier else ""
-            note = say(f"（{difference.note}）", f" ({difference.note})") if difference.note else ""
+            tier = tr(f"（{difference.tier}）", f" ({difference.tier})") if difference.tier else ""
+            note = tr(f"（{difference.note}）", f" ({difference.note})") if difference.note else ""
             cells = (difference.kind.title + note, difference.where + tier, difference.old, difference.new)
-            title, *rest = (escaped(" ".join(visible(cell).split())) for cell in cells)
+            title, *rest = (escape_markdown(" ".join(escape_invisible(cell).split())) for cell in cells)
             yield f"| {' | '.join([f'**{title}**' if difference.kind.weaker else title, *rest])} |"
 
 
 FORMATS: Final[dict[str, Callable[[Sequence[Comparison]], str]]] = {
-    "text": text,
-    "json": as_json,
-    "markdown": markdown,
+    "text": render_text,
+    "json": render_json,
+    "markdown": render_markdown,
 }

@@ -10,21 +10,21 @@ from enum import Enum
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
-from perftarget.tables.model import Indicator
-from perftarget.tables.polarity import is_unwanted
-from perftarget.values.money import exactly
+from perftarget.i18n import tr
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.polarity import lower_is_better
+from perftarget.values.money import format_exact_amount
 from perftarget.values.parser import (
     Boolean,
     Date,
     Delta,
     Frequency,
     Grade,
+    MultipleValues,
     Operator,
     Period,
     Quantity,
     Range,
-    Several,
     Value,
     Zero,
 )
@@ -76,7 +76,7 @@ class Kind(Enum):
 
     @property
     def title(self) -> str:
-        return say(*self.value[1:])
+        return tr(*self.value[1:])
 
     @property
     def weaker(self) -> bool:
@@ -101,14 +101,14 @@ class Case(NamedTuple):
 
     @property
     def unwanted(self) -> bool:
-        return is_unwanted(self.row, self.profile)
+        return lower_is_better(self.row, self.profile)
 
     @property
     def cost(self) -> bool:
         return "成本" in self.profile.tier_name(self.row.second)
 
 
-def become(old: Value, new: Value, case: Case) -> Become:
+def compare_strength(old: Value, new: Value, case: Case) -> Become:
     """What has become of a target. What cannot be told to be less is never called less, nor is it called the same."""
     for kind, compared in _COMPARED:
         if isinstance(old, kind) and isinstance(new, kind):
@@ -152,7 +152,7 @@ def _numbers(before: Quantity, after: Quantity, lower_is_better: bool | None) ->
     if not gap:
         return (_stricter(before) if signs in _STRICTNESS else Kind.CHANGED), ""
     by = before.money is not None and before.per == after.per
-    return (Kind.AMOUNT, f"{'+' if gap > 0 else '−'}{exactly(abs(gap))}") if by else (Kind.UNCLEAR, "")
+    return (Kind.AMOUNT, f"{'+' if gap > 0 else '−'}{format_exact_amount(abs(gap))}") if by else (Kind.UNCLEAR, "")
 
 
 def _stricter(before: Quantity) -> Kind:
@@ -185,7 +185,7 @@ def _measured(one: Quantity, beside: Quantity) -> tuple[Decimal, object]:
 def _turned(after: Quantity, lower_is_better: bool | None) -> Become:
     """≥ has become ≤, or the other way round: less is promised, unless it was wrong before."""
     lowered = lower_is_better is (after.operator in _FLOORS)
-    return (Kind.LOWERED if lowered else Kind.CHANGED), say("比较符号反了", "the sign is turned")
+    return (Kind.LOWERED if lowered else Kind.CHANGED), tr("比较符号反了", "the sign is turned")
 
 
 def _lower_is_better(before: Quantity, after: Quantity, case: Case) -> bool | None:
@@ -210,7 +210,7 @@ def _delta(old: Delta, new: Delta, case: Case) -> Become:
         return _numbers(before, after, bool(signs & _CEILINGS))
     if {old.direction, new.direction} == {"up", "down"}:
         wrong = case.unwanted and old.direction == "up"
-        return (Kind.CHANGED if wrong else Kind.LOWERED), say("方向反了", "the direction is turned")
+        return (Kind.CHANGED if wrong else Kind.LOWERED), tr("方向反了", "the direction is turned")
     return _numbers(before, after, old.direction == "down" or case.unwanted)
 
 
@@ -282,15 +282,15 @@ def _time(old: Date | Period, new: Date | Period, case: Case) -> Become:
 def _moved(before: Any, after: Any) -> Become:
     if before == after:
         return Kind.CHANGED, ""
-    return (Kind.LOWERED, say("推迟", "later")) if after > before else (Kind.RAISED, say("提前", "earlier"))
+    return (Kind.LOWERED, tr("推迟", "later")) if after > before else (Kind.RAISED, tr("提前", "earlier"))
 
 
-def _several(old: Several, new: Several, case: Case) -> Become:
+def _several(old: MultipleValues, new: MultipleValues, case: Case) -> Become:
     """The worst of what has become of each, where they are as many."""
     if len(old.parts) != len(new.parts):
         return Kind.UNCLEAR, ""
     pairs = zip(old.parts, new.parts, strict=True)
-    return min((become(one, other, case) for one, other in pairs), key=lambda one: one[0].rank)
+    return min((compare_strength(one, other, case) for one, other in pairs), key=lambda one: one[0].rank)
 
 
 _COMPARED: Final[tuple[tuple[Any, Callable[..., Become]], ...]] = (
@@ -298,6 +298,6 @@ _COMPARED: Final[tuple[tuple[Any, Callable[..., Become]], ...]] = (
     (Delta, _delta),
     (Frequency, _frequency),
     (Grade, _grade),
-    (Several, _several),
+    (MultipleValues, _several),
 )
 """What is compared as what it is, and not as a number."""

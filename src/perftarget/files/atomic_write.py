@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from perftarget.errors import Unwritten
-from perftarget.i18n import say
+from perftarget.errors import WriteError
+from perftarget.i18n import tr
 
 if TYPE_CHECKING:
     pass
@@ -26,7 +26,7 @@ _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9�
 _LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
 
 
-def schema_beside(folder: Path) -> str:
+def schema_reference(folder: Path) -> str:
     """The way from a folder to the schema of a table, as `perftarget init` writes it there or above; "" without one."""
     here = Path(os.path.realpath(folder))
     found = (up / SCHEMA for up in (here, *here.parents))
@@ -34,7 +34,7 @@ def schema_beside(folder: Path) -> str:
     return Path(os.path.relpath(known, here)).as_posix() if known else ""
 
 
-def named(projects: Iterable[str], folder: Path, suffix: str) -> list[Path]:
+def unique_paths(projects: Iterable[str], folder: Path, suffix: str) -> list[Path]:
     """A path for each project: its name, made safe and numbered where it repeats."""
     paths: list[Path] = []
     taken: set[str] = set()
@@ -66,7 +66,7 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
     Each goes to a temporary file beside it; when all of them are on the disk, they are renamed: whatever happens in
     between, a file is the old one or the new one. A link is followed; a device or a pipe is written to, never replaced.
     """
-    staged: list[tuple[Path, Path]] = []
+    open_atomic: list[tuple[Path, Path]] = []
     writing = next(iter(files), Path())
     try:
         for writing, content in files.items():
@@ -76,22 +76,22 @@ def write_files(files: Mapping[Path, str | bytes]) -> None:
                 path.write_bytes(data)
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((_stage(path, data), path))
-        for temporary, _ in staged:
+            open_atomic.append((_stage(path, data), path))
+        for temporary, _ in open_atomic:
             _settle(temporary)
-        while staged:
-            temporary, path = staged[0]
+        while open_atomic:
+            temporary, path = open_atomic[0]
             temporary.replace(path)
-            staged.pop(0)
+            open_atomic.pop(0)
     except (OSError, UnicodeEncodeError) as error:
-        raise Unwritten(f"{writing}: {_reason(error)}") from error
+        raise WriteError(f"{writing}: {_reason(error)}") from error
     finally:
-        for temporary, _ in staged:
+        for temporary, _ in open_atomic:
             temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
+def open_atomic(target: Path) -> Iterator[Callable[[bytes], object]]:
     """A file to be written part by part, which takes its name when all is there. Raises Unwritten."""
     path = Path(os.path.realpath(target))
     temporary: Path | None = None
@@ -103,13 +103,13 @@ def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
             temporary = _stage(path, b"")
             file = temporary.open("wb")
     except (OSError, UnicodeEncodeError) as error:
-        raise Unwritten(f"{target}: {_reason(error)}") from error
+        raise WriteError(f"{target}: {_reason(error)}") from error
 
     def put(data: bytes) -> None:
         try:
             file.write(data)
         except OSError as error:
-            raise Unwritten(f"{target}: {_reason(error)}") from error
+            raise WriteError(f"{target}: {_reason(error)}") from error
 
     try:
         with file:
@@ -119,7 +119,7 @@ def staged(target: Path) -> Iterator[Callable[[bytes], object]]:
                 _settle(temporary)
                 temporary.replace(path)
             except OSError as error:
-                raise Unwritten(f"{target}: {_reason(error)}") from error
+                raise WriteError(f"{target}: {_reason(error)}") from error
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
@@ -144,12 +144,12 @@ _REASONS: Final = {
 
 def _reason(error: OSError | UnicodeEncodeError) -> str:
     if isinstance(error, UnicodeEncodeError):
-        return say(
+        return tr(
             "这个系统写不出这样的文件名；请用 -o 指定英文名称，或设置 PYTHONUTF8=1",
             "this system cannot write such a name; give an English one with -o, or set PYTHONUTF8=1",
         )
     known = _REASONS.get(error.errno or 0)
-    return say(*known) if known else error.strerror or str(error)
+    return tr(*known) if known else error.strerror or str(error)
 
 
 def _stage(path: Path, data: bytes) -> Path:

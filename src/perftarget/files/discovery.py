@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from perftarget.files.walk import Found, walk
-from perftarget.i18n import listing, say
+from perftarget.files.walk import Discovery, walk_tables
+from perftarget.i18n import join_words, tr
 
 CONFIG_NAME: Final = "perftarget.yaml"
 TABLE_SUFFIXES: Final = (".yaml", ".yml")
@@ -39,7 +39,7 @@ _OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", "
 STANDARD_INPUT: Final = "-"
 
 
-def find(paths: Iterable[str], *, forms: bool = False) -> Found:
+def discover(paths: Iterable[str], *, forms: bool = False) -> Discovery:
     """Files as named, each once; of a folder, all YAML files below it, hidden folders and configuration left out.
 
     Where a folder has no YAML, and where only `forms` are wanted, it stands for its Word and Excel files.
@@ -48,9 +48,9 @@ def find(paths: Iterable[str], *, forms: bool = False) -> Found:
     complaints = []
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - keeps the path as it was typed
-            below = Found([], []) if forms else walk(path, TABLE_SUFFIXES, _left_alone)
+            below = Discovery([], []) if forms else walk_tables(path, TABLE_SUFFIXES, _left_alone)
             if not below.files:
-                below = walk(path, ANNOTATED, _left_alone)
+                below = walk_tables(path, ANNOTATED, _left_alone)
             for file in below.files:
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
             complaints += below.complaints
@@ -58,7 +58,7 @@ def find(paths: Iterable[str], *, forms: bool = False) -> Found:
             complaints.append(complaint)
         else:
             files.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)  # noqa: PTH100
-    return Found(list(files.values()), complaints)
+    return Discovery(list(files.values()), complaints)
 
 
 def _left_alone(name: str) -> bool:
@@ -74,17 +74,17 @@ def _complaint(path: str) -> str:
     except PermissionError:
         return ""  # reading it will say so
     except (OSError, ValueError):
-        return f"{path}: {say('没有这个文件或文件夹，请检查路径', 'there is no such file or folder; check the path')}"
+        return f"{path}: {tr('没有这个文件或文件夹，请检查路径', 'there is no such file or folder; check the path')}"
     if suffix in _OTHER_FORMATS:
         wanted = _OTHER_FORMATS[suffix]
-        message = say(
+        message = tr(
             f"读不了 {suffix} 文件；请用 Word、Excel 或 WPS 打开，另存为 {wanted}",
             f"{suffix} files cannot be read; open it in Word, Excel or WPS and save it as {wanted}",
         )
         return f"{path}: {message}"
     if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
-        known = listing(READABLE)
-        message = say(f"不认识的文件类型，可检查的是 {known} 文件", f"unknown kind of file; it can be {known}")
+        known = join_words(READABLE)
+        message = tr(f"不认识的文件类型，可检查的是 {known} 文件", f"unknown kind of file; it can be {known}")
         return f"{path}: {message}"
     return ""
 

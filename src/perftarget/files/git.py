@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 _SHALLOW: Final = (
     "；如果是浅克隆，请先取回全部历史（如 git fetch --unshallow，或 actions/checkout 的 fetch-depth: 0）",
@@ -31,21 +31,21 @@ class Changes:
         return os.path.realpath(path) in self.files
 
 
-def since(reference: str) -> Changes:
+def changes_since(reference: str) -> Changes:
     """What differs from where this branch left `reference`, and what git does not know yet. Raises GitError."""
     if _asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}") is None:
-        message = say(f"git 里没有 {reference} 这个版本", f"git knows no revision {reference}")
-        raise GitError(message + say(*_SHALLOW))
+        message = tr(f"git 里没有 {reference} 这个版本", f"git knows no revision {reference}")
+        raise GitError(message + tr(*_SHALLOW))
     base = _asked("merge-base", "--end-of-options", reference, "HEAD")
     if base is None:
-        message = say(f"{reference} 与当前版本没有共同的历史", f"{reference} and HEAD have no history in common")
-        raise GitError(message + say(*_SHALLOW))
+        message = tr(f"{reference} 与当前版本没有共同的历史", f"{reference} and HEAD have no history in common")
+        raise GitError(message + tr(*_SHALLOW))
     changed = _names("diff", "--name-only", "--no-ext-diff", "--diff-filter=d", "-z", base.decode().strip())
     new = _names("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")
     return Changes(frozenset([*changed, *new]))
 
 
-def staged() -> Changes:
+def staged_changes() -> Changes:
     """What the next commit changes. Raises GitError."""
     files = _names("diff", "--cached", "--name-only", "--no-ext-diff", "--diff-filter=d", "-z")
     edited = set(_names("diff", "--name-only", "--no-ext-diff", "-z")) & set(files)
@@ -92,7 +92,7 @@ def _git(*arguments: str) -> bytes:
     done = _run(arguments)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
-        raise GitError(say(f"git 没有回答：{reason}", f"git gave no answer: {reason}"))
+        raise GitError(tr(f"git 没有回答：{reason}", f"git gave no answer: {reason}"))
     return done.stdout
 
 
@@ -108,5 +108,5 @@ def _run(arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
         line = ("git", *arguments)  # whichever git the one who runs this has
         return subprocess.run(line, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
     except OSError as error:
-        message = say("没有找到 git；--since 和 --staged 要用它", "git was not found; --since and --staged need it")
+        message = tr("没有找到 git；--since 和 --staged 要用它", "git was not found; --since and --staged need it")
         raise GitError(message) from error

@@ -7,17 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 
 
-def leads_out(path: str, beside: str) -> bool:
+def escapes_repository(path: str, beside: str) -> bool:
     """Whether `path`, its links followed, leaves the repository that `beside` is in; never where there is none.
 
     `beside` is the file or folder that names `path`, or that it was found in.
     """
     known = Path(beside).absolute()
     root = _root(known if known.is_dir() else known.parent)
-    return root is not None and not is_below(path, root)
+    return root is not None and not is_within(path, root)
 
 
-def is_below(path: str, folder: str | Path) -> bool:
+def is_within(path: str, folder: str | Path) -> bool:
     """Whether `path` is that folder or in it, once the links in both are followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 

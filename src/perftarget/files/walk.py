@@ -7,25 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from perftarget.files.repository import is_below, leads_out
-from perftarget.i18n import say
+from perftarget.files.repository import escapes_repository, is_within
+from perftarget.i18n import tr
 
 
-class Found(NamedTuple):
+class Discovery(NamedTuple):
     """What paths lead to: files in order, and a sentence for each path that leads nowhere."""
 
     files: list[str]
     complaints: list[str]
 
 
-def walk(top: str, suffixes: tuple[str, ...], left_alone: Callable[[str], bool]) -> Found:
+def walk_tables(top: str, suffixes: tuple[str, ...], left_alone: Callable[[str], bool]) -> Discovery:
     """The files with those suffixes, by folder and name; last the folders that nobody could look into.
 
     A folder that is named like a file was meant as one, and is among them.
     """
     found = _Walk(top, suffixes, left_alone)
     found.enter(top)
-    return Found(found.files + sorted(found.closed), found.complaints)
+    return Discovery(found.files + sorted(found.closed), found.complaints)
 
 
 @dataclass
@@ -62,16 +62,16 @@ class _Walk:
         """Why a link is not followed, "" where it is, or is none of our business."""
         if not wanted:
             return (
-                say(
+                tr(
                     "是指向文件夹的链接，没有进去；请直接写出那个文件夹的路径",
                     "this is a link to a folder, and was not followed; name that folder itself",
                 )
                 if link.is_dir()
                 else ""
             )
-        if is_below(link.path, self.top) or not leads_out(link.path, self.top):
+        if is_within(link.path, self.top) or not escapes_repository(link.path, self.top):
             return ""
-        return say(
+        return tr(
             "链接指向仓库之外，没有读取；请把文件放进仓库，或直接写出它的路径",
             "this link leads out of the repository, and was not read; copy the file into it, or name it itself",
         )

@@ -43,7 +43,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class GridDocument:
     """What a reader made of a file.
 
     `flows` are what no form reaches across, such as the sheets of a workbook; each is its grids in reading order,

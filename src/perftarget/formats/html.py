@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from perftarget.formats.grid import Cell, Grid
-from perftarget.text.normalize import visible
+from perftarget.text.normalize import escape_invisible
 
 _STYLE: Final = """
 :root { color-scheme: light dark; }
@@ -33,7 +33,7 @@ _SCOPES: Final = {"caption": "row", "head": "col", "tier": "rowgroup"}
 
 def write(grids: Sequence[Grid], *, title: str) -> str:
     """Every text stays text."""
-    name = escape(visible(title))
+    name = escape(escape_invisible(title))
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -68,4 +68,4 @@ def _cell(cell: Cell) -> str:
 
 def _text(text: str) -> str:
     """A text that is written from right to left disturbs nothing beside it."""
-    return f"<bdi>{escape(chr(10).join(map(visible, text.split(chr(10)))))}</bdi>"
+    return f"<bdi>{escape(chr(10).join(map(escape_invisible, text.split(chr(10)))))}</bdi>"

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from perftarget.errors import ConfigError
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 VERSION: Final = 1
 
 
-class Known(NamedTuple):
+class BaselineKey(NamedTuple):
     """A finding by what stays when lines move; `indicator` is "" where it is the table's."""
 
     project: str
@@ -31,15 +31,15 @@ class Known(NamedTuple):
 class Baseline:
     """How often each finding is accepted, and how often it was met in this run."""
 
-    accepted: Counter[Known]
-    met: Counter[Known] = field(default_factory=Counter)
+    accepted: Counter[BaselineKey]
+    met: Counter[BaselineKey] = field(default_factory=Counter)
 
-    def takes(self, known: Known) -> bool:
+    def accepts(self, known: BaselineKey) -> bool:
         """Whether this finding is in the baseline; each entry takes as many as were there."""
         self.met[known] += 1
         return self.met[known] <= self.accepted[known]
 
-    def shrunk(self, projects: set[str], rules: Iterable[str]) -> Counter[Known] | None:
+    def shrunk(self, projects: set[str], rules: Iterable[str]) -> Counter[BaselineKey] | None:
         """The baseline without what is mended, judged only where this run looked; None where nothing is."""
         looked = set(rules)
         left = Counter(
@@ -51,23 +51,23 @@ class Baseline:
         return None if left == self.accepted else +left
 
 
-def load(path: Path) -> Baseline:
+def load_baseline(path: Path) -> Baseline:
     """Read a baseline. Raises ConfigError for a file that is none."""
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         return Baseline(Counter(dict(_entries(data))))
     except FileNotFoundError as error:
-        hint = say("先用 --write-baseline 写一份", "write one with --write-baseline first")
-        raise ConfigError(f"{path}: {say('没有这个基线文件；', 'there is no such baseline; ')}{hint}") from error
+        hint = tr("先用 --write-baseline 写一份", "write one with --write-baseline first")
+        raise ConfigError(f"{path}: {tr('没有这个基线文件；', 'there is no such baseline; ')}{hint}") from error
     except (OSError, UnicodeDecodeError, ValueError, TypeError, KeyError, AttributeError) as error:
-        hint = say(
+        hint = tr(
             "这不是 --write-baseline 写的基线文件，或没有读取权限；请重新写一份",
             "this is no baseline written by --write-baseline, or may not be read; write it again",
         )
         raise ConfigError(f"{path}: {hint}") from error
 
 
-def _entries(data: Any) -> Iterable[tuple[Known, int]]:
+def _entries(data: Any) -> Iterable[tuple[BaselineKey, int]]:
     if data["version"] != VERSION:
         raise ValueError(data["version"])
     for project, by_rule in data["findings"].items():
@@ -75,10 +75,10 @@ def _entries(data: Any) -> Iterable[tuple[Known, int]]:
             for indicator, count in by_indicator.items():
                 if type(count) is not int or count < 1:
                     raise ValueError(count)
-                yield Known(project, rule, indicator), count
+                yield BaselineKey(project, rule, indicator), count
 
 
-def text(findings: Mapping[Known, int]) -> str:
+def baseline_text(findings: Mapping[BaselineKey, int]) -> str:
     """The file: sorted, so that a change of it reads as one."""
     tree: dict[str, dict[str, dict[str, int]]] = {}
     for (project, rule, indicator), count in sorted(findings.items()):

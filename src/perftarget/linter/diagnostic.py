@@ -21,7 +21,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Fix(NamedTuple):
+class ConcreteFix(NamedTuple):
     """`safe` means that the table says the same afterwards; `edits` may be empty when only the encoding changes."""
 
     title: str
@@ -29,22 +29,22 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """Write `text` in place of what stands at `place`."""
 
     place: Place
     text: str
 
 
-class Correction(NamedTuple):
+class FixPreview(NamedTuple):
     """A fix as a reader is told of it: without the text that it is for."""
 
     title: str
     safe: bool
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
 
 
-class Mark(NamedTuple):
+class RelatedLocation(NamedTuple):
     """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with.
 
     `line` is the text of its line, since the place may be in another file than the finding's; `at` is the place in
@@ -69,7 +69,7 @@ class Diagnostic(NamedTuple):
 
     rule: str
     title: str
-    box: str
+    category: str
     severity: Severity
     message: str
     span: Span
@@ -78,19 +78,19 @@ class Diagnostic(NamedTuple):
     indicator: str | None
     label: str
     line: str = ""
-    related: tuple[Mark, ...] = ()
+    related: tuple[RelatedLocation, ...] = ()
     notes: tuple[str, ...] = ()
-    fix: Correction | None = None
-    waived: str | None = None
+    fix: FixPreview | None = None
+    suppressed: str | None = None
     at: Loc = ()
 
 
-class Open(NamedTuple):
+class UndeterminedResult(NamedTuple):
     """What could not be judged, 资料不足: the rule that would have, and what it lacked."""
 
     rule: str
     title: str
-    box: str
+    category: str
     reason: str
     place: Place
     table: str | None

@@ -10,11 +10,11 @@ from difflib import unified_diff
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.linter.diagnostic import Fix
-from perftarget.linter.engine import Hit, look
-from perftarget.linter.rule import BOXES, Rule
-from perftarget.tables.reader import parse
-from perftarget.text.edits import apply
+from perftarget.linter.diagnostic import ConcreteFix
+from perftarget.linter.engine import RuleMatch, run_rules
+from perftarget.linter.rule import CATEGORIES, Rule
+from perftarget.tables.reader import parse_documents
+from perftarget.text.edits import apply_edits
 from perftarget.text.encoding import decode
 from perftarget.text.source import Span
 
@@ -24,7 +24,7 @@ _BOM: Final = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": 
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixResult:
     """What a file becomes, and how many findings were mended in it."""
 
     data: bytes
@@ -32,7 +32,7 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
-class Mender:
+class Fixer:
     """How one YAML file is looked at, and which fixes may be made in it."""
 
     path: str
@@ -41,31 +41,31 @@ class Mender:
     today: date
     unsafe: bool = False
 
-    def mend(self, data: bytes) -> Mended:
+    def fix(self, data: bytes) -> FixResult:
         """The bytes of the file with its fixes made; only what a fix names changes, the encoding too."""
         decoded = decode(data)
         if decoded is None:
-            return Mended(data, 0)
+            return FixResult(data, 0)
         offered = self._offered(data)
         recoded = [hit for hit in offered if hit.fix and not hit.fix.edits]
         text, count = self._text(decoded.text, [hit for hit in offered if hit not in recoded])
         if recoded:
-            return Mended(text.encode(), count + len(recoded))
+            return FixResult(text.encode(), count + len(recoded))
         bom = _BOM.get(decoded.encoding, b"")
-        return Mended((bom if data.startswith(bom) else b"") + text.encode(decoded.encoding), count)
+        return FixResult((bom if data.startswith(bom) else b"") + text.encode(decoded.encoding), count)
 
-    def _hits(self, data: bytes) -> list[Hit]:
+    def _hits(self, data: bytes) -> list[RuleMatch]:
         return [
             hit
-            for document in parse(self.path, data, self.profile)
-            for hit in look(document, self.profile, self.chosen, self.today).hits
+            for document in parse_documents(self.path, data, self.profile)
+            for hit in run_rules(document, self.profile, self.chosen, self.today).hits
         ]
 
-    def _offered(self, data: bytes) -> list[Hit]:
+    def _offered(self, data: bytes) -> list[RuleMatch]:
         """The findings with a fix that may be made; what is waived stays as it is."""
-        return [hit for hit in self._hits(data) if hit.fix and hit.waived is None and (self.unsafe or hit.fix.safe)]
+        return [hit for hit in self._hits(data) if hit.fix and hit.suppressed is None and (self.unsafe or hit.fix.safe)]
 
-    def _text(self, text: str, offered: Sequence[Hit]) -> tuple[str, int]:
+    def _text(self, text: str, offered: Sequence[RuleMatch]) -> tuple[str, int]:
         """The text with all fixes made that hold, round after round, until none is left."""
         count = 0
         for _ in range(_MOST_ROUNDS):
@@ -76,10 +76,10 @@ class Mender:
             offered = self._offered(text.encode())
         return text, count
 
-    def _round(self, text: str, fixes: Sequence[Fix]) -> tuple[str, int]:
+    def _round(self, text: str, fixes: Sequence[ConcreteFix]) -> tuple[str, int]:
         """All at once where that goes well, else the first that does."""
         for chosen in (_apart(fixes), *([fix] for fix in fixes)):
-            mended = apply((edit for fix in chosen for edit in fix.edits), text)
+            mended = apply_edits((edit for fix in chosen for edit in fix.edits), text)
             if mended != text and self._is_sound(text, mended):
                 return mended, len(chosen)
         return text, 0
@@ -91,19 +91,19 @@ class Mender:
 
     def _counts(self, text: str) -> Counter[str]:
         hits = self._hits(text.encode())
-        return Counter(hit.rule.name for hit in hits if not self.unsafe or hit.rule.box == BOXES[0])
+        return Counter(hit.rule.name for hit in hits if not self.unsafe or hit.rule.category == CATEGORIES[0])
 
 
-def diff(path: str, old: bytes, new: bytes) -> str:
+def unified_diff_text(path: str, old: bytes, new: bytes) -> str:
     """The change as a unified diff."""
     before, after = ((decode(data) or ("",))[0].splitlines(keepends=True) for data in (old, new))
     lines = unified_diff(before, after, path, path, n=2)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _apart(fixes: Sequence[Fix]) -> list[Fix]:
+def _apart(fixes: Sequence[ConcreteFix]) -> list[ConcreteFix]:
     """Those that do not touch the same characters; the next round offers the others."""
-    kept: list[Fix] = []
+    kept: list[ConcreteFix] = []
     taken: list[Span] = []
     for fix in fixes:
         spans = [edit.span for edit in fix.edits]

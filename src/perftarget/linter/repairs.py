@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from perftarget.formats.yaml.scalar import scalar
-from perftarget.linter.diagnostic import Fix
-from perftarget.linter.rule import Insert, Raw, Repair, Replace
+from perftarget.linter.diagnostic import ConcreteFix
+from perftarget.linter.rule import Fix, Insert, Replace, ReplaceText
 from perftarget.text.edits import Edit
 from perftarget.text.source import KEY, Loc, Source, Span
 
 
-def fix_of(repair: Repair, source: Source) -> Fix | None:
+def concrete_fix(fix: Fix, source: Source) -> ConcreteFix | None:
     """The repair as edits of the source; None where the source is no file that could be edited."""
     if source.labels:
         return None
-    return Fix(repair.title, repair.safe, tuple(_edit(change, source) for change in repair.changes))
+    return ConcreteFix(fix.title, fix.safe, tuple(_edit(change, source) for change in fix.changes))
 
 
-def new_key(change: Replace | Insert | Raw) -> Loc | None:
+def new_key(change: Replace | Insert | ReplaceText) -> Loc | None:
     """The place of the entry that a change makes by naming it so; None where it names none."""
     at = change.beside if isinstance(change, Insert) else change.at
-    if isinstance(change, Raw) or isinstance(at, Span) or at[-1:] != (KEY,):
+    if isinstance(change, ReplaceText) or isinstance(at, Span) or at[-1:] != (KEY,):
         return None
     return (*at[:-2], change.text)
 
 
-def _edit(change: Replace | Insert | Raw, source: Source) -> Edit:
-    if isinstance(change, Raw):
+def _edit(change: Replace | Insert | ReplaceText, source: Source) -> Edit:
+    if isinstance(change, ReplaceText):
         return Edit(change.at, change.text)
     if isinstance(change, Insert):
         return _insertion(change, source)

@@ -10,12 +10,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from perftarget.i18n import say
-from perftarget.linter.diagnostic import Mark, Severity
-from perftarget.tables.model import Table, Waiver
+from perftarget.i18n import tr
+from perftarget.linter.diagnostic import RelatedLocation, Severity
+from perftarget.tables.entries import Suppression
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc, Span
 
-BOX_NAMES: Final = {
+CATEGORY_NAMES: Final = {
     "文件格式": "file format",
     "规范完整性": "completeness",
     "明确清晰性": "clarity",
@@ -27,7 +28,7 @@ BOX_NAMES: Final = {
     "条件充分性": "preconditions",
 }
 """The boxes of the official review form, after one of our own for what only a file can get wrong; and in English."""
-BOXES: Final = tuple(BOX_NAMES)
+CATEGORIES: Final = tuple(CATEGORY_NAMES)
 
 At: TypeAlias = Loc | Span
 
@@ -47,18 +48,18 @@ class Insert(NamedTuple):
     before: bool = False
 
 
-class Raw(NamedTuple):
+class ReplaceText(NamedTuple):
     """Write `text` over the characters of `at` as it is, where the file is no YAML yet."""
 
     at: Span
     text: str
 
 
-class Repair(NamedTuple):
+class Fix(NamedTuple):
     """How to mend a finding; `safe` only where the table says the same afterwards."""
 
     title: str
-    changes: tuple[Replace | Insert | Raw, ...]
+    changes: tuple[Replace | Insert | ReplaceText, ...]
     safe: bool = True
 
 
@@ -76,11 +77,11 @@ class Finding(NamedTuple):
     message: str
     related: Iterable[Related] = ()
     notes: Iterable[str] = ()
-    repair: Repair | None = None
+    fix: Fix | None = None
     severity: Severity | None = None  # only where it is not the rule's own
 
 
-class Unjudged(NamedTuple):
+class Undetermined(NamedTuple):
     """What a rule yields where it cannot tell whether its norm holds: a place, and what is missing to judge it."""
 
     at: At
@@ -99,13 +100,13 @@ class Fact(NamedTuple):
     value: tuple[str, ...] | None = None
 
 
-class Known(NamedTuple):
+class LocatedFact(NamedTuple):
     """A fact with the name of its project and its place, kept when the table itself is not."""
 
     text: str
     value: tuple[str, ...] | None
     table: str
-    mark: Mark
+    mark: RelatedLocation
 
     @property
     def where(self) -> tuple[str, int]:
@@ -113,18 +114,18 @@ class Known(NamedTuple):
         return self.mark.place.path, self.mark.place.table
 
 
-class Across(NamedTuple):
+class CrossTableFinding(NamedTuple):
     """What a rule across tables yields: facts that do not go together. The message is said at the first of them."""
 
     message: str
-    facts: Sequence[Known]
+    facts: Sequence[LocatedFact]
     notes: Iterable[str] = ()
 
 
-class WaiverUse(NamedTuple):
+class SuppressionUse(NamedTuple):
     """A waiver of the file after the other rules have looked: how many findings it took away, and on which day."""
 
-    waiver: Waiver
+    suppression: Suppression
     loc: Loc
     today: date
     used: int = 0
@@ -132,23 +133,23 @@ class WaiverUse(NamedTuple):
     @property
     def until(self) -> date | None:
         """The last day of the waiver; None where none is written. Raises ValueError where it is no date."""
-        return date.fromisoformat(self.waiver.until) if self.waiver.until else None
+        return date.fromisoformat(self.suppression.until) if self.suppression.until else None
 
     @property
     def in_force(self) -> bool:
         """A waiver without a reason, or past its day, takes nothing away."""
         try:
-            return bool(self.waiver.reason.strip()) and (self.until is None or self.until >= self.today)
+            return bool(self.suppression.reason.strip()) and (self.until is None or self.until >= self.today)
         except ValueError:
             return False
 
 
-Look: TypeAlias = Callable[[Any, Any], Iterator[Any]]
+CheckFunction: TypeAlias = Callable[[Any, Any], Iterator[Any]]
 """A generator of Finding and Unjudged; for facts, of Across."""
 
 Gather: TypeAlias = Callable[[Table, Any], Iterator[Fact]]
 
-Subject: TypeAlias = Literal["document", "table", "waivers", "facts"]
+Subject: TypeAlias = Literal["document", "table", "suppressions", "facts"]
 """What a rule looks at, told by the name of its first parameter."""
 
 
@@ -158,11 +159,11 @@ class Rule(NamedTuple):
     name: str
     titles: tuple[str, str]
     severity: Severity
-    box: str
+    category: str
     basis: str
     subject: Subject
-    look: Look
-    gives_way: frozenset[str] = frozenset()
+    look: CheckFunction
+    superseded_by: frozenset[str] = frozenset()
     gather: Gather | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -170,7 +171,7 @@ class Rule(NamedTuple):
 
     @property
     def title(self) -> str:
-        return say(*self.titles)
+        return tr(*self.titles)
 
     @property
     def page(self) -> str:
@@ -179,7 +180,7 @@ class Rule(NamedTuple):
     @property
     def norm(self) -> str:
         """What holds where there is nothing to find: the first line of the page, or the second, the English one."""
-        return say(*self.page.split("\n\n", 2)[:2])
+        return tr(*self.page.split("\n\n", 2)[:2])
 
     @property
     def fixable(self) -> bool:
@@ -191,23 +192,23 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
     title: tuple[str, str],
     *,
     severity: Severity,
-    box: str,
+    category: str,
     basis: str,
-    gives_way: Iterable[str] = (),
+    superseded_by: Iterable[str] = (),
     gather: Gather | None = None,
-) -> Callable[[Look], Rule]:
-    """Make a rule of a generator `(table | document | waivers | facts, profile)`; its docstring is its page.
+) -> Callable[[CheckFunction], Rule]:
+    """Make a rule of a generator `(table | document | suppressions | facts, profile)`; its docstring is its page.
 
-    `title` is Chinese and English; where one of the rules of `gives_way` has a finding at the same place, this one
+    `title` is Chinese and English; where one of the rules of `superseded_by` has a finding at the same place, this one
     says nothing there. A rule across tables looks at the facts that `gather` takes from each of them: at those with one
     key, of two tables at least, each fact of a table once.
     """
 
-    def wrap(look: Look) -> Rule:
+    def wrap(look: CheckFunction) -> Rule:
         function: Any = look
         name = function.__name__.replace("_", "-")
         subject: Any = function.__code__.co_varnames[0]
-        return Rule(name, title, severity, box, basis, subject, look, frozenset(gives_way), gather)
+        return Rule(name, title, severity, category, basis, subject, look, frozenset(superseded_by), gather)
 
     return wrap
 
@@ -224,5 +225,5 @@ def rules() -> dict[str, Rule]:
 
     names = sorted(module.name for module in iter_modules(package.__path__) if not module.ispkg)
     found = [getattr(import_module(f"perftarget.rules.{name}"), name) for name in names]
-    found.sort(key=lambda one: BOXES.index(one.box))
+    found.sort(key=lambda one: CATEGORIES.index(one.category))
     return {one.name: one for one in found}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from perftarget.linter.diagnostic import Diagnostic
-from perftarget.reporters.options import View
+from perftarget.reporters.options import ReportOptions
 
 
-def fingerprints(diagnostics: Iterable[Diagnostic], view: View) -> Iterator[str]:
+def fingerprints(diagnostics: Iterable[Diagnostic], view: ReportOptions) -> Iterator[str]:
     """One for each, unique in the run: of its file, table, rule and indicator, numbered where those are the same."""
     met: Counter[tuple[str, ...]] = Counter()
     for one in diagnostics:

@@ -8,20 +8,20 @@ from typing import Final
 from perftarget.linter.diagnostic import Diagnostic, Severity
 from perftarget.linter.run import Run
 from perftarget.reporters.fingerprint import fingerprints
-from perftarget.reporters.options import View
-from perftarget.reporters.phrases import details, headline, waived
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.phrases import details, headline, suppressed_text
 
 _LEVELS: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(run: Run, view: View) -> str:
+def render(run: Run, view: ReportOptions) -> str:
     """What could not be judged is no finding, and GitLab knows nothing else: it is in the other formats."""
     entries = [
         {
             "description": _description(one),
             "check_name": one.rule,
             "fingerprint": fingerprint,
-            "severity": "info" if one.waived is not None else _LEVELS[one.severity],
+            "severity": "info" if one.suppressed is not None else _LEVELS[one.severity],
             "location": {"path": view.path(one.place.path), "lines": _lines(one)},
             "categories": ["Style" if one.severity is Severity.INFO else "Bug Risk"],
             "content": {"body": "\n".join(details(one))},
@@ -33,7 +33,7 @@ def render(run: Run, view: View) -> str:
 
 def _description(one: Diagnostic) -> str:
     place = f"{one.place.label} " if one.place.label else ""
-    return place + headline(one) + (f" [{waived(one)}]" if one.waived is not None else "")
+    return place + headline(one) + (f" [{suppressed_text(one)}]" if one.suppressed is not None else "")
 
 
 def _lines(one: Diagnostic) -> dict[str, int]:

@@ -12,19 +12,19 @@ from typing import Final
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from perftarget import __version__
-from perftarget.i18n import say, spoken
-from perftarget.linter.rule import BOX_NAMES, BOXES
+from perftarget.i18n import current_language, tr
+from perftarget.linter.rule import CATEGORIES, CATEGORY_NAMES
 from perftarget.linter.run import Run
 from perftarget.reporters._amounts import Amounts
-from perftarget.reporters._pages import LEVELS, ORDER, Item, level_name, pages_of
-from perftarget.reporters.options import View
-from perftarget.reporters.phrases import besides, looked_at, totals
-from perftarget.values.money import in_unit
+from perftarget.reporters._pages import LEVELS, ORDER, PageFinding, level_name, pages_of
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.phrases import other_counts, scope_text, totals
+from perftarget.values.money import format_amount
 
 _FOLDER: Final = files("perftarget.reporters") / "page"
 
 
-def render(run: Run, view: View) -> str:
+def render(run: Run, view: ReportOptions) -> str:
     pages = pages_of(run, view)
     style, script = _read("style.css"), _read("script.js")
     items = [item for page in pages for item in page.items]
@@ -32,16 +32,16 @@ def render(run: Run, view: View) -> str:
         _environment()
         .get_template("report.html")
         .render(
-            language={"zh": "zh-CN", "en": "en"}[spoken()],
+            language={"zh": "zh-CN", "en": "en"}[current_language()],
             version=__version__,
             today=view.today,
-            looked_at=looked_at(run.tally),
-            totals=[(LEVELS[severity], number, words) for severity, number, words in totals(run.tally)],
-            besides=besides(run.tally),
+            looked_at=scope_text(run.summary),
+            totals=[(LEVELS[severity], number, words) for severity, number, words in totals(run.summary)],
+            besides=other_counts(run.summary),
             pages=pages,
-            boxes=list(_by_box(items)),
+            categories=list(_by_category(items)),
             levels=ORDER,
-            amounts=Amounts.of(run.sheets),
+            amounts=Amounts.of(run.table_views),
             style=style,
             script=script,
             policy=f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
@@ -51,19 +51,19 @@ def render(run: Run, view: View) -> str:
     return f"{text}\n"
 
 
-def _by_box(items: list[Item]) -> Iterator[tuple[str, list[Item]]]:
+def _by_category(items: list[PageFinding]) -> Iterator[tuple[str, list[PageFinding]]]:
     """The boxes of the review form, each with its findings; before them our own, where a file has faults as one."""
-    for box in BOXES:
-        of_box = [item for item in items if item.box == box]
-        if of_box or box != BOXES[0]:
-            yield box, of_box
+    for category in CATEGORIES:
+        of_box = [item for item in items if item.category == category]
+        if of_box or category != CATEGORIES[0]:
+            yield category, of_box
 
 
 def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals.update(say=say, level_name=level_name, money=_money, box_name=_box_name)
+    environment.globals.update(tr=tr, level_name=level_name, money=_money, category_name=_category_name)
     return environment
 
 
@@ -76,9 +76,9 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _box_name(box: str) -> str:
-    return say(box, BOX_NAMES[box].capitalize())
+def _category_name(category: str) -> str:
+    return tr(category, CATEGORY_NAMES[category].capitalize())
 
 
 def _money(yuan: Decimal) -> str:
-    return in_unit(yuan, "万元" if abs(yuan) >= 10_000 else "元")
+    return format_amount(yuan, "万元" if abs(yuan) >= 10_000 else "元")

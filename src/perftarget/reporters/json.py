@@ -8,9 +8,16 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict
 
-from perftarget.linter.diagnostic import Change, Correction, Diagnostic, Mark, Open, Severity
-from perftarget.linter.run import Run, Tally
-from perftarget.reporters.options import View
+from perftarget.linter.diagnostic import (
+    Diagnostic,
+    FixPreview,
+    RelatedLocation,
+    Severity,
+    TextChange,
+    UndeterminedResult,
+)
+from perftarget.linter.run import Run, Summary
+from perftarget.reporters.options import ReportOptions
 from perftarget.text.source import Place
 
 
@@ -95,47 +102,47 @@ class Report(TypedDict):
 SEPARATOR: Final = ",\n"
 
 
-def render(run: Run, view: View) -> str:
-    return begin(view) + part(run.diagnostics, view) + end(run.tally, view)
+def render(run: Run, view: ReportOptions) -> str:
+    return begin(view) + part(run.diagnostics, view) + end(run.summary, view)
 
 
-def begin(view: View) -> str:  # noqa: ARG001 - paths are as they were given
+def begin(view: ReportOptions) -> str:  # noqa: ARG001 - paths are as they were given
     return '{"version": 1, "diagnostics": [\n'
 
 
-def part(diagnostics: Iterable[Diagnostic], view: View) -> str:  # noqa: ARG001
+def part(diagnostics: Iterable[Diagnostic], view: ReportOptions) -> str:  # noqa: ARG001
     """The findings of a file, a line each."""
     return SEPARATOR.join(_line(_diagnostic(one)) for one in diagnostics)
 
 
-def end(tally: Tally, view: View) -> str:  # noqa: ARG001
+def end(summary: Summary, view: ReportOptions) -> str:  # noqa: ARG001
     """What was not judged, and how much of everything there is."""
-    summary = SummaryEntry(
-        files=tally.files,
-        tables=tally.tables,
-        errors=tally.count(Severity.ERROR),
-        warnings=tally.count(Severity.WARNING),
-        infos=tally.count(Severity.INFO),
-        waived=tally.waived,
-        baselined=tally.baselined,
-        unjudged=len(tally.unjudged),
+    entry = SummaryEntry(
+        files=summary.files,
+        tables=summary.tables,
+        errors=summary.count(Severity.ERROR),
+        warnings=summary.count(Severity.WARNING),
+        infos=summary.count(Severity.INFO),
+        waived=summary.suppressed,
+        baselined=summary.baselined,
+        unjudged=len(summary.undetermined),
     )
-    unjudged = SEPARATOR.join(map(_line, map(_unjudged, tally.unjudged)))
-    return f'\n], "unjudged": [\n{unjudged}\n], "summary": {_line(summary)}}}\n'
+    undetermined = SEPARATOR.join(map(_line, map(_undetermined, summary.undetermined)))
+    return f'\n], "unjudged": [\n{undetermined}\n], "summary": {_line(entry)}}}\n'
 
 
 def _line(entry: DiagnosticEntry | UnjudgedEntry | SummaryEntry) -> str:
     return json.dumps(entry, ensure_ascii=False)
 
 
-def _unjudged(one: Open) -> UnjudgedEntry:
+def _undetermined(one: UndeterminedResult) -> UnjudgedEntry:
     return UnjudgedEntry(rule=one.rule, title=one.title, reason=one.reason, table=one.table, **_place(one.place))
 
 
 def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
     return DiagnosticEntry(
         rule=one.rule,
-        box=one.box,
+        box=one.category,
         severity=one.severity.word,  # type: ignore[typeddict-item]
         title=one.title,
         message=one.message,
@@ -143,7 +150,7 @@ def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
         notes=list(one.notes),
         table=one.table,
         indicator=one.indicator,
-        waived=None if one.waived is None else WaivedEntry(reason=one.waived),
+        waived=None if one.suppressed is None else WaivedEntry(reason=one.suppressed),
         fix=_fix(one.fix) if one.fix else None,
         related=[_related(mark) for mark in one.related],
     )
@@ -162,15 +169,15 @@ def _place(place: Place) -> PlaceEntry:
     )
 
 
-def _related(mark: Mark) -> RelatedEntry:
+def _related(mark: RelatedLocation) -> RelatedEntry:
     return RelatedEntry(message=mark.message, indicator=mark.indicator, row=mark.row, **_place(mark.place))
 
 
-def _fix(fix: Correction) -> FixEntry:
+def _fix(fix: FixPreview) -> FixEntry:
     return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(change) for change in fix.changes])
 
 
-def _edit(change: Change) -> EditEntry:
+def _edit(change: TextChange) -> EditEntry:
     place = change.place
     return EditEntry(
         line=place.line,

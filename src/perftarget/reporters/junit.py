@@ -6,46 +6,48 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Open
+from perftarget.i18n import tr
+from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
 from perftarget.linter.run import Run
-from perftarget.reporters.options import View
-from perftarget.reporters.phrases import details, headline, severity_name, waived
-from perftarget.text.normalize import visible
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text
+from perftarget.text.normalize import escape_invisible
 
 
-def render(run: Run, view: View) -> str:
+def render(run: Run, view: ReportOptions) -> str:
     """What fails the run is a failure; what is waived or not judged, skipped; the rest passes with its words."""
     suites: dict[str, list[Element]] = {file: [] for file in run.paths}
     names: Counter[str] = Counter()
-    for one in run.said:
+    for one in run.results:
         path = one.place.path
         where = one.place.label or f"{one.place.line}:{one.place.column}"
-        name = visible(f"{one.rule} {where}")
+        name = escape_invisible(f"{one.rule} {where}")
         names[path + name] += 1
         if (count := names[path + name]) > 1:
             name = f"{name} ({count})"
-        case = Element("testcase", classname=visible(view.path(path)), name=name, file=visible(view.path(path)))
+        case = Element(
+            "testcase", classname=escape_invisible(view.path(path)), name=name, file=escape_invisible(view.path(path))
+        )
         case.extend(_outcome(one, view))
         suites.setdefault(path, []).append(case)
     root = Element("testsuites", name="perftarget")
     for path, cases in suites.items():
-        suite = SubElement(root, "testsuite", name=visible(view.path(path)))
-        suite.extend(cases or [Element("testcase", classname=suite.get("name", ""), name=say("没有问题", "clean"))])
+        suite = SubElement(root, "testsuite", name=escape_invisible(view.path(path)))
+        suite.extend(cases or [Element("testcase", classname=suite.get("name", ""), name=tr("没有问题", "clean"))])
         _count(suite, suite)
     _count(root, root.iter("testsuite"))
     indent(root)
     return "<?xml version='1.0' encoding='utf-8'?>\n" + tostring(root, encoding="unicode") + "\n"
 
 
-def _outcome(one: Diagnostic | Open, view: View) -> Iterator[Element]:
-    if isinstance(one, Open):
-        yield Element("skipped", message=say("没有判定：", "not judged: ") + visible(one.reason))
+def _outcome(one: Diagnostic | UndeterminedResult, view: ReportOptions) -> Iterator[Element]:
+    if isinstance(one, UndeterminedResult):
+        yield Element("skipped", message=tr("没有判定：", "not judged: ") + escape_invisible(one.reason))
         return
-    if one.waived is not None:
-        yield Element("skipped", message=waived(one))
+    if one.suppressed is not None:
+        yield Element("skipped", message=suppressed_text(one))
         return
-    text = "\n".join([severity_name(one.severity) + say("：", ": ") + headline(one), *details(one)])
+    text = "\n".join([severity_name(one.severity) + tr("：", ": ") + headline(one), *details(one)])
     failed = view.fails(one.severity)
     element = Element("failure", message=headline(one), type=one.severity.word) if failed else Element("system-out")
     element.text = text

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Open, Severity
+from perftarget.i18n import tr
+from perftarget.linter.diagnostic import Diagnostic, Severity, UndeterminedResult
 from perftarget.linter.run import Run
-from perftarget.reporters.options import View
-from perftarget.reporters.phrases import besides, details, looked_at, severity_name, totals, waived
-from perftarget.text.markdown import code, escaped
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.phrases import details, other_counts, scope_text, severity_name, suppressed_text, totals
+from perftarget.text.markdown import escape_markdown, inline_code
 
 _SIGNS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 
 
-def render(run: Run, view: View) -> str:
+def render(run: Run, view: ReportOptions) -> str:
     """The counts, then file by file what was found; what is beyond the limit of the reader is counted."""
     parts = list(_head(run))
     left = None if view.limit is None else view.limit - len("".join(parts).encode()) - _RESERVE
@@ -32,39 +32,41 @@ _RESERVE: Final = 400  # bytes for the sentence about what is left out
 
 
 def _beyond(count: int) -> str:
-    return say(
+    return tr(
         f"\n另有 {count} 个文件的问题超出了这里的篇幅，见完整结果。\n",
         f"\nThe findings of {count} more file(s) are too long for this place; see the whole result.\n",
     )
 
 
 def _head(run: Run) -> Iterator[str]:
-    yield say("## 绩效目标表检查结果\n\n", "## Check of the performance target tables\n\n")
-    counts = say("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run.tally))
+    yield tr("## 绩效目标表检查结果\n\n", "## Check of the performance target tables\n\n")
+    counts = tr("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run.summary))
     yield (
-        say("", " ").join([looked_at(run.tally) + say("：", ": ") + counts + say("。", "."), *besides(run.tally)])
+        tr("", " ").join(
+            [scope_text(run.summary) + tr("：", ": ") + counts + tr("。", "."), *other_counts(run.summary)]
+        )
         + "\n"
     )
 
 
-def _blocks(run: Run, view: View) -> Iterator[str]:
+def _blocks(run: Run, view: ReportOptions) -> Iterator[str]:
     """A section for each file in which something was found."""
-    files: dict[str, list[Diagnostic | Open]] = {}
-    for one in run.said:
+    files: dict[str, list[Diagnostic | UndeterminedResult]] = {}
+    for one in run.results:
         files.setdefault(one.place.path, []).append(one)
     for path, found in files.items():
-        yield f"\n### {code(view.path(path))}\n\n" + "".join(line + "\n" for line in _items(found))
+        yield f"\n### {inline_code(view.path(path))}\n\n" + "".join(line + "\n" for line in _items(found))
 
 
-def _items(found: Iterable[Diagnostic | Open]) -> Iterator[str]:
+def _items(found: Iterable[Diagnostic | UndeterminedResult]) -> Iterator[str]:
     for one in found:
-        where = code(one.place.label or f"{one.place.line}:{one.place.column}")
-        if isinstance(one, Open):
-            yield f"- {where} {say('没有判定', 'not judged')} {code(one.rule)}: {escaped(one.reason)}"
-        elif one.waived is not None:
-            yield f"- {where} {code(one.rule)} {escaped(waived(one))}"
+        where = inline_code(one.place.label or f"{one.place.line}:{one.place.column}")
+        if isinstance(one, UndeterminedResult):
+            yield f"- {where} {tr('没有判定', 'not judged')} {inline_code(one.rule)}: {escape_markdown(one.reason)}"
+        elif one.suppressed is not None:
+            yield f"- {where} {inline_code(one.rule)} {escape_markdown(suppressed_text(one))}"
         else:
             name = severity_name(one.severity)
-            yield f"- {_SIGNS[one.severity]} {where} **{name}{say('：', ': ')}{one.title}** {code(one.rule)}"
-            yield f"  {escaped(one.message)}"
-            yield from (f"  - {escaped(line)}" for line in details(one))
+            yield f"- {_SIGNS[one.severity]} {where} **{name}{tr('：', ': ')}{one.title}** {inline_code(one.rule)}"
+            yield f"  {escape_markdown(one.message)}"
+            yield from (f"  - {escape_markdown(line)}" for line in details(one))

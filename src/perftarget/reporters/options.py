@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from perftarget.limits import USUAL
+from perftarget.limits import DEFAULT_LIMITS
 from perftarget.linter.diagnostic import Severity
 
 _PLAIN: Final = (
@@ -18,7 +18,7 @@ _PLAIN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ReportOptions:
     """`root` is the folder that other programs count paths from, "" for the working folder.
 
     `limit` is how many bytes the reader of a result takes at most, `most` how many findings of a file one wants to
@@ -32,7 +32,7 @@ class View:
     root: str = ""
     today: date | None = None
     limit: int | None = None
-    most: int = USUAL.shown
+    most: int = DEFAULT_LIMITS.shown
 
     def path(self, path: str) -> str:
         """The path from the root, with slashes; as it is where it leads elsewhere."""

@@ -9,19 +9,19 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from perftarget.i18n import listing, say
+from perftarget.i18n import join_words, tr
 
 FORMATS: Final = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 _SUMMARY_LIMIT: Final = 1024 * 1024
 """Bytes that GitHub takes for the summary of a step; of more it shows nothing at all."""
 
 
-class WrongTarget(Exception):
+class InvalidOutputError(Exception):
     """A result that cannot be given as it was asked for; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class OutputFile:
     """A format, and the file that it goes to: none is standard output; to some, one adds."""
 
     format: str
@@ -30,7 +30,7 @@ class Target:
     limit: int | None = None
 
 
-def targets(formats: Iterable[str], output: Path | None, environment: Mapping[str, str]) -> list[Target]:
+def output_files(formats: Iterable[str], output: Path | None, environment: Mapping[str, str]) -> list[OutputFile]:
     """Where the results go, standard output first. Raises WrongTarget.
 
     Standard output, or `output`, gets the format that names no file, text where there is none.
@@ -38,46 +38,46 @@ def targets(formats: Iterable[str], output: Path | None, environment: Mapping[st
     asked = [_target(text) for text in formats]
     here = [one for one in asked if one.path is None]
     if len(here) > 1:
-        names = listing(one.format for one in here)
-        raise WrongTarget(
-            say(
+        names = join_words(one.format for one in here)
+        raise InvalidOutputError(
+            tr(
                 f"{names} 不能同时输出到一处；请写成 {here[1].format}=文件名",
                 f"{names} cannot go to one place; write {here[1].format}=FILE",
             )
         )
-    first = Target(here[0].format if here else "text", output)
+    first = OutputFile(here[0].format if here else "text", output)
     found = [first, *(one for one in asked if one.path)]
     paths = [one.path for one in found if one.path]
     if twice := [path for path in paths if paths.count(path) > 1]:
-        raise WrongTarget(say(f"两种结果都写到 {twice[0]}", f"two results go to {twice[0]}"))
+        raise InvalidOutputError(tr(f"两种结果都写到 {twice[0]}", f"two results go to {twice[0]}"))
     if not here and environment.get("GITHUB_ACTIONS") == "true":
         found += _for_github(environment)
     return found
 
 
-def _for_github(environment: Mapping[str, str]) -> list[Target]:
+def _for_github(environment: Mapping[str, str]) -> list[OutputFile]:
     """The marks on the lines of a change, and the summary of the step."""
     summary = environment.get("GITHUB_STEP_SUMMARY")
-    marks = [Target("github")]
-    return [*marks, Target("markdown", Path(summary), added=True, limit=_SUMMARY_LIMIT)] if summary else marks
+    marks = [OutputFile("github")]
+    return [*marks, OutputFile("markdown", Path(summary), added=True, limit=_SUMMARY_LIMIT)] if summary else marks
 
 
-def _target(text: str) -> Target:
+def _target(text: str) -> OutputFile:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
         near = get_close_matches(name, FORMATS, 1)
-        hint = say(f"，是否为 {near[0]}", f", did you mean {near[0]}") if near else ""
-        every = listing(FORMATS)
-        raise WrongTarget(
-            say(
+        hint = tr(f"，是否为 {near[0]}", f", did you mean {near[0]}") if near else ""
+        every = join_words(FORMATS)
+        raise InvalidOutputError(
+            tr(
                 f"--format 没有 {name} 这种格式{hint}；可写的有：{every}",
                 f"--format knows no {name}{hint}; there are {every}",
             )
         )
     if equals and not file:
-        missing = say(f"--format {name}= 后面缺少文件名", f"the name of a file is missing after --format {name}=")
-        raise WrongTarget(missing)
-    return Target(name, Path(file) if file else None)
+        missing = tr(f"--format {name}= 后面缺少文件名", f"the name of a file is missing after --format {name}=")
+        raise InvalidOutputError(missing)
+    return OutputFile(name, Path(file) if file else None)
 
 
 def root(environment: Mapping[str, str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perftarget.i18n import counted, say
-from perftarget.linter.diagnostic import Diagnostic, Mark, Severity
-from perftarget.linter.run import Tally
-from perftarget.text.normalize import visible
+from perftarget.i18n import count_noun, tr
+from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
+from perftarget.linter.run import Summary
+from perftarget.text.normalize import escape_invisible
 
 NAMES = {
     Severity.ERROR: ("错误", "Error"),
@@ -22,55 +22,55 @@ _COUNTS = (
 
 
 def severity_name(severity: Severity) -> str:
-    return say(*NAMES[severity])
+    return tr(*NAMES[severity])
 
 
 def headline(one: Diagnostic) -> str:
     """What is wrong in one line: the rule's title, and what it says here."""
-    return one.title + say("：", ": ") + visible(one.message)
+    return one.title + tr("：", ": ") + escape_invisible(one.message)
 
 
 def details(one: Diagnostic) -> Iterator[str]:
     """Where else to look, the arithmetic, the remedy and the fix: a line each."""
     for mark in one.related:
-        yield where(mark, one.place.path) + say("：", ": ") + visible(mark.message)
-    yield from map(visible, one.notes)
+        yield location_text(mark, one.place.path) + tr("：", ": ") + escape_invisible(mark.message)
+    yield from map(escape_invisible, one.notes)
     if one.fix:
-        yield say(f"可自动修复：{visible(one.fix.title)}", f"fixable: {visible(one.fix.title)}")
+        yield tr(f"可自动修复：{escape_invisible(one.fix.title)}", f"fixable: {escape_invisible(one.fix.title)}")
 
 
-def where(mark: Mark, path: str) -> str:
+def location_text(mark: RelatedLocation, path: str) -> str:
     """The place of a mark as a reader of that file is told it."""
     place = mark.place
     if place.path != path:
-        return visible(str(place))
-    return visible(place.label) if place.label else say(f"第 {place.line} 行", f"line {place.line}")
+        return escape_invisible(str(place))
+    return escape_invisible(place.label) if place.label else tr(f"第 {place.line} 行", f"line {place.line}")
 
 
-def waived(one: Diagnostic) -> str:
-    return say("已豁免：", "waived: ") + visible(one.waived or "")
+def suppressed_text(one: Diagnostic) -> str:
+    return tr("已豁免：", "waived: ") + escape_invisible(one.suppressed or "")
 
 
-def totals(run: Tally) -> list[tuple[Severity, int, str]]:
+def totals(run: Summary) -> list[tuple[Severity, int, str]]:
     """How many of each severity, worst first, with the number in words."""
     return [
-        (severity, number, say(f"{number} {zh}", counted(number, en)))
+        (severity, number, tr(f"{number} {zh}", count_noun(number, en)))
         for severity, zh, en in _COUNTS
         for number in (run.count(severity),)
     ]
 
 
-def looked_at(run: Tally) -> str:
+def scope_text(run: Summary) -> str:
     """How much was looked at."""
-    files, tables = counted(run.files, "file"), counted(run.tables, "table")
-    return say(f"{run.files} 个文件、{run.tables} 张表", f"{files}, {tables}")
+    files, tables = count_noun(run.files, "file"), count_noun(run.tables, "table")
+    return tr(f"{run.files} 个文件、{run.tables} 张表", f"{files}, {tables}")
 
 
-def besides(run: Tally) -> list[str]:
+def other_counts(run: Summary) -> list[str]:
     """What is not among the totals: waived, in the baseline, not judged; a sentence each, none where there is none."""
     found = [
-        (run.waived, f"另有 {run.waived} 处已豁免。", f"{run.waived} waived."),
+        (run.suppressed, f"另有 {run.suppressed} 处已豁免。", f"{run.suppressed} waived."),
         (run.baselined, f"另有 {run.baselined} 处在基线中。", f"{run.baselined} in the baseline."),
-        (len(run.unjudged), f"{len(run.unjudged)} 项没有判定。", f"{len(run.unjudged)} not judged."),
+        (len(run.undetermined), f"{len(run.undetermined)} 项没有判定。", f"{len(run.undetermined)} not judged."),
     ]
-    return [say(zh, en) for number, zh, en in found if number]
+    return [tr(zh, en) for number, zh, en in found if number]

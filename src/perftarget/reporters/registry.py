@@ -7,29 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from perftarget.linter.diagnostic import Diagnostic
-from perftarget.linter.run import Run, Tally
-from perftarget.reporters.options import View
+from perftarget.linter.run import Run, Summary
+from perftarget.reporters.options import ReportOptions
 
 if TYPE_CHECKING:
     pass
 
 
-class Streamed(Protocol):
+class StreamingReporter(Protocol):
     """A format that is written as it is found: a beginning, the findings of each file, an end."""
 
     SEPARATOR: str
 
-    def begin(self, view: View) -> str: ...
-    def part(self, diagnostics: Iterable[Diagnostic], view: View) -> str: ...
-    def end(self, tally: Tally, view: View) -> str: ...
+    def begin(self, view: ReportOptions) -> str: ...
+    def part(self, diagnostics: Iterable[Diagnostic], view: ReportOptions) -> str: ...
+    def end(self, summary: Summary, view: ReportOptions) -> str: ...
 
 
-def report(run: Run, format_: str, view: View) -> str:
+def render_report(run: Run, format_: str, view: ReportOptions) -> str:
     text: str = _reporter(format_).render(run, view)
     return text
 
 
-def streamed(format_: str) -> Streamed | None:
+def streaming_reporter(format_: str) -> StreamingReporter | None:
     """The reporter of a format that can be written as it is found; None where it needs all there is."""
     reporter = _reporter(format_)
     return reporter if hasattr(reporter, "part") else None

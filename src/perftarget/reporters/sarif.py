@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from perftarget import __version__
-from perftarget.i18n import spoken
-from perftarget.linter.diagnostic import Correction, Diagnostic, Mark, Open, Severity
+from perftarget.i18n import current_language
+from perftarget.linter.diagnostic import Diagnostic, FixPreview, RelatedLocation, Severity, UndeterminedResult
 from perftarget.linter.rule import Rule, rules
 from perftarget.linter.run import Run
 from perftarget.reporters.fingerprint import fingerprints
-from perftarget.reporters.options import View
+from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import details, headline
-from perftarget.text.normalize import visible
+from perftarget.text.normalize import escape_invisible
 from perftarget.text.source import Place
 
 Json: TypeAlias = dict[str, Any]
@@ -23,8 +23,8 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(run: Run, view: View) -> str:
-    named = {one.rule for one in run.said}
+def render(run: Run, view: ReportOptions) -> str:
+    named = {one.rule for one in run.results}
     described = [rule for name, rule in rules().items() if name in named]
     places = {rule.name: index for index, rule in enumerate(described)}
     results = [
@@ -49,7 +49,7 @@ def render(run: Run, view: View) -> str:
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"ROOT": {"description": {"text": "the root of the repository"}}},
                 "invocations": [{"executionSuccessful": True}],
-                "results": results + [_open(one, places[one.rule], view) for one in run.unjudged],
+                "results": results + [_open(one, places[one.rule], view) for one in run.undetermined],
             }
         ],
     }
@@ -57,7 +57,7 @@ def render(run: Run, view: View) -> str:
 
 
 def _language() -> str:
-    return {"zh": "zh-CN", "en": "en"}[spoken()]
+    return {"zh": "zh-CN", "en": "en"}[current_language()]
 
 
 def _rule(rule: Rule) -> Json:
@@ -68,11 +68,11 @@ def _rule(rule: Rule) -> Json:
         "fullDescription": {"text": rule.norm},
         "help": {"text": rule.page, "markdown": rule.page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": [rule.box], "basis": rule.basis},
+        "properties": {"tags": [rule.category], "basis": rule.basis},
     }
 
 
-def _result(one: Diagnostic, index: int, fingerprint: str, view: View) -> Json:
+def _result(one: Diagnostic, index: int, fingerprint: str, view: ReportOptions) -> Json:
     result: Json = {
         "ruleId": one.rule,
         "ruleIndex": index,
@@ -81,8 +81,8 @@ def _result(one: Diagnostic, index: int, fingerprint: str, view: View) -> Json:
         "message": {"text": "\n".join([headline(one), *details(one)])},
         "locations": [_location(one.place, view, one.line)],
         "partialFingerprints": {"perftarget/v1": fingerprint},
-        "suppressions": [] if one.waived is None else [_suppression(one.waived)],
-        "properties": {"table": one.table, "indicator": one.indicator, "box": one.box},
+        "suppressions": [] if one.suppressed is None else [_suppression(one.suppressed)],
+        "properties": {"table": one.table, "indicator": one.indicator, "box": one.category},
     }
     if one.related:
         result["relatedLocations"] = list(_related(one.related, view))
@@ -91,39 +91,43 @@ def _result(one: Diagnostic, index: int, fingerprint: str, view: View) -> Json:
     return result
 
 
-def _open(one: Open, index: int, view: View) -> Json:
+def _open(one: UndeterminedResult, index: int, view: ReportOptions) -> Json:
     return {
         "ruleId": one.rule,
         "ruleIndex": index,
         "kind": "open",
         "level": "none",
-        "message": {"text": visible(one.reason)},
+        "message": {"text": escape_invisible(one.reason)},
         "locations": [_location(one.place, view)],
         "properties": {"table": one.table},
     }
 
 
 def _suppression(reason: str) -> Json:
-    return {"kind": "inSource", "status": "accepted", "justification": visible(reason)}
+    return {"kind": "inSource", "status": "accepted", "justification": escape_invisible(reason)}
 
 
-def _related(marks: Iterable[Mark], view: View) -> Iterator[Json]:
+def _related(marks: Iterable[RelatedLocation], view: ReportOptions) -> Iterator[Json]:
     for number, mark in enumerate(marks, start=1):
-        yield {"id": number, "message": {"text": visible(mark.message)}, **_location(mark.place, view, mark.line)}
+        yield {
+            "id": number,
+            "message": {"text": escape_invisible(mark.message)},
+            **_location(mark.place, view, mark.line),
+        }
 
 
-def _location(place: Place, view: View, line: str = "") -> Json:
+def _location(place: Place, view: ReportOptions, line: str = "") -> Json:
     """A cell of Word or Excel has no line: its label stands as a logical location."""
     physical: Json = {"artifactLocation": _artifact(place.path, view)}
     if place.label:
         return {"physicalLocation": physical, "logicalLocations": [{"name": place.label, "kind": "element"}]}
     physical["region"] = _region(place)
     if line:
-        physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": visible(line)}}
+        physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": escape_invisible(line)}}
     return {"physicalLocation": physical}
 
 
-def _artifact(path: str, view: View) -> Json:
+def _artifact(path: str, view: ReportOptions) -> Json:
     uri = view.uri(path)
     return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": "ROOT"}
 
@@ -137,9 +141,9 @@ def _region(place: Place) -> Json:
     }
 
 
-def _fix(fix: Correction, path: str, view: View) -> Json:
+def _fix(fix: FixPreview, path: str, view: ReportOptions) -> Json:
     replacements = [
         {"deletedRegion": _region(change.place), "insertedContent": {"text": change.text}} for change in fix.changes
     ]
     change = {"artifactLocation": _artifact(path, view), "replacements": replacements}
-    return {"description": {"text": visible(fix.title)}, "artifactChanges": [change]}
+    return {"description": {"text": escape_invisible(fix.title)}, "artifactChanges": [change]}

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
-from perftarget.i18n import say
-from perftarget.linter.diagnostic import Diagnostic, Mark, Open, Severity
-from perftarget.linter.run import Run, Tally
-from perftarget.reporters.options import View
-from perftarget.reporters.phrases import besides, looked_at, totals, waived
+from perftarget.i18n import tr
+from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, UndeterminedResult
+from perftarget.linter.run import Run, Summary
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.phrases import other_counts, scope_text, suppressed_text, totals
 from perftarget.text.columns import wrap
-from perftarget.text.normalize import visible
+from perftarget.text.normalize import escape_invisible
 
 Line: TypeAlias = list[tuple[str, str]]
 """Pieces of text, each with its style in rich's words."""
@@ -27,16 +27,16 @@ _EDGE: Final = "blue"
 SEPARATOR: Final = ""
 
 
-def render(run: Run, view: View) -> str:
+def render(run: Run, view: ReportOptions) -> str:
     """As wide as the terminal, in cells; quiet is one line a finding."""
-    return begin(view) + part(run.diagnostics, view) + end(run.tally, view)
+    return begin(view) + part(run.diagnostics, view) + end(run.summary, view)
 
 
-def begin(view: View) -> str:  # noqa: ARG001 - all formats that are written as they are found have one
+def begin(view: ReportOptions) -> str:  # noqa: ARG001 - all formats that are written as they are found have one
     return ""
 
 
-def part(diagnostics: Iterable[Diagnostic], view: View) -> str:
+def part(diagnostics: Iterable[Diagnostic], view: ReportOptions) -> str:
     """The findings of a file."""
     lines: list[Line] = []
     for path, group in groupby(diagnostics, lambda one: one.place.path):
@@ -49,32 +49,32 @@ def part(diagnostics: Iterable[Diagnostic], view: View) -> str:
     return _written(lines, view)
 
 
-def _said(one: Diagnostic, view: View) -> list[Line]:
-    if one.waived is not None:
+def _said(one: Diagnostic, view: ReportOptions) -> list[Line]:
+    if one.suppressed is not None:
         return [_waived(one)] if view.quiet else [_waived(one), []]
     return [_line(one)] if view.quiet else [*_finding(one, view.width), []]
 
 
 def _worst(found: Sequence[Diagnostic], most: int) -> list[Diagnostic]:
     """So many of them, in their order."""
-    order = sorted(range(len(found)), key=lambda i: (found[i].waived is not None, -found[i].severity, i))
+    order = sorted(range(len(found)), key=lambda i: (found[i].suppressed is not None, -found[i].severity, i))
     return [found[i] for i in sorted(order[:most])]
 
 
 def _left_out(path: str, number: int, most: int) -> str:
-    return say(
-        f"{visible(path)}：另有 {number} 处没有显示（每个文件最多显示 {most} 处，可在 limits.shown 中改）",
-        f"{visible(path)}: {number} more are not shown (at most {most} of a file; limits.shown sets it)",
+    return tr(
+        f"{escape_invisible(path)}：另有 {number} 处没有显示（每个文件最多显示 {most} 处，可在 limits.shown 中改）",
+        f"{escape_invisible(path)}: {number} more are not shown (at most {most} of a file; limits.shown sets it)",
     )
 
 
-def end(tally: Tally, view: View) -> str:
+def end(summary: Summary, view: ReportOptions) -> str:
     """What was not judged, and how much of everything there is."""
-    lines = list(_unjudged(tally.unjudged, quiet=view.quiet))
-    return _written(lines if view.quiet else [*lines, _summary(tally)], view)
+    lines = list(_undetermined(summary.undetermined, quiet=view.quiet))
+    return _written(lines if view.quiet else [*lines, _summary(summary)], view)
 
 
-def _written(lines: Sequence[Line], view: View) -> str:
+def _written(lines: Sequence[Line], view: ReportOptions) -> str:
     if view.colour and lines:
         return _coloured(lines)
     return "".join("".join(text for text, _ in line) + "\n" for line in lines)
@@ -94,35 +94,35 @@ def _coloured(lines: Iterable[Line]) -> str:
 
 
 def _line(one: Diagnostic) -> Line:
-    return [*_head(one), (visible(one.message), "")]
+    return [*_head(one), (escape_invisible(one.message), "")]
 
 
 def _waived(one: Diagnostic) -> Line:
-    return [(f"{visible(str(one.place))} waived[{one.rule}] {waived(one)}", "dim")]
+    return [(f"{escape_invisible(str(one.place))} waived[{one.rule}] {suppressed_text(one)}", "dim")]
 
 
-def _unjudged(unjudged: Sequence[Open], *, quiet: bool) -> Iterator[Line]:
+def _undetermined(undetermined: Sequence[UndeterminedResult], *, quiet: bool) -> Iterator[Line]:
     """What was not checked, and why: nobody may take it for clean."""
-    if unjudged and not quiet:
-        yield [(say("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
-    for one in unjudged:
-        place = visible(str(one.place))
+    if undetermined and not quiet:
+        yield [(tr("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
+    for one in undetermined:
+        place = escape_invisible(str(one.place))
         yield [
             (f"{place} unjudged[{one.rule}] " if quiet else f"  {place} [{one.rule}] ", "dim"),
-            (visible(one.reason), ""),
+            (escape_invisible(one.reason), ""),
         ]
-    if unjudged and not quiet:
+    if undetermined and not quiet:
         yield []
 
 
 def _head(one: Diagnostic) -> Line:
     word = f"{one.severity.word}[{one.rule}]"
-    return [(visible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
+    return [(escape_invisible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
 
 
 def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
     yield [*_head(one), (one.title, "bold")]
-    said = Mark(one.label, one.span, one.place, one.line, row=True)
+    said = RelatedLocation(one.label, one.span, one.place, one.line, row=True)
     elsewhere = [mark for mark in one.related if mark.place.path != one.place.path]
     marks = sorted([said, *(mark for mark in one.related if mark not in elsewhere)], key=lambda mark: mark.span)
     marks += elsewhere
@@ -132,17 +132,19 @@ def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
         yield [(f"{' ' * gutter} │", _EDGE)]
         yield from _snippet(one, marks, gutters, gutter, width - gutter - 3)
     else:
-        yield [(f"{' ' * gutter} ", _EDGE), (visible(one.label), "")]
+        yield [(f"{' ' * gutter} ", _EDGE), (escape_invisible(one.label), "")]
     for note in one.notes:
-        yield [(f"{' ' * gutter} = ", _EDGE), (visible(note), "")]
+        yield [(f"{' ' * gutter} = ", _EDGE), (escape_invisible(note), "")]
 
 
-def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutter: int, width: int) -> Iterator[Line]:
+def _snippet(
+    one: Diagnostic, marks: list[RelatedLocation], gutters: dict[RelatedLocation, str], gutter: int, width: int
+) -> Iterator[Line]:
     shown = (one.place.path, 0)
     for mark in marks:
         view = _view(mark, width)
         if mark.place.path != shown[0]:
-            yield [(f"{' ' * gutter} ┼ ", _EDGE), (visible(str(mark.place)), "bold")]
+            yield [(f"{' ' * gutter} ┼ ", _EDGE), (escape_invisible(str(mark.place)), "bold")]
         if (mark.place.path, mark.place.line) != shown:
             shown = (mark.place.path, mark.place.line)
             number = " " * (gutter - cell_len(gutters[mark])) + gutters[mark]
@@ -150,7 +152,7 @@ def _snippet(one: Diagnostic, marks: list[Mark], gutters: dict[Mark, str], gutte
         style = _STYLES[one.severity] if mark.row else _EDGE
         pointer = " " * view.start + ("━" if mark.row else "─") * view.length
         edge = (f"{' ' * gutter} │ ", _EDGE)
-        message = visible(mark.message)
+        message = escape_invisible(mark.message)
         if cell_len(pointer) + 1 + cell_len(message) <= width or not message:
             yield [edge, (f"{pointer} {message}".rstrip(), style)]
         else:
@@ -167,14 +169,14 @@ class _View(NamedTuple):
     length: int
 
 
-def _view(mark: Mark, width: int) -> _View:
+def _view(mark: RelatedLocation, width: int) -> _View:
     line = mark.line
     # Where the text is not the author's own its indentation says nothing.
     indent = len(line) - len(line.lstrip()) if mark.place.label else 0
     column = mark.place.column - 1
     end = mark.place.end_column - 1 if mark.place.end_line == mark.place.line else len(line)
-    before, marked = visible(line[indent:column]), visible(line[column:end])
-    after = visible(line[end:])
+    before, marked = escape_invisible(line[indent:column]), escape_invisible(line[column:end])
+    after = escape_invisible(line[end:])
     if cell_len(before) > width // 2:
         before = "…" + before[-width // 6 :]
     text = before + marked + after
@@ -184,10 +186,10 @@ def _view(mark: Mark, width: int) -> _View:
     return _View(text, start, max(1, min(cell_len(marked), width - start)))
 
 
-def _summary(tally: Tally) -> Line:
-    line: Line = [(looked_at(tally) + say("：", ": "), "bold")]
-    for severity, number, text in totals(tally):
-        line += [(text, _STYLES[severity] if number else "dim"), (say("，", ", "), "")]
-    line[-1] = (say("。", "."), "")
-    space = say("", " ")
-    return line + [(space + sentence, "dim") for sentence in besides(tally)]
+def _summary(summary: Summary) -> Line:
+    line: Line = [(scope_text(summary) + tr("：", ": "), "bold")]
+    for severity, number, text in totals(summary):
+        line += [(text, _STYLES[severity] if number else "dim"), (tr("，", ", "), "")]
+    line[-1] = (tr("。", "."), "")
+    space = tr("", " ")
+    return line + [(space + sentence, "dim") for sentence in other_counts(summary)]

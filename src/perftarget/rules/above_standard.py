@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Unjudged, rule
-from perftarget.tables.costing.inferred import Standard, costing
-from perftarget.tables.costing.rates import Rate, rate, times
+from perftarget.linter.rule import Finding, Undetermined, rule
+from perftarget.tables.costing.inferred import Standard, infer_costing
+from perftarget.tables.costing.rates import Rate, parse_rate, times
 from perftarget.tables.model import Table
-from perftarget.values.money import exactly, product
+from perftarget.values.money import format_exact_amount, product
 from perftarget.values.parser import Quantity, parse
 
 _ONE_PERSON: Final = frozenset({"", "人", "名", "位"})
@@ -27,10 +27,10 @@ class _Policy(NamedTuple):
 @rule(
     title=("标准高于政策规定", "A standard is above what the policy sets"),
     severity=Severity.WARNING,
-    box="绩效合理性",
+    category="绩效合理性",
     basis="通行审核要求",
 )
-def above_standard(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+def above_standard(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     r"""人均标准不高于政策规定的标准。
 
     A standard is not above the one that the policy sets.
@@ -73,7 +73,7 @@ def above_standard(table: Table, profile: Profile) -> Iterator[Finding | Unjudge
     """
     if not profile.standards:
         return
-    for standard in costing(table, profile).standards:
+    for standard in infer_costing(table, profile).standards:
         policy = _policy(standard.row.name, profile)
         if policy and standard.rate and _for_the_same(standard.rate, policy.rate):
             yield from _compared(standard, standard.rate, policy)
@@ -87,7 +87,7 @@ def _policy(name: str, profile: Profile) -> _Policy | None:
     words = max(fitting, key=len)
     text = profile.standards[words].strip()
     value = parse(text)
-    found = rate(value, words) if isinstance(value, Quantity) else None
+    found = parse_rate(value, words) if isinstance(value, Quantity) else None
     return _Policy(text, found._replace(period=found.period or "次")) if found else None
 
 
@@ -96,20 +96,20 @@ def _for_the_same(one: Rate, other: Rate) -> bool:
     return one.item == other.item or {one.item, other.item} <= _ONE_PERSON
 
 
-def _compared(standard: Standard, written: Rate, policy: _Policy) -> Iterator[Finding | Unjudged]:
+def _compared(standard: Standard, written: Rate, policy: _Policy) -> Iterator[Finding | Undetermined]:
     one, other = _comparable(written, policy.rate)
     if one is None or other is None:
-        yield Unjudged(standard.row.loc, _unknown(standard.written, written, policy))
+        yield Undetermined(standard.row.loc, _unknown(standard.written, written, policy))
     elif one > other:
         yearly = written.period != policy.rate.period
-        note = say(
-            f"“{standard.written}”全年为 {exactly(one)}，“{policy.text}”全年为 {exactly(other)}",
-            f"“{standard.written}” is {exactly(one)} a year, “{policy.text}” {exactly(other)}",
+        note = tr(
+            f"“{standard.written}”全年为 {format_exact_amount(one)}，“{policy.text}”全年为 {format_exact_amount(other)}",
+            f"“{standard.written}” is {format_exact_amount(one)} a year, “{policy.text}” {format_exact_amount(other)}",
         )
         zh, en = ("一年高", " a year") if yearly else ("高", "")
-        message = say(
-            f"标准“{standard.written}”比政策标准“{policy.text}”{zh} {exactly(one - other)}；请核对，政策已调整的请更新配置的 standards",
-            f"“{standard.written}” is {exactly(one - other)}{en} above the policy standard “{policy.text}”; check it, or update “standards” in the configuration",
+        message = tr(
+            f"标准“{standard.written}”比政策标准“{policy.text}”{zh} {format_exact_amount(one - other)}；请核对，政策已调整的请更新配置的 standards",
+            f"“{standard.written}” is {format_exact_amount(one - other)}{en} above the policy standard “{policy.text}”; check it, or update “standards” in the configuration",
         )
         yield Finding(standard.row.loc, message, notes=[note] if yearly else [])
 
@@ -123,11 +123,11 @@ def _comparable(written: Rate, policy: Rate) -> tuple[Decimal | None, Decimal | 
 
 def _unknown(text: str, written: Rate, policy: _Policy) -> str:
     if written.period is None:
-        return say(
+        return tr(
             f"资料不足：“{text}”没有写期间，不能与政策标准“{policy.text}”比较",
             f"not enough data: “{text}” has no period and cannot be compared with the policy standard “{policy.text}”",
         )
-    return say(
+    return tr(
         f"资料不足：“{text}”与政策标准“{policy.text}”的期间不能折算，没有比较",
         f"not enough data: “{text}” and the policy standard “{policy.text}” have periods that cannot be converted",
     )

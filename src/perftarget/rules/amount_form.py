@@ -5,11 +5,12 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import counted, say
+from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import AMOUNT, Table
-from perftarget.values.money import amount_of, in_unit
+from perftarget.tables.keys import AMOUNT
+from perftarget.tables.model import Table
+from perftarget.values.money import amount_of_quantity, format_amount
 from perftarget.values.parser import Quantity, Unit, Zero, parse
 
 _ROUND: Final = Context(prec=120, rounding=ROUND_HALF_UP)  # wide enough for any number that is read
@@ -19,7 +20,7 @@ _EXAMPLES: Final = {"元": "13200000 元", "万元": "1320 万元", "亿元": "0
 @rule(
     title=("项目年度金额写法不对", "The year's amount is not written as an amount"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def amount_form(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -69,17 +70,17 @@ def _fault(written: str, profile: Profile) -> str | None:
     value, form = parse(written), profile.amount_unit
     if isinstance(value, Zero):
         return _not_positive(written)
-    amount = amount_of(value, form) if isinstance(value, Quantity) and not value.words else None
+    amount = amount_of_quantity(value, form) if isinstance(value, Quantity) and not value.words else None
     if amount is None or not isinstance(value, Quantity) or value.reach:
-        return say(
+        return tr(
             f"“{written}”不是一个确定的金额；请只写一个数和单位，如“{_EXAMPLES[form]}”",
             f"“{written}” is not one exact amount; write only a number and its unit, like “{_EXAMPLES[form]}”",
         )
     if amount.yuan <= 0:
         return _not_positive(written)
     if _unit(value, form) != form:
-        in_form = in_unit(amount.yuan, form).replace(",", "")
-        return say(
+        in_form = format_amount(amount.yuan, form).replace(",", "")
+        return tr(
             f"“{written}”的单位与表上的“{form}”不一致；请换算成“{in_form}”",
             f"the unit of “{written}” is not the form's “{form}”; convert it to “{in_form}”",
         )
@@ -87,7 +88,7 @@ def _fault(written: str, profile: Profile) -> str | None:
 
 
 def _not_positive(written: str) -> str:
-    return say(
+    return tr(
         f"“{written}”不大于零；请核对年度金额", f"“{written}” is not above zero; check the amount against the budget"
     )
 
@@ -103,7 +104,7 @@ def _too_fine(written: str, number: Decimal, profile: Profile) -> str | None:
     if rounded == number:
         return None
     decimals = -int(number.normalize(_ROUND).as_tuple().exponent)
-    return say(
+    return tr(
         f"“{written}”有 {decimals} 位小数，以{form}为单位最多 {most} 位；请写成“{rounded:f} {form}”",
-        f"“{written}” has {decimals} decimals, and in “{form}” it is {counted(most, 'decimal')} at most; write “{rounded:f} {form}”",
+        f"“{written}” has {decimals} decimals, and in “{form}” it is {count_noun(most, 'decimal')} at most; write “{rounded:f} {form}”",
     )

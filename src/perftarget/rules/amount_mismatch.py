@@ -3,24 +3,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.rules.shared.goal_costs import uncosted
-from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, costing
+from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, infer_costing
 from perftarget.tables.costing.rates import PEOPLE
-from perftarget.tables.model import AMOUNT, CALCULATION, Table
-from perftarget.values.money import Line, deviation, exactly, explanations, in_unit, percent, period_name, periods, slip
+from perftarget.tables.keys import AMOUNT, CALCULATION
+from perftarget.tables.model import Table
+from perftarget.values.money import (
+    Line,
+    deviation,
+    explanations,
+    format_amount,
+    format_exact_amount,
+    percent,
+    period_name,
+    periods,
+    slip,
+)
 from perftarget.values.parser import Quantity
 
 
 @rule(
     title=("项目年度金额与测算不符", "The year's amount and the calculation differ"),
     severity=Severity.WARNING,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="算术",
 )
-def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     r"""项目年度金额应与表内“人数 × 标准 × 月数”的推算相符。
 
     The year's amount agrees with headcount × standard × months, as the indicators state them.
@@ -79,10 +90,10 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudg
     算术。允许的差距由表式（profile）的 `tolerance.share` 规定，默认 5%，并且不小于金额末位的半个单位。
     金额不是数、标准没有可以相乘的人数、成本里一个钱数也没有的，列为没有判定。
     """
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     reading = None if table.writes(CALCULATION) else found.reading
     if reading is None or found.amount is None:
-        yield from _unjudged(found, table, profile)
+        yield from _undetermined(found, table, profile)
         return
     assumed, lines = reading
     computed, declared = found.sum(lines), found.amount.yuan
@@ -90,8 +101,8 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudg
     if abs(declared - computed) <= tolerance or (slip(declared, computed) and not found.without_period):
         return  # the same, or so far off that magnitude-slip says why
     above = declared > computed
-    gap, calculated = percent(deviation(declared, computed)), in_unit(computed, found.amount.unit)
-    message = say(
+    gap, calculated = percent(deviation(declared, computed)), format_amount(computed, found.amount.unit)
+    message = tr(
         f"申报 {found.amount}，比测算 {calculated}{'高' if above else '低'} {gap}",
         f"declared {found.amount}, {gap} {'above' if above else 'below'} the calculated {calculated}",
     )
@@ -105,22 +116,22 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudg
     )
 
 
-def _unjudged(found: Costing, table: Table, profile: Profile) -> Iterator[Unjudged]:
+def _undetermined(found: Costing, table: Table, profile: Profile) -> Iterator[Undetermined]:
     """What is missing to calculate with, or to compare with; a blank amount is said to be missing elsewhere."""
     if table.writes(CALCULATION) or not table.amount.strip():
         return
     if found.amount is None:
         if found.pairs:
-            yield Unjudged((AMOUNT,), _not_compared(table.amount))
+            yield Undetermined((AMOUNT,), _not_compared(table.amount))
         return
     for standard in (one for one in found.unpaired if one.rate and one.rate.period):
-        yield Unjudged(standard.row.loc, _no_count(standard, found))
+        yield Undetermined(standard.row.loc, _no_count(standard, found))
     for _, standard in found.uncountable:
-        yield Unjudged(standard.row.loc, _no_times(standard))
+        yield Undetermined(standard.row.loc, _no_times(standard))
     if not _has_money(table, profile) and any(one.unit in PEOPLE for one in found.counts):
-        yield Unjudged(
+        yield Undetermined(
             (AMOUNT,),
-            say(
+            tr(
                 "资料不足：有人数，成本指标中没有标准，也没有总额，没有测算",
                 "not enough data: there is a headcount, but no standard and no total among the costs to calculate with",
             ),
@@ -128,7 +139,7 @@ def _unjudged(found: Costing, table: Table, profile: Profile) -> Iterator[Unjudg
 
 
 def _not_compared(amount: str) -> str:
-    return say(
+    return tr(
         f"资料不足：“{amount}”不是金额，没有与测算比较",
         f"not enough data: “{amount}” is no amount to compare the calculation with",
     )
@@ -136,18 +147,18 @@ def _not_compared(amount: str) -> str:
 
 def _no_count(standard: Standard, found: Costing) -> str:
     if found.countable(standard):
-        return say(
+        return tr(
             f"资料不足：看不出“{standard.written}”用于哪一个人数，没有测算",
             f"not enough data: which headcount “{standard.written}” is for cannot be told, so nothing was calculated",
         )
-    return say(
+    return tr(
         f"资料不足：“{standard.written}”没有可以相乘的人数或数量，没有测算",
         f"not enough data: there is no count to multiply “{standard.written}” with",
     )
 
 
 def _no_times(standard: Standard) -> str:
-    return say(
+    return tr(
         f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在“资金测算”中写明",
         f"not enough data: how often “{standard.written}” is paid in a year is not said; say so in “资金测算”",
     )
@@ -160,24 +171,24 @@ def _has_money(table: Table, profile: Profile) -> bool:
 
 def _ceiling(found: Costing) -> str:
     if found.months == 12:
-        return say("，超过全年足额上限", " and above the ceiling of a full year")
+        return tr("，超过全年足额上限", " and above the ceiling of a full year")
     months = periods(found.months, "月")
-    return say(f"，超过期限内 {months}的足额", f" and above the full amount of the period's {months}")
+    return tr(f"，超过期限内 {months}的足额", f" and above the full amount of the period's {months}")
 
 
 def _assumed(found: Costing, table: Table, assumed: str) -> Iterator[str]:
     if not found.months_known:
-        yield say(
+        yield tr(
             f"项目期限“{table.period}”看不出月数，按 12 个月计",
             f"the period “{table.period}” does not tell its months; 12 are counted",
         )
     if found.without_period:
         other = "年" if assumed == "月" else "月"
-        texts = list(quoted(standard.written for standard in found.without_period))
-        alternative = exactly(found.sum(found.lines(other) or []))
-        yield say(
+        texts = list(quote_words(standard.written for standard in found.without_period))
+        alternative = format_exact_amount(found.sum(found.lines(other) or []))
+        yield tr(
             f"{''.join(texts)}没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}",
-            f"no period is given for {listing(texts)}; counted per {period_name(assumed)}, which comes nearer to the"
+            f"no period is given for {join_words(texts)}; counted per {period_name(assumed)}, which comes nearer to the"
             f" declared amount; per {period_name(other)} it would be {alternative}",
         )
 
@@ -185,19 +196,19 @@ def _assumed(found: Costing, table: Table, assumed: str) -> Iterator[str]:
 def _remedy(found: Costing, lines: list[Line]) -> Iterator[str]:
     if found.amount and found.amount.yuan > found.sum(lines):
         if _is_whole_year(found, lines):
-            yield say(
+            yield tr(
                 f"恰为 12 个月的足额，与项目期限的 {found.months} 个月不同；请核对期限",
                 f"exactly the full amount of 12 months, but the period has {found.months}; check the period",
             )
         else:
-            yield say(
+            yield tr(
                 "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额",
                 "months alone cannot explain it; add the other costs in “资金测算”, or check headcount, standard and amount",
             )
         return
     if found.amount and not found.lumps:
         yield from explanations(found.amount, lines)
-    yield say(
+    yield tr(
         "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额",
         "if it covers part of the year, counts person-times or is shared between levels of government,"
         " say so in “资金测算”; if not, check headcount, standard or amount",

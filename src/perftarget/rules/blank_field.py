@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -13,7 +13,7 @@ from perftarget.text.source import KEY
 @rule(
     title=("表上的栏目空白", "A field that the form shows is blank"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def blank_field(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -45,6 +45,6 @@ def blank_field(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if setting.required == "warning" and table.is_blank(label):
-            blank = say(f"“{label}”是空白；请填写", f"“{label}” is blank; fill it in")
-            absent = say(f"没有“{label}”一栏；请补上这一行", f"there is no field “{label}”; add the line")
+            blank = tr(f"“{label}”是空白；请填写", f"“{label}” is blank; fill it in")
+            absent = tr(f"没有“{label}”一栏；请补上这一行", f"there is no field “{label}”; add the line")
             yield Finding((label, KEY), blank if table.writes(label) else absent)

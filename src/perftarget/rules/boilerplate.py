@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Across, Fact, Known, rule
+from perftarget.linter.rule import CrossTableFinding, Fact, LocatedFact, rule
 from perftarget.tables.model import Table
-from perftarget.values.indicator_names import same_name
+from perftarget.values.indicator_names import name_key
 
 _LEAST: Final = 3
 
@@ -18,18 +18,18 @@ def _effects(table: Table, profile: Profile) -> Iterator[Fact]:
     for row in table.indicators:
         first = profile.first_of(row.second) or ""
         if row.name.strip() and row.text.strip() and ("效益" in first or "满意度" in first):
-            key = same_name(row.name), str(row.value)
-            yield Fact(key, row.name_loc, say(f"同样的一行：{row.text}", f"the same row: “{row.text}”"))
+            key = name_key(row.name), str(row.value)
+            yield Fact(key, row.name_loc, tr(f"同样的一行：{row.text}", f"the same row: “{row.text}”"))
 
 
 @rule(
     title=("几张表的效益或满意度完全相同", "Several tables have the same row of effect or satisfaction"),
     severity=Severity.INFO,
-    box="目标相关性",
+    category="目标相关性",
     basis="通行审核要求",
     gather=_effects,
 )
-def boilerplate(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
+def boilerplate(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[CrossTableFinding]:
     r"""效益和满意度指标应体现本项目的特点，不应在多个项目之间照抄。
 
     Effects and satisfaction are those of the project, and are not copied from table to table.
@@ -85,8 +85,8 @@ def boilerplate(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
     """
     if len(facts) >= _LEAST:
         name = facts[0].mark.indicator
-        message = say(
+        message = tr(
             f"“{name}”及其绩效值在 {len(facts)} 张表里完全相同；请改成本项目的服务对象和效果",
             f"“{name}” and its target are the same in {len(facts)} tables; write what this project changes, and for whom",
         )
-        yield Across(message, facts)
+        yield CrossTableFinding(message, facts)

@@ -3,18 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import Indicator, Table
-from perftarget.values.money import read_amount
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.values.money import parse_amount
 from perftarget.values.parser import BudgetReference
 
 
 @rule(
     title=("绩效值只说控制在预算内", "A target only says to stay within the budget"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
 )
 def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -59,20 +60,18 @@ def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
         if not isinstance(value, BudgetReference) or "成本" not in profile.tier_name(row.second):
             continue
         whole = _is_the_budget(row, table, profile)
-        amount = read_amount(table.amount, profile.amount_unit) if whole else None
+        amount = parse_amount(table.amount, profile.amount_unit) if whole else None
         text = f"≤{value.hint}" if value.hint else f"≤{str(amount).replace(' ', '')}" if amount else ""
-        said = say(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
+        said = tr(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
         if value.hint:
-            said = say(f"“{row.text.strip()}”不是一个数；", f"“{row.text.strip()}” is no number; ")
+            said = tr(f"“{row.text.strip()}”不是一个数；", f"“{row.text.strip()}” is no number; ")
         remedy = (
-            say(f"请写成“{text}”", f"write “{text}”")
+            tr(f"请写成“{text}”", f"write “{text}”")
             if text
-            else say("请写这一项的金额，如“≤20万元”", "write the amount of this item, like “≤20万元”")
+            else tr("请写这一项的金额，如“≤20万元”", "write the amount of this item, like “≤20万元”")
         )
-        repair = (
-            Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False) if text else None
-        )
-        yield Finding(row.loc, said + remedy, repair=repair)
+        fix = Fix(tr(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False) if text else None
+        yield Finding(row.loc, said + remedy, fix=fix)
 
 
 def _is_the_budget(row: Indicator, table: Table, profile: Profile) -> bool:

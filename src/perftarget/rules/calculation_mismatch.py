@@ -3,22 +3,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Related, Unjudged, rule
-from perftarget.tables.costing.declared import Gap, Term, terms
-from perftarget.tables.model import AMOUNT, CALCULATION, Table
+from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.tables.costing.declared import MissingOperand, Term, calculation_terms
+from perftarget.tables.keys import AMOUNT, CALCULATION
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
-from perftarget.values.money import Amount, exactly, in_unit, read_amount, slip, total
+from perftarget.values.money import Amount, format_amount, format_exact_amount, parse_amount, slip, total
 
 
 @rule(
     title=("资金测算与年度金额不符", "资金测算 does not come to the year's amount"),
     severity=Severity.ERROR,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="算术",
 )
-def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     r"""写了“资金测算”的，各项合计应等于项目年度金额。
 
     Where the calculation is given, it comes to the year's amount.
@@ -74,45 +75,45 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
     """
     if not table.writes(CALCULATION):
         return
-    declared = read_amount(table.amount, profile.amount_unit)
-    found = terms(table, profile)
-    gaps = [term for term in found if isinstance(term, Gap)]
+    declared = parse_amount(table.amount, profile.amount_unit)
+    found = calculation_terms(table, profile)
+    gaps = [term for term in found if isinstance(term, MissingOperand)]
     yield from (Finding(gap.loc, gap.message) for gap in gaps)
     complete = [term for term in found if isinstance(term, Term)]
     computed = total(term.yuan for term in complete)
     if not gaps:
-        yield from _unjudged(table, found, declared)
+        yield from _undetermined(table, found, declared)
     if gaps or not complete or declared is None or declared.rounds_to(computed):
         return
-    sum_, gap = (in_unit(yuan, declared.unit) for yuan in (computed, abs(computed - declared.yuan)))
+    sum_, gap = (format_amount(yuan, declared.unit) for yuan in (computed, abs(computed - declared.yuan)))
     more = computed > declared.yuan
-    message = say(
+    message = tr(
         f"资金测算合计 {sum_}，与年度金额 {declared}不符，{'多' if more else '少'} {gap}；请核对各项测算和金额",
         f"“资金测算” comes to {sum_}, {gap} {'more' if more else 'less'} than the year's amount {declared};"
         " check its lines and the amount",
     )
     notes = [str(term) for term in complete]
     if len(complete) > 1:
-        notes.append(say("合计 ", "total ") + exactly(computed))
+        notes.append(tr("合计 ", "total ") + format_exact_amount(computed))
     if slipped := slip(declared.yuan, computed):
         factor, why = slipped
-        notes.append(say(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}"))
-    related = [Related(term.loc, f"{term.item} {exactly(term.yuan)}".strip()) for term in complete]
+        notes.append(tr(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}"))
+    related = [Related(term.loc, f"{term.item} {format_exact_amount(term.yuan)}".strip()) for term in complete]
     yield Finding((AMOUNT,), message, related, notes)
 
 
-def _unjudged(table: Table, found: list[Term | Gap], declared: Amount | None) -> Iterator[Unjudged]:
+def _undetermined(table: Table, found: list[Term | MissingOperand], declared: Amount | None) -> Iterator[Undetermined]:
     """A calculation with nothing in it, and one with nothing to compare it with."""
-    misfit = any(loc[0] == CALCULATION for loc in table.misfits)
+    misfit = any(loc[0] == CALCULATION for loc in table.shape_errors)
     if not found and not misfit:
-        reason = say(
+        reason = tr(
             "资料不足：“资金测算”是空白，年度金额没有核对；请填写，或删去这一项",
             "not enough data: “资金测算” is blank, so the amount was not checked; fill it in or delete it",
         )
-        yield Unjudged((CALCULATION, KEY), reason)
+        yield Undetermined((CALCULATION, KEY), reason)
     elif found and declared is None and table.amount.strip():
-        reason = say(
+        reason = tr(
             f"资料不足：“{table.amount}”不是金额，没有与资金测算的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of “资金测算” with",
         )
-        yield Unjudged((AMOUNT,), reason)
+        yield Undetermined((AMOUNT,), reason)

@@ -3,20 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.enumerations import may_list, parts
 from perftarget.tables.model import Table
-from perftarget.text.normalize import remembered_by
+from perftarget.text.normalize import cached_by_text_and_profile
 
 
 @rule(
     title=("一个指标里有几个要衡量的量", "One indicator measures several things"),
     severity=Severity.INFO,
-    box="明确清晰性",
+    category="明确清晰性",
     basis="财预〔2015〕88号：指向明确",
-    gives_way=("management-indicator", "too-long"),
+    superseded_by=("management-indicator", "too-long"),
 )
 def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一个指标只衡量一个量，几个量应分行各写绩效值。
@@ -64,15 +64,15 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         measured = _measured(row.bare_name, profile)
         if len(measured) > 1:
-            number, named = len(measured), listing(quoted(measured))
-            message = say(
+            number, named = len(measured), join_words(quote_words(measured))
+            message = tr(
                 f"名称里有 {number} 个要衡量的量：{named}，一个绩效值说不清是哪一个；请拆成 {number} 行",
                 f"the name has {number} measures, {named}, and one target cannot stand for all; split the row into {number}",
             )
             yield Finding(row.name_loc, message)
 
 
-@remembered_by
+@cached_by_text_and_profile
 def _measured(name: str, profile: Profile) -> tuple[str, ...]:
     """The parts of the name that are measures of their own; none unless the last is, since it says what is measured."""
     if not may_list(name) or len(listed := parts(name)) < 2:

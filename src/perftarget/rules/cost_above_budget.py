@@ -3,19 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.costing.inferred import Costing, Lump, costing
-from perftarget.tables.model import AMOUNT, Table
-from perftarget.values.money import Amount, in_unit, slip
+from perftarget.tables.costing.inferred import Costing, LumpSum, infer_costing
+from perftarget.tables.keys import AMOUNT
+from perftarget.tables.model import Table
+from perftarget.values.money import Amount, format_amount, slip
 from perftarget.values.parser import Operator, Quantity
 
 
 @rule(
     title=("一项成本超过年度金额", "One cost is above the year's amount"),
     severity=Severity.ERROR,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="算术",
 )
 def cost_above_budget(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def cost_above_budget(table: Table, profile: Profile) -> Iterator[Finding]:
     算术。人均标准、单价不是一项成本；总成本、总投资等合计，节约额、带动投资，以及跨年度项目的各项成本不检查。
     此时不再重复提示 cost-sum。
     """
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     if found.amount is None or _is_longer_than_a_year(table):
         return
     for lump in found.above:
@@ -78,18 +79,18 @@ def _is_longer_than_a_year(table: Table) -> bool:
     return bool(dates and dates.first and dates.last and (dates.last - dates.first).days > 366)
 
 
-def _finding(lump: Lump, amount: Amount, found: Costing, profile: Profile) -> Finding:
+def _finding(lump: LumpSum, amount: Amount, found: Costing, profile: Profile) -> Finding:
     value = lump.row.value
-    declared = say("年度金额 ", "the year's amount ") + str(amount)
+    declared = tr("年度金额 ", "the year's amount ") + str(amount)
     related = [Related((AMOUNT,), declared)]
     if isinstance(value, Quantity) and value.unit is None and not value.scale:
-        message = say(
+        message = tr(
             f"“{lump.row.text}”没有写单位，按“{profile.amount_unit}”计超过年度金额 {amount}；请写明单位",
             f"“{lump.row.text}” has no unit; read in “{profile.amount_unit}” it is above {declared}; write its unit",
         )
         return Finding(lump.row.loc, message, related, severity=Severity.WARNING)
-    gap = in_unit(lump.amount.yuan - amount.yuan, amount.unit)
-    message = say(
+    gap = format_amount(lump.amount.yuan - amount.yuan, amount.unit)
+    message = tr(
         f"“{lump.row.text}”一项就超过年度金额 {amount}，多 {gap}；请核对这项成本和年度金额",
         f"“{lump.row.text}” alone is {gap} above {declared}; check this cost and the amount",
     )
@@ -97,9 +98,9 @@ def _finding(lump: Lump, amount: Amount, found: Costing, profile: Profile) -> Fi
     return Finding(lump.row.loc, message, related, _notes(lump, amount), severity=Severity.WARNING if assumed else None)
 
 
-def _notes(lump: Lump, amount: Amount) -> Iterator[str]:
+def _notes(lump: LumpSum, amount: Amount) -> Iterator[str]:
     if lump.text != str(lump.amount):
         yield lump.text
     if slipped := slip(amount.yuan, lump.amount.yuan):
         factor, why = slipped
-        yield say(f"恰为年度金额的 {factor} 倍，疑似{why}", f"{factor} times the year's amount: probably {why}")
+        yield tr(f"恰为年度金额的 {factor} 倍，疑似{why}", f"{factor} times the year's amount: probably {why}")

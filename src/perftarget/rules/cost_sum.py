@@ -3,23 +3,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.rules.shared.goal_costs import uncosted
-from perftarget.tables.costing.inferred import Costing, cost_rows, costing
-from perftarget.tables.model import AMOUNT, CALCULATION, Table
-from perftarget.values.money import exactly, in_unit, total
+from perftarget.tables.costing.inferred import Costing, cost_rows, infer_costing
+from perftarget.tables.keys import AMOUNT, CALCULATION
+from perftarget.tables.model import Table
+from perftarget.values.money import format_amount, format_exact_amount, total
 from perftarget.values.parser import Quantity, Range, Text, Value
 
 
 @rule(
     title=("各项成本合计与年度金额不符", "The costs do not sum to the year's amount"),
     severity=Severity.ERROR,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="算术",
 )
-def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     r"""成本指标都是总额时，合计应等于项目年度金额。
 
     Lump costs add up to the year's amount.
@@ -67,7 +68,7 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     算术。只在没有人均标准、成本指标有两项以上总额时检查；与年度金额相等的一项是合计，不再相加。
     有一项单独就超过年度金额的，由 cost-above-budget 说；少于年度金额、又有“据实结算”一类不是金额的，列为没有判定。
     """
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     if found.pairs or found.unpaired or found.amount is None or len(found.lumps) < 2 or table.writes(CALCULATION):
         yield from _without_amount(found, table)
         return
@@ -80,43 +81,43 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     if not above and (unread := _unread(table, profile)):
         yield from unread
         return
-    sum_, gap = in_unit(computed, found.amount.unit), in_unit(abs(computed - declared), found.amount.unit)
+    sum_, gap = format_amount(computed, found.amount.unit), format_amount(abs(computed - declared), found.amount.unit)
     zh, more, en = ("超过", "多", "more") if above else ("少于", "差", "less")
-    message = say(
+    message = tr(
         f"{len(found.lumps)} 项成本合计 {sum_}，{zh}年度金额 {found.amount}，{more} {gap}",
         f"{len(found.lumps)} costs come to {sum_}, {gap} {en} than the year's amount {found.amount}",
     )
     items = [str(items)] if not above and (items := uncosted(table, profile)) else []
-    parts = " + ".join(exactly(lump.amount.yuan) for lump in found.lumps)
+    parts = " + ".join(format_exact_amount(lump.amount.yuan) for lump in found.lumps)
     yield Finding(
         (AMOUNT,),
         message,
         [Related(lump.row.loc, lump.text) for lump in found.lumps],
         [
-            f"{parts} = {exactly(computed)}",
+            f"{parts} = {format_exact_amount(computed)}",
             *items,
-            say("请核对各项成本和年度金额", "check the costs and the year's amount"),
+            tr("请核对各项成本和年度金额", "check the costs and the year's amount"),
         ],
         severity=Severity.ERROR if above and not any(lump.at_most for lump in found.lumps) else Severity.WARNING,
     )
 
 
-def _without_amount(found: Costing, table: Table) -> Iterator[Unjudged]:
+def _without_amount(found: Costing, table: Table) -> Iterator[Undetermined]:
     """Costs to add up, and no amount that they could come to; a blank one is said to be missing elsewhere."""
     guessed = table.writes(CALCULATION) or found.standards
     if not guessed and found.amount is None and len(found.lumps) > 1 and table.amount.strip():
-        reason = say(
+        reason = tr(
             f"资料不足：“{table.amount}”不是金额，没有与各项成本的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of the costs with",
         )
-        yield Unjudged((AMOUNT,), reason)
+        yield Undetermined((AMOUNT,), reason)
 
 
-def _unread(table: Table, profile: Profile) -> list[Unjudged]:
+def _unread(table: Table, profile: Profile) -> list[Undetermined]:
     """The costs that are written, but not as an amount: what is missing from the sum may be theirs."""
     costs = cost_rows(table, profile)
     unread = [row for row in costs if _is_open(row.value) and not profile.pattern("not_costs").search(row.name)]
-    return [Unjudged(row.loc, _no_amount(row.text)) for row in unread]
+    return [Undetermined(row.loc, _no_amount(row.text)) for row in unread]
 
 
 def _is_open(value: Value) -> bool:
@@ -128,7 +129,7 @@ def _is_open(value: Value) -> bool:
 
 
 def _no_amount(text: str) -> str:
-    return say(
+    return tr(
         f"资料不足：“{text}”不是确定的金额，各项成本的合计不完整，没有核对",
         f"not enough data: “{text}” is no certain amount, so the costs were not added up",
     )

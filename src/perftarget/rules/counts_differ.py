@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Across, Fact, Known, rule
+from perftarget.linter.rule import CrossTableFinding, Fact, LocatedFact, rule
 from perftarget.tables.model import Table
-from perftarget.values.indicator_names import same_name
+from perftarget.values.indicator_names import name_key
 from perftarget.values.parser import Quantity
 
 
@@ -24,18 +24,18 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
         if unit not in {"人", "名"} or value.scale:
             continue
         group = groups.pop()
-        list_of = same_name(table.unit), table.year, group
+        list_of = name_key(table.unit), table.year, group
         yield Fact(list_of, row.loc, f"{value.number:f} {unit}", (group, f"{value.number:f}"))
 
 
 @rule(
     title=("同一类人员在几张表里人数不同", "Tables count one group of people differently"),
     severity=Severity.WARNING,
-    box="绩效合理性",
+    category="绩效合理性",
     basis="通行审核要求",
     gather=_counts,
 )
-def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
+def counts_differ(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[CrossTableFinding]:
     r"""同一单位同一年度，同一类在岗人员在各张表里的人数应当一致。
 
     The tables of a unit and a year count the same group of people alike.
@@ -82,15 +82,15 @@ def counts_differ(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
 
     通行审核要求。哪些人员按同一名册计数，由词表 counted_groups 规定；人次不比较，“新增”“减少”的人数不比较。
     """
-    counts: dict[tuple[str, ...] | None, Known] = {}
+    counts: dict[tuple[str, ...] | None, LocatedFact] = {}
     for fact in facts:
         counts.setdefault(fact.value, fact)
     known = list(counts.values())
     if known[0].value and len({fact.where for fact in known}) > 1:
         group, _ = known[0].value
         texts = [fact.text for fact in known]
-        message = say(
+        message = tr(
             f"“{group}”的人数各表不同：{'、'.join(texts)}；请核对，口径确实不同的请在指标名称中写清",
             f"the tables count “{group}” differently: {', '.join(texts)}; check, or say in the names what is counted",
         )
-        yield Across(message, known)
+        yield CrossTableFinding(message, known)

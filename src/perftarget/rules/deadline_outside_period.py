@@ -5,11 +5,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.project_period import PERIOD, read_term
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Date, Period, Value
 
 _MOST_YEARS: Final = 20
@@ -25,7 +26,7 @@ class _Days(NamedTuple):
 @rule(
     title=("时限在项目期限之外", "A deadline lies outside the period of the project"),
     severity=Severity.ERROR,
-    box="实现可能性",
+    category="实现可能性",
     basis="算术",
 )
 def deadline_outside_period(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -78,13 +79,13 @@ def deadline_outside_period(table: Table, profile: Profile) -> Iterator[Finding]
             yield _finding(
                 row,
                 ("晚于项目期限的结束", "after the period of the project"),
-                say(f"项目期限到 {_day(term.last)}", f"the period ends on {_day(term.last)}"),
+                tr(f"项目期限到 {_day(term.last)}", f"the period ends on {_day(term.last)}"),
             )
         elif days and days.last < term.first and not profile.pattern("before_the_period").search(row.name):
             yield _finding(
                 row,
                 ("早于项目期限的开始", "before the period of the project"),
-                say(f"项目期限从 {_day(term.first)}起", f"the period begins on {_day(term.first)}"),
+                tr(f"项目期限从 {_day(term.first)}起", f"the period begins on {_day(term.first)}"),
             )
 
 
@@ -116,7 +117,7 @@ def _in_year(value: Date, year: int) -> _Days:
 
 def _finding(row: Indicator, where: tuple[str, str], label: str) -> Finding:
     zh, en = where
-    message = say(
+    message = tr(
         f"“{row.text}”{zh}；请核对时限和项目期限",
         f"“{row.text}” is {en}; check the deadline and the period",
     )
@@ -124,4 +125,4 @@ def _finding(row: Indicator, where: tuple[str, str], label: str) -> Finding:
 
 
 def _day(day: date) -> str:
-    return say(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+    return tr(f"{day.year}年{day.month}月{day.day}日", day.isoformat())

@@ -3,15 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.model import Indicator, Table
-from perftarget.values.indicator_names import same_name
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.values.indicator_names import name_key
 
 
 @rule(
-    title=("指标重名", "Two indicators have one name"), severity=Severity.ERROR, box="规范完整性", basis="通行审核要求"
+    title=("指标重名", "Two indicators have one name"),
+    severity=Severity.ERROR,
+    category="规范完整性",
+    basis="通行审核要求",
 )
 def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""同一张表中，指标不重名。
@@ -48,15 +52,15 @@ def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     first: dict[tuple[str | None, str], Indicator] = {}
     for row in table.indicators:
-        name = same_name(row.name)
+        name = name_key(row.name)
         if not name:
             continue
         earlier = first.setdefault((row.first or profile.first_of(row.second), name), row)
         if earlier is not row:
-            message = say(
+            message = tr(
                 f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中写清区别",
                 f"“{row.name.strip()}” is the name of an earlier indicator too; merge the two, or tell them apart by name",
             )
             yield Finding(
-                row.name_loc, message, [Related(earlier.name_loc, say("第一次写在这里", "first written here"))]
+                row.name_loc, message, [Related(earlier.name_loc, tr("第一次写在这里", "first written here"))]
             )

@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.tables.document import Document
 
 
-@rule(title=("同一项写了两次", "One key is written twice"), severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(
+    title=("同一项写了两次", "One key is written twice"), severity=Severity.ERROR, category="文件格式", basis="书写规范"
+)
 def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""同一层中，每一项只写一次。
 
@@ -54,8 +56,8 @@ def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "duplicate-key":
             key, first = problem.detail["key"], problem.detail["first"]
-            message = say(
+            message = tr(
                 f"“{key}”写了两次，只读取了第一个；请删去一个，或改用不同的名称",
                 f"“{key}” is written twice, and only the first was read; delete one, or give it another name",
             )
-            yield Finding(problem.at, message, [Related(first, say("第一次写在这里", "first written here"))])
+            yield Finding(problem.at, message, [Related(first, tr("第一次写在这里", "first written here"))])

@@ -3,28 +3,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Across, Fact, Known, rule
+from perftarget.linter.rule import CrossTableFinding, Fact, LocatedFact, rule
 from perftarget.tables.model import Table
-from perftarget.values.indicator_names import same_name
+from perftarget.values.indicator_names import name_key
 
 
 def _projects(table: Table, profile: Profile) -> Iterator[Fact]:
     """The project of a table: its name, who carries it out, in which year."""
     if table.name.strip():
-        key = same_name(table.name), same_name(table.unit), table.year
-        yield Fact(key, ("项目名称",), say("同名的项目", "the project of that name"))
+        key = name_key(table.name), name_key(table.unit), table.year
+        yield Fact(key, ("项目名称",), tr("同名的项目", "the project of that name"))
 
 
 @rule(
     title=("同一项目有两张表", "One project has two tables"),
     severity=Severity.ERROR,
-    box="文件格式",
+    category="文件格式",
     basis="书写规范",
     gather=_projects,
 )
-def duplicate_project(facts: Sequence[Known], profile: Profile) -> Iterator[Across]:
+def duplicate_project(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[CrossTableFinding]:
     r"""同一单位同一年度的一个项目只有一张表。
 
     A project of a unit has one table a year.
@@ -66,8 +66,8 @@ def duplicate_project(facts: Sequence[Known], profile: Profile) -> Iterator[Acro
     书写规范。名称只差空格的算同名；实施单位或年度不同的不算同一项目。
     """
     name = facts[0].table
-    message = say(
+    message = tr(
         f"“{name}”有 {len(facts)} 张表；请只留一份，确是两个项目的请用不同的名称",
         f"“{name}” has {len(facts)} tables; keep one, or tell two projects apart by their names",
     )
-    yield Across(message, facts)
+    yield CrossTableFinding(message, facts)

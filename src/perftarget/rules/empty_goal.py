@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.goals import Emptiness, Goal, brief, empty, unnumbered
-from perftarget.tables.model import GOALS, Table
-from perftarget.values.parser import unfilled
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
+from perftarget.values.parser import is_placeholder
 
 _SAY: Final[dict[Emptiness, tuple[str, str]]] = {
     "blank": ("这一项目标是空白；请填写，或删去这一项", "this goal is blank; fill it in, or delete it"),
@@ -28,7 +29,7 @@ _SAY: Final[dict[Emptiness, tuple[str, str]]] = {
 @rule(
     title=("总体目标没有真正填写", "A goal was not really filled in"),
     severity=Severity.ERROR,
-    box="明确清晰性",
+    category="明确清晰性",
     basis="财预〔2015〕88号：指向明确",
 )
 def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -77,14 +78,14 @@ def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。整栏空白由 missing-field 判为错误。
     """
     found = empty(table)
-    nothing = all(kind for _, kind in found) and not any(loc[0] == GOALS for loc in table.misfits)
+    nothing = all(kind for _, kind in found) and not any(loc[0] == GOALS for loc in table.shape_errors)
     for goal, kind in found:
         if kind == "name" and not nothing:
             continue  # a heading above the goals
-        if kind or unfilled(goal.text):
+        if kind or is_placeholder(goal.text):
             yield Finding(goal.loc, _message(goal, kind), severity=None if nothing else Severity.WARNING)
 
 
 def _message(goal: Goal, kind: Emptiness) -> str:
     zh, en = _SAY[kind]
-    return say(zh, en).format(text=brief(unnumbered(goal.text)))
+    return tr(zh, en).format(text=brief(unnumbered(goal.text)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -13,7 +13,7 @@ from perftarget.values.parser import Empty
 @rule(
     title=("指标名称或绩效值空白", "An indicator has no name or no target"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -54,15 +54,15 @@ def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         blank = isinstance(row.value, Empty)
         if not row.name.strip():
-            value = say(
+            value = tr(
                 f"绩效值“{row.text}”没有指标名称；请填写", f"the target “{row.text}” has no indicator name; fill it in"
             )
-            nothing = say(
+            nothing = tr(
                 "指标名称和绩效值都是空白；请填写，或删去这一行",
                 "both name and target are blank; fill them in, or delete the row",
             )
             yield Finding(row.name_loc, nothing if blank else value)
         elif blank:
             yield Finding(
-                row.name_loc, say(f"“{row.name}”没有绩效值；请填写", f"“{row.name}” has no target; fill it in")
+                row.name_loc, tr(f"“{row.name}”没有绩效值；请填写", f"“{row.name}” has no target; fill it in")
             )

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import counted, say
+from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Raw, Repair, rule
+from perftarget.linter.rule import Finding, Fix, ReplaceText, rule
 from perftarget.tables.document import Document
 from perftarget.text.encoding import NAMES
 from perftarget.text.source import Span
@@ -15,7 +15,7 @@ from perftarget.text.source import Span
 @rule(
     title=("编码或行尾不规范", "The encoding or the line ends are irregular"),
     severity=Severity.WARNING,
-    box="文件格式",
+    category="文件格式",
     basis="书写规范",
 )
 def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
@@ -66,20 +66,20 @@ def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "encoding" and "encoding" in problem.detail:
             name = NAMES[problem.detail["encoding"]]
-            repair = Repair(say("转存为 UTF-8", "Save as UTF-8"), ())
-            message = say(
+            fix = Fix(tr("转存为 UTF-8", "Save as UTF-8"), ())
+            message = tr(
                 f"文件是 {name} 编码，已按此读取；请另存为 UTF-8",
                 f"the file is in {name} and was read as such; save it as UTF-8",
             )
-            yield Finding(problem.at, message, repair=repair)
+            yield Finding(problem.at, message, fix=fix)
         elif problem.rule == "encoding":
             ends = re.finditer("\r+\n|\r", document.source.text)
-            changes = tuple(Raw(Span(*end.span()), "\n") for end in ends)
-            repair = Repair(say("行尾统一为 LF", "End every line with LF"), changes)
-            yield Finding(problem.at, _mixed(problem.detail["ends"]), repair=repair)
+            changes = tuple(ReplaceText(Span(*end.span()), "\n") for end in ends)
+            fix = Fix(tr("行尾统一为 LF", "End every line with LF"), changes)
+            yield Finding(problem.at, _mixed(problem.detail["ends"]), fix=fix)
 
 
 def _mixed(ends: Mapping[str, int]) -> str:
     zh = "，".join(f"{count} 行是 {name}" for name, count in ends.items())
-    en = ", ".join(f"{counted(count, 'line')} with {name}" for name, count in ends.items())
-    return say(f"行尾混用：{zh}；请统一为 LF", f"line ends are mixed: {en}; end every line with LF")
+    en = ", ".join(f"{count_noun(count, 'line')} with {name}" for name, count in ends.items())
+    return tr(f"行尾混用：{zh}；请统一为 LF", f"line ends are mixed: {en}; end every line with LF")

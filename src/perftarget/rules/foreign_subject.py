@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from itertools import chain
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.texts import NAME, goal_texts, in_one, plain, texts
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 
 
 @rule(
     title=("指标说到项目以外的人或者钱", "An indicator speaks of people or money of another project"),
     severity=Severity.INFO,
-    box="目标相关性",
+    category="目标相关性",
     basis="财预〔2015〕88号：相关性审核",
 )
 def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -71,12 +72,12 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _finding(row: Indicator, foreign: list[str]) -> Finding:
-    words = listing(quoted(foreign))
-    message = say(
+    words = join_words(quote_words(foreign))
+    message = tr(
         f"项目名称和目标中没有说到{words}；请核对是否从其他表照抄，确属本项目的请在目标中写明",
         f"the project's name and goals do not speak of {words}; check whether the row was copied, or name it in the goals",
     )
-    return Finding(row.name_loc, message, [Related(NAME, say("项目名称", "the project's name"))])
+    return Finding(row.name_loc, message, [Related(NAME, tr("项目名称", "the project's name"))])
 
 
 def _known_groups(table: Table, profile: Profile) -> set[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import Table
 
@@ -20,9 +20,9 @@ _ANY: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
 @rule(
     title=("用了全角的数字、字母或符号", "Full-width digits, letters or signs"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("operator-form", "operator-conflict", "unit-form"),
+    superseded_by=("operator-form", "operator-conflict", "unit-form"),
 )
 def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数字、字母、百分号和比较符号用半角。
@@ -66,8 +66,8 @@ def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
     for loc, text in written:
         plain = text.translate(_PLAIN)
         if plain != text:
-            message = say(
+            message = tr(
                 f"“{text.strip()}”里有全角字符；请写成“{plain.strip()}”",
                 f"“{text.strip()}” has full-width characters; write “{plain.strip()}”",
             )
-            yield Finding(loc, message, repair=Repair(say("改为半角", "Make them half-width"), (Replace(loc, plain),)))
+            yield Finding(loc, message, fix=Fix(tr("改为半角", "Make them half-width"), (Replace(loc, plain),)))

@@ -6,12 +6,13 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Related, Unjudged, rule
-from perftarget.tables.model import AMOUNT, FIELD_NAMES, Table
+from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.tables.keys import AMOUNT
+from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.source import Loc
-from perftarget.values.money import Amount, exactly, in_unit, read_amount, slip, total
+from perftarget.values.money import Amount, format_amount, format_exact_amount, parse_amount, slip, total
 from perftarget.values.parser import Empty, Placeholder, Zero, parse
 from perftarget.values.units import SCALES
 
@@ -39,10 +40,10 @@ class _Source(NamedTuple):
 @rule(
     title=("资金来源合计与年度金额不符", "The sources of the money do not sum to the year's amount"),
     severity=Severity.ERROR,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="算术",
 )
-def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     r"""写了“资金来源”的，各项合计应等于项目年度金额。
 
     The sources of the money, where they are given, sum to the year's amount.
@@ -81,12 +82,12 @@ def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
     if not table.funding:
         return
     sources = [source for source in _sources(table, profile) if source.amount is None or source.yuan]
-    amount = read_amount(table.amount, profile.amount_unit)
+    amount = parse_amount(table.amount, profile.amount_unit)
     if sources and amount is None and table.amount.strip():
-        yield Unjudged((AMOUNT,), _no_amount(table.amount))
+        yield Undetermined((AMOUNT,), _no_amount(table.amount))
     for source in sources:
         if source.amount is None:
-            yield Unjudged(source.loc, _no_amount(source.written))
+            yield Undetermined(source.loc, _no_amount(source.written))
     if not sources or amount is None or any(source.amount is None for source in sources):
         return
     readings = [sources, _without_subtotals(sources, profile)]
@@ -102,7 +103,7 @@ def _sources(table: Table, profile: Profile) -> Iterator[_Source]:
     for label, text in written.items():
         if isinstance(parse(text), (Empty, Placeholder, Zero)) or "其中" in label:
             continue
-        parts.append(_Source(label, text, read_amount(text, profile.amount_unit)))
+        parts.append(_Source(label, text, parse_amount(text, profile.amount_unit)))
     detailed = [part for part in parts if not totals.search(part.label)]
     yield from detailed or parts[:1]
 
@@ -132,28 +133,28 @@ def _comes_to(amount: Amount, sources: Sequence[_Source]) -> bool:
 
 def _finding(amount: Amount, sources: Sequence[_Source]) -> Finding:
     computed = _sum(sources)
-    sum_, gap = (in_unit(yuan, amount.unit) for yuan in (computed, abs(computed - amount.yuan)))
+    sum_, gap = (format_amount(yuan, amount.unit) for yuan in (computed, abs(computed - amount.yuan)))
     more = computed > amount.yuan
-    message = say(
+    message = tr(
         f"资金来源合计 {sum_}，与年度金额 {amount}不符，{'多' if more else '少'} {gap}；请核对各项来源和金额",
         f"“资金来源” comes to {sum_}, {gap} {'more' if more else 'less'} than the year's amount {amount};"
         " check its lines and the amount",
     )
-    related = [Related(source.loc, f"{source.label} {exactly(source.yuan)}") for source in sources]
+    related = [Related(source.loc, f"{source.label} {format_exact_amount(source.yuan)}") for source in sources]
     return Finding((AMOUNT,), message, related, _notes(amount, sources))
 
 
 def _notes(amount: Amount, sources: Sequence[_Source]) -> Iterator[str]:
     computed = _sum(sources)
     if len(sources) > 1:
-        yield f"{' + '.join(exactly(source.yuan) for source in sources)} = {exactly(computed)}"
+        yield f"{' + '.join(format_exact_amount(source.yuan) for source in sources)} = {format_exact_amount(computed)}"
     if slipped := slip(amount.yuan, computed):
         factor, why = slipped
-        yield say(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}")
+        yield tr(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}")
 
 
 def _no_amount(written: str) -> str:
-    return say(
+    return tr(
         f"资料不足：“{written}”不是金额，资金来源没有加总核对",
         f"not enough data: “{written}” is no amount, so the sources were not added up",
     )

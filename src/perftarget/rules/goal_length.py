@@ -5,11 +5,12 @@ from itertools import accumulate
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import counted, say
+from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.goals import goals, place, said, unnumbered
-from perftarget.tables.model import GOALS, Table
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
 
 _LEAST: Final = 20
@@ -18,9 +19,9 @@ _LEAST: Final = 20
 @rule(
     title=("总体目标过短或过长", "Goals are too short or too long"),
     severity=Severity.INFO,
-    box="明确清晰性",
+    category="明确清晰性",
     basis="通行审核要求",
-    gives_way=("goal-without-number", "goal-process-only"),
+    superseded_by=("goal-without-number", "goal-process-only"),
 )
 def goal_length(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""年度总体绩效目标合计不少于 20 字，不超过表式规定的字数。
@@ -67,9 +68,9 @@ def goal_length(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     length = sum(map(_length, said(table)))
     if 0 < length < _LEAST:
-        message = say(
+        message = tr(
             f"目标合计 {length} 字，不足 {_LEAST} 字；请写明做什么、做多少、达到什么效果",
-            f"the goals have {counted(length, 'character')}, fewer than {_LEAST}; write what is to be done, how much of it, and to what effect",
+            f"the goals have {count_noun(length, 'character')}, fewer than {_LEAST}; write what is to be done, how much of it, and to what effect",
         )
         yield Finding(place(table), message)
     setting = profile.fields.get(GOALS)
@@ -88,9 +89,9 @@ def _capped(table: Table, most: int) -> Iterator[Finding]:
         at = next(goal.loc for goal, length in zip(items, lengths, strict=True) if length > most)
         where = ("，从这一项起超出", ", and this one goes beyond it")
     zh, en = where
-    message = say(
+    message = tr(
         f"目标合计 {lengths[-1]} 字，超过表式规定的 {most} 字{zh}；请精简",
-        f"the goals have {counted(lengths[-1], 'character')}, and the form allows {most}{en}; shorten them",
+        f"the goals have {count_noun(lengths[-1], 'character')}, and the form allows {most}{en}; shorten them",
     )
     yield Finding(at, message)
 

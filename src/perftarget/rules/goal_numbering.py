@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.goals import LEADING, NUMBERS, Goal, goals, number, renumbered, style, unnumbered
-from perftarget.tables.model import GOALS, Table
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 
 _PLAIN: Final = ("1:", "1.", "1、")
 """A goal that begins so keeps its number on the form; any other gets 目标1： in front of it."""
@@ -21,9 +22,9 @@ _MOST: Final = 5
 @rule(
     title=("目标的编号不统一或不连续", "Goals are numbered in two ways, or not in order"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("empty-goal",),
+    superseded_by=("empty-goal",),
 )
 def goal_numbering(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""各项目标的编号写法应一致，从 1 起连续。
@@ -80,7 +81,7 @@ def goal_numbering(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     if isinstance(table.goals_written, str):
         yield from _in_text(table.goals_written)
-    elif not any(loc[0] == GOALS for loc in table.misfits):
+    elif not any(loc[0] == GOALS for loc in table.shape_errors):
         yield from _in_list(goals(table))
 
 
@@ -90,7 +91,7 @@ def _in_list(items: Sequence[Goal]) -> Iterator[Finding]:
     if not any(marks) or _is_good(marks) or unsure or any(map(_holds_several, items, marks)):
         return
     first = next(index for index, mark in enumerate(marks) if mark)
-    yield Finding(items[first].loc, _say(marks), repair=_removal(items, marks))
+    yield Finding(items[first].loc, _say(marks), fix=_removal(items, marks))
 
 
 def _holds_several(goal: Goal, mark: str) -> bool:
@@ -108,31 +109,31 @@ def _is_uniform(marks: Sequence[str]) -> bool:
 
 
 def _say(marks: Sequence[str]) -> str:
-    named = listing(quoted(list(filter(None, marks))[:_MOST]))
+    named = join_words(quote_words(list(filter(None, marks))[:_MOST]))
     if "" in marks:
         other = f"目标{marks.index('') + 1}："
-        return say(
+        return tr(
             f"编号{named}与其他项的“{other}”不统一；请去掉，由表式统一编号",
             f"the form numbers the other goals like “{other}”; delete {named}, and it numbers them all",
         )
     if _is_uniform(marks):
-        return say(
+        return tr(
             f"编号“{marks[0]}”会印成“目标1：{marks[0]}”；请去掉，由表式统一编号",
             f"“{marks[0]}” is printed as “目标1：{marks[0]}”; delete it, and the form numbers the goals",
         )
-    return say(
+    return tr(
         f"编号{named}写法不一或不连续；请去掉，由表式统一编号",
         f"the numbers {named} are not of one form, or not in order; delete them, and the form numbers the goals",
     )
 
 
-def _removal(items: Sequence[Goal], marks: Sequence[str]) -> Repair | None:
+def _removal(items: Sequence[Goal], marks: Sequence[str]) -> Fix | None:
     """All of them at once: to take off some would leave the others at odds."""
     bare = [(goal.loc, unnumbered(goal.text)) for goal, mark in zip(items, marks, strict=True) if mark]
     if not all(text for _, text in bare):
         return None
-    named = listing(quoted(list(filter(None, marks))[:_MOST]))
-    return Repair(say(f"去掉编号{named}", f"Delete {named}"), tuple(Replace(loc, text) for loc, text in bare))
+    named = join_words(quote_words(list(filter(None, marks))[:_MOST]))
+    return Fix(tr(f"去掉编号{named}", f"Delete {named}"), tuple(Replace(loc, text) for loc, text in bare))
 
 
 def _in_text(text: str) -> Iterator[Finding]:
@@ -147,7 +148,7 @@ def _in_text(text: str) -> Iterator[Finding]:
     wanted = [f"目标{i}：" if mark in lead else renumbered(mark[0], i) for i, mark in enumerate(marks, start=1)]
     again = 1 in numbers[1:]  # another list may begin there
     yield Finding(
-        (GOALS,), _say_order(marks[0][0], numbers, wanted, bool(lead), again), repair=_order(text, marks, wanted, again)
+        (GOALS,), _say_order(marks[0][0], numbers, wanted, bool(lead), again), fix=_order(text, marks, wanted, again)
     )
 
 
@@ -158,18 +159,18 @@ def _follows(before: int, after: int) -> bool:
 
 def _say_order(written: str, numbers: Sequence[int], wanted: Sequence[str], mixed: bool, again: bool) -> str:
     if mixed:
-        return say(
+        return tr(
             f"编号“{written}”与“{wanted[-1]}”写法不一；请改为“{wanted[0]}”",
             f"the numbers “{written}” and “{wanted[-1]}” are not of one form; write “{wanted[0]}”",
         )
     before, after = next(((a, b) for a, b in pairwise((0, *numbers)) if not _follows(a, b)))
-    remedy = say("请核对", "check them") if again else say(f"请改为 {before + 1}", f"write {before + 1}")
+    remedy = tr("请核对", "check them") if again else tr(f"请改为 {before + 1}", f"write {before + 1}")
     if before == 0:
-        return say(f"编号从 {after} 开始；{remedy}", f"the numbers begin with {after}; {remedy}")
-    return say(f"编号 {before} 之后是 {after}，不连续；{remedy}", f"after number {before} comes {after}; {remedy}")
+        return tr(f"编号从 {after} 开始；{remedy}", f"the numbers begin with {after}; {remedy}")
+    return tr(f"编号 {before} 之后是 {after}，不连续；{remedy}", f"after number {before} comes {after}; {remedy}")
 
 
-def _order(text: str, marks: Sequence[re.Match[str]], wanted: Sequence[str], again: bool) -> Repair | None:
+def _order(text: str, marks: Sequence[re.Match[str]], wanted: Sequence[str], again: bool) -> Fix | None:
     """None for a text of several lines, which would become one line of quotes and escapes."""
     if again or "\n" in text:
         return None
@@ -177,4 +178,4 @@ def _order(text: str, marks: Sequence[re.Match[str]], wanted: Sequence[str], aga
     for mark, new in zip(marks, wanted, strict=True):
         parts += [text[done : mark.start()], new]
         done = mark.end()
-    return Repair(say("更正编号", "Number the goals in order"), (Replace((GOALS,), "".join([*parts, text[done:]])),))
+    return Fix(tr("更正编号", "Number the goals in order"), (Replace((GOALS,), "".join([*parts, text[done:]])),))

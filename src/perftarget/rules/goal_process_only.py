@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.goals import is_cost, place, said, sentences
@@ -23,9 +23,9 @@ _FILLING: Final = 2
 @rule(
     title=("总体目标只讲资金怎样管理", "Every goal speaks only of handling money"),
     severity=Severity.WARNING,
-    box="明确清晰性",
+    category="明确清晰性",
     basis="中发〔2018〕34号：绩效目标包括产出、成本和效益",
-    gives_way=("goal-without-number",),
+    superseded_by=("goal-without-number",),
 )
 def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""年度总体绩效目标应写明产出和效果，不能只讲资金怎样使用、怎样拨付。
@@ -60,7 +60,7 @@ def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
     clauses = [clause for goal in said(table) for clause in sentences(fold(goal))]
     money = profile.pattern("money_words")
     if any(map(money.search, clauses)) and all(_handles_money(clause, profile) for clause in clauses):
-        message = say(
+        message = tr(
             "目标只讲资金管理，没有产出和效果；请写明用这笔钱完成什么、谁受益、有什么变化",
             "the goals speak only of handling money, of no output or effect; write what is done with it, for whom, and what changes",
         )

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.enumerations import parts
 from perftarget.rules.shared.goals import goals, is_cost, sentences
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 
 _HOW_MANY: Final = re.compile(
     r"[≥≤约近]?[0-9][0-9.,]{0,12}[余多]?[百千万亿]{0,2}(?:平方米|平方公里|[一-鿿]{0,1}公里|人次|[个名家户所座处条项场次期台套件份册辆亩吨米人元])?"
@@ -37,7 +38,7 @@ class _Item(NamedTuple):
 @rule(
     title=("目标中列出的事项没有指标", "Something that a goal lists has no indicator"),
     severity=Severity.INFO,
-    box="目标相关性",
+    category="目标相关性",
     basis="财预〔2015〕88号：相关性审核",
 )
 def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -86,8 +87,8 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
         items = _items(tasks, rows, profile)
         missing = [item.text for item in items if item.row is None]
         if missing and len(missing) < len(items):
-            named = listing(quoted(missing))
-            message = say(
+            named = join_words(quote_words(missing))
+            message = tr(
                 f"目标中的{named}没有找到对应的指标；请补上，或从目标中删去",
                 f"no indicator was found for {named} of this goal; add one, or leave it out of the goal",
             )
@@ -104,7 +105,7 @@ def _subject(name: str, profile: Profile) -> str:
 def _measured(items: Sequence[_Item]) -> Iterator[Related]:
     for item in items:
         if item.row:
-            yield Related(item.row.name_loc, say(f"“{item.text}”的指标", f"the indicator of “{item.text}”"))
+            yield Related(item.row.name_loc, tr(f"“{item.text}”的指标", f"the indicator of “{item.text}”"))
 
 
 def _tasks(clause: str, profile: Profile) -> list[str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.goals import place, said
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
-from perftarget.values.parser import unfilled
+from perftarget.values.parser import is_placeholder
 from perftarget.values.units import KINDS
 
 _BY: Final = "[底末上中下旬]{0,2}(?:之?前|以前|完成)"
@@ -36,7 +37,7 @@ _NUMERAL: Final = re.compile(
 @rule(
     title=("总体目标中没有数", "No goal has a number"),
     severity=Severity.WARNING,
-    box="明确清晰性",
+    category="明确清晰性",
     basis="财预〔2015〕88号：细化量化",
 )
 def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -79,9 +80,9 @@ def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     found = said(table)
     # 完成××人培训: the number was left out, and empty-goal says so.
-    if found and not any(_has_number(text, profile) or unfilled(text) for text in found):
+    if found and not any(_has_number(text, profile) or is_placeholder(text) for text in found):
         example = _example(table.indicators, profile)
-        message = say(
+        message = tr(
             f"目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“{example}”",
             f"no goal has a number (numbering and years aside); write how many or how much, as in “{example}”",
         )

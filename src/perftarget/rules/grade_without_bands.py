@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -13,9 +13,9 @@ from perftarget.values.parser import Grade, Scale
 @rule(
     title=("等级没有分档", "A grade comes without its bands"),
     severity=Severity.INFO,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
-    gives_way=("satisfaction-form",),
+    superseded_by=("satisfaction-form",),
 )
 def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""定性的绩效值应写明要达到哪一档、怎样算达到。
@@ -56,11 +56,11 @@ def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         if profile.pattern("official_grades").search(row.name):
             continue
-        graded = say(
+        graded = tr(
             f"“{row.text}”没有写明怎样算达到；请写分档，如“{value}（≥80分）”",
             f"“{row.text}” does not say what earns it; give its band, like “{value}（≥80分）”",
         )
-        whole = say(
+        whole = tr(
             f"“{row.text}”是全部等级，不是目标；请写要达到的一档和分数，如“良（≥80分）”",
             f"“{row.text}” is the whole scale and no target; write the grade to reach and its score, like “良（≥80分）”",
         )

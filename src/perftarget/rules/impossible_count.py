@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.costing.rates import PEOPLE
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
 from perftarget.values.parser import Operator, Quantity, Zero
 
@@ -15,7 +16,7 @@ from perftarget.values.parser import Operator, Quantity, Zero
 @rule(
     title=("人数不可能是这个数", "A number of people that cannot be"),
     severity=Severity.WARNING,
-    box="绩效合理性",
+    category="绩效合理性",
     basis="算术；通行审核要求",
 )
 def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -70,17 +71,17 @@ def _fault(row: Indicator, value: Quantity | Zero, profile: Profile) -> str | No
     wanted = not profile.pattern("unwanted_people").search(row.name)
     produced = wanted and "数量" in profile.tier_name(row.second)
     if produced and _is_nothing(row, value):
-        return say(
+        return tr(
             f"“{row.text}”等于没有目标；请写上要完成的人数，没有这一项的请删去",
             f"“{row.text}” is no target; write the number to be reached, or delete the row if there is none",
         )
     if produced and value.number < 0:
-        return say(
+        return tr(
             f"“{row.text}”是负数；请核对，减少的人数请在指标名称中写明“减少”",
             f"“{row.text}” is negative; check it, and say “减少” in the name if people are to be fewer",
         )
     if _is_broken(value) and not profile.pattern("averages").search(row.name):
-        return say(
+        return tr(
             f"“{row.text}”不是整数；请核对，按年均、折合计算的请在指标名称中写明",
             f"“{row.text}” is not whole; check it, and if it is an average say so in the name",
         )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -13,9 +13,9 @@ from perftarget.values.parser import Operator, Quantity
 @rule(
     title=("比率超过了 100%", "A rate is over 100%"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="算术",
-    gives_way=("operator-conflict",),
+    superseded_by=("operator-conflict",),
 )
 def impossible_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""部分与全部之比不超过 100%。
@@ -57,7 +57,7 @@ def impossible_rate(table: Table, profile: Profile) -> Iterator[Finding]:
         if not over or not row.bare_name.endswith(profile.terms("full_rates")):
             continue
         text, rest = row.text.strip(), f"{value.number:f}"[1:]
-        said = say(f"“{text}”超过了 100%；", f"“{text}” is over 100%; ")
+        said = tr(f"“{text}”超过了 100%；", f"“{text}” is over 100%; ")
         misread = f"{value.number:f}".startswith("2") and len(rest.partition(".")[0]) == 2 and not value.operator
-        ask = say(f"是否为“≥{rest}%”，“≥”被误认作“2”？", f"is it “≥{rest}%”, its “≥” misread as “2”?")
-        yield Finding(row.loc, said + (ask if misread else say("请核对", "check it")))
+        ask = tr(f"是否为“≥{rest}%”，“≥”被误认作“2”？", f"is it “≥{rest}%”, its “≥” misread as “2”?")
+        yield Finding(row.loc, said + (ask if misread else tr("请核对", "check it")))

@@ -3,19 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import counted, say
+from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import INDICATORS, Table
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 
 
 @rule(
     title=("指标过少或过多", "Too few indicators, or too many"),
     severity=Severity.INFO,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
-    gives_way=("missing-tier",),
+    superseded_by=("missing-tier",),
 )
 def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一张表的指标应在 5 个到 30 个之间，突出核心产出和效果。
@@ -69,16 +70,16 @@ def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     number = len(table.indicators)
     least, most = profile.rows.least, profile.rows.most
-    unread = any(loc[0] == INDICATORS for loc in table.misfits)
+    unread = any(loc[0] == INDICATORS for loc in table.shape_errors)
     if 0 < number < least and not unread:
-        message = say(
+        message = tr(
             f"只有 {number} 个指标，一般不少于 {least} 个；请补充能反映主要产出和效果的指标",
-            f"only {counted(number, 'indicator')}, where {least} is the usual least; add what tells of the main outputs and effects",
+            f"only {count_noun(number, 'indicator')}, where {least} is the usual least; add what tells of the main outputs and effects",
         )
         yield Finding((INDICATORS, KEY), message)
     elif number > most:
-        message = say(
+        message = tr(
             f"有 {number} 个指标，一般不超过 {most} 个；请只留最能说明目标是否实现的，合并同一件事的分项",
-            f"{counted(number, 'indicator')}, where {most} is the usual most; keep those that best tell whether the goal is met, and merge parts of one thing",
+            f"{count_noun(number, 'indicator')}, where {most} is the usual most; keep those that best tell whether the goal is met, and merge parts of one thing",
         )
         yield Finding((INDICATORS, KEY), message)

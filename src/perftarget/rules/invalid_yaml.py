@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Raw, Repair, rule
+from perftarget.linter.rule import Finding, Fix, ReplaceText, rule
 from perftarget.tables.document import Document
 from perftarget.text.source import Source, Span
 
@@ -15,7 +15,7 @@ from perftarget.text.source import Source, Span
 @rule(
     title=("YAML 写法有误，整张表读不出来", "The file is no YAML, and nothing of the table can be read"),
     severity=Severity.ERROR,
-    box="文件格式",
+    category="文件格式",
     basis="书写规范",
 )
 def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
         if problem.rule == "invalid-yaml":
             cause, span = problem.detail["cause"], document.source.span(problem.at)
             if cause in _PLAIN:
-                yield Finding(span, say(*_PLAIN[cause]).format_map(problem.detail))
+                yield Finding(span, tr(*_PLAIN[cause]).format_map(problem.detail))
             else:
                 yield from _explained(document.source, span, problem.detail)
 
@@ -102,7 +102,7 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
     """The slips that were found out, else what the parser says, at the place where it says it."""
     if control := _CONTROL.search(source.text):
         code = f"U+{ord(control[0]):04X}"
-        message = say(
+        message = tr(
             f"有看不见的控制字符 {code}；请删去这个字符", f"there is an invisible control character {code}; delete it"
         )
         yield Finding(Span(*control.span()), message)
@@ -115,23 +115,21 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
 
     found = list(slips(source))
     for slip in found:
-        yield Finding(
-            slip.span, slip.message, repair=Repair(slip.title, slip.changes, safe=False) if slip.title else None
-        )
+        yield Finding(slip.span, slip.message, fix=Fix(slip.title, slip.changes, safe=False) if slip.title else None)
     if not found:
         yield _unexplained(source, span, said, detail.get("begin"))
 
 
 def _second_document(source: Source, span: Span) -> Finding:
     if lone := _SEPARATOR.match(source.text, span.start):
-        repair = Repair(say("删去“---”", "Delete “---”"), (Raw(Span(*lone.span()), ""),), safe=False)
-        message = say(
+        fix = Fix(tr("删去“---”", "Delete “---”"), (ReplaceText(Span(*lone.span()), ""),), safe=False)
+        message = tr(
             "末尾的“---”表示另起一张表，这里是多余的；请删去",
             "“---” at the end begins another table, which is not there; delete it",
         )
-        return Finding(Span(*lone.span()), message, repair=repair)
+        return Finding(Span(*lone.span()), message, fix=fix)
     span = Span(span.start, span.start + len("---")) if source.text.startswith("---", span.start) else span
-    message = say(
+    message = tr(
         "一个文件只写一张表；请把“---”以后的内容移到另一个文件",
         "a file holds one table; move what follows “---” to another file",
     )
@@ -140,7 +138,7 @@ def _second_document(source: Source, span: Span) -> Finding:
 
 def _unexplained(source: Source, span: Span, said: str, begin: int | None) -> Finding:
     if "quoted scalar" in said and begin is not None:
-        message = say(
+        message = tr(
             "从这里开始的引号没有配对；请补上另一半，或删去这一个",
             "the quote that begins here does not end; add the other half, or delete this one",
         )
@@ -154,7 +152,7 @@ def _unexplained(source: Source, span: Span, said: str, begin: int | None) -> Fi
         said_before = len(source.text[: span.start].rstrip())
         start = max(said_before - len(source.text[:said_before].rsplit("\n", 1)[-1].lstrip()), 0)
         span = Span(start, max(said_before, min(start + 1, len(source.text))))
-    message = say(
+    message = tr(
         "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进",
         "this (or the line above) is not written like “name: value”; check colons, spaces and indentation",
     )
@@ -162,14 +160,14 @@ def _unexplained(source: Source, span: Span, said: str, begin: int | None) -> Fi
 
 
 def _brackets() -> str:
-    return say(
+    return tr(
         "括号 {} 或 [] 没有配对，或其中少了逗号；含逗号的值请加引号",
         "the brackets {} or [] do not pair, or lack a comma; put values with commas in quotes",
     )
 
 
 def _too_long(length: int) -> str:
-    return say(
+    return tr(
         f"这一行长 {length} 字，“:”之前的名称不能超过 {_LONGEST_KEY} 字；请把长的文字写在“: ”之后，并加引号",
         f"this line has {length} characters, and a name before “:” has {_LONGEST_KEY} at most;"
         " write long text after “: ”, in quotes",

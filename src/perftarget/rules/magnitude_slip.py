@@ -3,18 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.costing.inferred import costing
-from perftarget.tables.model import AMOUNT, CALCULATION, Table
-from perftarget.values.money import in_unit, slip
+from perftarget.tables.costing.inferred import infer_costing
+from perftarget.tables.keys import AMOUNT, CALCULATION
+from perftarget.tables.model import Table
+from perftarget.values.money import format_amount, slip
 
 
 @rule(
     title=("金额与测算相差整数量级", "The amount and the calculation differ by a round factor"),
     severity=Severity.ERROR,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="算术",
 )
 def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
 
     算术。比值与整数量级相差不超过 0.5% 时判为此类；此时不再重复提示 amount-mismatch。标准没有写期间的不判。
     """
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     reading = None if table.writes(CALCULATION) else found.reading
     if reading is None or found.amount is None or found.without_period:
         return
@@ -73,12 +74,10 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     if (slipped := slip(declared, computed)) is None:
         return
     factor, why = slipped
-    amount, calculated = str(found.amount), in_unit(computed, found.amount.unit)
-    more = say(
-        f"申报 {amount}，恰为测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}"
-    )
-    less = say(f"测算 {calculated}恰为申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}")
-    message = (more if declared > computed else less) + say(
+    amount, calculated = str(found.amount), format_amount(computed, found.amount.unit)
+    more = tr(f"申报 {amount}，恰为测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}")
+    less = tr(f"测算 {calculated}恰为申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}")
+    message = (more if declared > computed else less) + tr(
         f"的 {factor} 倍，疑似{why}；请核对单位、位数和期间", f": probably {why}; check unit, digits and period"
     )
     # A project of one month, or of a year that is counted as a month, is a twelfth without a mistake.

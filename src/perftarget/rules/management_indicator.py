@@ -3,20 +3,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import Indicator, Table
-from perftarget.text.normalize import remembered_by
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.text.normalize import cached_by_text_and_profile
 from perftarget.values.parser import Quantity, Range
 
 
 @rule(
     title=("把日常管理要求当作指标", "Routine management as an indicator"),
     severity=Severity.INFO,
-    box="指标科学性",
+    category="指标科学性",
     basis="财预〔2021〕101号：日常管理要求不作为指标（中央部门，参照）",
-    gives_way=("duplicate-indicator", "similar-indicator"),
+    superseded_by=("duplicate-indicator", "similar-indicator"),
 )
 def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标反映办成了什么，不考核资金下达、预算执行、手续和制度这些日常管理要求。
@@ -64,7 +65,7 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         if _is_judged(row) and _is_management(row.bare_name, profile):
             name = row.name.strip()
-            message = say(
+            message = tr(
                 f"“{name}”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标",
                 f"“{name}” is routine management and shows nothing achieved; measure an output or an effect instead",
             )
@@ -80,7 +81,7 @@ def _is_judged(row: Indicator) -> bool:
     return unit is None or unit.is_rate
 
 
-@remembered_by
+@cached_by_text_and_profile
 def _is_management(name: str, profile: Profile) -> bool:
     """By what it says, or because nothing is left of it without the words of management."""
     subjects, words = profile.pattern("management_subjects"), profile.pattern("management_words")

@@ -5,10 +5,12 @@ from functools import lru_cache
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import ENTRY_KEYS, Indicator, Table
+from perftarget.tables.entries import ENTRY_KEYS
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 from perftarget.values.parser import Empty, Placeholder, parse
 
@@ -18,7 +20,7 @@ _COLUMNS: Final = ("basis", "source")
 @rule(
     title=("依据或数据来源空白", "A basis or a source of data is blank"),
     severity=Severity.WARNING,
-    box="条件充分性",
+    category="条件充分性",
     basis="通行审核要求",
 )
 def missing_basis(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -98,8 +100,8 @@ def _of_row(row: Indicator, column: str) -> Iterator[Finding]:
 
 
 def _blank(label: str) -> str:
-    return say(f"“{label}”是空白；请写明", f"“{label}” is blank; fill it in")
+    return tr(f"“{label}”是空白；请写明", f"“{label}” is blank; fill it in")
 
 
 def _no_basis(label: str, written: str) -> str:
-    return say(f"“{label}”写的是“{written}”；请写明", f"“{label}” is “{written}”; fill it in")
+    return tr(f"“{label}”写的是“{written}”；请写明", f"“{label}” is “{written}”; fill it in")

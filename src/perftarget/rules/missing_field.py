@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -13,7 +13,7 @@ from perftarget.text.source import KEY
 @rule(
     title=("必填栏目空白", "A required field is blank"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="财预〔2015〕88号：完整性审核",
 )
 def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -66,8 +66,8 @@ def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if setting.required == "error" and table.is_blank(label):
-            blank = say(f"必填栏目“{label}”是空白；请填写", f"the required field “{label}” is blank; fill it in")
-            absent = say(
+            blank = tr(f"必填栏目“{label}”是空白；请填写", f"the required field “{label}” is blank; fill it in")
+            absent = tr(
                 f"缺少必填栏目“{label}”；请补上这一行", f"the required field “{label}” is missing; add the line"
             )
             yield Finding((label, KEY), blank if table.writes(label) else absent)

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.rate_names import is_rate
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity
@@ -14,9 +14,9 @@ from perftarget.values.parser import Quantity
 @rule(
     title=("绩效值没有比较符号", "A target has no comparison sign"),
     severity=Severity.INFO,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
-    gives_way=("missing-percent", "impossible-rate"),
+    superseded_by=("missing-percent", "impossible-rate"),
 )
 def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""比率应写明是不低于、不高于还是等于；表式要求的，数量也要写明。
@@ -81,11 +81,11 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
         if not demanded and row.bare_name.endswith(profile.terms("fixed_shares")):
             continue
         text = row.text.strip()
-        message = say(
+        message = tr(
             f"“{text}”没有比较符号；请写成“≥{text}”、“≤{text}”或“={text}”",
             f"“{text}” has no comparison sign; write “≥{text}”, “≤{text}” or “={text}”",
         )
         lower = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
-        title = say(f"写成“≥{text}”", f"Write “≥{text}”")
-        repair = None if lower else Repair(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
-        yield Finding(row.loc, message, repair=repair, severity=Severity.ERROR if demanded else None)
+        title = tr(f"写成“≥{text}”", f"Write “≥{text}”")
+        fix = None if lower else Fix(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
+        yield Finding(row.loc, message, fix=fix, severity=Severity.ERROR if demanded else None)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.rate_names import is_rate
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity
@@ -15,7 +15,7 @@ from perftarget.values.parser import Quantity
 @rule(
     title=("比率没有百分号", "A rate has no percent sign"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="书写规范",
 )
 def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -70,14 +70,14 @@ def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
         unsure = value.number == 1 or (share and bool(profile.pattern("negative").search(row.name)))
         ways = f"“{text}”"
         if unsure:
-            ways = say(f"{ways}或“{value.operator or ''}{other}%”", f"{ways} or “{value.operator or ''}{other}%”")
-        message = say(
+            ways = tr(f"{ways}或“{value.operator or ''}{other}%”", f"{ways} or “{value.operator or ''}{other}%”")
+        message = tr(
             f"“{row.text.strip()}”没有百分号；请写成{ways}",
             f"“{row.text.strip()}” has no percent sign; write {ways}",
         )
         written = text if not row.entry.operator else f"{number}%"
-        repair = Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, written),), safe=False)
-        yield Finding(row.loc, message, repair=None if unsure or value.words[1:] else repair)
+        fix = Fix(tr(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, written),), safe=False)
+        yield Finding(row.loc, message, fix=None if unsure or value.words[1:] else fix)
 
 
 def _plain(number: Decimal) -> str:

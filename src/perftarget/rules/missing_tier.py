@@ -3,17 +3,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Insert, Repair, rule
-from perftarget.tables.model import INDICATORS, Table
+from perftarget.linter.rule import Finding, Fix, Insert, rule
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
 
 
 @rule(
     title=("缺少应有的指标", "A tier that the form demands has no indicator"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="中发〔2018〕34号；通行审核要求",
 )
 def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -105,18 +106,18 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     社会效益、生态效益、可持续影响和服务对象满意度等。必填哪几级由表式（profile）的 `tiers` 规定；经济效益、
     生态效益不作要求。
     """
-    if (INDICATORS,) in table.misfits or any(map(profile.is_tier, table.model_extra or {})):
+    if (INDICATORS,) in table.shape_errors or any(map(profile.is_tier, table.model_extra or {})):
         return  # what is there could not be read where it stands, which another rule says
     if not table.indicators and not _misfits(table):
         return  # no-indicators says it
-    present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tier_places}
+    present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tiers}
     written = {row.second for row in table.indicators} | _misfits(table)
     filled = {profile.second_of(second) for second in written}
     firsts = {profile.first_of(second) for second in written} | _written_firsts(table, profile)
     for first, tier in profile.tiers.items():
         if first not in firsts and tier.required != "off":
             severity = Severity[tier.required.upper()]
-            message = say(
+            message = tr(
                 f"“{first}”下一个指标也没有；请至少写一个",
                 f"there is no indicator at all under “{first}”; write at least one",
             )
@@ -127,27 +128,27 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
                 continue
             severity = Severity[setting.required.upper()]
             if loc := present.get(second):
-                message = say(f"“{second}”下没有指标；请填写", f"there is no indicator under “{second}”; fill it in")
+                message = tr(f"“{second}”下没有指标；请填写", f"there is no indicator under “{second}”; fill it in")
                 yield Finding((*loc, KEY), message, severity=severity)
             else:
-                message = say(
+                message = tr(
                     f"缺少“{second}”；请补上，至少写一个指标",
                     f"“{second}” is missing; add it, with at least one indicator",
                 )
-                repair = _repair(second, present, profile)
-                yield Finding((INDICATORS, KEY), message, repair=repair, severity=severity)
+                fix = _repair(second, present, profile)
+                yield Finding((INDICATORS, KEY), message, fix=fix, severity=severity)
 
 
 def _misfits(table: Table) -> set[str]:
     """The tiers in which something was written that could not be read."""
-    return {str(part) for loc in table.misfits if loc[0] == INDICATORS for part in loc[1:3]}
+    return {str(part) for loc in table.shape_errors if loc[0] == INDICATORS for part in loc[1:3]}
 
 
 def _written_firsts(table: Table, profile: Profile) -> set[str | None]:
     return {profile.first_named(row.first) for row in table.indicators if row.first}
 
 
-def _repair(second: str, present: dict[str, Loc], profile: Profile) -> Repair | None:
+def _repair(second: str, present: dict[str, Loc], profile: Profile) -> Fix | None:
     """Add the blank tier after the one that the form has before it, or before the first one of the file."""
     order = list(profile.second_tiers)
     flat = [label for label in order if label in present and len(present[label]) == 2]
@@ -155,4 +156,4 @@ def _repair(second: str, present: dict[str, Loc], profile: Profile) -> Repair | 
         return None
     before = [label for label in flat if order.index(label) < order.index(second)]
     beside = (*present[before[-1] if before else flat[0]], KEY)
-    return Repair(say(f"补上“{second}”", f"Add “{second}”"), (Insert(beside, second, before=not before),), safe=False)
+    return Fix(tr(f"补上“{second}”", f"Add “{second}”"), (Insert(beside, second, before=not before),), safe=False)

@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import INDICATORS, Table
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 from perftarget.values.tier_label import TierLabel
 
@@ -14,7 +15,7 @@ from perftarget.values.tier_label import TierLabel
 @rule(
     title=("一级指标栏空白", "The first-tier label is blank"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -63,24 +64,24 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求。
     """
-    blank = [tier for tier in table.tier_places if tier.first is not None and not tier.first.strip()]
+    blank = [tier for tier in table.tiers if tier.first is not None and not tier.first.strip()]
     firsts = {profile.first_of(tier.second) for tier in blank}
     if not blank:
         return
     at = (INDICATORS, blank[0].first or "", KEY)
     first = firsts.pop() if len(firsts) == 1 else None
     if first is None:
-        message = say(
+        message = tr(
             "一级指标栏空白，从二级指标也看不出是哪一级；请填写",
             "the first-tier label is blank, and the second tiers do not tell which it is; fill it in",
         )
         yield Finding(at, message)
         return
     codes, names = zip(*(TierLabel.parse(tier.second) for tier in blank), strict=True)
-    by = say("编码 ", "code ") + listing(codes) if all(codes) else listing(quoted(names))
-    repair = Repair(say(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
-    message = say(
+    by = tr("编码 ", "code ") + join_words(codes) if all(codes) else join_words(quote_words(names))
+    fix = Fix(tr(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
+    message = tr(
         f"一级指标栏空白；按{by} 应为“{first}”" if all(codes) else f"一级指标栏空白；按{by}应为“{first}”",
         f"the first-tier label is blank; by {by} it should be “{first}”",
     )
-    yield Finding(at, message, repair=repair)
+    yield Finding(at, message, fix=fix)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, say
+from perftarget.i18n import join_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
-from perftarget.values.parser import Quantity, Range, comparable, unit, unit_in_name
+from perftarget.values.parser import Quantity, Range, normalize_name, parse_unit, unit_in_name
 
 _RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$")
 _NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
@@ -18,9 +18,9 @@ _NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
 @rule(
     title=("数量没有单位", "A count has no unit"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("serial-date",),
+    superseded_by=("serial-date",),
 )
 def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数量指标应有计量单位，写在绩效值、单位栏或指标名称里都可以。
@@ -59,8 +59,8 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
         if "数量" not in profile.tier_name(row.second) or not isinstance(value, (Quantity, Range)):
             continue
         if value.unit is None and not _named(row.name) and not _RATE.search(row.bare_name):
-            example = listing(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
-            message = say(
+            example = join_words(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
+            message = tr(
                 f"“{row.text}”没有单位；请在数字后写上单位，如{example}",
                 f"“{row.text}” has no unit; write it after the number, as in {example}",
             )
@@ -71,7 +71,7 @@ def _named(name: str) -> bool:
     """（人） at the end of the name, or a name that ends in 人数, 次数, 户数."""
     if unit_in_name(name):
         return True
-    if counted := _NUMBER_OF.search(comparable(name)):
-        units = (unit(text) for text in (counted[1], counted[1][-1]))
+    if counted := _NUMBER_OF.search(normalize_name(name)):
+        units = (parse_unit(text) for text in (counted[1], counted[1][-1]))
         return any(found.kind == "count" for found in units if found)
     return False

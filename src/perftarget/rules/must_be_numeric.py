@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.trends import trend_of
@@ -27,7 +27,7 @@ _NUMERIC: Final = {
 @rule(
     title=("应当量化的指标没有数字", "An indicator that must be measured has no number"),
     severity=Severity.ERROR,
-    box="指标科学性",
+    category="指标科学性",
     basis="财预〔2015〕88号：细化量化",
 )
 def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -72,5 +72,5 @@ def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
         if trend_of(row, profile) or (isinstance(value, Text) and value.vague_time):
             tier = profile.tier_name(row.second)
             if form := next((form for name, form in _NUMERIC.items() if tier.startswith(name)), None):
-                message = say(f"“{row.text}”没有数；", f"“{row.text}” has no number; ") + say(*form)
+                message = tr(f"“{row.text}”没有数；", f"“{row.text}” has no number; ") + tr(*form)
                 yield Finding(row.loc, message)

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Delta, Operator, Quantity
 
 
 @rule(
     title=("变化没有基数，或只是大约", "A change has no base, or a number is only approximate"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
 )
 def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -57,13 +58,13 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
             limited = not value.operator and _is_limited(row, value, profile)
             operator = Operator.AT_MOST if limited else value.operator or Operator.AT_LEAST
             definite = replace(value, approximate=False, operator=operator)
-            message = say(
+            message = tr(
                 f"“{text}”是大约的数，不能考核；请写确定的数，如“{definite}”",
                 f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{definite}”",
             )
             yield Finding(row.loc, message)
         elif isinstance(value, Delta) and not value.base and not profile.pattern("bases").search(row.name):
-            message = say(
+            message = tr(
                 f"“{text}”没有说与什么比；请写明，如“较上年{text}”",
                 f"“{text}” does not say against what; write it, like “较上年{text}”",
             )

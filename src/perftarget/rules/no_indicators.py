@@ -3,17 +3,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import INDICATORS, Table
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 
 
 @rule(
     title=("一个指标也没有", "There is no indicator at all"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="财预〔2015〕88号：完整性审核",
 )
 def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -57,15 +58,15 @@ def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
 
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的完整性审核。写了几个、还缺哪一级，由 missing-tier 检查。
     """
-    if table.indicators or any(loc[0] == INDICATORS for loc in table.misfits):
+    if table.indicators or any(loc[0] == INDICATORS for loc in table.shape_errors):
         return
     if any(map(profile.is_tier, table.model_extra or {})):
         return  # written where they do not belong, which unknown-key says
-    blank = say(
+    blank = tr(
         "一个指标也没有；请逐级填写指标和绩效值",
         "there is no indicator at all; fill in indicators and targets, tier by tier",
     )
-    absent = say(
+    absent = tr(
         f"缺少“{INDICATORS}”；请补上，逐级填写指标和绩效值",
         f"“{INDICATORS}” is missing; add it, with indicators and targets, tier by tier",
     )

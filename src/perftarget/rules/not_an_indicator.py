@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.enumerations import parts, without_brackets
 from perftarget.rules.shared.goals import brief
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range
 
 _STOPS: Final = "。；;，,！! "
@@ -20,9 +21,9 @@ _STOP: Final = re.compile("[。；;，,！!]")
 @rule(
     title=("指标名称是一句话，没有要衡量的量", "An indicator's name is a sentence that measures nothing"),
     severity=Severity.INFO,
-    box="明确清晰性",
+    category="明确清晰性",
     basis="财预〔2015〕88号：细化量化",
-    gives_way=("management-indicator",),
+    superseded_by=("management-indicator",),
 )
 def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标名称应说出要衡量的量，不是一句要求。
@@ -62,9 +63,9 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
         name = row.bare_name.strip(_STOPS)
         demand = bool(profile.pattern("demands").match(name))
         if (demand or _STOP.search(without_brackets(name))) and not _is_measured(row, name, profile):
-            what = say("一句要求", "a demand") if demand else say("一句话", "a sentence")
+            what = tr("一句要求", "a demand") if demand else tr("一句话", "a sentence")
             written = brief(row.name)
-            message = say(
+            message = tr(
                 f"“{written}”是{what}，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称",
                 f"“{written}” is {what} that names nothing to measure; write a name like “……率”, “……数” or “……时间”",
             )

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import AMOUNT, Table
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.keys import AMOUNT
+from perftarget.tables.model import Table
 from perftarget.values.parser import LONGEST, Delta, Frequency, Quantity, Range, parse
 
 _NEEDLESS: Final = re.compile(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
@@ -18,9 +19,9 @@ _DIGIT: Final = re.compile("[0-9０-９]")
 @rule(
     title=("数字写法不统一", "A number is not written the usual way"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("operator-form", "operator-conflict"),
+    superseded_by=("operator-form", "operator-conflict"),
 )
 def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""绩效值的数字用阿拉伯数字，不加千分位，句末不加句号。
@@ -70,7 +71,5 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if not _DIGIT.search(text) and not isinstance(value, Frequency):
             plain = str(value)
         if plain != text and parse(plain) == value:
-            message = say(f"“{text.strip()}”请写成“{plain.strip()}”", f"write “{plain.strip()}” for “{text.strip()}”")
-            yield Finding(
-                loc, message, repair=Repair(say("改为通行的写法", "Write it the usual way"), (Replace(loc, plain),))
-            )
+            message = tr(f"“{text.strip()}”请写成“{plain.strip()}”", f"write “{plain.strip()}” for “{text.strip()}”")
+            yield Finding(loc, message, fix=Fix(tr("改为通行的写法", "Write it the usual way"), (Replace(loc, plain),)))

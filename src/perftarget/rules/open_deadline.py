@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.texts import goal_texts, plain
-from perftarget.tables.model import Indicator, Table
-from perftarget.text.normalize import remembered_by
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.text.normalize import cached_by_text_and_profile
 from perftarget.values.parser import Date, Frequency, Period, Quantity, Range
 
 _DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日|号前|月份?(?:[前底末]|之前|以前))")
@@ -19,9 +20,9 @@ _DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日|号前|月�
 @rule(
     title=("时效没有说明是什么时间", "On time, and nothing says when"),
     severity=Severity.INFO,
-    box="指标科学性",
+    category="指标科学性",
     basis="财预〔2015〕88号：细化量化",
-    gives_way=("duplicate-indicator", "similar-indicator"),
+    superseded_by=("duplicate-indicator", "similar-indicator"),
 )
 def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""时效指标用“及时”“规定时间”的，表中应写明是什么时间。
@@ -71,7 +72,7 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
     if any(_says_when(said.text, profile) for said in goal_texts(table)):
         return
     for row, open_word in found:
-        message = say(
+        message = tr(
             f"“{open_word}”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”",
             f"nothing says what time “{open_word}” is; write it in the name, as in “15个工作日内”, or as the target, as in “每月15日前”",
         )
@@ -96,7 +97,7 @@ def _is_time(row: Indicator, profile: Profile) -> bool:
     return timed or isinstance(value, (Date, Period, Frequency)) or any(_says_when(cell, profile) for cell in cells)
 
 
-@remembered_by
+@cached_by_text_and_profile
 def _says_when(text: str, profile: Profile) -> bool:
     text = plain(text)
     return bool(_DAY.search(text) or profile.pattern("known_deadlines").search(text))

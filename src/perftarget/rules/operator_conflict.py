@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Delta, Frequency, Operator, Quantity, parse
 
 
 @rule(
     title=("比较符号重复或相反", "Comparison signs repeat or contradict each other"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
 )
 def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
         if len(signs) > 1:
             words = (*([row.entry.operator.strip()] if column else []), *quantity.words)
             one, other = words[0], words[-1]
-            message = say(
+            message = tr(
                 f"“{text}”里的“{one}”和“{other}”相反；请只留一个",
                 f"“{one}” and “{other}” in “{text}” contradict each other; keep one",
             )
@@ -72,12 +73,12 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
         elif quantity.doubled or (column and quantity.operator):
             plain = replace(quantity, words=(), operator=None if column else quantity.operator)
             normal = str(replace(value, quantity=plain) if isinstance(value, (Delta, Frequency)) else plain)
-            message = say(
+            message = tr(
                 f"“{text}”把“{signs[0]}”写了两遍；请写成“{column or ''}{normal}”",
                 f"“{text}” says “{signs[0]}” twice; write “{column or ''}{normal}”",
             )
-            repair = Repair(say(f"改为“{normal}”", f"Change to “{normal}”"), (Replace(row.loc, normal),))
-            yield Finding(row.loc, message, repair=repair, severity=Severity.WARNING)
+            fix = Fix(tr(f"改为“{normal}”", f"Change to “{normal}”"), (Replace(row.loc, normal),))
+            yield Finding(row.loc, message, fix=fix, severity=Severity.WARNING)
 
 
 def _compared(value: object) -> Quantity | None:

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Delta, Frequency, Operator, Quantity, Range, Value, parse
 
 
 @rule(
     title=("比较符号写法不统一", "A comparison is not written the one way"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
 )
 def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -84,14 +85,14 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if quantity.reach:
             normal = str(replace(quantity, reach="", operator=Operator.AT_LEAST))
             equal = str(replace(quantity, reach="", operator=Operator.EQUAL))
-            message = say(
+            message = tr(
                 f"“{written}”没有说是“{equal}”还是“{normal}”；多数情况应写成“{normal}”",
                 f"“{written}” may be “{equal}” or “{normal}”; in most cases write “{normal}”",
             )
-            yield Finding(row.loc, message, repair=_repair(row, normal, safe=False))
+            yield Finding(row.loc, message, fix=_repair(row, normal, safe=False))
         elif not quantity.plain:
             message = _say_form(written, str(value))
-            yield Finding(row.loc, message, repair=_repair(row, str(value), safe=True))
+            yield Finding(row.loc, message, fix=_repair(row, str(value), safe=True))
 
 
 def _compared(value: Value) -> Quantity | None:
@@ -106,13 +107,13 @@ def _operator_column(row: Indicator) -> Iterator[Finding]:
     if isinstance(read, Quantity) and read.operator and not read.plain:
         at = (*row.name_loc[:-1], "符号")
         operator = read.operator.value
-        repair = Repair(say(f"改为“{operator}”", f"Change to “{operator}”"), (Replace(at, operator),))
-        yield Finding(at, _say_form(written, operator), repair=repair)
+        fix = Fix(tr(f"改为“{operator}”", f"Change to “{operator}”"), (Replace(at, operator),))
+        yield Finding(at, _say_form(written, operator), fix=fix)
 
 
 def _say_form(written: str, form: str) -> str:
-    return say(f"“{written}”请写成“{form}”", f"write “{form}” for “{written}”")
+    return tr(f"“{written}”请写成“{form}”", f"write “{form}” for “{written}”")
 
 
-def _repair(row: Indicator, text: str, *, safe: bool) -> Repair:
-    return Repair(say(f"改为“{text}”", f"Change to “{text}”"), (Replace(row.loc, text),), safe=safe)
+def _repair(row: Indicator, text: str, *, safe: bool) -> Fix:
+    return Fix(tr(f"改为“{text}”", f"Change to “{text}”"), (Replace(row.loc, text),), safe=safe)

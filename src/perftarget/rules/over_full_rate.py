@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.model import Table
 from perftarget.values.parser import Operator, Quantity
 
@@ -13,9 +13,9 @@ from perftarget.values.parser import Operator, Quantity
 @rule(
     title=("比率不会超过 100%", "A rate cannot be over 100%"),
     severity=Severity.INFO,
-    box="指标科学性",
+    category="指标科学性",
     basis="书写规范",
-    gives_way=("operator-form", "satisfaction-level"),
+    superseded_by=("operator-form", "satisfaction-level"),
 )
 def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""已经是全部的比率，写“=100%”。
@@ -60,8 +60,8 @@ def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         column = (*row.name_loc[:-1], "符号")
         change = Replace(column, "=") if row.entry.operator.strip() else Replace(row.loc, "=100%")
-        message = say(
+        message = tr(
             f"“{row.text.strip()}”不会大于 100%；请写成“=100%”",
             f"“{row.text.strip()}” cannot be over 100%; write “=100%”",
         )
-        yield Finding(row.loc, message, repair=Repair(say("写成“=100%”", "Write “=100%”"), (change,)))
+        yield Finding(row.loc, message, fix=Fix(tr("写成“=100%”", "Write “=100%”"), (change,)))

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Related, Unjudged, rule
+from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.rules.shared.project_period import PERIOD, YEAR, read_term
 from perftarget.tables.model import Table
-from perftarget.values.parser import Date, Frequency, Period, Quantity, Range, Several, Value
+from perftarget.values.parser import Date, Frequency, MultipleValues, Period, Quantity, Range, Value
 
 _LOST_MARKS: Final = re.compile(r"[0-9]{5,8}")
 
@@ -26,10 +26,10 @@ class _Year(NamedTuple):
 @rule(
     title=("项目期限有误", "The period of the project is wrong"),
     severity=Severity.ERROR,
-    box="绩效合理性",
+    category="绩效合理性",
     basis="算术；通行审核要求",
 )
-def period(table: Table, profile: Profile) -> Iterator[Finding | Unjudged]:
+def period(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     r"""项目期限的结束不早于开始，期限不在预算年度之外，起止看得出来。
 
     The period ends after it begins, lies in the budget year and can be read.
@@ -90,14 +90,14 @@ def _reversed(value: Period, written: str) -> Iterator[Finding]:
     """Where one year is written for both ends, or none, the period may as well go into the next one."""
     years = YEAR.findall(written)
     if len(years) > 1:
-        message = say(
+        message = tr(
             f"项目期限“{written}”的结束早于开始；请核对",
             f"the period “{written}” ends before it begins; check it",
         )
         yield Finding((PERIOD,), message)
     elif value.start.year is not None:
         across = Period(value.start, replace(value.end, year=value.start.year + 1))
-        message = say(
+        message = tr(
             f"项目期限“{written}”按同一年计，结束早于开始；跨年的请写成“{across}”",
             f"the period “{written}” ends before it begins within one year; if it ends in the next, write “{across}”",
         )
@@ -109,12 +109,12 @@ def _outside(value: Period | Date, written: str, year: _Year | None) -> Iterator
     first = value.first if isinstance(value, Period) else None
     if year is None or not ((last and last.year < year.number) or (first and first.year > year.number)):
         return
-    message = say(
+    message = tr(
         f"项目期限“{written}”不在预算年度 {year.number} 年之内；请核对",
         f"the period “{written}” lies outside the budget year {year.number}; check it",
     )
-    related = [Related((year.field,), say("预算年度", "the budget year"))] if year.field else []
-    by = say("预算年度由配置的 year 规定", "the budget year is set by “year” in the configuration")
+    related = [Related((year.field,), tr("预算年度", "the budget year"))] if year.field else []
+    by = tr("预算年度由配置的 year 规定", "the budget year is set by “year” in the configuration")
     yield Finding((PERIOD,), message, related, [] if year.field else [by], severity=Severity.WARNING)
 
 
@@ -130,18 +130,18 @@ def _is_open(value: Value, written: str, profile: Profile) -> bool:
     """A period that does not mean to say when it begins: one year, every year, for a long time."""
     if isinstance(value, (Quantity, Range)):
         return value.unit is not None and value.unit.kind == "time" and not value.unit.per
-    return isinstance(value, (Frequency, Several)) or bool(profile.pattern("open_periods").search(written))
+    return isinstance(value, (Frequency, MultipleValues)) or bool(profile.pattern("open_periods").search(written))
 
 
-def _unread(value: Value, written: str) -> Finding | Unjudged:
+def _unread(value: Value, written: str) -> Finding | Undetermined:
     """A year in plain sight, and other words around it: that was written to be read, but not by a machine."""
     if YEAR.search(written) and not _LOST_MARKS.search(written):
-        reason = say(
+        reason = tr(
             f"资料不足：没有读懂项目期限“{written}”的起止；请写成“2025年1月至12月”这样的期限",
             f"not enough data: the period “{written}” could not be read; write it like “2025年1月至12月”",
         )
-        return Unjudged((PERIOD,), reason)
-    message = say(
+        return Undetermined((PERIOD,), reason)
+    message = tr(
         f"项目期限“{written}”看不出起止；请写成“2025年1月至12月”这样的期限",
         f"the period “{written}” does not tell its ends; write it like “2025年1月至12月”",
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -13,7 +13,7 @@ from perftarget.values.parser import Placeholder
 @rule(
     title=("绩效值没有真正填写", "A target was not really filled in"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def placeholder_value(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def placeholder_value(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         if isinstance(row.value, Placeholder):
-            message = say(
+            message = tr(
                 f"“{row.text}”不是绩效值；请填写可以考核的目标值",
                 f"“{row.text}” is no target; write one that can be assessed",
             )

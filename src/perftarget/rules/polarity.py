@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import Indicator, Table
-from perftarget.tables.polarity import is_unwanted
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.tables.polarity import lower_is_better
 from perftarget.values.parser import Operator, Quantity
 
 _FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
@@ -17,9 +18,9 @@ _FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 @rule(
     title=("方向写反了", "A comparison points the wrong way"),
     severity=Severity.ERROR,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
-    gives_way=("operator-conflict", "sign-mismatch"),
+    superseded_by=("operator-conflict", "sign-mismatch"),
 )
 def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""不希望发生的事和要花的钱，绩效值用“≤”，不用“≥”。
@@ -60,14 +61,14 @@ def polarity(table: Table, profile: Profile) -> Iterator[Finding]:
         if not isinstance(value, Quantity) or value.operator not in _FLOORS:
             continue
         name, text = row.name.strip(), row.text.strip()
-        if is_unwanted(row, profile):
-            message = say(
+        if lower_is_better(row, profile):
+            message = tr(
                 f"“{name}”越低越好，却写成“{text}”；请改为“≤”",
                 f"the lower “{name}” the better, but the target is “{text}”; use “≤”",
             )
             yield Finding(row.loc, message)
         elif "成本" in profile.tier_name(row.second) and value.money and not value.per and _is_cost(row, profile):
-            message = say(
+            message = tr(
                 f"“{name}”是要花的钱，却写成“{text}”；请改为“≤”",
                 f"“{name}” is money to be spent, but the target is “{text}”; use “≤”",
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
@@ -19,7 +19,7 @@ _NUMBER: Final = re.compile(
 @rule(
     title=("绩效值是一句话", "A target is a sentence"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="财预〔2015〕88号：细化量化",
 )
 def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
         counted = tier.startswith(("数量", "成本"))
         if not counted and profile.pattern("named_standards").search(value.text):
             continue
-        message = say(
+        message = tr(
             f"“{row.text.strip()}”是一句话，不能考核；", f"“{row.text.strip()}” is a sentence and cannot be assessed; "
         )
         yield Finding(row.loc, message + _remedy(tier), severity=Severity.ERROR if counted else None)
@@ -71,12 +71,12 @@ def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _remedy(tier: str) -> str:
     if tier.startswith("成本"):
-        return say("请写金额，如“≤12万元”", "write an amount, like “≤12万元”")
+        return tr("请写金额，如“≤12万元”", "write an amount, like “≤12万元”")
     if tier.startswith("时效"):
-        return say(
+        return tr(
             "请写日期、期限或比率，如“2025年12月31日前”",
             "write a date, a time limit or a rate, like “2025年12月31日前”",
         )
     if tier.startswith("数量"):
-        return say("请写数量和单位，如“718人”", "write a number with its unit, like “718人”")
-    return say("请写数、比率或分档的等级", "write a number, a rate, or a grade with its bands")
+        return tr("请写数量和单位，如“718人”", "write a number with its unit, like “718人”")
+    return tr("请写数、比率或分档的等级", "write a number, a rate, or a grade with its bands")

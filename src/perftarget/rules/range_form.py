@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.rate_names import is_rate
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range
 
 _LOWEST_BAND: Final = 50  # 0-100分 is the whole scale
@@ -17,7 +18,7 @@ _LOWEST_BAND: Final = 50  # 0-100分 is the whole scale
 @rule(
     title=("区间写得不清楚", "A range is not clear"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="书写规范",
 )
 def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -60,19 +61,19 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
         text = row.text.strip()
         if value.reversed:
             turned = Range(value.high, value.low)
-            message = say(
+            message = tr(
                 f"“{text}”的两端颠倒了；请写成“{turned}”",
                 f"the ends of “{text}” are the wrong way round; write “{turned}”",
             )
             yield Finding(row.loc, message, severity=Severity.ERROR)
         elif _is_band(value) or (value.is_rate and _is_satisfaction(row, profile)):
-            message = say(
+            message = tr(
                 f"“{text}”像是评分的一档，也可以读成不低于 {value.low}；请写成“≥{value.low}”",
                 f"“{text}” may be a band of scores, or mean no less than {value.low}; write “≥{value.low}”",
             )
             yield Finding(row.loc, message)
         elif value.one_sided and value.is_rate:
-            message = say(
+            message = tr(
                 f"“{text}”只有一端写了百分号；请写成“{value}”",
                 f"only one end of “{text}” has a percent sign; write “{value}”",
             )
@@ -80,8 +81,8 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
         elif value.unit is None and value.high.number <= 100 and not row.named_unit and is_rate(row, profile):
             ways = f"“{_percent(value.low)}—{_percent(value.high)}”"
             if not profile.pattern("negative").search(row.name):
-                ways = say(f"{ways}，或者“≥{_percent(value.low)}”", f"{ways}, or “≥{_percent(value.low)}”")
-            message = say(
+                ways = tr(f"{ways}，或者“≥{_percent(value.low)}”", f"{ways}, or “≥{_percent(value.low)}”")
+            message = tr(
                 f"“{text}”没有百分号，可以读成比率，也可以读成评分的一档；请写成{ways}",
                 f"“{text}” has no percent sign and may be a rate or a band of scores; write {ways}",
             )

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.model import Table
 from perftarget.values.parser import Delta, Operator, Quantity, Range
 
@@ -13,9 +13,9 @@ from perftarget.values.parser import Delta, Operator, Quantity, Range
 @rule(
     title=("满意度没有写成“≥X%”", "Satisfaction is not written ≥X%"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
-    gives_way=("missing-percent", "vague-value", "operator-form", "prose-value", "several-values"),
+    superseded_by=("missing-percent", "vague-value", "operator-form", "prose-value", "several-values"),
 )
 def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度的绩效值写成“≥X%”。
@@ -62,20 +62,18 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if not text or isinstance(value, (Delta, Range)) or profile.pattern("satisfaction_surveys").search(row.name):
             continue
         if not isinstance(value, Quantity):
-            message = say(
+            message = tr(
                 f"“{text}”没有写明多少人满意；请写成“≥90%”这样的比率",
                 f"“{text}” does not say how many are satisfied; write a rate like “≥90%”",
             )
             yield Finding(row.loc, message)
         elif value.operator in {Operator.AT_MOST, Operator.BELOW}:
             better = f"≥{text.lstrip('≤<＜')}"
-            message = say(
+            message = tr(
                 f"“{text}”的方向反了，满意度越高越好；请写成“{better}”",
                 f"“{text}” points the wrong way, the more are satisfied the better; write “{better}”",
             )
             change = Replace(row.loc, better)
             if row.entry.operator.strip():
                 change = Replace((*row.name_loc[:-1], "符号"), "≥")
-            yield Finding(
-                row.loc, message, repair=Repair(say(f"写成“{better}”", f"Write “{better}”"), (change,), safe=False)
-            )
+            yield Finding(row.loc, message, fix=Fix(tr(f"写成“{better}”", f"Write “{better}”"), (change,), safe=False))

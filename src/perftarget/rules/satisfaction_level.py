@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.measures import DELTA_VERBS
 from perftarget.values.parser import Operator, Quantity
 
@@ -23,7 +24,7 @@ _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
 @rule(
     title=("满意度定得过低或者过满", "A satisfaction target that is very low, or that leaves no margin"),
     severity=Severity.INFO,
-    box="绩效合理性",
+    category="绩效合理性",
     basis="财预〔2015〕88号：合理可行；通行审核要求",
 )
 def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -66,13 +67,13 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
         if not isinstance(value, Quantity) or not _is_floor(value) or not _is_satisfaction(row, profile):
             continue
         if value.number < _LEAST:
-            message = say(
+            message = tr(
                 f"满意度“{row.text}”低于 80%；请核对，历年调查结果确实如此的可以保留",
                 f"satisfaction of “{row.text}” is below 80%; check it, and keep it only if past surveys came to that",
             )
             yield Finding(row.loc, message)
         elif value.number == _FULL:
-            message = say(
+            message = tr(
                 f"满意度“{row.text}”不留余地，一人不满意就算没有完成；请按历年调查结果确定，如“≥95%”",
                 f"satisfaction of “{row.text}” is missed by one dissatisfied person; set it by past surveys, as in “≥95%”",
             )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.model import Table
-from perftarget.values.parser import Quantity, excel_date
+from perftarget.values.parser import Quantity, date_from_serial
 
 _TIME: Final = re.compile("时间|日期|时限|期限|时点|节点|截止")
 _COUNTED: Final = re.compile("(?:数|人次|量|额|费|元|面积|里程)$")
@@ -18,7 +18,7 @@ _COUNTED: Final = re.compile("(?:数|人次|量|额|费|元|面积|里程)$")
 @rule(
     title=("日期变成了一串数字", "A date has become a number"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
 )
 def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -62,12 +62,12 @@ def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
         timed = _TIME.search(row.name) or (
             "时效" in profile.tier_name(row.second) and not _COUNTED.search(row.bare_name)
         )
-        day = excel_date(value.number) if timed else None
+        day = date_from_serial(value.number) if timed else None
         if day:
             text = f"{day.year}年{day.month}月{day.day}日"
-            message = say(
+            message = tr(
                 f"“{row.text.strip()}”像是 Excel 的日期序号，即 {text}；请写成日期",
                 f"“{row.text.strip()}” looks like the serial number of a date in Excel, “{text}”; write the date",
             )
-            repair = Repair(say(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False)
-            yield Finding(row.loc, message, repair=repair)
+            fix = Fix(tr(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False)
+            yield Finding(row.loc, message, fix=fix)

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
-from perftarget.values.parser import Date, Operator, Quantity, Several
+from perftarget.values.parser import Date, MultipleValues, Operator, Quantity
 
 _RATIO = ":"
 
@@ -15,7 +15,7 @@ _RATIO = ":"
 @rule(
     title=("一格里写了几个目标值", "A cell holds more than one target"),
     severity=Severity.ERROR,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
 )
 def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -52,21 +52,21 @@ def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Several) or value.separator == _RATIO:
+        if not isinstance(value, MultipleValues) or value.separator == _RATIO:
             continue
         if all(isinstance(one, Date) for one in value.parts):
             continue
         if _is_one(value):
             continue
         count = len(value.parts)
-        message = say(
+        message = tr(
             f"“{row.text}”里有 {count} 个绩效值；请拆成 {count} 个指标，各写一个",
             f"“{row.text}” holds {count} targets; make {count} indicators of it, each with one",
         )
         yield Finding(row.loc, message)
 
 
-def _is_one(value: Several) -> bool:
+def _is_one(value: MultipleValues) -> bool:
     """A floor and a ceiling (≥3天，≤5天), a fraction (1/2), round the clock (24小时/7天)."""
     parts = [part for part in value.parts if isinstance(part, Quantity)]
     if len(parts) != 2 or len(value.parts) != 2:

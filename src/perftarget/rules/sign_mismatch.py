@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 from perftarget.values.parser import Boolean, Delta, Grade, Operator, Quantity, Range, Scale
 
@@ -18,7 +19,7 @@ _SMALLER: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 @rule(
     title=("性质、方向、符号互相矛盾", "Nature, direction and sign contradict each other"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def sign_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -78,26 +79,26 @@ def _at(row: Indicator, column: str) -> Loc:
 
 def _swapped(row: Indicator) -> Finding:
     nature, direction = row.entry.nature.strip(), row.entry.direction.strip()
-    message = say(
+    message = tr(
         f"性质写成“{nature}”，方向写成“{direction}”；请对调这两栏",
         f"the nature is “{nature}” and the direction “{direction}”; exchange the two",
     )
-    return Finding(_at(row, "性质"), message, [Related(_at(row, "方向"), say("方向", "direction"))])
+    return Finding(_at(row, "性质"), message, [Related(_at(row, "方向"), tr("方向", "direction"))])
 
 
 def _by_nature(row: Indicator, profile: Profile) -> Iterator[Finding]:
     """The nature has a column of its own, or stands in that of the sign."""
-    names = {"性质": say("性质", "the nature"), "符号": say("符号栏", "the sign")}
+    names = {"性质": tr("性质", "the nature"), "符号": tr("符号栏", "the sign")}
     for column, written in (("性质", row.entry.nature), ("符号", row.entry.operator)):
-        nature, is_what = profile.pairs("natures").get(_plain(written)), f"{names[column]}{say('是', ' is ')}"
+        nature, is_what = profile.pairs("natures").get(_plain(written)), f"{names[column]}{tr('是', ' is ')}"
         if nature == "定性" and isinstance(row.value, (Quantity, Range, Delta)):
-            message = say(
+            message = tr(
                 f"{is_what}“{written.strip()}”，绩效值“{row.text}”却是数；请改为“定量”",
                 f"{is_what}“{written.strip()}”, but the target “{row.text}” is a number; write “定量”",
             )
             yield Finding(_at(row, column), message)
         elif nature == "定量" and isinstance(row.value, (Grade, Scale, Boolean)):
-            message = say(
+            message = tr(
                 f"{is_what}“{written.strip()}”，绩效值“{row.text}”却不是数；请改为“定性”，或写成可以计量的数",
                 f"{is_what}“{written.strip()}”, but the target “{row.text}” is no number; write “定性”, or a target that can be measured",
             )
@@ -109,10 +110,10 @@ def _by_direction(row: Indicator, operator: Operator, profile: Profile) -> Itera
     grows = direction == "反向" and operator in _LARGER and not profile.pattern("reductions").search(row.name)
     if not grows and not (direction == "正向" and operator in _SMALLER):
         return
-    better = say("越小越好", "less is better") if grows else say("越大越好", "more is better")
+    better = tr("越小越好", "less is better") if grows else tr("越大越好", "more is better")
     written = row.entry.direction.strip()
-    message = say(
+    message = tr(
         f"方向是“{written}”，{better}，绩效值却是“{row.text}”；请核对符号和方向",
         f"the direction is “{written}”, {better}, but the target is “{row.text}”; check sign and direction",
     )
-    yield Finding(row.loc, message, [Related(_at(row, "方向"), say("方向", "direction"))])
+    yield Finding(row.loc, message, [Related(_at(row, "方向"), tr("方向", "direction"))])

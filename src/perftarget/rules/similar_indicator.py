@@ -3,20 +3,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.model import Indicator, Table
-from perftarget.text.normalize import remembered_by
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.text.normalize import cached_by_text_and_profile
 from perftarget.values.parser import Date, Delta, Frequency, Period, Quantity, Range, Zero
 
 
 @rule(
     title=("两个指标像是同一个", "Two indicators look like one"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
-    gives_way=("duplicate-indicator",),
+    superseded_by=("duplicate-indicator",),
 )
 def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""同一件事只设一个指标；名称只差“率”“情况”或单位的，产出和效益下同名的，应合并或写清区别。
@@ -82,15 +83,15 @@ def _alike(rows: Iterable[Indicator]) -> Iterator[Finding]:
         first = next(iter(by_unit.values()), None) if not unit else by_unit.get("") or by_unit.get(unit)
         if first:
             name, other = row.name.strip(), first.name.strip()
-            message = say(
+            message = tr(
                 f"“{name}”与前面的“{other}”像是同一个指标；请合并，或在名称中写清区别",
                 f"“{name}” looks like the earlier “{other}”; merge the two, or tell them apart by name",
             )
-            yield Finding(row.name_loc, message, [Related(first.name_loc, say("前面的指标", "the earlier one"))])
+            yield Finding(row.name_loc, message, [Related(first.name_loc, tr("前面的指标", "the earlier one"))])
         by_unit.setdefault(unit, row)
 
 
-@remembered_by
+@cached_by_text_and_profile
 def _key(name: str, profile: Profile) -> str:
     """The name without an ending that does not change what is measured."""
     endings = profile.terms("loose_endings")

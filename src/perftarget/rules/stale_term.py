@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.project_period import YEAR, read_term
@@ -28,7 +28,7 @@ class _Term(NamedTuple):
 @rule(
     title=("用了过时的说法", "A term past its time"),
     severity=Severity.WARNING,
-    box="目标相关性",
+    category="目标相关性",
     basis="通行审核要求",
 )
 def stale_term(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -77,8 +77,8 @@ def stale_term(table: Table, profile: Profile) -> Iterator[Finding]:
     for said in everything:
         for term in _stale(said.text, profile):
             if year is None or year > term.since:
-                since = say(f"{term.since}年起", f" since {term.since}") if term.since else ""
-                message = say(
+                since = tr(f"{term.since}年起", f" since {term.since}") if term.since else ""
+                message = tr(
                     f"“{term.word}”{since}已不再使用；请改为现在的说法，如“{term.instead}”",
                     f"“{term.word}” has been out of use{since}; write what is said now, like “{term.instead}”",
                 )

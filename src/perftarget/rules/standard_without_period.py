@@ -3,18 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.costing.inferred import Costing, costing
-from perftarget.tables.model import CALCULATION, Table
-from perftarget.values.money import exactly, period_name
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.costing.inferred import Costing, infer_costing
+from perftarget.tables.keys import CALCULATION
+from perftarget.tables.model import Table
+from perftarget.values.money import format_exact_amount, period_name
 
 
 @rule(
     title=("人均标准没有写期间", "A standard per head does not say per month or per year"),
     severity=Severity.WARNING,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="通行审核要求",
 )
 def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -67,12 +68,12 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
     """
     if table.writes(CALCULATION):
         return
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     nearer = found.reading
     for standard in (*found.without_period, *(one for one in found.unpaired if not (one.rate and one.rate.period))):
         text, unit = standard.written, "" if standard.rate else "元"
-        lacks = say("期间", "period") if standard.rate else say("金额单位", "unit of money")
-        message = say(
+        lacks = tr("期间", "period") if standard.rate else tr("金额单位", "unit of money")
+        message = tr(
             f"“{text}”没有写{lacks}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等",
             f"“{text}” has no {lacks}, so it was not judged; write “{text}{unit}/年”, “{text}{unit}/月” or the like",
         )
@@ -80,17 +81,17 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
             yield Finding(standard.row.loc, message)
             continue
         change = Replace(standard.row.loc, f"{text}/{nearer[0]}")
-        title = say(
+        title = tr(
             f"按较接近申报金额的读法写成“{text}/{nearer[0]}”",
             f"Write “{text}/{nearer[0]}”, which comes nearer to the declared amount",
         )
-        repair = Repair(title, (change,), safe=False)
-        yield Finding(standard.row.loc, message, notes=[_readings(found, nearer[0])], repair=repair)
+        fix = Fix(title, (change,), safe=False)
+        yield Finding(standard.row.loc, message, notes=[_readings(found, nearer[0])], fix=fix)
 
 
 def _readings(found: Costing, nearer: str) -> str:
-    year, month = (exactly(found.sum(found.lines(period) or [])) for period in ("年", "月"))
-    return say(
+    year, month = (format_exact_amount(found.sum(found.lines(period) or [])) for period in ("年", "月"))
+    return tr(
         f"按每年计为 {year}，按每月计为 {month}；较接近申报金额的是每{nearer}",
         f"per year it is {year}, per month {month}; per {period_name(nearer)} comes nearer to the declared amount",
     )

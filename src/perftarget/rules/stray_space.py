@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import Table
-from perftarget.text.normalize import visible as shown
-from perftarget.values.indicator_names import same_name
+from perftarget.text.normalize import escape_invisible as shown
+from perftarget.values.indicator_names import name_key
 from perftarget.values.parser import parse
 
 _LONGEST: Final = 200
@@ -28,9 +28,9 @@ _NEEDLESS: Final = re.compile(
 @rule(
     title=("多余的空格或看不见的字符", "Stray spaces or invisible characters"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("operator-form", "operator-conflict", "full-width", "number-form", "unit-form"),
+    superseded_by=("operator-form", "operator-conflict", "full-width", "number-form", "unit-form"),
 )
 def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""名称和绩效值里没有多余的空格和看不见的字符。
@@ -77,11 +77,11 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
         if plain == text or not plain:
             continue
         hidden = bool(_HIDDEN.search(text))
-        what = say("看不见的字符", "an invisible character") if hidden else say("多余的空格", "a stray space")
-        message = say(f"“{shown(text)}”里有{what}；请写成“{plain}”", f"“{shown(text)}” has {what}; write “{plain}”")
-        same = parse(plain) == parse(text) or same_name(plain) == same_name(text)
-        repair = Repair(say("去掉多余的空格和字符", "Remove them"), (Replace(loc, plain),)) if same else None
-        yield Finding(loc, message, repair=repair)
+        what = tr("看不见的字符", "an invisible character") if hidden else tr("多余的空格", "a stray space")
+        message = tr(f"“{shown(text)}”里有{what}；请写成“{plain}”", f"“{shown(text)}” has {what}; write “{plain}”")
+        same = parse(plain) == parse(text) or name_key(plain) == name_key(text)
+        fix = Fix(tr("去掉多余的空格和字符", "Remove them"), (Replace(loc, plain),)) if same else None
+        yield Finding(loc, message, fix=fix)
 
 
 def _clean(text: str) -> str:

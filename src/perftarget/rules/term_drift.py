@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.texts import Said, in_one, texts
@@ -27,7 +27,7 @@ class _Use(NamedTuple):
 @rule(
     title=("同一事物用了两种叫法", "One thing goes by two names"),
     severity=Severity.INFO,
-    box="目标相关性",
+    category="目标相关性",
     basis="书写规范",
 )
 def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -70,11 +70,11 @@ def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
         found = _drift(said, one, other) if one in whole and other in whole else None
         if found:
             first, later, words = found
-            message = say(
+            message = tr(
                 f"这里写“{words[1]}”，前面写“{words[0]}”；说的是一回事的请统一叫法，是两回事的可以保留",
                 f"here it says “{words[1]}”, before “{words[0]}”; use one name if they are one thing, keep both if they are two",
             )
-            label = say(f"写作“{words[0]}”", f"it says “{words[0]}”")
+            label = tr(f"写作“{words[0]}”", f"it says “{words[0]}”")
             yield Finding(later.loc, message, [Related(first.loc, label)])
 
 

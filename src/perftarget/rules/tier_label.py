@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import INDICATORS, Table
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
 from perftarget.values.tier_label import TierLabel
 
@@ -15,7 +16,7 @@ from perftarget.values.tier_label import TierLabel
 @rule(
     title=("指标层级名称与表式不同", "A tier's label is not the form's"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
 )
 def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -71,11 +72,11 @@ def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范；名称和认可的别名由表式（profile）的 `tiers` 规定。
     """
-    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tier_places if tier.first and tier.first.strip()}
+    firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tiers if tier.first and tier.first.strip()}
     for written, loc in firsts.items():
         if written not in profile.first_labels:
             yield _finding(loc, written, profile.first_named(written), list(profile.tiers))
-    for tier in table.tier_places:
+    for tier in table.tiers:
         if tier.second not in profile.second_labels and not _disagrees(tier.second, profile):
             named = profile.second_of(tier.second)
             yield _finding(tier.loc, tier.second, named, list(profile.second_tiers))
@@ -92,13 +93,13 @@ def _finding(loc: Loc, written: str, named: str | None, labels: list[str]) -> Fi
     near = named or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
     at = (*loc, KEY)
     if near is None:
-        message = say(
-            f"表式中没有“{written}”；可用的有：{listing(labels)}",
-            f"the form has no “{written}”; it has {listing(quoted(labels))}",
+        message = tr(
+            f"表式中没有“{written}”；可用的有：{join_words(labels)}",
+            f"the form has no “{written}”; it has {join_words(quote_words(labels))}",
         )
         return Finding(at, message)
-    title = say(f"改为“{near}”", f"Change to “{near}”")
-    repair = Repair(title, (Replace(at, near),), safe=named is not None)
-    known = say(f"“{written}”在表式中是“{near}”", f"“{written}” is “{near}” on the form")
-    guess = say(f"表式中没有“{written}”；是否为“{near}”？", f"the form has no “{written}”; did you mean “{near}”?")
-    return Finding(at, known if named else guess, repair=repair)
+    title = tr(f"改为“{near}”", f"Change to “{near}”")
+    fix = Fix(title, (Replace(at, near),), safe=named is not None)
+    known = tr(f"“{written}”在表式中是“{near}”", f"“{written}” is “{near}” on the form")
+    guess = tr(f"表式中没有“{written}”；是否为“{near}”？", f"the form has no “{written}”; did you mean “{near}”?")
+    return Finding(at, known if named else guess, fix=fix)

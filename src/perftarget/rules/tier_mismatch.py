@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Related, Repair, Replace, rule
-from perftarget.tables.model import Table, TierPlace
+from perftarget.linter.rule import Finding, Fix, Related, Replace, rule
+from perftarget.tables.indicators import Tier
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 from perftarget.values.tier_label import TierLabel
 
@@ -14,7 +15,7 @@ from perftarget.values.tier_label import TierLabel
 @rule(
     title=("指标编码与层级不一致", "The code of an indicator contradicts its tier"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
 )
 def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -61,36 +62,36 @@ def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范；编码和名称由表式（profile）的 `tiers` 规定。
     """
-    for tier in table.tier_places:
+    for tier in table.tiers:
         yield from _code_and_name(tier, profile)
         yield from _first_and_second(tier, profile)
 
 
-def _code_and_name(tier: TierPlace, profile: Profile) -> Iterator[Finding]:
+def _code_and_name(tier: Tier, profile: Profile) -> Iterator[Finding]:
     written = TierLabel.parse(tier.second)
     by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
     if not by_code or not by_name or by_code == by_name:
         return
-    title = say(f"改为“{by_name}”", f"Change to “{by_name}”")
-    repair = Repair(title, (Replace((*tier.loc, KEY), by_name),), safe=False)
+    title = tr(f"改为“{by_name}”", f"Change to “{by_name}”")
+    fix = Fix(title, (Replace((*tier.loc, KEY), by_name),), safe=False)
     name = TierLabel.parse(by_name).name
-    message = say(
+    message = tr(
         f"编码 {written.code} 是“{by_code}”，名称却是{name}；应为“{by_name}”或“{by_code}”",
         f"code {written.code} is “{by_code}”, but the name is “{name}”; write “{by_name}” or “{by_code}”",
     )
-    yield Finding((*tier.loc, KEY), message, repair=repair)
+    yield Finding((*tier.loc, KEY), message, fix=fix)
 
 
-def _first_and_second(tier: TierPlace, profile: Profile) -> Iterator[Finding]:
+def _first_and_second(tier: Tier, profile: Profile) -> Iterator[Finding]:
     expected = profile.first_of(tier.second)
     if not tier.first or not expected or profile.first_named(tier.first) in {expected, None}:
         return
     code = TierLabel.parse(tier.second).code
     by_code = code and code[0] == TierLabel.parse(expected).code
-    what = say(f"编码 {code} ", f"code {code}") if by_code else f"“{tier.second}”"
-    wrong = say("编码", "code") if by_code else say("名称", "name")
-    message = say(
+    what = tr(f"编码 {code} ", f"code {code}") if by_code else f"“{tier.second}”"
+    wrong = tr("编码", "code") if by_code else tr("名称", "name")
+    message = tr(
         f"{what}属于“{expected}”，却写在“{tier.first}”下；请移到“{expected}”下，或更正{wrong}",
         f"{what} belongs to “{expected}”, but stands under “{tier.first}”; move it to “{expected}”, or correct the {wrong}",
     )
-    yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), say("所在的一级指标", "its first tier"))])
+    yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), tr("所在的一级指标", "its first tier"))])

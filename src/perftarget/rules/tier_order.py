@@ -6,11 +6,11 @@ from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.formats.yaml.loader import load
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Raw, Repair, rule
+from perftarget.linter.rule import Finding, Fix, ReplaceText, rule
 from perftarget.tables.document import Document
-from perftarget.tables.model import INDICATORS
+from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY, Loc, Source, Span
 from perftarget.values.tier_label import TierLabel
 
@@ -24,9 +24,9 @@ _MOST_MOVED: Final = 5
 @rule(
     title=("指标层级的顺序与表式不同", "Tiers are not in the form's order"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("tier-mismatch",),
+    superseded_by=("tier-mismatch",),
 )
 def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""一级、二级指标按表式的顺序排列。
@@ -80,7 +80,7 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     if document.table is None:
         return
-    firsts = dict.fromkeys(tier.first for tier in document.table.tier_places if tier.first)
+    firsts = dict.fromkeys(tier.first for tier in document.table.tiers if tier.first)
     by_parent, offered = _labels(document.source, [(INDICATORS,), *((INDICATORS, first) for first in firsts)]), 0
     for parent, labels in by_parent.items():
         ranks = _ranks(labels, firsts.keys() if len(parent) == 1 else (), profile)
@@ -88,13 +88,13 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
         late = next((i for i in range(1, len(labels)) if ranks[i] < ranks[i - 1]), None)
         if late is not None:
             early = next(label for label, rank in zip(labels, ranks, strict=True) if rank > ranks[late])
-            message = say(
+            message = tr(
                 f"“{labels[late]}”应在“{early}”之前；请按表式的顺序排列",
                 f"“{labels[late]}” belongs before “{early}”; put the tiers in the form's order",
             )
-            repair = _repair(document, parent, labels, order) if offered < _MOST_MOVED else None
+            fix = _repair(document, parent, labels, order) if offered < _MOST_MOVED else None
             offered += 1
-            yield Finding((*parent, labels[late], KEY), message, repair=repair)
+            yield Finding((*parent, labels[late], KEY), message, fix=fix)
 
 
 def _labels(source: Source, parents: Iterable[Loc]) -> dict[Loc, list[str]]:
@@ -130,7 +130,7 @@ def _second_rank(label: str, profile: Profile) -> tuple[int, int] | None:
     return list(profile.tiers).index(first), list(profile.tiers[first].second).index(second)
 
 
-def _repair(document: Document, parent: Loc, labels: Sequence[str], order: Sequence[int]) -> Repair | None:
+def _repair(document: Document, parent: Loc, labels: Sequence[str], order: Sequence[int]) -> Fix | None:
     """The blocks in their order, where each stands on lines of its own and the file says the same afterwards."""
     source = document.source
     if document.problems or source.labels or len(source.text) > _MOST:
@@ -143,7 +143,7 @@ def _repair(document: Document, parent: Loc, labels: Sequence[str], order: Seque
     before, after = load(source.text), load(source.text[: span.start] + text + source.text[span.end :])
     if after.data != before.data or after.problems:
         return None
-    return Repair(say("按表式的顺序排列", "Put the tiers in the form's order"), (Raw(span, text),))
+    return Fix(tr("按表式的顺序排列", "Put the tiers in the form's order"), (ReplaceText(span, text),))
 
 
 def _start(source: Source, loc: Loc) -> int:

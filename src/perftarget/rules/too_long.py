@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import counted, say
+from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import GOALS, Table
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 
 _SHOWN: Final = 12
@@ -21,7 +22,7 @@ _VALUE: Final = ("请只写目标值，说明写到备注中", "write only the t
 @rule(
     title=("文字超过规定的长度", "A text is longer than it may be"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def too_long(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -73,8 +74,8 @@ def _checked(text: str, most: int | None, at: Loc, remedy: tuple[str, str]) -> I
     text = text.strip()
     if most and len(text) > most:
         start = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        long = say(
+        long = tr(
             f"“{start}”有 {len(text)} 字，最多 {most} 字；",
-            f"“{start}” has {counted(len(text), 'character')}, and {most} is the most; ",
+            f"“{start}” has {count_noun(len(text), 'character')}, and {most} is the most; ",
         )
-        yield Finding(at, long + say(*remedy))
+        yield Finding(at, long + tr(*remedy))

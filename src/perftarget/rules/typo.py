@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.cells import cells
-from perftarget.tables.model import GOALS, Table
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 
 _LONGEST: Final = 2000
@@ -34,7 +35,7 @@ _ALIKE: Final = {"（": "(", "）": ")"}
 @rule(
     title=("错别字或括号不配对", "A slip of the pen, or brackets that do not match"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
 )
 def typo(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -78,7 +79,7 @@ def typo(table: Table, profile: Profile) -> Iterator[Finding]:
     for loc, text in texts:
         for wrong, right in profile.pairs("slips").items():
             if wrong in text:
-                yield Finding(loc, say(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
+                yield Finding(loc, tr(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
         if message := _unmatched(text):
             yield Finding(loc, message)
 
@@ -103,7 +104,7 @@ def _unmatched(text: str) -> str:
                 return _alone(character)
             first = opened.pop()
             if _plain(_PAIRS[first]) != _plain(character):
-                return say(
+                return tr(
                     f"“{first}”与“{character}”不配对；请改成一样的",
                     f"“{first}” and “{character}” do not match; make them alike",
                 )
@@ -111,7 +112,7 @@ def _unmatched(text: str) -> str:
 
 
 def _alone(character: str) -> str:
-    return say(f"“{character}”没有配对；请补上或删去", f"“{character}” has no match; add it, or delete this one")
+    return tr(f"“{character}”没有配对；请补上或删去", f"“{character}” has no match; add it, or delete this one")
 
 
 def _plain(character: str) -> str:

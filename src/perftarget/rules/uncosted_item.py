@@ -3,19 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
 from perftarget.rules.shared.goal_costs import uncosted
-from perftarget.tables.model import AMOUNT, Table
+from perftarget.tables.keys import AMOUNT
+from perftarget.tables.model import Table
 
 
 @rule(
     title=("目标中列出的支出没有成本", "An item that the goals list has no cost"),
     severity=Severity.INFO,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="财预〔2015〕88号：相应匹配；通行审核要求",
-    gives_way=("amount-mismatch", "cost-sum"),
+    superseded_by=("amount-mismatch", "cost-sum"),
 )
 def uncosted_item(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""目标中列出的各项支出，成本指标或资金测算中应有。
@@ -62,6 +63,6 @@ def uncosted_item(table: Table, profile: Profile) -> Iterator[Finding]:
     found = uncosted(table, profile)
     if found is None:
         return
-    message = say(f"{found}；请在成本指标或“资金测算”中补列", f"{found}; add it to the costs or in “资金测算”")
-    related = [Related(goal, say("列有这些支出", "lists them")) for goal in found.goals]
+    message = tr(f"{found}；请在成本指标或“资金测算”中补列", f"{found}; add it to the costs or in “资金测算”")
+    related = [Related(goal, tr("列有这些支出", "lists them")) for goal in found.goals]
     yield Finding((AMOUNT,), message, related)

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Operator, Quantity
 
 _LEAST: Final = 4
@@ -18,9 +19,9 @@ _MOST: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 @rule(
     title=("各项比率定得一模一样", "All rates have one and the same target"),
     severity=Severity.INFO,
-    box="绩效合理性",
+    category="绩效合理性",
     basis="财预〔2015〕88号：合理可行；通行审核要求",
-    gives_way=("operator-form", "missing-operator", "over-full-rate"),
+    superseded_by=("operator-form", "missing-operator", "over-full-rate"),
 )
 def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一张表里的各项比率应当各按实际确定，不应全都一样。
@@ -72,11 +73,11 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     text, (first, *others) = f"{number.normalize():f}{sign}", [row for row, _ in rates]
     if text == "100%" and not most and not _asks_for_satisfaction([first, *others], profile):
         return  # what is owed anyway; only satisfaction cannot be owed
-    message = say(
+    message = tr(
         f"{len(rates)} 项比率都是 {text}，没有区分；请按各项的历年水平和难易分别确定",
         f"all {len(rates)} rates are {text}; set each by its past levels and by how hard it is",
     )
-    yield Finding(first.loc, message, [Related(row.loc, say("同为 ", "also ") + text) for row in others])
+    yield Finding(first.loc, message, [Related(row.loc, tr("同为 ", "also ") + text) for row in others])
 
 
 def _target(row: Indicator) -> tuple[Decimal, str, bool] | None:

@@ -3,19 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range, Unit
 
 
 @rule(
     title=("计量单位写法不规范", "A unit is not the standard one"),
     severity=Severity.WARNING,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("operator-form", "operator-conflict"),
+    superseded_by=("operator-form", "operator-conflict"),
 )
 def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""计量单位用规范的写法。
@@ -70,28 +71,28 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _bare(row: Indicator, scale: str) -> Finding:
     text = row.text.strip()
-    message = say(
+    message = tr(
         f"“{text}”没有写是{scale}什么；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
     )
     change = Replace(row.loc, f"{row.written.strip()}元")
-    return Finding(row.loc, message, repair=Repair(say("补上“元”", "Add “元”"), (change,), safe=False))
+    return Finding(row.loc, message, fix=Fix(tr("补上“元”", "Add “元”"), (change,), safe=False))
 
 
 def _form(row: Indicator, unit: Unit, profile: Profile) -> Iterator[Finding]:
     text, written = row.text.strip(), unit.written.strip()
     standard = profile.pairs("unit_forms").get(written)
     if standard:
-        message = say(f"“{text}”的单位请写成“{standard}”", f"write the unit of “{text}” as “{standard}”")
-        yield Finding(row.loc, message, repair=_repair(row, written, standard))
+        message = tr(f"“{text}”的单位请写成“{standard}”", f"write the unit of “{text}” as “{standard}”")
+        yield Finding(row.loc, message, fix=_repair(row, written, standard))
     elif len(unit.suggestions) > 1:
-        meant = listing(quoted(unit.suggestions))
-        message = say(f"“{text}”的单位不明确，可能是{meant}；请写明", f"the unit of “{text}” may be {meant}; say which")
+        meant = join_words(quote_words(unit.suggestions))
+        message = tr(f"“{text}”的单位不明确，可能是{meant}；请写明", f"the unit of “{text}” may be {meant}; say which")
         yield Finding(row.loc, message)
 
 
-def _repair(row: Indicator, written: str, standard: str) -> Repair | None:
-    title = say(f"单位改为“{standard}”", f"Change the unit to “{standard}”")
+def _repair(row: Indicator, written: str, standard: str) -> Fix | None:
+    title = tr(f"单位改为“{standard}”", f"Change the unit to “{standard}”")
     if row.entry.unit.strip() == written:
-        return Repair(title, (Replace((*row.name_loc[:-1], "单位"), standard),), safe=False)
+        return Fix(title, (Replace((*row.name_loc[:-1], "单位"), standard),), safe=False)
     head, found, tail = row.written.rpartition(written)
-    return Repair(title, (Replace(row.loc, f"{head}{standard}{tail}"),), safe=False) if found else None
+    return Fix(title, (Replace(row.loc, f"{head}{standard}{tail}"),), safe=False) if found else None

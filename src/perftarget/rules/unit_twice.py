@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity
 
@@ -17,9 +17,9 @@ _LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
 @rule(
     title=("单位写了两遍", "A unit is written twice"),
     severity=Severity.INFO,
-    box="规范完整性",
+    category="规范完整性",
     basis="书写规范",
-    gives_way=("stray-space", "full-width", "similar-indicator"),
+    superseded_by=("stray-space", "full-width", "similar-indicator"),
 )
 def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""计量单位写在名称里，或写在绩效值里，不要两处都写。
@@ -70,13 +70,13 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         plain = _LAST.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()
-        message = say(
+        message = tr(
             f"“{name}”和“{text}”都写了单位；请只留绩效值里的",
             f"both “{name}” and “{text}” have the unit; keep that of the target",
         )
-        repair = (
-            Repair(say("去掉名称里的单位", "Remove it from the name"), (Replace(row.name_loc, plain),))
+        fix = (
+            Fix(tr("去掉名称里的单位", "Remove it from the name"), (Replace(row.name_loc, plain),))
             if plain.strip()
             else None
         )
-        yield Finding(row.name_loc, message, repair=repair)
+        yield Finding(row.name_loc, message, fix=fix)

@@ -5,11 +5,13 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, quoted, say
+from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Repair, Replace, rule
+from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.document import Document
-from perftarget.tables.model import CALCULATION, FIELD_NAMES, WAIVERS, Calculation, Entry, Waiver
+from perftarget.tables.entries import Calculation, Entry, Suppression
+from perftarget.tables.keys import CALCULATION, SUPPRESSIONS
+from perftarget.tables.model import FIELD_NAMES
 from perftarget.text.source import KEY, Loc
 
 _MOST_GUESSED: Final = 20
@@ -19,7 +21,7 @@ _MOST_GUESSED: Final = 20
 @rule(
     title=("表式中没有的项", "A key that the form does not have"),
     severity=Severity.ERROR,
-    box="文件格式",
+    category="文件格式",
     basis="书写规范",
 )
 def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
@@ -86,36 +88,38 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
         *parent, key, _ = loc
         known = _known(loc, labels)
         near = get_close_matches(str(key), known, 1, 0.6) if number < _MOST_GUESSED else []
-        repair = _renamed(loc, near[0]) if near else None
-        where = say(f"这里没有“{key}”", f"there is no “{key}” here")
-        message = where if parent else say(f"表式中没有“{key}”", f"the form has no “{key}”")
+        fix = _renamed(loc, near[0]) if near else None
+        where = tr(f"这里没有“{key}”", f"there is no “{key}” here")
+        message = where if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
         hint = _near(near[0]) if near else _slip(str(key), profile, inside=bool(parent))
-        notes = () if hint else (say(f"可写的有：{listing(known)}", f"possible keys: {listing(quoted(known))}"),)
-        yield Finding(loc, message + hint, repair=repair, notes=notes)
+        notes = (
+            () if hint else (tr(f"可写的有：{join_words(known)}", f"possible keys: {join_words(quote_words(known))}"),)
+        )
+        yield Finding(loc, message + hint, fix=fix, notes=notes)
 
 
-def _renamed(loc: Loc, name: str) -> Repair:
-    return Repair(say(f"改为“{name}”", f"Change to “{name}”"), (Replace(loc, name),), safe=False)
+def _renamed(loc: Loc, name: str) -> Fix:
+    return Fix(tr(f"改为“{name}”", f"Change to “{name}”"), (Replace(loc, name),), safe=False)
 
 
 def _near(name: str) -> str:
-    return say(f"；是否为“{name}”？", f"; did you mean “{name}”?")
+    return tr(f"；是否为“{name}”？", f"; did you mean “{name}”?")
 
 
 def _slip(key: str, profile: Profile, *, inside: bool) -> str:
     """What else may have happened than a slip of the pen in the name."""
     if key != key.strip():
-        return say(
+        return tr(
             "；它前面的全角空格或不间断空格不算缩进，请改为半角空格",
             "; the full-width or no-break space before it does not indent, use a plain space",
         )
     if key.isdecimal():
-        return say(
+        return tr(
             "；如果它是数字的一部分（5,000），请给整个值加引号",
             "; if it is part of a number (5,000), put the whole value in quotes",
         )
     if not inside and profile.is_tier(key):
-        return say(
+        return tr(
             "；它应写在“绩效指标:”之下，请在这一行和它下面的各行前加两个空格",
             "; it belongs under “绩效指标:”, put two spaces before this line and those below it",
         )
@@ -125,6 +129,6 @@ def _slip(key: str, profile: Profile, *, inside: bool) -> str:
 def _known(loc: Loc, labels: set[str]) -> list[str]:
     if len(loc) == 2:
         return [*FIELD_NAMES, *sorted(labels - FIELD_NAMES.keys())]
-    parts: dict[object, Any] = {CALCULATION: Calculation, WAIVERS: Waiver}
+    parts: dict[object, Any] = {CALCULATION: Calculation, SUPPRESSIONS: Suppression}
     part = parts.get(loc[0], Entry)
     return [str(info.alias) for info in part.model_fields.values()]

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, costing
+from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, infer_costing
 from perftarget.tables.costing.rates import PEOPLE
-from perftarget.tables.model import CALCULATION, Indicator, Table
-from perftarget.values.parser import Operator, Quantity, Range, unit
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.keys import CALCULATION
+from perftarget.tables.model import Table
+from perftarget.values.parser import Operator, Quantity, Range, parse_unit
 
 _PER_PERSON: Final = re.compile("人均|每人|生均")
 
@@ -19,9 +21,9 @@ _PER_PERSON: Final = re.compile("人均|每人|生均")
 @rule(
     title=("标准没有数量，或人数没有标准", "A standard without a count, or a number of people without a standard"),
     severity=Severity.INFO,
-    box="资金匹配性",
+    category="资金匹配性",
     basis="财预〔2015〕88号：相应匹配；通行审核要求",
-    gives_way=("standard-without-period", "above-standard"),
+    superseded_by=("standard-without-period", "above-standard"),
 )
 def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""有人均标准的应有人数，按人发放补贴的应有标准。
@@ -69,7 +71,7 @@ def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
     培训费等的上限）和另有总额成本的表不检查；只看按人发放的人数，培训、服务、宣传的人数不必有标准。
     没有写期间的标准，由 standard-without-period 说明。
     """
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     if table.writes(CALCULATION) or found.lumps:
         return
     for standard in found.unpaired:
@@ -107,7 +109,7 @@ def _is_counted(standard: Standard, found: Costing, table: Table, profile: Profi
 
 
 def _kind(symbol: str) -> str:
-    named = unit(symbol)
+    named = parse_unit(symbol)
     return named.kind if named else "unknown"
 
 
@@ -121,7 +123,7 @@ def _has_plain_costs(table: Table, profile: Profile) -> bool:
 def _without_count(standard: Standard) -> Finding:
     item = _item(standard)
     people = not item or item in PEOPLE
-    message = say(
+    message = tr(
         f"“{standard.written}”没有对应的{'人数' if people else f'数量（{item}）'}；请在数量指标中写上，或者在“资金测算”中写明",
         f"“{standard.written}” has no {'headcount' if people else f'count of “{item}”'}; write it among the counts, or in “资金测算”",
     )
@@ -129,7 +131,7 @@ def _without_count(standard: Standard) -> Finding:
 
 
 def _without_standard(row: Indicator) -> Finding:
-    message = say(
+    message = tr(
         f"“{row.name}”没有对应的标准；请在成本指标中写上，或者在“资金测算”中写明",
         f"“{row.name}” has no standard; write it among the costs, or in “资金测算”",
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.document import Document
@@ -141,7 +141,7 @@ _MESSAGES: Final = {
 }
 
 
-@rule(title=("文件读不出来", "The file cannot be read"), severity=Severity.ERROR, box="文件格式", basis="书写规范")
+@rule(title=("文件读不出来", "The file cannot be read"), severity=Severity.ERROR, category="文件格式", basis="书写规范")
 def unreadable_file(document: Document, profile: Profile) -> Iterator[Finding]:
     r"""表格文件应能作为文本读出。
 
@@ -173,5 +173,5 @@ def unreadable_file(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     for problem in document.problems:
         if problem.rule == "unreadable-file":
-            message = say(*_MESSAGES[problem.detail["cause"]])
+            message = tr(*_MESSAGES[problem.detail["cause"]])
             yield Finding(problem.at, message.format_map(problem.detail))

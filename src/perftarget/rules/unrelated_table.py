@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.texts import NAME, goal_texts, plain
@@ -28,7 +28,7 @@ _LATIN: Final = re.compile("[A-Za-z]{2,}")
 @rule(
     title=("目标和指标与项目名称对不上", "Nothing in the table has to do with the project's name"),
     severity=Severity.WARNING,
-    box="目标相关性",
+    category="目标相关性",
     basis="财预〔2015〕88号：相关性审核",
 )
 def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -75,12 +75,12 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     指标解释和资金测算中的，就算相关。目标空白、指标不足三个的不判断。
     """
     goals = "，".join(said.text for said in goal_texts(table) if said.text)
-    if not goals or len(table.indicators) < _LEAST_ROWS or table.misfits:
+    if not goals or len(table.indicators) < _LEAST_ROWS or table.shape_errors:
         return
     name = _without_office(table)
     # Most are related by their goals already, and the rest need not be read.
     if _is_unrelated(name, goals, profile) and _is_unrelated(name, "，".join((goals, *_other_texts(table))), profile):
-        message = say(
+        message = tr(
             "项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误",
             "no word of the project's name stands in its goals or indicators; check whether they were copied from another project, or the name is wrong",
         )

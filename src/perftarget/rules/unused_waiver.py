@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import BOXES, Finding, WaiverUse, rule, rules
+from perftarget.linter.rule import CATEGORIES, Finding, SuppressionUse, rule, rules
 
 
-@rule(title=("豁免没有起作用", "A waiver has no effect"), severity=Severity.WARNING, box="文件格式", basis="书写规范")
-def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Finding]:
+@rule(
+    title=("豁免没有起作用", "A waiver has no effect"), severity=Severity.WARNING, category="文件格式", basis="书写规范"
+)
+def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> Iterator[Finding]:
     r"""每项豁免都应有理由、在有效期内，并确实对应一个问题。
 
     A waiver has a reason, is in force, and takes a finding away.
@@ -55,38 +57,38 @@ def unused_waiver(waivers: Iterable[WaiverUse], profile: Profile) -> Iterator[Fi
 
     书写规范。
     """
-    for use in waivers:
+    for use in suppressions:
         if complaint := _complaint(use):
             yield Finding((*use.loc, "规则"), complaint)
 
 
-def _complaint(use: WaiverUse) -> str:
-    name = use.waiver.rule
+def _complaint(use: SuppressionUse) -> str:
+    name = use.suppression.rule
     if name not in rules():
         near = get_close_matches(name, list(rules()), 1, 0.5)
-        hint = say(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else ""
-        every = say("全部规则见 docs/rules/", "all rules are in docs/rules/")
-        return say(f"没有名为 {name or '（空）'} 的规则；", f"there is no rule “{name}”; ") + (hint or every)
-    if rules()[name].box == BOXES[0]:
-        return say(f"“{BOXES[0]}”的问题不能豁免；请改正", "a fault of the file format cannot be waived; correct it")
-    if not use.waiver.reason.strip():
-        return say(
+        hint = tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else ""
+        every = tr("全部规则见 docs/rules/", "all rules are in docs/rules/")
+        return tr(f"没有名为 {name or '（空）'} 的规则；", f"there is no rule “{name}”; ") + (hint or every)
+    if rules()[name].category == CATEGORIES[0]:
+        return tr(f"“{CATEGORIES[0]}”的问题不能豁免；请改正", "a fault of the file format cannot be waived; correct it")
+    if not use.suppression.reason.strip():
+        return tr(
             "没有写理由，豁免不生效；请写明为什么可以这样",
             "the waiver gives no reason, so it is not in force; write why this may stand",
         )
     try:
         until = use.until
     except ValueError:
-        return say(
-            f"期限“{use.waiver.until}”看不懂，豁免不生效；请写成 2025-12-31",
-            f"“{use.waiver.until}” is no date, so the waiver is not in force; write it like 2025-12-31",
+        return tr(
+            f"期限“{use.suppression.until}”看不懂，豁免不生效；请写成 2025-12-31",
+            f"“{use.suppression.until}” is no date, so the waiver is not in force; write it like 2025-12-31",
         )
     if until and until < use.today:
-        return say(
+        return tr(
             f"已于 {until} 到期，不再生效；请处理该问题，或延长期限并说明理由",
             f"the waiver ended on {until}; deal with the finding, or extend the waiver and say why",
         )
-    idle = say(
+    idle = tr(
         "没有发现这样的问题，豁免没有用到；请删去", "nothing like this was found, so the waiver was not used; delete it"
     )
     return "" if use.used else idle

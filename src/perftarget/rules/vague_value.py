@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.trends import trend_of
@@ -26,7 +26,7 @@ _WAYS: Final = {
 @rule(
     title=("绩效值含糊，无法考核", "A target too vague to be assessed"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="财预〔2015〕88号：细化量化",
 )
 def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -68,8 +68,8 @@ def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value = trend_of(row, profile)
         if value and not profile.tier_name(row.second).startswith(MUST_BE_NUMERIC):
-            note = say(*_WAYS.get(value.direction or "", _WAYS["up"]))
-            message = say(
+            note = tr(*_WAYS.get(value.direction or "", _WAYS["up"]))
+            message = tr(
                 f"“{row.text}”没有幅度、基期或分档，无法考核",
                 f"“{row.text}” gives no extent, base year or bands, and cannot be assessed",
             )

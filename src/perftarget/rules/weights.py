@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import INDICATORS, Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.keys import INDICATORS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 from perftarget.values.parser import Quantity, Zero, parse
 
@@ -25,7 +27,7 @@ class _Weighted(NamedTuple):
 @rule(
     title=("权重缺失或合计不对", "Weights are missing or do not add up"),
     severity=Severity.ERROR,
-    box="规范完整性",
+    category="规范完整性",
     basis="算术；通行审核要求",
 )
 def weights(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -104,7 +106,7 @@ def weights(table: Table, profile: Profile) -> Iterator[Finding]:
     gap = Severity.ERROR if profile.weights.total and not _complete(weighted, profile) else Severity.WARNING
     faults = [_fault(row, points, gap) for row, points in known if points is None or points <= 0]
     yield from faults
-    if not faults and not any(loc[0] == INDICATORS for loc in table.misfits):
+    if not faults and not any(loc[0] == INDICATORS for loc in table.shape_errors):
         yield from _total(weighted, profile)
         yield from _shares(weighted, profile)
 
@@ -121,13 +123,11 @@ def _points(text: str) -> Decimal | None:
 def _fault(row: Indicator, points: Decimal | None, gap: Severity) -> Finding:
     at, written = (*row.name_loc[:-1], "权重"), row.entry.weight.strip()
     if not written:
-        return Finding(at, say("没有权重；请填写", "there is no weight; fill it in"), severity=gap)
+        return Finding(at, tr("没有权重；请填写", "there is no weight; fill it in"), severity=gap)
     if points is None:
-        message = say(
-            f"“{written}”不是权重；请写成“10”这样的数", f"“{written}” is no weight; write a number, like “10”"
-        )
+        message = tr(f"“{written}”不是权重；请写成“10”这样的数", f"“{written}” is no weight; write a number, like “10”")
     else:
-        message = say(
+        message = tr(
             f"“{written}”不大于零；请给出权重，或删去这一指标",
             f"“{written}” is not above zero; give it a weight, or delete the indicator",
         )
@@ -149,11 +149,11 @@ def _total(weighted: Sequence[_Weighted], profile: Profile) -> Iterator[Finding]
     if not totals or not weighted or _complete(weighted, profile):
         return
     points = _sum(weighted)
-    due, gap = say(" 或 ", " or ").join(map(_text, totals)), totals[0] - points
-    off = say(
+    due, gap = tr(" 或 ", " or ").join(map(_text, totals)), totals[0] - points
+    off = tr(
         f"，{'少' if gap > 0 else '多'} {_text(abs(gap))}", f", {_text(abs(gap))} {'short' if gap > 0 else 'over'}"
     )
-    message = say(
+    message = tr(
         f"权重合计 {_text(points)}，应为 {due}{off if len(totals) == 1 else ''}；请调整",
         f"the weights come to {_text(points)}, not {due}{off if len(totals) == 1 else ''}; adjust them",
     )
@@ -174,7 +174,7 @@ def _shares(weighted: Sequence[_Weighted], profile: Profile) -> Iterator[Finding
         points = _sum(by_first[first])
         if points * factor != share:
             row = by_first[first][0].row
-            message = say(
+            message = tr(
                 f"“{first}”权重合计 {_text(points)}，规定为 {_text(share / factor)}；请调整",
                 f"the weights of “{first}” come to {_text(points)}, not {_text(share / factor)}; adjust them",
             )

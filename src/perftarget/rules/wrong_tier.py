@@ -5,10 +5,11 @@ from functools import lru_cache
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.model import Indicator, Table
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range
 
 _ANY: Final = "*"
@@ -17,9 +18,9 @@ _ANY: Final = "*"
 @rule(
     title=("指标放错了二级指标", "An indicator stands under the wrong tier"),
     severity=Severity.WARNING,
-    box="指标科学性",
+    category="指标科学性",
     basis="通行审核要求",
-    gives_way=("duplicate-indicator", "similar-indicator", "composite-indicator"),
+    superseded_by=("duplicate-indicator", "similar-indicator", "composite-indicator"),
 )
 def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标应放在它所衡量的二级指标之下。
@@ -64,7 +65,7 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
         label, place = (profile.second_of(row.second), _label(right, profile)) if right else (None, None)
         if label and place:
             name = row.name.strip()
-            message = say(
+            message = tr(
                 f"“{name}”属于{_name(place, profile)}，不是{_name(label, profile)}；请移到“{place}”下",
                 f"“{name}” belongs to “{_name(place, profile)}”, not to “{_name(label, profile)}”; move it under “{place}”",
             )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.document import Document
-from perftarget.tables.model import CALCULATION, INDICATORS, WAIVERS
+from perftarget.tables.keys import CALCULATION, INDICATORS, SUPPRESSIONS
 from perftarget.text.source import Loc, Problem, Span
 
 _KINDS: Final = {
@@ -34,7 +34,7 @@ _LISTED: Final = ("列表，每行以“- ”开头", "a list, with “- ” bef
 _ROWS: Final = ("逐行的“三级指标: 绩效值”", "lines like “indicator: target”")
 _EXPECTED: Final = {
     CALCULATION: (_LISTED, ("“项目: …”和“金额: …”等项", "entries like “项目: …” and “金额: …”")),
-    WAIVERS: (_LISTED, ("“规则: …”和“理由: …”", "“规则: …” and “理由: …”")),
+    SUPPRESSIONS: (_LISTED, ("“规则: …”和“理由: …”", "“规则: …” and “理由: …”")),
     "资金来源": (("逐行的“来源: 金额”", "lines like “source: amount”"),),
 }
 
@@ -42,7 +42,7 @@ _EXPECTED: Final = {
 @rule(
     title=("写法与表式不符", "Something is not written as the form has it"),
     severity=Severity.ERROR,
-    box="文件格式",
+    category="文件格式",
     basis="书写规范",
 )
 def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
@@ -86,21 +86,21 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "wrong-type" and problem.detail["found"] in _SWALLOWED:
             zh, en, severity = _SWALLOWED[problem.detail["found"]]
-            yield Finding(problem.at, say(zh, en), severity=severity)
+            yield Finding(problem.at, tr(zh, en), severity=severity)
         elif problem.rule == "wrong-type":
-            found = say(*_KINDS[problem.detail["found"]])
-            message = _expected(problem) + say(f"，写成了{found}", f", not {found}")
+            found = tr(*_KINDS[problem.detail["found"]])
+            message = _expected(problem) + tr(f"，写成了{found}", f", not {found}")
             yield Finding(problem.at, message + _hint(document, problem))
 
 
 def _expected(problem: Problem) -> str:
     loc: Loc | Span = problem.at
     if isinstance(loc, Span):
-        return say("“:”之前应写一段文字", "what stands before “:” should be text")
+        return tr("“:”之前应写一段文字", "what stands before “:” should be text")
     if not loc:
-        return say("表格应由“项目名称: …”这样的行组成", "a table should be lines like “项目名称: …”")
+        return tr("表格应由“项目名称: …”这样的行组成", "a table should be lines like “项目名称: …”")
     zh, en = _of_indicators(loc, problem.detail["found"]) if loc[0] == INDICATORS else _of_others(loc, problem)
-    return say(f"这里应写{zh}", f"this should be {en}")
+    return tr(f"这里应写{zh}", f"this should be {en}")
 
 
 def _of_others(loc: Loc, problem: Problem) -> tuple[str, str]:
@@ -124,8 +124,8 @@ def _hint(document: Document, problem: Problem) -> str:
     if problem.detail["found"] != "text" or problem.at == ():
         return ""
     if "：" in text:
-        return say(
+        return tr(
             "；全角冒号“：”请改为半角冒号加空格“: ”",
             "; change the full-width colon “：” to a plain one and a space “: ”",
         )
-    return say("；冒号后面要空一格", "; leave a space after the colon") if ":" in text else ""
+    return tr("；冒号后面要空一格", "; leave a space after the colon") if ":" in text else ""

@@ -10,39 +10,39 @@ from typing import NamedTuple
 
 from perftarget import i18n as language
 from perftarget.config.profile import Profile
-from perftarget.errors import Unreadable
+from perftarget.errors import UnreadableFileError
 from perftarget.linter.baseline import Baseline
-from perftarget.linter.cross_table import Memory, remember
-from perftarget.linter.diagnostic import Diagnostic, Open
-from perftarget.linter.engine import check
+from perftarget.linter.cross_table import TableFacts, gather_facts
+from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
+from perftarget.linter.engine import check_document
 from perftarget.linter.rule import Rule, rules
-from perftarget.linter.run import Sheet, Tally
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import streamed
+from perftarget.linter.run import Summary, TableView
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import streaming_reporter
 from perftarget.tables.document import Document
 from perftarget.tables.model import Table
-from perftarget.tables.reader import parse, read, unreadable
+from perftarget.tables.reader import parse_documents, read_documents, unreadable_document
 
 
-class Examined(NamedTuple):
+class FileResult(NamedTuple):
     """What one file gives to a run. `text` is its part of the result where `shown` asks for it, else "".
 
     `diagnostics` are absent where nobody asks for more than that text.
     """
 
     path: str
-    tally: Tally
+    summary: Summary
     projects: tuple[str, ...]
-    memories: tuple[Memory, ...]
+    facts: tuple[TableFacts, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
+    table_views: tuple[TableView, ...] = ()
     text: str = ""
     dated: bool = False  # whether another day may bring another result
 
 
 @dataclass(frozen=True)
-class Examiner:
+class FileChecker:
     """What is asked of every file: by which rules, on which day, in which language, and how it is to be shown."""
 
     names: tuple[str, ...]
@@ -50,7 +50,7 @@ class Examiner:
     lang: language.Language
     draw: bool = False  # whether the tables are wanted, too
     keep: bool = True  # whether the findings are wanted, or their text alone
-    shown: tuple[str, View] | None = None
+    shown: tuple[str, ReportOptions] | None = None
 
     @property
     def chosen(self) -> Mapping[str, Rule]:
@@ -58,59 +58,59 @@ class Examiner:
 
     def examine(
         self, path: str, data: bytes | None, profile: Profile, baseline: Baseline | None = None, *, looked: bool = True
-    ) -> Examined:
+    ) -> FileResult:
         """Read the file where its bytes are not given. One that is not `looked` at is only remembered."""
-        documents = read(path, profile) if data is None else parse(path, data, profile)
+        documents = read_documents(path, profile) if data is None else parse_documents(path, data, profile)
         return self._examined(path, documents, profile, baseline, looked=looked)
 
-    def unreadable(self, path: str, error: Unreadable, profile: Profile) -> Examined:
+    def unreadable(self, path: str, error: UnreadableFileError, profile: Profile) -> FileResult:
         """What is said of a file that nobody could read."""
-        return self._examined(path, [unreadable(path, error)], profile, None, looked=True)
+        return self._examined(path, [unreadable_document(path, error)], profile, None, looked=True)
 
     def _examined(
         self, path: str, documents: list[Document], profile: Profile, baseline: Baseline | None, *, looked: bool
-    ) -> Examined:
-        memories = tuple(
-            remember(document, document.table, profile, self.chosen, self.today)
+    ) -> FileResult:
+        facts = tuple(
+            gather_facts(document, document.table, profile, self.chosen, self.today)
             for document in documents
             if document.table
         )
         if not looked:
-            return Examined(path, Tally(), (), memories, dated=any(memory.waivings for memory in memories))
-        return self._looked(path, documents, profile, memories, baseline)
+            return FileResult(path, Summary(), (), facts, dated=any(memory.suppressions for memory in facts))
+        return self._looked(path, documents, profile, facts, baseline)
 
     def _looked(
         self,
         path: str,
         documents: list[Document],
         profile: Profile,
-        memories: tuple[Memory, ...],
+        facts: tuple[TableFacts, ...],
         baseline: Baseline | None,
-    ) -> Examined:
+    ) -> FileResult:
         found: list[Diagnostic] = []
-        unjudged: list[Open] = []
+        undetermined: list[UndeterminedResult] = []
         for document in documents:
-            checked = check(document, profile, self.chosen, self.today, baseline)
+            checked = check_document(document, profile, self.chosen, self.today, baseline)
             found += checked.diagnostics
-            unjudged += checked.unjudged
+            undetermined += checked.undetermined
         tables = [(document, document.table) for document in documents if document.table]
-        tally = Tally(1, len(tables), unjudged=unjudged)
-        tally.add(found)
-        examined = Examined(
+        summary = Summary(1, len(tables), undetermined=undetermined)
+        summary.add(found)
+        examined = FileResult(
             path,
-            tally,
+            summary,
             tuple(table.name for _, table in tables),
-            memories,
+            facts,
             tuple(found) if self.keep else (),
             tuple(note for document in documents for note in document.notes),
             _sheets(tables, profile) if self.draw else (),
-            dated=any(table.waivers for _, table in tables),
+            dated=any(table.suppressions for _, table in tables),
         )
         return examined._replace(text=self._text(found)) if self.shown and found else examined
 
     def _text(self, found: list[Diagnostic]) -> str:
-        format_, view = self.shown or ("", View())
-        reporter = streamed(format_)
+        format_, view = self.shown or ("", ReportOptions())
+        reporter = streaming_reporter(format_)
         return reporter.part(found, view) if reporter else ""
 
 
@@ -120,7 +120,7 @@ def _chosen(names: tuple[str, ...]) -> Mapping[str, Rule]:
     return {name: rules()[name] for name in names}
 
 
-def _sheets(tables: list[tuple[Document, Table]], profile: Profile) -> tuple[Sheet, ...]:
-    from perftarget.reporters.sheets import sheet_of
+def _sheets(tables: list[tuple[Document, Table]], profile: Profile) -> tuple[TableView, ...]:
+    from perftarget.reporters.table_views import table_view
 
-    return tuple(sheet_of(document, table, profile) for document, table in tables)
+    return tuple(table_view(document, table, profile) for document, table in tables)

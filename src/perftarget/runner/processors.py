@@ -11,7 +11,7 @@ from typing import Final
 _GROUPS: Final = Path("/sys/fs/cgroup")
 
 
-def available(groups: Path = _GROUPS) -> int:
+def available_cpus(groups: Path = _GROUPS) -> int:
     """At least one; a container's quota of time counts as so many processors."""
     try:
         count = len(os.sched_getaffinity(0))

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 _PATIENCE: Final = 1.0  # seconds that nobody minds
 _Step = TypeVar("_Step")
 
 
-def followed(steps: Sequence[_Step]) -> Iterator[_Step]:
+def with_progress(steps: Sequence[_Step]) -> Iterator[_Step]:
     """The steps as they are taken; after a second, a bar shows how many of them are done. Pipes see nothing."""
     return _shown(steps) if _is_watched() else iter(steps)
 
@@ -44,6 +44,6 @@ def _bar(count: int) -> Any:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task(say("检查", "checking"), total=count)
+    bar.add_task(tr("检查", "checking"), total=count)
     bar.start()
     return bar

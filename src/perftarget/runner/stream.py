@@ -6,26 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from perftarget.linter.diagnostic import Diagnostic
-from perftarget.linter.run import Tally
-from perftarget.reporters.options import View
-from perftarget.reporters.registry import Streamed
+from perftarget.linter.run import Summary
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import StreamingReporter
 
 
 @dataclass
-class Stream:
+class StreamingOutput:
     """A format on its way to a writer; `keep` says that others want the findings afterwards."""
 
     format: str
-    reporter: Streamed
-    view: View
+    reporter: StreamingReporter
+    view: ReportOptions
     out: Callable[[str], object]
     keep: bool = False
     _begun: bool = False
 
     @property
-    def shown(self) -> tuple[str, View]:
+    def shown(self) -> tuple[str, ReportOptions]:
         """What the part of a file is made with, wherever that is done; nothing that does not bear on it."""
-        return self.format, View(self.view.width, self.view.colour, self.view.quiet, most=self.view.most)
+        return self.format, ReportOptions(self.view.width, self.view.colour, self.view.quiet, most=self.view.most)
 
     def write(self, text: str) -> None:
         """The part of a file, "" where there is nothing to say."""
@@ -38,5 +38,5 @@ class Stream:
         """What shows only across files."""
         self.write(self.reporter.part([one], self.view))
 
-    def end(self, tally: Tally) -> None:
-        self.out(("" if self._begun else self.reporter.begin(self.view)) + self.reporter.end(tally, self.view))
+    def end(self, summary: Summary) -> None:
+        self.out(("" if self._begun else self.reporter.begin(self.view)) + self.reporter.end(summary, self.view))

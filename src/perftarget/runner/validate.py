@@ -9,23 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perftarget.console import CLEAN, FINDINGS, WRONG_USE, coloured
-from perftarget.i18n import say
+from perftarget.console import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE, use_color
+from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.selection import choose
-from perftarget.reporters.options import View
-from perftarget.reporters.outputs import WrongTarget, root, targets
+from perftarget.linter.selection import select_rules
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.outputs import InvalidOutputError, output_files, root
 from perftarget.runner import actions
-from perftarget.runner.results import Results
-from perftarget.runner.session import Session
+from perftarget.runner.results import OutputWriter
+from perftarget.runner.session import Project
 
 
-class WrongUse(Exception):
+class UsageError(Exception):
     """Options that do not go together; the message says which."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ValidateOptions:
     """What a validation is asked for; see the options of that name."""
 
     paths: Sequence[str] = ()
@@ -58,16 +58,16 @@ class Asked:
     def check(self) -> None:
         """Raises WrongUse."""
         if self.dask != (self.scheduler is not None):
-            raise WrongUse(
-                say("--executor dask 与 --scheduler 要一起用", "--executor dask and --scheduler go together")
+            raise UsageError(
+                tr("--executor dask 与 --scheduler 要一起用", "--executor dask and --scheduler go together")
             )
         if self.since and self.staged:
-            raise WrongUse(say("--since 与 --staged 不能一起用", "--since and --staged exclude each other"))
+            raise UsageError(tr("--since 与 --staged 不能一起用", "--since and --staged exclude each other"))
         if self.unsafe and not (self.fix or self.diff):
-            raise WrongUse(say("--unsafe 要与 --fix 或 --diff 一起用", "--unsafe goes with --fix or --diff"))
+            raise UsageError(tr("--unsafe 要与 --fix 或 --diff 一起用", "--unsafe goes with --fix or --diff"))
         if self.baseline and self.write_baseline:
             both = "--baseline", "--write-baseline"
-            raise WrongUse(say("{} 与 {} 不能一起用", "{} and {} exclude each other").format(*both))
+            raise UsageError(tr("{} 与 {} 不能一起用", "{} and {} exclude each other").format(*both))
         if self.watch:
             self._check_watch()
 
@@ -80,21 +80,21 @@ class Asked:
             "-": "-" in self.paths,
         }
         for name in (name for name, given in others.items() if given):
-            raise WrongUse(say(f"--watch 与 {name} 不能一起用", f"--watch and {name} exclude each other"))
+            raise UsageError(tr(f"--watch 与 {name} 不能一起用", f"--watch and {name} exclude each other"))
 
 
-def validate(asked: Asked) -> int:
+def validate(asked: ValidateOptions) -> int:
     """Check, and give the exit code. Raises WrongUse."""
     try:
-        wanted = targets(asked.formats, asked.output, os.environ)
-    except WrongTarget as error:
-        raise WrongUse(str(error)) from error
+        wanted = output_files(asked.formats, asked.output, os.environ)
+    except InvalidOutputError as error:
+        raise UsageError(str(error)) from error
     asked.check()
     if wanted[0].format == "html" and wanted[0].path is None and sys.stdout and sys.stdout.isatty():
-        example = say("--format html=审核意见.html", "--format html=review.html")
-        raise WrongUse(say(f"网页要写到文件里，如 {example}", f"a web page goes to a file, as in {example}"))
-    chosen = choose(asked.select, asked.ignore)
-    session = Session.of(list(asked.paths), asked.profile)
+        example = tr("--format html=审核意见.html", "--format html=review.html")
+        raise UsageError(tr(f"网页要写到文件里，如 {example}", f"a web page goes to a file, as in {example}"))
+    chosen = select_rules(asked.select, asked.ignore)
+    session = Project.of(list(asked.paths), asked.profile)
     session.jobs, session.cached = asked.jobs, asked.cache
     actions.carry(session, asked.scheduler)
     actions.narrow(session, asked.since, staged=asked.staged)
@@ -104,20 +104,20 @@ def validate(asked: Asked) -> int:
     if asked.write_baseline:
         return actions.write_baseline(session, chosen, asked.write_baseline)
     view = _view(asked, session)
-    results = Results(wanted, view)
+    results = OutputWriter(wanted, view)
     keep = actions.recording(session, results, plain=asked.plain)
     run = actions.checked(session, chosen, asked.baseline, results)
     if session.complaints or failed:
-        return WRONG_USE
-    code = FINDINGS if any(run.count(severity) for severity in Severity if view.fails(severity)) else CLEAN
+        return EXIT_USAGE
+    code = EXIT_FINDINGS if any(run.count(severity) for severity in Severity if view.fails(severity)) else EXIT_OK
     keep(code)
     return code
 
 
-def _view(asked: Asked, session: Session) -> View:
-    return View(
+def _view(asked: ValidateOptions, session: Project) -> ReportOptions:
+    return ReportOptions(
         width=max(60, shutil.get_terminal_size((120, 24)).columns),
-        colour=coloured(asked.colour),
+        colour=use_color(asked.colour),
         quiet=asked.quiet,
         strict=asked.strict,
         root=root(os.environ),

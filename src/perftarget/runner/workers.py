@@ -14,17 +14,17 @@ from typing import Final, NamedTuple, Protocol
 
 from perftarget import i18n as language
 from perftarget.config.profile import Profile
-from perftarget.errors import Unreadable
+from perftarget.errors import UnreadableFileError
 from perftarget.runner.cache.codec import pack
-from perftarget.runner.check_file import Examined, Examiner
+from perftarget.runner.check_file import FileChecker, FileResult
 
 _FORKS: Final = sys.platform == "linux"
-WORTH: Final = 100 if _FORKS else 1000
+PARALLEL_MINIMUM: Final = 100 if _FORKS else 1000
 """So many files are worth the start of processes; a fresh interpreter each costs far more than a fork."""
 _AHEAD: Final = 4  # batches for each worker that are under way or done and waiting
 
 
-class Carrier(Protocol):
+class WorkerPool(Protocol):
     """What carries the work: an executor that can be started anew, and how wide it is."""
 
     @property
@@ -41,7 +41,7 @@ class Carrier(Protocol):
 
 
 @dataclass(frozen=True)
-class Processes:
+class ProcessPool:
     """Processes of this machine."""
 
     width: int
@@ -77,16 +77,16 @@ class File(NamedTuple):
 class Batch:
     """Files with one profile, which travels as bytes: a worker unpacks it once."""
 
-    examiner: Examiner
+    examiner: FileChecker
     profile: bytes
     files: tuple[File, ...]
 
     def examined(self) -> list[bytes]:
         """What each file gives, packed: as it travels, and as it is kept."""
-        language.use(self.examiner.lang)
+        language.set_language(self.examiner.lang)
         return list(map(pack, self.here()))
 
-    def here(self) -> Iterator[Examined]:
+    def here(self) -> Iterator[FileResult]:
         """What each file gives, in this process."""
         profile = _unpacked(self.profile)
         return (self.examiner.examine(one.path, one.data, profile, looked=one.looked) for one in self.files)
@@ -98,7 +98,7 @@ class Batch:
     def lost(self) -> list[bytes]:
         """What is said of files whose process died over them."""
         profile = _unpacked(self.profile)
-        return [pack(self.examiner.unreadable(one.path, Unreadable("crashed"), profile)) for one in self.files]
+        return [pack(self.examiner.unreadable(one.path, UnreadableFileError("crashed"), profile)) for one in self.files]
 
 
 @lru_cache(maxsize=64)
@@ -111,10 +111,10 @@ class Done(NamedTuple):
     """A file and what it gives: packed, or as it was known."""
 
     file: File
-    result: bytes | Examined
+    result: bytes | FileResult
 
 
-def done(given: Iterable[Batch | list[Done]], carrier: Carrier) -> Iterator[Done]:
+def run_batches(given: Iterable[Batch | list[Done]], carrier: WorkerPool) -> Iterator[Done]:
     """What the workers make of the batches, in order with what is done already; a few ahead of what is taken.
 
     Where a process dies, its batch and those that died with it are examined file by file; a file that kills its
@@ -146,7 +146,7 @@ def done(given: Iterable[Batch | list[Done]], carrier: Carrier) -> Iterator[Done
         running.shutdown(wait=True)
 
 
-def _again(given: Iterable[Batch | list[Done]], carrier: Carrier) -> Iterator[Done]:
+def _again(given: Iterable[Batch | list[Done]], carrier: WorkerPool) -> Iterator[Done]:
     """Each file in a process of its own."""
     for batch in given:
         if not isinstance(batch, Batch):

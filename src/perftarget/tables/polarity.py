@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from perftarget.config.profile import Profile
-from perftarget.tables.model import Indicator
+from perftarget.tables.indicators import Indicator
 
 
-def is_unwanted(row: Indicator, profile: Profile) -> bool:
+def lower_is_better(row: Indicator, profile: Profile) -> bool:
     """A bad thing, counted: it ends the name, and nothing in the name says that something is done about it."""
     name = row.bare_name
     if not (found := _ending(profile).search(name)):

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
 from perftarget.config.profile import Profile
-from perftarget.errors import Unwritten
-from perftarget.files.atomic_write import named
-from perftarget.tables.form import write as grid_of
+from perftarget.errors import WriteError
+from perftarget.files.atomic_write import unique_paths
+from perftarget.tables.form import table_grid as grid_of
 from perftarget.tables.model import Table
 
 if TYPE_CHECKING:
-    from perftarget.formats.docx.writer import Faces
+    from perftarget.formats.docx.writer import FontFaces
 
 SUFFIXES: Final = {"docx": ".docx", "xlsx": ".xlsx", "html": ".html", "markdown": ".md"}
 _PACKED: Final = {".docx", ".xlsx"}
 
 
-def rendered(kind: str, tables: Sequence[Table], profile: Profile, *, contents: bool = False) -> bytes:
+def render_tables(kind: str, tables: Sequence[Table], profile: Profile, *, contents: bool = False) -> bytes:
     """All tables as one file of that kind (see SUFFIXES), under the annex label and title. Raises Unwritten."""
     annex, faces = profile.annex, profile.annex.faces
     bureau = annex.bureau or _common(table.unit for table in tables)
@@ -34,7 +34,7 @@ def rendered(kind: str, tables: Sequence[Table], profile: Profile, *, contents: 
         if kind == "docx":
             from perftarget.formats.docx import writer as docx
 
-            look = docx.Look(_faces(profile), annex.size, contents)
+            look = docx.DocumentOptions(_faces(profile), annex.size, contents)
             return docx.write(grids, label=annex.label, title=title, bureau=bureau, look=look)
         if kind == "xlsx":
             from perftarget.formats.xlsx import writer as xlsx
@@ -42,19 +42,19 @@ def rendered(kind: str, tables: Sequence[Table], profile: Profile, *, contents: 
             return xlsx.write(grids, title=annex.label, faces=(faces.title, faces.heading, faces.text))
         return str(import_module(f"perftarget.formats.{kind}").write(grids, title=title)).encode()
     except ValueError as error:  # a character that no file of that kind can hold
-        raise Unwritten(str(error)) from error
+        raise WriteError(str(error)) from error
 
 
-def rendered_apart(kind: str, tables: Sequence[Table], profile: Profile, folder: Path) -> dict[Path, bytes]:
+def render_each(kind: str, tables: Sequence[Table], profile: Profile, folder: Path) -> dict[Path, bytes]:
     """Each table as a file of its own, named for its project. Raises Unwritten."""
-    names = named((table.name for table in tables), folder, SUFFIXES[kind])
-    return {path: rendered(kind, [table], profile) for path, table in zip(names, tables, strict=True)}
+    names = unique_paths((table.name for table in tables), folder, SUFFIXES[kind])
+    return {path: render_tables(kind, [table], profile) for path, table in zip(names, tables, strict=True)}
 
 
-def _faces(profile: Profile) -> Faces:
-    from perftarget.formats.docx.writer import Faces
+def _faces(profile: Profile) -> FontFaces:
+    from perftarget.formats.docx.writer import FontFaces
 
-    return Faces(**profile.annex.faces.model_dump())
+    return FontFaces(**profile.annex.faces.model_dump())
 
 
 def is_current(path: Path, content: bytes) -> bool:

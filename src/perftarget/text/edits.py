@@ -15,7 +15,7 @@ class Edit(NamedTuple):
     text: str
 
 
-def apply(edits: Iterable[Edit], text: str) -> str:
+def apply_edits(edits: Iterable[Edit], text: str) -> str:
     """`text` with the edits made. Of edits that overlap only the first is made; the next run offers the others."""
     parts = []
     done = 0

@@ -38,7 +38,7 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
         return None
 
 
-def problems_of(decoded: Decoded) -> list[Problem]:
+def encoding_problems(decoded: Decoded) -> list[Problem]:
     """Another encoding than UTF-8, or line ends of several kinds."""
     if decoded.encoding != "utf-8":
         return [Problem("encoding", Span(0, 0), {"encoding": decoded.encoding})]

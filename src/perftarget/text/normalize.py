@@ -66,7 +66,7 @@ _Other = TypeVar("_Other")
 _SHORT = 200
 
 
-def remembered(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+def cached_by_text(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     """The function with its last answers kept: many rules ask the same of a name. A long text is not kept."""
     cached = lru_cache(maxsize=4096)(function)
 
@@ -77,7 +77,7 @@ def remembered(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     return answer
 
 
-def remembered_by(function: Callable[[str, _Other], _Answer]) -> Callable[[str, _Other], _Answer]:
+def cached_by_text_and_profile(function: Callable[[str, _Other], _Answer]) -> Callable[[str, _Other], _Answer]:
     """Likewise, of what is asked about a text by a profile: names come back table after table."""
     cached = lru_cache(maxsize=4096)(function)
 
@@ -87,7 +87,7 @@ def remembered_by(function: Callable[[str, _Other], _Answer]) -> Callable[[str, 
     return answer
 
 
-def listed(words: str) -> tuple[str, ...]:
+def split_words(words: str) -> tuple[str, ...]:
     """A list of words, written as a line of them."""
     return tuple(words.split())
 
@@ -107,6 +107,6 @@ def compact(text: str) -> str:
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Characters that a terminal obeys, or that nobody sees, by their code; a tab or line feed as one space."""
     return _HIDDEN.sub(lambda found: " " if found[0] in "\t\n" else f"\\u{ord(found[0]):04x}", text)

@@ -68,7 +68,7 @@ class Source:
         """The span of `at`, or of what is nearest to it: a key that is absent is looked for in its parent."""
         if isinstance(at, Span):
             return at
-        span = self.spans.get(at) or next(filter(None, map(self.spans.get, nearest(at))), None)
+        span = self.spans.get(at) or next(filter(None, map(self.spans.get, ancestors(at))), None)
         return self._trimmed(span) if span else Span(0, 0)
 
     def place(self, at: Loc | Span) -> Place:
@@ -111,10 +111,10 @@ class Source:
     def _label(self, at: Loc | Span) -> str | None:
         if not self.labels or isinstance(at, Span):
             return None
-        return next((self.labels[loc] for loc in nearest(at) if loc in self.labels), None)
+        return next((self.labels[loc] for loc in ancestors(at) if loc in self.labels), None)
 
 
-def nearest(loc: Loc) -> Iterator[Loc]:
+def ancestors(loc: Loc) -> Iterator[Loc]:
     """`loc`, then where to look when nothing stands there: its parents, each with its key first; last the root."""
     yield loc
     if loc and loc[-1] == KEY:

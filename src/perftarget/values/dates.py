@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from perftarget.text.normalize import listed
+from perftarget.text.normalize import split_words
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTHS = {name: number for number, name in enumerate(listed("一 二 三 四 五 六 七 八 九 十 十一 十二"), 1)}
+_MONTHS = {name: number for number, name in enumerate(split_words("一 二 三 四 五 六 七 八 九 十 十一 十二"), 1)}
 _QUARTERS = {
     **{str(number): number for number in range(1, 5)},
     **{name: _MONTHS[name] for name in "一二三四"},
@@ -117,7 +117,7 @@ class Period:
         return start.first or date.min, self.end.last_in(year) or date.max
 
 
-def excel_date(number: object) -> date | None:
+def date_from_serial(number: object) -> date | None:
     """The day that a spreadsheet's serial number stands for, when it may well be one: 44561 → 2021-12-31."""
     try:
         serial = int(str(number))
@@ -126,7 +126,7 @@ def excel_date(number: object) -> date | None:
     return date(1899, 12, 30) + timedelta(days=serial) if 40000 <= serial <= 60000 else None
 
 
-def read_date(text: str, raw: str) -> Date | None:
+def parse_date(text: str, raw: str) -> Date | None:
     """A day, a month, a quarter, or a year with 前 or 底."""
     quarter = _QUARTER.fullmatch(text)
     if quarter:
@@ -181,7 +181,7 @@ def _month(text: str | None) -> int | None:
     return _MONTHS.get(text) or int(text) if text else None
 
 
-def read_period(text: str, raw: str) -> Period | None:
+def parse_period(text: str, raw: str) -> Period | None:
     """Two dates with 至 or a dash between, or one year."""
     if len(text) <= 7 and (year := re.fullmatch(f"{_YEAR}年(?:度|全年)?", text)):
         whole = Date(int(year["year"]))

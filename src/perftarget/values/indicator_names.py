@@ -2,8 +2,8 @@
 
 import re
 
-from perftarget.text.normalize import compact, fold, remembered
-from perftarget.values.units import PERIODS, Unit, unit
+from perftarget.text.normalize import cached_by_text, compact, fold
+from perftarget.values.units import PERIODS, Unit, parse_unit
 
 _BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
 _BRACKET = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
@@ -26,15 +26,15 @@ def unit_in_name(name: str) -> Unit | None:
     return _unit_of(last[1]) if last else None
 
 
-@remembered
+@cached_by_text
 def _unit_of(named: str) -> Unit | None:
     if named in PERIODS and named not in {"天", "日", "周"}:
         return None
-    found = unit(named.removesuffix("数") or named)
+    found = parse_unit(named.removesuffix("数") or named)
     return found if found is not None and (found.kind != "unknown") else None
 
 
-@remembered
+@cached_by_text
 def period_in_name(name: str) -> str | None:
     """“三支一扶”人员经费人均标准（月） → 月; also 月人均, 每月, 按年, （元/月）."""
     found = _PERIOD.search(compact(fold(name)).translate(_BRACKETS))
@@ -44,8 +44,8 @@ def period_in_name(name: str) -> str | None:
     return next((period for period in named.per if period in PERIODS), None) if named is not None else None
 
 
-@remembered
-def comparable(name: str) -> str:
+@cached_by_text
+def normalize_name(name: str) -> str:
     """The name without spaces, prefix (指标1：, ★) and trailing unit, to tell whether two are the same."""
     text = _plain(name)
     prefix = _PREFIX.match(text)
@@ -77,8 +77,8 @@ def _is_measure(text: str) -> bool:
     return text in PERIODS or unit_in_name(f"({text})") is not None
 
 
-@remembered
-def same_name(name: str) -> str:
+@cached_by_text
+def name_key(name: str) -> str:
     """The name without spaces and prefix: two that are equal so are the same, their units included."""
     text = _plain(name)
     prefix = _PREFIX.match(text)

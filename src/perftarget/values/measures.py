@@ -5,7 +5,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from perftarget.text.normalize import listed
+from perftarget.text.normalize import split_words
 from perftarget.values.units import SCALES, Unit
 
 # Wide enough for any number that is read, so that a scale never rounds.
@@ -206,20 +206,22 @@ class Zero:
         return Decimal(0)
 
 
-_UP = listed(
+_UP = split_words(
     """
     提高 提升 增强 增加 增长 上升 上涨 扩大 增幅 增收 改善 改进 优化 好转 完善 加强 促进 推动 推进 向好
     丰富 加快 拉动 带动
     """
 )
-_DOWN = listed(
+_DOWN = split_words(
     """
     减少 降低 下降 缓解 减轻 缩小 缩短 减弱 遏制 压减 压降 下跌 降幅 节约
     """
 )
-_STEADY = listed("稳定 保持 维持 平稳 保障 不变 持平 巩固 持续 可持续")
+_STEADY = split_words("稳定 保持 维持 平稳 保障 不变 持平 巩固 持续 可持续")
 TREND_VERBS = (*_UP, *_DOWN, *_STEADY)
-DELTA_VERBS = listed("提高 提升 增加 增长 上升 上涨 扩大 增幅 增收 减少 降低 下降 缩小 缩短 压减 压降 下跌 降幅 节约")
+DELTA_VERBS = split_words(
+    "提高 提升 增加 增长 上升 上涨 扩大 增幅 增收 减少 降低 下降 缩小 缩短 压减 压降 下跌 降幅 节约"
+)
 
 
 def direction(verb: str) -> str:

@@ -7,8 +7,8 @@ from decimal import Context, Decimal
 from functools import reduce
 from typing import Final, NamedTuple
 
-from perftarget.i18n import counted, say
-from perftarget.values.parser import Quantity, Unit, parse, unit
+from perftarget.i18n import count_noun, tr
+from perftarget.values.parser import Quantity, Unit, parse, parse_unit
 
 _EXACT: Final = Context(prec=120)  # wide enough that no product of numbers that can be written is ever rounded
 _PERIODS: Final = {
@@ -44,7 +44,7 @@ class Amount(NamedTuple):
     unit: str
 
     def __str__(self) -> str:
-        return in_unit(self.yuan, self.unit)
+        return format_amount(self.yuan, self.unit)
 
     def rounds_to(self, yuan: Decimal) -> bool:
         """Whether `yuan`, rounded or cut off at the last digit written, is this amount; by no more than 1 %."""
@@ -52,18 +52,18 @@ class Amount(NamedTuple):
         return (0 <= gap < self.digit or abs(gap) <= self.digit / 2) and abs(gap) <= abs(self.yuan) / 100
 
 
-def read_amount(text: str, form_unit: str) -> Amount | None:
+def parse_amount(text: str, form_unit: str) -> Amount | None:
     """The amount that a cell states; without a unit in the cell it has that of the form (万元)."""
     value = parse(text)
-    return amount_of(value, form_unit) if isinstance(value, Quantity) else None
+    return amount_of_quantity(value, form_unit) if isinstance(value, Quantity) else None
 
 
-def amount_of(value: Quantity, form_unit: str) -> Amount | None:
+def amount_of_quantity(value: Quantity, form_unit: str) -> Amount | None:
     """The same of a value; None where its unit is not money, or is money per something, or it is only about so much."""
     if value.approximate or value.conflict:
         return None
     if value.unit is None:
-        named = unit(form_unit) if not value.scale else Unit("元")
+        named = parse_unit(form_unit) if not value.scale else Unit("元")
         value = value.with_unit(named or Unit("元"))
     yuan = value.money
     if yuan is None or value.per:
@@ -74,29 +74,29 @@ def amount_of(value: Quantity, form_unit: str) -> Amount | None:
     return Amount(yuan, digit, f"{value.scale}元" if value.scale in {"万", "亿"} else "元")
 
 
-def in_unit(yuan: Decimal, unit_: str) -> str:
+def format_amount(yuan: Decimal, unit_: str) -> str:
     """`1766.28 万元`: to the cent where it is 元, to two decimals where it is more."""
     factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}[unit_]
-    value = rounded(_EXACT.divide(yuan, Decimal(factor)), 2)
+    value = round_half_up(_EXACT.divide(yuan, Decimal(factor)), 2)
     return f"{value:,f} 元" if unit_ == "元" else f"{value:f} {unit_}"
 
 
-def exactly(yuan: Decimal) -> str:
+def format_exact_amount(yuan: Decimal) -> str:
     """`15,658,034.04 元`"""
-    return f"{rounded(yuan, 2):,f} 元"
+    return f"{round_half_up(yuan, 2):,f} 元"
 
 
 def period_name(period: str) -> str:
     """`月`, `month`"""
-    return say(period, _PERIODS.get(period, f"“{period}”"))
+    return tr(period, _PERIODS.get(period, f"“{period}”"))
 
 
 def periods(number: object, period: str) -> str:
     """`12 个月`, `12 months`"""
-    return say(f"{number} 个{period}", counted(number, period_name(period)))
+    return tr(f"{number} 个{period}", count_noun(number, period_name(period)))
 
 
-def rounded(value: Decimal, places: int) -> Decimal:
+def round_half_up(value: Decimal, places: int) -> Decimal:
     """`value` to so many decimals, without zeros at the end."""
     shorter = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
     return shorter.quantize(Decimal(1), context=_EXACT) if shorter == shorter.to_integral_value() else _bare(shorter)
@@ -125,10 +125,10 @@ class Line(NamedTuple):
         return product(self.people, self.standard, self.times, self.share)
 
     def __str__(self) -> str:
-        share = f"{rounded(self.share * 100, 2):f}%" if self.share != 1 else ""
+        share = f"{round_half_up(self.share * 100, 2):f}%" if self.share != 1 else ""
         often = periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""
         factors = (self.people_text, self.standard_text, often, share)
-        return f"{' × '.join(factor for factor in factors if factor)} = {exactly(self.yuan)}"
+        return f"{' × '.join(factor for factor in factors if factor)} = {format_exact_amount(self.yuan)}"
 
 
 def product(*factors: Decimal) -> Decimal:
@@ -155,7 +155,7 @@ def slip(declared: Decimal, computed: Decimal) -> tuple[Decimal, str] | None:
         return None
     larger, smaller = max(declared, computed), min(declared, computed)
     ratio = _EXACT.divide(larger, smaller)
-    return next(((of, say(*why)) for of, why in SLIPS.items() if abs(ratio - of) <= of * SLIP_TOLERANCE), None)
+    return next(((of, tr(*why)) for of, why in SLIPS.items() if abs(ratio - of) <= of * SLIP_TOLERANCE), None)
 
 
 def explanations(declared: Amount, lines: Sequence[Line]) -> list[str]:
@@ -168,13 +168,13 @@ def explanations(declared: Amount, lines: Sequence[Line]) -> list[str]:
 
 
 def _average(declared: Amount, monthly: Decimal, lines: Sequence[Line]) -> str:
-    months = periods(rounded(_EXACT.divide(declared.yuan, monthly), 2), "月")
-    average = say(f"相当于平均 {months}", f"that is {months} on average")
+    months = periods(round_half_up(_EXACT.divide(declared.yuan, monthly), 2), "月")
+    average = tr(f"相当于平均 {months}", f"that is {months} on average")
     if len(lines) > 1:
         return average
     line = lines[0]
-    in_post = rounded(_EXACT.divide(declared.yuan, product(line.standard, line.times, line.share)), 1)
-    return average + say(f"，或年均 {in_post} 人在岗", f", or a yearly average of {in_post} people in post")
+    in_post = round_half_up(_EXACT.divide(declared.yuan, product(line.standard, line.times, line.share)), 1)
+    return average + tr(f"，或年均 {in_post} 人在岗", f", or a yearly average of {in_post} people in post")
 
 
 def _person_months(declared: Amount, lines: Sequence[Line]) -> str:
@@ -195,9 +195,13 @@ def _months(declared: Amount, monthly: Decimal) -> str:
         return ""
     halves = _EXACT.divide(declared.yuan * 2, monthly).to_integral_value()
     gap = abs(halves * monthly / 2 - declared.yuan)
-    return _exact(periods(rounded(halves / 2, 1), "月"), gap) if gap < declared.digit else ""
+    return _exact(periods(round_half_up(halves / 2, 1), "月"), gap) if gap < declared.digit else ""
 
 
 def _exact(what: str, gap: Decimal) -> str:
-    off = say(f"（相差 {exactly(gap)}，在取整范围内）", f" ({exactly(gap)} off, within rounding)") if gap else ""
-    return say(f"恰为 {what}", f"exactly {what}") + off
+    off = (
+        tr(f"（相差 {format_exact_amount(gap)}，在取整范围内）", f" ({format_exact_amount(gap)} off, within rounding)")
+        if gap
+        else ""
+    )
+    return tr(f"恰为 {what}", f"exactly {what}") + off

@@ -68,7 +68,7 @@ _NOT_COUNTED = frozenset(("分", "个月", "日", "级", "期", "星"))
 _LOST_DOTS = re.compile(r"(?:19|20)[0-9]{3,4}")
 
 
-def read(text: str, raw: str = "") -> Quantity | None:
+def parse_number(text: str, raw: str = "") -> Quantity | None:
     """A number with its unit and its operator, however that is written."""
     simple = _SIMPLE.fullmatch(text)
     if simple is None:
@@ -160,10 +160,10 @@ def _joined(operators: Iterable[Operator]) -> tuple[Operator, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
+def parse_measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
     """A quantity, or what a quantity is when it counts events: 1次/月, 0起."""
     each = _EACH.fullmatch(text) if text[0] in "每人户" else None
-    quantity = read_each(each[1], each[2], raw) if each else read(text, raw)
+    quantity = parse_each(each[1], each[2], raw) if each else parse_number(text, raw)
     if quantity is None or quantity.unit is None:
         return Zero(raw=raw) if quantity is not None and _is_zero(quantity) else quantity
     if quantity.unit.kind == "frequency":
@@ -171,9 +171,9 @@ def measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
     return Zero(quantity.unit, raw) if _is_zero(quantity) else quantity
 
 
-def read_each(each: str, rest: str, raw: str) -> Quantity | None:
+def parse_each(each: str, rest: str, raw: str) -> Quantity | None:
     """每人每月2050元 → 2050元/人·月"""
-    quantity = read(rest, raw)
+    quantity = parse_number(rest, raw)
     if quantity is None or quantity.unit is None:
         return None
     per = tuple(PERIODS.get(word, word) for word in _EACH_NAME.findall(each))
@@ -191,10 +191,10 @@ def _is_zero(quantity: Quantity) -> bool:
     return quantity.unit is None or (quantity.unit.kind == "count" and not quantity.unit.per)
 
 
-def span(text: str, raw: str) -> Range | None:
+def parse_range(text: str, raw: str) -> Range | None:
     """3-5家, 80%-100%; two numbers like 20246-202516 are dates that lost their dots, and not guessed at."""
     found = _RANGE.fullmatch(text)
-    ends = found and (read(found[1]), read(found[2]))
+    ends = found and (parse_number(found[1]), parse_number(found[2]))
     if not ends or ends[0] is None or ends[1] is None or not (_is_bare(ends[0]) and _is_bare(ends[1])):
         return None
     if found and all(_LOST_DOTS.fullmatch(end) for end in found.groups()):
@@ -214,18 +214,18 @@ def _completed(end: Quantity, other: Quantity) -> Quantity:
     return replace(end, unit=other.unit, scale=end.scale or other.scale)
 
 
-def often(text: str, raw: str) -> Frequency | None:
+def parse_frequency(text: str, raw: str) -> Frequency | None:
     """按月, 每季度末月20日"""
     found = _OFTEN.fullmatch(text)
     return Frequency(PERIODS[found["period"]], at=found["at"], raw=raw) if found else None
 
 
-def delta(text: str, raw: str) -> Delta | None:
+def parse_delta(text: str, raw: str) -> Delta | None:
     """增长5%, 较上年提高3个百分点"""
     found = _DELTA.fullmatch(text) if text[0] in _DELTA_START else None
     if not found or not (found["base"] or found["verb"]):
         return None
-    change = read(found["rest"], found["rest"]) or span(found["rest"], found["rest"])
+    change = parse_number(found["rest"], found["rest"]) or parse_range(found["rest"], found["rest"])
     if change is None or (isinstance(change, Quantity) and change.reach):
         return None
     return Delta(change, found["verb"] or "", found["base"] or "", raw)

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from perftarget.text.normalize import listed
+from perftarget.text.normalize import split_words
 from perftarget.values.measures import TREND_VERBS, Operator, Quantity, Zero, direction
-from perftarget.values.number_parser import read
+from perftarget.values.number_parser import parse_number
 from perftarget.values.units import KINDS, PERIODS, Unit
 
 
@@ -132,21 +132,21 @@ class Empty:
 
 
 _PUNCTUATION = frozenset("，。；：、,;:！？")
-VAGUE_TIMES = listed(
+VAGUE_TIMES = split_words(
     """
     及时 按时 准时 适时 实时 长期 短期 中长期 尽快 即时 随时 定期 不定期 按期 如期 按时完成 及时完成
     按期完成
     """
 )
-GRADES = listed(
+GRADES = split_words(
     """
     优 良 中 差 优秀 优良 优等 良好 中等 一般 较好 较差 较高 较低 很好 极好 好 高 低 满意 基本满意
     不满意 非常满意 较满意 比较满意
     """
 )
 BOOLEANS = {
-    **dict.fromkeys(listed("是 有 完成 已完成 全部完成 合格 通过 达标 符合 到位 全覆盖 已建成"), True),
-    **dict.fromkeys(listed("否 不合格 未完成 不通过 未通过 不达标 未达标 不符合 未到位"), False),
+    **dict.fromkeys(split_words("是 有 完成 已完成 全部完成 合格 通过 达标 符合 到位 全覆盖 已建成"), True),
+    **dict.fromkeys(split_words("否 不合格 未完成 不通过 未通过 不达标 未达标 不符合 未到位"), False),
 }
 NONE = frozenset(("无", "没有"))
 # Things that a table wishes away; under such a name 无 is the target, elsewhere an unfilled cell.
@@ -157,13 +157,13 @@ _NEVER = re.compile(
     "(?:不|零|未|无|杜绝|没有)(?:重大|安全|责任|生产|群体性|质量|较大|有效){0,3}"
     "(?:发生|事故|投诉|事件|上访|差错|举报)(?:发生)?"
 )
-_UNFILLED = listed("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
+_UNFILLED = split_words("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
 _BLANK = re.compile(
     r"[-—–―−/\\*×xX_.…?？~·]+|(?:[≥≤><=]|不低于|不超过)?[*×_xX…?？]+[^0-9*×_xX…?？]{0,4}|(?:[≥≤><]=?|=)%?|%"
 )
 _TEMPLATE_MARK = re.compile("[xX*×_]{2}")
 _TEMPLATE = re.compile("(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[*×_]{2,}")
-_HOW = listed(
+_HOW = split_words(
     """
     显著 明显 有效 持续 不断 逐步 稳步 逐渐 进一步 大幅度 大幅 有所 得到 切实 全面 较大 较快 大大 极大
     充分 逐年 日益 更加 基本 继续 平稳 长期 保持 稳定 积极
@@ -189,14 +189,14 @@ _DENOMINATORS = {*KINDS, *PERIODS}
 _HINT = re.compile(r"[0-9][0-9,.]{0,20}[^0-9，。；：、,;:（）()\s]{0,8}")
 
 
-def placeholder(text: str, raw: str, body: str) -> Placeholder | None:
+def parse_placeholder(text: str, raw: str, body: str) -> Placeholder | None:
     """An unfilled cell or template; 无 too, which only the indicator's name can make a target."""
     template = _TEMPLATE_MARK.search(body) and _TEMPLATE.search(body)
     blank = template or body in NONE or body in _UNFILLED or _BLANK.fullmatch(body)
     return Placeholder(text, raw) if blank else None
 
 
-def word(body: str, raw: str) -> Boolean | Grade | Zero | None:
+def parse_grade_or_boolean(body: str, raw: str) -> Boolean | Grade | Zero | None:
     """One word of a closed list."""
     if body in BOOLEANS:
         return Boolean(body, raw)
@@ -209,12 +209,12 @@ def word(body: str, raw: str) -> Boolean | Grade | Zero | None:
     return Grade(found["name"], least, found["reach"] or "", raw)
 
 
-def absent(value: Placeholder, name: str) -> Zero | Placeholder:
+def absent_value(value: Placeholder, name: str) -> Zero | Placeholder:
     """无 under 事故 is zero of them."""
     return Zero(Unit("起"), value.raw) if value.text in NONE and _EVENTS.search(name) else value
 
 
-def trend(body: str, raw: str) -> Trend | None:
+def parse_trend(body: str, raw: str) -> Trend | None:
     """显著提高, 减少, 明显"""
     found = _TREND.fullmatch(body)
     if not found:
@@ -224,7 +224,7 @@ def trend(body: str, raw: str) -> Trend | None:
     return Trend(body, direction(found["verb"]), found["how"] or found["after"] or "", raw)
 
 
-def scale(body: str, raw: str) -> Scale | None:
+def parse_scale(body: str, raw: str) -> Scale | None:
     """优良中低差, 好/一般/差, 是/否"""
     if 3 <= len(body) <= 5 and len(set(body)) == len(body) and _SINGLE_GRADES.issuperset(body):
         return Scale(tuple(body), raw)
@@ -233,7 +233,7 @@ def scale(body: str, raw: str) -> Scale | None:
     return Scale(grades, raw) if known and len(set(grades)) == len(grades) else None
 
 
-def budget(text: str, raw: str, body: str) -> BudgetReference | None:
+def parse_budget_reference(text: str, raw: str, body: str) -> BudgetReference | None:
     """控制在预算内, 严格按照1000元/人"""
     return BudgetReference(text, _hint(body), raw) if _BUDGET.fullmatch(body) else None
 
@@ -242,7 +242,7 @@ def _hint(body: str) -> Quantity | None:
     """The first amount of money in the text."""
     for found in _HINT.finditer(body):
         for end in range(len(found.group()), 0, -1):
-            quantity = read(found.group()[:end], found.group()[:end])
+            quantity = parse_number(found.group()[:end], found.group()[:end])
             if quantity is not None and quantity.money is not None and set(quantity.per) <= _DENOMINATORS:
                 return quantity
     return None

@@ -121,7 +121,7 @@ class Unit:
         return Unit(self.symbol, _ordered((*self.per, *per)), self.scale, self.written)
 
 
-def unit(text: str) -> Unit | None:
+def parse_unit(text: str) -> Unit | None:
     """The unit that a text names (`万元`, `元/月/人`, `㎡`); up to three unknown characters are one too."""
     scale, plain = scaled_unit(compact(fold(text).strip())) or ("", None)
     return Unit(plain.symbol, plain.per, scale, text) if plain is not None else None

@@ -19,7 +19,7 @@ class Range(NamedTuple):
     end: Position
 
 
-class Ruler(NamedTuple):
+class PositionMapper(NamedTuple):
     """One text and the units that an editor counts its columns in."""
 
     source: Source

@@ -9,24 +9,24 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from perftarget.authoring.suggestions import Used, Usual, used
+from perftarget.authoring.suggestions import Suggestions, TableSample, sample_table
 from perftarget.config.loader import Profiles
 from perftarget.config.profile import Profile
 from perftarget.errors import ConfigError
-from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES, find, find_config
-from perftarget.files.repository import is_below
-from perftarget.linter.cross_table import Memory, remember
-from perftarget.linter.selection import choose
-from perftarget.tables.reader import read
+from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES, discover, find_config
+from perftarget.files.repository import is_within
+from perftarget.linter.cross_table import TableFacts, gather_facts
+from perftarget.linter.selection import select_rules
+from perftarget.tables.reader import read_documents
 
 
-class Neighbour(NamedTuple):
+class IndexedFile(NamedTuple):
     """One file: when and how large it was read, by which profile, and what is known of its tables."""
 
     stamp: tuple[int, int]
     profile: Profile
-    tables: tuple[Used, ...]
-    memories: tuple[Memory, ...]
+    tables: tuple[TableSample, ...]
+    memories: tuple[TableFacts, ...]
 
 
 class Scope(NamedTuple):
@@ -37,7 +37,7 @@ class Scope(NamedTuple):
 
     def files(self) -> list[str]:
         if self.paths:
-            found = find(path for path in self.paths if os.path.lexists(path)).files
+            found = discover(path for path in self.paths if os.path.lexists(path)).files
         else:
             found = [str(path) for path in _in(self.folder)]
         return [os.path.realpath(path) for path in found if path.lower().endswith(TABLE_SUFFIXES)]
@@ -50,7 +50,7 @@ def _in(folder: str) -> Iterable[Path]:
         return []
 
 
-def configured(path: str, profiles: Profiles, root: str) -> tuple[str, ...]:
+def configured_scope(path: str, profiles: Profiles, root: str) -> tuple[str, ...]:
     """The paths of the tables, as the configuration above `path` has them; without one, from the folder `root`."""
     config = find_config(Path(path).parent)
     base = config.parent if config else Path(root)
@@ -58,13 +58,13 @@ def configured(path: str, profiles: Profiles, root: str) -> tuple[str, ...]:
 
 
 def scope(path: str, profiles: Profiles, root: str) -> Scope:
-    paths = configured(path, profiles, root)
-    inside = any(is_below(path, one) for one in paths)
+    paths = configured_scope(path, profiles, root)
+    inside = any(is_within(path, one) for one in paths)
     return Scope(paths if inside else (), str(Path(path).parent))
 
 
 @dataclass
-class Neighbours:
+class ProjectIndex:
     """What is known of the files of one scope, read again where they have changed.
 
     Reading thousands takes a while, and is for another thread; until it is through for the first time, what is known
@@ -72,7 +72,7 @@ class Neighbours:
     """
 
     scope: Scope
-    known: dict[str, Neighbour] = field(default_factory=dict)
+    known: dict[str, IndexedFile] = field(default_factory=dict)
     whole: bool = False
     stale: bool = True
 
@@ -89,18 +89,18 @@ class Neighbours:
             self.known.pop(path, None)
         self.whole = True
 
-    def others(self, path: str) -> list[Neighbour]:
+    def others(self, path: str) -> list[IndexedFile]:
         """All but the file itself, in order."""
         known = self.known.copy()
         return [known[other] for other in sorted(known) if other != path]
 
-    def usual(self, path: str, profile: Profile) -> Usual:
+    def usual(self, path: str, profile: Profile) -> Suggestions:
         """What the other tables of that profile have."""
         same = (one for one in self.others(path) if one.profile.digest == profile.digest)
-        return Usual(table for one in same for table in one.tables)
+        return Suggestions(table for one in same for table in one.tables)
 
 
-def _read(path: str, profiles: Profiles, known: Neighbour | None) -> Neighbour | None:
+def _read(path: str, profiles: Profiles, known: IndexedFile | None) -> IndexedFile | None:
     """None where the file is gone, or its settings cannot be used: of those is spoken elsewhere."""
     try:
         status = os.stat(path)  # noqa: PTH116 - thousands of files
@@ -110,16 +110,16 @@ def _read(path: str, profiles: Profiles, known: Neighbour | None) -> Neighbour |
         return None
     if known and known.stamp == stamp and known.profile is profile:
         return known
-    tables: list[Used] = []
-    memories: list[Memory] = []
-    for document in read(path, profile):
+    tables: list[TableSample] = []
+    memories: list[TableFacts] = []
+    for document in read_documents(path, profile):
         if document.table:
-            tables.append(used(document.table, profile))
-            memories.append(remember(document, document.table, profile, choose(), date.today()))
-    return Neighbour(stamp, profile, tuple(tables), tuple(memories))
+            tables.append(sample_table(document.table, profile))
+            memories.append(gather_facts(document, document.table, profile, select_rules(), date.today()))
+    return IndexedFile(stamp, profile, tuple(tables), tuple(memories))
 
 
-def narrowed(memories: Sequence[Memory], keys: frozenset[tuple[str, int]]) -> Iterable[Memory]:
+def narrowed(memories: Sequence[TableFacts], keys: frozenset[tuple[str, int]]) -> Iterable[TableFacts]:
     """What is remembered of those keys; a waiver counts where a fact does."""
     for memory in memories:
         if facts := tuple(fact for fact in memory.facts if (fact.rule, fact.key) in keys):

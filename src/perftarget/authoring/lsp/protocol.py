@@ -10,7 +10,7 @@ from typing import Any, Final
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
-from perftarget.authoring.lsp.completion import Offer
+from perftarget.authoring.lsp.completion import CompletionOffer
 from perftarget.authoring.lsp.positions import Range
 from perftarget.text.source import Source, Span
 
@@ -24,7 +24,7 @@ _KINDS: Final = {
 }
 
 
-def difference(old: str, new: str) -> tuple[Span, str]:
+def text_edits(old: str, new: str) -> tuple[Span, str]:
     """The part of a text that differs, and what takes its place: the cursor stays where nothing has changed."""
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])
@@ -43,7 +43,7 @@ def asks(wanted: Iterable[Any] | None, kind: str) -> bool:
     return named is None or any(kind == one or kind.startswith(f"{one}.") for one in named)
 
 
-def item(one: Offer, index: int, range_: lsp.Range) -> lsp.CompletionItem:
+def item(one: CompletionOffer, index: int, range_: lsp.Range) -> lsp.CompletionItem:
     return lsp.CompletionItem(
         one.label,
         kind=_KINDS[one.kind],

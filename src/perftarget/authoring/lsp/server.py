@@ -15,17 +15,17 @@ from pygls.uris import to_fs_path
 
 from perftarget import __version__
 from perftarget import i18n as language
-from perftarget.authoring.lsp.completion import offers
+from perftarget.authoring.lsp.completion import completions
 from perftarget.authoring.lsp.cursor import cursor
-from perftarget.authoring.lsp.hover import explain
-from perftarget.authoring.lsp.positions import Encoding, Position, Ruler, elsewhere
-from perftarget.authoring.lsp.protocol import NAME, asks, difference, item, line_of, path_of, range_of, said, uri_of
-from perftarget.authoring.lsp.workspace import Desk, Page, Remark
-from perftarget.config.loader import drafted
+from perftarget.authoring.lsp.hover import hover_text
+from perftarget.authoring.lsp.positions import Encoding, Position, PositionMapper, elsewhere
+from perftarget.authoring.lsp.protocol import NAME, asks, item, line_of, path_of, range_of, said, text_edits, uri_of
+from perftarget.authoring.lsp.workspace import EditorFinding, OpenDocument, Workspace
+from perftarget.config.loader import parse_profile
 from perftarget.errors import ConfigError
 from perftarget.files.discovery import CONFIG_NAME
-from perftarget.i18n import say
-from perftarget.linter.diagnostic import Fix, Mark, Severity
+from perftarget.i18n import tr
+from perftarget.linter.diagnostic import ConcreteFix, RelatedLocation, Severity
 from perftarget.linter.engine import check_severities
 from perftarget.text.source import Source, Span
 
@@ -45,12 +45,12 @@ class Server(LanguageServer):
     def __init__(self, profile: str | None = None, *, speaking: bool = False) -> None:
         # Whole texts: they are small, and what counts as the end of a line is told by one party only.
         super().__init__(NAME, __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
-        self.desk = Desk(profile)
+        self.desk = Workspace(profile)
         self.speaking = speaking  # whether the command line has chosen the language
         self.opened: dict[str, str] = {}  # the text of each document, by its URI
         self.versions: dict[str, int] = {}
-        self.pages: dict[str, Page] = {}
-        self.remarks: dict[str, list[Remark]] = {}
+        self.pages: dict[str, OpenDocument] = {}
+        self.remarks: dict[str, list[EditorFinding]] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._reading: set[object] = set()
         self._faulty: set[str] = set()  # configurations that something was said of
@@ -72,7 +72,7 @@ class Server(LanguageServer):
                 chosen = None
             locale = (params.locale or "").lower()[:2]
             if chosen or locale in {"zh", "en"}:
-                language.use(chosen or ("en" if locale == "en" else "zh"))
+                language.set_language(chosen or ("en" if locale == "en" else "zh"))
 
     def take(self, uri: str, text: str, version: int) -> None:
         """A text as it is now."""
@@ -95,7 +95,7 @@ class Server(LanguageServer):
         self.remarks[uri] = []
         try:
             if Path(path).name == CONFIG_NAME:
-                check_severities(drafted(path, text))
+                check_severities(parse_profile(path, text))
             elif self.desk.is_table(path, text):
                 page = self.pages[uri] = self.desk.page(path, text)
                 found = [*page.remarks, *self.desk.across(page, self.pages.values())]
@@ -129,7 +129,7 @@ class Server(LanguageServer):
         self.remarks.pop(uri, None)
         self._publish(uri, [])
 
-    def _now(self, uri: str) -> Page | None:
+    def _now(self, uri: str) -> OpenDocument | None:
         """The text as it is now, also where the pause after the last key is not over."""
         if uri in self._waiting:
             self.look(uri)
@@ -162,7 +162,7 @@ class Server(LanguageServer):
         if page is None:
             self._publish(uri, [])
             return
-        ruler = Ruler(page.document.source, self.encoding)
+        ruler = PositionMapper(page.document.source, self.encoding)
         self._publish(uri, [self._diagnostic(one, ruler) for one in self.remarks[uri]])
 
     def _fault(self, uri: str, error: ConfigError) -> None:
@@ -179,15 +179,15 @@ class Server(LanguageServer):
                 self._publish(faulty or uri_of(path), [said(here, error.message, lsp.DiagnosticSeverity.Error)])
             if faulty == uri:
                 return
-        message = say(f"配置不能用，没有检查：{error}", f"not checked, the configuration cannot be used: {error}")
+        message = tr(f"配置不能用，没有检查：{error}", f"not checked, the configuration cannot be used: {error}")
         self._publish(uri, [said(where, message, lsp.DiagnosticSeverity.Warning)])
 
     def _publish(self, uri: str, diagnostics: list[lsp.Diagnostic]) -> None:
         version = self.versions.get(uri)
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
 
-    def _diagnostic(self, one: Remark, ruler: Ruler) -> lsp.Diagnostic:
-        unread = say("资料不足，没有判断：", "not judged: ") if one.severity is None else ""
+    def _diagnostic(self, one: EditorFinding, ruler: PositionMapper) -> lsp.Diagnostic:
+        unread = tr("资料不足，没有判断：", "not judged: ") if one.severity is None else ""
         return lsp.Diagnostic(
             range=range_of(ruler.range(one.span)),
             message="\n".join([unread + one.message, *one.notes]),
@@ -197,7 +197,7 @@ class Server(LanguageServer):
             related_information=[self._related(mark, ruler) for mark in one.related],
         )
 
-    def _related(self, mark: Mark, ruler: Ruler) -> lsp.DiagnosticRelatedInformation:
+    def _related(self, mark: RelatedLocation, ruler: PositionMapper) -> lsp.DiagnosticRelatedInformation:
         here = mark.place.path == ruler.source.path
         range_ = ruler.range(mark.span) if here else elsewhere(mark.place, mark.line, ruler.encoding)
         return lsp.DiagnosticRelatedInformation(
@@ -212,9 +212,9 @@ class Server(LanguageServer):
         page = self._now(params.text_document.uri)
         if page is None:
             return None
-        ruler = Ruler(page.document.source, self.encoding)
+        ruler = PositionMapper(page.document.source, self.encoding)
         offset = ruler.offset(Position(params.position.line, params.position.character))
-        found = explain(page, self.remarks[params.text_document.uri], offset)
+        found = hover_text(page, self.remarks[params.text_document.uri], offset)
         if found is None:
             return None
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, found.text), range_of(ruler.range(found.span)))
@@ -230,12 +230,12 @@ class Server(LanguageServer):
         except ConfigError:
             return lsp.CompletionList(is_incomplete=False, items=[])
         source = Source(path, text)
-        ruler = Ruler(source, self.encoding)
+        ruler = PositionMapper(source, self.encoding)
         offset = ruler.offset(Position(params.position.line, params.position.character))
         lines = [source.line(number) for number in range(1, source.lines + 1)]
         at = cursor(lines, params.position.line, offset - source.offset(params.position.line + 1))
         page = self.pages.get(uri)
-        found = offers(at, profile, usual, page.document.table if page else None)
+        found = completions(at, profile, usual, page.document.table if page else None)
         range_ = range_of(ruler.range(Span(offset - len(at.typed), offset)))
         items = [item(one, index, range_) for index, one in enumerate(found)]
         return lsp.CompletionList(is_incomplete=False, items=items)
@@ -246,7 +246,7 @@ class Server(LanguageServer):
         page = self._now(uri)
         if page is None:
             return []
-        ruler = Ruler(page.document.source, self.encoding)
+        ruler = PositionMapper(page.document.source, self.encoding)
         wanted = params.context.only
         found: list[lsp.CodeAction] = []
         if asks(wanted, lsp.CodeActionKind.QuickFix.value):
@@ -255,15 +255,15 @@ class Server(LanguageServer):
             meant = [one for one in self.remarks[uri] if one.span.start <= end and one.span.end >= start]
             found += [self._fix(uri, one, one.fix, ruler) for one in meant if one.fix]
         if asks(wanted, FIX_ALL) and (mended := self.desk.mended(page)) != page.text:
-            span, text = difference(page.text, mended)
+            span, text = text_edits(page.text, mended)
             edit = lsp.TextEdit(range_of(ruler.range(span)), text)
-            title = say("perftarget：做全部安全的修改", "perftarget: make all safe fixes")
+            title = tr("perftarget：做全部安全的修改", "perftarget: make all safe fixes")
             found.append(lsp.CodeAction(title, kind=FIX_ALL, edit=lsp.WorkspaceEdit({uri: [edit]})))
         return found
 
-    def _fix(self, uri: str, one: Remark, fix: Fix, ruler: Ruler) -> lsp.CodeAction:
+    def _fix(self, uri: str, one: EditorFinding, fix: ConcreteFix, ruler: PositionMapper) -> lsp.CodeAction:
         edits = [lsp.TextEdit(range_of(ruler.range(edit.span)), edit.text) for edit in fix.edits]
-        doubt = "" if fix.safe else say("（请核对）", " (look at it)")
+        doubt = "" if fix.safe else tr("（请核对）", " (look at it)")
         return lsp.CodeAction(
             fix.title + doubt,
             kind=lsp.CodeActionKind.QuickFix,

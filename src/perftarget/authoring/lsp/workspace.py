@@ -12,25 +12,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perftarget.authoring.lsp.project_index import Neighbours, configured, narrowed, scope
+from perftarget.authoring.lsp.project_index import ProjectIndex, configured_scope, narrowed, scope
 from perftarget.config.loader import Profiles, load_profile
 from perftarget.config.profile import Profile
 from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES
-from perftarget.linter.cross_table import Memory, Portfolio, remember
-from perftarget.linter.diagnostic import Diagnostic, Fix, Mark, Severity
-from perftarget.linter.engine import look, mark
-from perftarget.linter.fixer import Mender
+from perftarget.linter.cross_table import CrossTableCheck, TableFacts, gather_facts
+from perftarget.linter.diagnostic import ConcreteFix, Diagnostic, RelatedLocation, Severity
+from perftarget.linter.engine import related_location, run_rules
+from perftarget.linter.fixer import Fixer
 from perftarget.linter.rule import Finding, Rule
-from perftarget.linter.selection import choose
+from perftarget.linter.selection import select_rules
 from perftarget.tables.document import Document
 from perftarget.tables.model import FIELD_NAMES
-from perftarget.tables.reader import parse
+from perftarget.tables.reader import parse_documents
 from perftarget.text.source import KEY, Loc, Span
 
 _FIELD: Final = re.compile(rf"(?m)^(?:{'|'.join(FIELD_NAMES)})[ \t]*[:：]")
 
 
-class Remark(NamedTuple):
+class EditorFinding(NamedTuple):
     """What is said at one place of a table; `severity` is None for what could not be judged."""
 
     span: Span
@@ -38,27 +38,27 @@ class Remark(NamedTuple):
     rule: str
     message: str
     notes: tuple[str, ...] = ()
-    related: tuple[Mark, ...] = ()
-    fix: Fix | None = None
+    related: tuple[RelatedLocation, ...] = ()
+    fix: ConcreteFix | None = None
 
 
 @dataclass(frozen=True)
-class Page:
+class OpenDocument:
     """One text, read by one profile."""
 
     path: str
     text: str
     profile: Profile
     document: Document
-    remarks: tuple[Remark, ...]
+    remarks: tuple[EditorFinding, ...]
 
     @cached_property
-    def memories(self) -> tuple[Memory, ...]:
+    def memories(self) -> tuple[TableFacts, ...]:
         """What the rules across tables want to know of it."""
         document = self.document
         if document.table is None:
             return ()
-        return (remember(document, document.table, self.profile, choose(), date.today()),)
+        return (gather_facts(document, document.table, self.profile, select_rules(), date.today()),)
 
     def at(self, offset: int) -> Loc | None:
         """The innermost value or key around a character."""
@@ -68,20 +68,20 @@ class Page:
 
 
 @dataclass
-class Desk:
+class Workspace:
     """The settings and the other tables, for every text that is open. `root` is the folder that the editor has open."""
 
     profile: str | None = None
     root: str = ""
     profiles: Profiles = field(init=False)
-    _neighbours: dict[object, Neighbours] = field(default_factory=dict)
+    _neighbours: dict[object, ProjectIndex] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.profiles = Profiles(self.profile)
 
     @property
     def rules(self) -> Mapping[str, Rule]:
-        return choose()
+        return select_rules()
 
     def is_table(self, path: str, text: str) -> bool:
         """Whether a YAML file is a table: it is where tables are, or has a field of theirs. May raise ConfigError."""
@@ -89,46 +89,48 @@ class Desk:
             return False
         if _FIELD.search(text):
             return True
-        return any(_holds(place, path) for place in configured(path, self.profiles, self.root))
+        return any(_holds(place, path) for place in configured_scope(path, self.profiles, self.root))
 
-    def page(self, path: str, text: str) -> Page:
+    def page(self, path: str, text: str) -> OpenDocument:
         """Look at a text. Raises ConfigError where the settings for it cannot be used."""
         profile = self.profiles.of(path)
-        (document,) = parse(path, text.encode("utf-8", "replace"), profile)
-        looked = look(document, profile, self.rules, date.today())
+        (document,) = parse_documents(path, text.encode("utf-8", "replace"), profile)
+        looked = run_rules(document, profile, self.rules, date.today())
         source = document.source
         remarks = [
-            Remark(
+            EditorFinding(
                 _seen(document, hit.finding),
                 hit.severity,
                 hit.rule.name,
                 hit.finding.message,
                 tuple(hit.finding.notes),
-                tuple(mark(document, related.at, related.label) for related in hit.finding.related),
+                tuple(related_location(document, related.at, related.label) for related in hit.finding.related),
                 hit.fix if hit.fix and hit.fix.edits else None,
             )
             for hit in looked.hits
-            if hit.waived is None
+            if hit.suppressed is None
         ]
-        remarks += [Remark(source.span(one.at), None, rule.name, one.reason) for rule, one in looked.unjudged]
-        return Page(path, text, profile, document, tuple(remarks))
+        remarks += [
+            EditorFinding(source.span(one.at), None, rule.name, one.reason) for rule, one in looked.undetermined
+        ]
+        return OpenDocument(path, text, profile, document, tuple(remarks))
 
-    def neighbours(self, path: str) -> Neighbours:
+    def neighbours(self, path: str) -> ProjectIndex:
         """The tables beside one. May raise ConfigError."""
         found = scope(path, self.profiles, self.root)
-        return self._neighbours.setdefault(found, Neighbours(found))
+        return self._neighbours.setdefault(found, ProjectIndex(found))
 
-    def all_neighbours(self) -> list[Neighbours]:
+    def all_neighbours(self) -> list[ProjectIndex]:
         return list(self._neighbours.values())
 
-    def across(self, page: Page, opened: Iterable[Page]) -> Iterator[Remark]:
+    def across(self, page: OpenDocument, opened: Iterable[OpenDocument]) -> Iterator[EditorFinding]:
         """What shows only beside the other tables, those that are open as they are now; nothing before all are read."""
         known = self.neighbours(page.path)
         if not known.whole:
             return
         keys = frozenset((fact.rule, fact.key) for memory in page.memories for fact in memory.facts)
         pages = {one.path: one for one in opened if one.path != page.path}
-        with closing(Portfolio(self.rules)) as portfolio:
+        with closing(CrossTableCheck(self.rules)) as portfolio:
             # Its own facts first: then what is said of them is said here.
             for memory in page.memories:
                 portfolio.add(memory, page.profile)
@@ -140,13 +142,13 @@ class Desk:
                 for memory in narrowed(one.memories, keys):
                     portfolio.add(memory, one.profile)
             for diagnostic in portfolio.check():
-                if diagnostic.waived is None:
+                if diagnostic.suppressed is None:
                     yield from _here(diagnostic, page.path)
 
-    def mended(self, page: Page) -> str:
+    def mended(self, page: OpenDocument) -> str:
         """The text with its safe fixes made."""
-        mender = Mender(page.path, page.profile, self.rules, date.today())
-        return mender.mend(page.text.encode("utf-8", "replace")).data.decode()
+        mender = Fixer(page.path, page.profile, self.rules, date.today())
+        return mender.fix(page.text.encode("utf-8", "replace")).data.decode()
 
     def forget_settings(self) -> None:
         """Read the configurations again when they are next asked for."""
@@ -169,9 +171,11 @@ def _seen(document: Document, finding: Finding) -> Span:
     return span
 
 
-def _here(one: Diagnostic, path: str) -> Iterator[Remark]:
+def _here(one: Diagnostic, path: str) -> Iterator[EditorFinding]:
     """What a finding across tables says at each of its places in one of them."""
-    groups: list[tuple[Mark, list[Mark]]] = [(Mark(one.label, one.span, one.place, one.line), [])]
+    groups: list[tuple[RelatedLocation, list[RelatedLocation]]] = [
+        (RelatedLocation(one.label, one.span, one.place, one.line), [])
+    ]
     for related in one.related:
         if related.row:
             groups.append((related, []))
@@ -179,7 +183,7 @@ def _here(one: Diagnostic, path: str) -> Iterator[Remark]:
             groups[-1][1].append(related)
     for first, others in groups:
         marks = (first, *others)
-        here = next((mark for mark in marks if mark.place.path == path), None)
+        here = next((related_location for related_location in marks if related_location.place.path == path), None)
         if here:
-            rest = tuple(mark for mark in marks if mark is not here)
-            yield Remark(here.span, one.severity, one.rule, first.message, one.notes, rest)
+            rest = tuple(related_location for related_location in marks if related_location is not here)
+            yield EditorFinding(here.span, one.severity, one.rule, first.message, one.notes, rest)

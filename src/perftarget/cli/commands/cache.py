@@ -8,9 +8,9 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Language
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
-HELP: Final = say(
+HELP: Final = tr(
     "管理缓存：clean 删去以前的结果，path 显示它在哪里。",
     "Look after the cache: clean removes it, path is where it is.",
 )

@@ -8,10 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Language
-from perftarget.console import tell
-from perftarget.i18n import say
+from perftarget.console import write_stdout
+from perftarget.i18n import tr
 
-HELP: Final = say(
+HELP: Final = tr(
     "输出让命令行按 Tab 键补全命令、选项和规则名称的脚本。",
     "Print what lets a shell complete commands, options and names of rules.",
 )
@@ -33,6 +33,6 @@ def completion(
     shell: ShellName,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli.shell_completion import script
+    from perftarget.cli.shell_completion import completion_script
 
-    tell(script(shell.value))
+    write_stdout(completion_script(shell.value))

@@ -8,10 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Language, ProfileName
-from perftarget.console import tell
-from perftarget.i18n import say
+from perftarget.console import write_stdout
+from perftarget.i18n import tr
 
-HELP: Final = say(
+HELP: Final = tr(
     "比较两年或两稿的表格：金额、指标、绩效值有什么变化，降低的目标列在最前。",
     "Compare the tables of two years or drafts: amounts, indicators, and targets, lowered ones first.",
 )
@@ -26,17 +26,17 @@ class DiffFormat(StrEnum):
 
 
 DiffFormatName = Annotated[
-    DiffFormat, typer.Option("--format", metavar="|".join(DiffFormat), help=say("输出格式", "output format"))
+    DiffFormat, typer.Option("--format", metavar="|".join(DiffFormat), help=tr("输出格式", "output format"))
 ]
 OldSide = Annotated[
     str,
     typer.Argument(
-        metavar=say("原来", "OLD"),
-        help=say("文件、文件夹，或 git 版本", "file, folder, or revision of git"),
+        metavar=tr("原来", "OLD"),
+        help=tr("文件、文件夹，或 git 版本", "file, folder, or revision of git"),
         show_default=False,
     ),
 ]
-NewSide = Annotated[str, typer.Argument(metavar=say("现在", "NEW"), help=say("同上", "likewise"), show_default=False)]
+NewSide = Annotated[str, typer.Argument(metavar=tr("现在", "NEW"), help=tr("同上", "likewise"), show_default=False)]
 
 
 def diff(
@@ -46,7 +46,7 @@ def diff(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli.sides import compared
+    from perftarget.cli.sides import compare_sides
     from perftarget.diff.report import FORMATS
 
-    tell(FORMATS[format_.value](compared(old, new, profile)))
+    write_stdout(FORMATS[format_.value](compare_sides(old, new, profile)))

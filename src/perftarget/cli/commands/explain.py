@@ -8,12 +8,12 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Colour, ColourChoice, Language
-from perftarget.console import coloured, tell
-from perftarget.i18n import say
+from perftarget.console import use_color, write_stdout
+from perftarget.i18n import tr
 
-HELP: Final = say("显示一条规则的说明。", "Show the page of a rule.")
+HELP: Final = tr("显示一条规则的说明。", "Show the page of a rule.")
 
-RuleName = Annotated[str, typer.Argument(metavar=say("规则", "RULE"), show_default=False)]
+RuleName = Annotated[str, typer.Argument(metavar=tr("规则", "RULE"), show_default=False)]
 
 
 def explain(
@@ -21,10 +21,10 @@ def explain(
     colour: ColourChoice = Colour.auto,
     lang: Language = None,
 ) -> None:
-    from perftarget.linter.catalogue import page
+    from perftarget.linter.catalogue import rule_page
     from perftarget.linter.rule import rules as all_rules
-    from perftarget.linter.selection import known
+    from perftarget.linter.selection import require_known
 
-    known(rule, all_rules())
+    require_known(rule, all_rules())
     width = shutil.get_terminal_size((100, 24)).columns
-    tell(page(all_rules()[rule], width=width, colour=coloured(colour)))
+    write_stdout(rule_page(all_rules()[rule], width=width, colour=use_color(colour)))

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from perftarget.cli.options import FILE, Force, Language, ProfileName
-from perftarget.console import tell, write
-from perftarget.i18n import counted, say
-from perftarget.text.normalize import visible
+from perftarget.console import write_or_exit, write_stdout
+from perftarget.i18n import count_noun, tr
+from perftarget.text.normalize import escape_invisible
 
 if TYPE_CHECKING:
     from perftarget.formats.grid import Cell
     from perftarget.tables.form import FormFile
 
-HELP: Final = say(
+HELP: Final = tr(
     "把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么没有归入。",
     "Turn existing tables into YAML, a file each; says what it concluded and what found no place.",
 )
@@ -26,7 +26,7 @@ FormFiles = Annotated[
     list[str],
     typer.Argument(
         metavar=FILE,
-        help=say(
+        help=tr(
             "要导入的 Word（.docx）、Excel（.xlsx）或文本（.txt）文件，或放着它们的文件夹",
             "Word (.docx), Excel (.xlsx) or text (.txt) files to import, or folders of them",
         ),
@@ -42,8 +42,8 @@ def import_(
         typer.Option(
             "--output",
             "-o",
-            metavar=say("文件夹", "FOLDER"),
-            help=say("YAML 文件写到哪里", "where the YAML files go"),
+            metavar=tr("文件夹", "FOLDER"),
+            help=tr("YAML 文件写到哪里", "where the YAML files go"),
             show_default=False,
         ),
     ],
@@ -51,15 +51,15 @@ def import_(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli.inputs import forms
+    from perftarget.cli.inputs import read_form_files
     from perftarget.runner import actions
     from perftarget.tables.importer import yaml_files
 
-    given = forms(files, profile)
+    given = read_form_files(files, profile)
     written = yaml_files([form for reading in given for form in reading.forms], output)
     actions.refuse_existing(written, force=force)
-    write(written)
-    tell(import_summary(given, list(written)))
+    write_or_exit(written)
+    write_stdout(import_summary(given, list(written)))
 
 
 _SHOWN: Final = 60  # characters of a text that found no place
@@ -73,17 +73,17 @@ def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:
 def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterator[str]:
     for file in files:
         number = len(file.forms)
-        yield say(f"{file.path}：{number} 张表", f"{file.path}: {counted(number, 'table')}")
-        yield from (say("  注意：", "  note: ") + note for note in file.notes)
+        yield tr(f"{file.path}：{number} 张表", f"{file.path}: {count_noun(number, 'table')}")
+        yield from (tr("  注意：", "  note: ") + note for note in file.notes)
         yield from _unplaced(file.outside)
         for form in file.forms:
-            yield say("  已写入 ", "  wrote ") + str(next(written))
-            yield from (say("    推断：", "    inferred: ") + inferred for inferred in form.inferred)
+            yield tr("  已写入 ", "  wrote ") + str(next(written))
+            yield from (tr("    推断：", "    inferred: ") + inferred for inferred in form.inferred)
             yield from (f"  {line}" for line in _unplaced(form.unplaced))
 
 
 def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
     for cell in cells:
-        text = " ".join(visible(cell.text).split())
+        text = " ".join(escape_invisible(cell.text).split())
         short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        yield say("  没有归入表格：", "  not placed: ") + f"{cell.label} “{short}”"
+        yield tr("  没有归入表格：", "  not placed: ") + f"{cell.label} “{short}”"

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from perftarget.cli.options import Force, Language, ProfileName
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
-HELP: Final = say(
+HELP: Final = tr(
     "写一张新表：各级指标附有说明，并列出其他表中常用的指标；在终端上逐项询问。",
     "Write a new table: a comment for each tier, with what other tables have there; asks on a terminal.",
 )
@@ -20,21 +20,21 @@ NewFolder = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar=say("文件夹", "FOLDER"),
-        help=say("写到哪里；不写即 perftarget.yaml 的 paths", "where it goes; else to the paths of perftarget.yaml"),
+        metavar=tr("文件夹", "FOLDER"),
+        help=tr("写到哪里；不写即 perftarget.yaml 的 paths", "where it goes; else to the paths of perftarget.yaml"),
         show_default=False,
     ),
 ]
 
 
 def _field(flag: str, label: str, english: str) -> Any:
-    return typer.Option(flag, metavar=say("文字", "TEXT"), help=say(label, english), show_default=False)
+    return typer.Option(flag, metavar=tr("文字", "TEXT"), help=tr(label, english), show_default=False)
 
 
 NewName = Annotated[
     str | None,
     typer.Argument(
-        metavar=say("[项目名称]", "[NAME]"), help=say("不写则询问", "asked for without it"), show_default=False
+        metavar=tr("[项目名称]", "[NAME]"), help=tr("不写则询问", "asked for without it"), show_default=False
     ),
 ]
 Department = Annotated[str | None, _field("--department", "主管部门", "主管部门, the department")]

@@ -9,10 +9,10 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Language
-from perftarget.console import tell
-from perftarget.i18n import say
+from perftarget.console import write_stdout
+from perftarget.i18n import tr
 
-HELP: Final = say("列出全部规则。", "List all rules.")
+HELP: Final = tr("列出全部规则。", "List all rules.")
 
 
 class ListFormat(StrEnum):
@@ -23,7 +23,7 @@ class ListFormat(StrEnum):
 
 
 ListFormatName = Annotated[
-    ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=say("输出格式", "output format"))
+    ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=tr("输出格式", "output format"))
 ]
 
 
@@ -31,7 +31,7 @@ def rules(
     format_: ListFormatName = ListFormat.text,
     lang: Language = None,
 ) -> None:
-    from perftarget.linter.catalogue import as_json, as_text
+    from perftarget.linter.catalogue import rules_as_json, rules_as_text
 
     width = shutil.get_terminal_size((120, 24)).columns
-    tell(as_json() if format_ is ListFormat.json else as_text(width))
+    write_stdout(rules_as_json() if format_ is ListFormat.json else rules_as_text(width))

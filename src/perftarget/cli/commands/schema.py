@@ -8,10 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Language
-from perftarget.console import tell
-from perftarget.i18n import say
+from perftarget.console import write_stdout
+from perftarget.i18n import tr
 
-HELP: Final = say(
+HELP: Final = tr(
     "输出 JSON Schema，供编辑器提示和其他程序使用。", "Print a JSON Schema, for editors and other programs."
 )
 
@@ -28,7 +28,7 @@ SchemaChoice = Annotated[
     SchemaName,
     typer.Argument(
         metavar="|".join(SchemaName),
-        help=say("表格、配置或检查结果", "table, configuration or report"),
+        help=tr("表格、配置或检查结果", "table, configuration or report"),
         show_default=False,
     ),
 ]
@@ -40,4 +40,4 @@ def schema(
 ) -> None:
     from perftarget.authoring.json_schema import schema_text
 
-    tell(schema_text(name.value))
+    write_stdout(schema_text(name.value))

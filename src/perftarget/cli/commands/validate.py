@@ -8,10 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import FILE, Colour, ColourChoice, File, Ignore, Language, Names, Paths, ProfileName, Select
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.reporters.outputs import FORMATS
 
-HELP: Final = say(
+HELP: Final = tr(
     "检查绩效目标表，像检查代码一样指出每个问题的位置、依据和改法。",
     "Check tables as a linter checks code: where each fault stands, why it is one, and what to write.",
 )
@@ -19,16 +19,16 @@ HELP: Final = say(
 OutputFile = Annotated[
     File,
     typer.Option(
-        "--output", "-o", metavar=FILE, help=say("结果写入文件", "write the result to a file"), show_default=False
+        "--output", "-o", metavar=FILE, help=tr("结果写入文件", "write the result to a file"), show_default=False
     ),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help=say("有警告也算不通过", "fail on warnings too"))]
-FixFlag = Annotated[bool, typer.Option("--fix", help=say("修复能够安全修复的问题", "make the safe fixes"))]
+Strict = Annotated[bool, typer.Option("--strict", help=tr("有警告也算不通过", "fail on warnings too"))]
+FixFlag = Annotated[bool, typer.Option("--fix", help=tr("修复能够安全修复的问题", "make the safe fixes"))]
 Unsafe = Annotated[
     bool,
     typer.Option(
         "--unsafe",
-        help=say(
+        help=tr(
             "与 --fix 或 --diff 一起用，也做可能改变意思的修复",
             "with --fix or --diff, the fixes that may change the meaning too",
         ),
@@ -36,14 +36,14 @@ Unsafe = Annotated[
 ]
 DiffFlag = Annotated[
     bool,
-    typer.Option("--diff", help=say("只显示修复会改什么，不写文件", "show what the fixes would change, write nothing")),
+    typer.Option("--diff", help=tr("只显示修复会改什么，不写文件", "show what the fixes would change, write nothing")),
 ]
 BaselineFile = Annotated[
     File,
     typer.Option(
         "--baseline",
         metavar=FILE,
-        help=say(
+        help=tr(
             "不再提示这份基线里的问题；改好的从中去掉",
             "say nothing of what this baseline holds; what is mended leaves it",
         ),
@@ -55,7 +55,7 @@ WriteBaseline = Annotated[
     typer.Option(
         "--write-baseline",
         metavar=FILE,
-        help=say("把现有的问题写成基线", "write all that is found now as a baseline"),
+        help=tr("把现有的问题写成基线", "write all that is found now as a baseline"),
         show_default=False,
     ),
 ]
@@ -73,7 +73,7 @@ Executor = Annotated[
     typer.Option(
         "--executor",
         metavar="|".join(ExecutorName),
-        help=say(
+        help=tr(
             "由谁检查：本机的进程，或 dask.distributed 集群（需要 perftarget[dask]）",
             "who checks: processes of this machine, or a dask.distributed cluster (needs perftarget[dask])",
         ),
@@ -83,8 +83,8 @@ Scheduler = Annotated[
     str | None,
     typer.Option(
         "--scheduler",
-        metavar=say("地址", "ADDRESS"),
-        help=say("dask 调度器的地址，如 tcp://10.0.0.1:8786", "of the dask scheduler, like tcp://10.0.0.1:8786"),
+        metavar=tr("地址", "ADDRESS"),
+        help=tr("dask 调度器的地址，如 tcp://10.0.0.1:8786", "of the dask scheduler, like tcp://10.0.0.1:8786"),
         show_default=False,
     ),
 ]
@@ -94,8 +94,8 @@ Jobs = Annotated[
         "--jobs",
         "-j",
         min=0,
-        metavar=say("个数", "NUMBER"),
-        help=say(
+        metavar=tr("个数", "NUMBER"),
+        help=tr(
             "用几个进程检查；0 为处理器的个数，文件不多时用一个",
             "how many processes check; 0 is as many as there are processors, one where there are few files",
         ),
@@ -105,17 +105,17 @@ UseCache = Annotated[
     bool,
     typer.Option(
         "--cache/--no-cache",
-        help=say("不用上次的结果，全部重新检查", "do not use what an earlier run found"),
+        help=tr("不用上次的结果，全部重新检查", "do not use what an earlier run found"),
         show_default=False,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("每个问题只用一行", "one line a finding"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=tr("每个问题只用一行", "one line a finding"))]
 Formats = Annotated[
     Names,
     typer.Option(
         "--format",
-        metavar=say("格式[=文件]", "FORMAT[=FILE]"),
-        help=say(
+        metavar=tr("格式[=文件]", "FORMAT[=FILE]"),
+        help=tr(
             f"输出格式，可重复，如 --format html=report.html：{' '.join(FORMATS)}（默认 text）",
             f"output format, may be repeated, as in --format html=report.html: {' '.join(FORMATS)} (default: text)",
         ),
@@ -126,8 +126,8 @@ Since = Annotated[
     str | None,
     typer.Option(
         "--since",
-        metavar=say("版本", "REVISION"),
-        help=say(
+        metavar=tr("版本", "REVISION"),
+        help=tr(
             "只检查离开这个 git 版本以来改动的文件，如 origin/main；跨表的规则仍看全部",
             "only the files changed since the branch left that git revision, like origin/main; rules across tables"
             " still see all",
@@ -139,7 +139,7 @@ Staged = Annotated[
     bool,
     typer.Option(
         "--staged",
-        help=say(
+        help=tr(
             "只检查已暂存、将要提交的文件，按暂存的内容",
             "only the files staged for the next commit, as they are staged",
         ),
@@ -149,7 +149,7 @@ Watch = Annotated[
     bool,
     typer.Option(
         "--watch",
-        help=say(
+        help=tr(
             "文件有改动就重新检查，直到 Ctrl-C（需要 perftarget[watch]）",
             "check again when files change, until Ctrl-C (needs perftarget[watch])",
         ),
@@ -181,10 +181,10 @@ def validate(
     colour: ColourChoice = Colour.auto,
     lang: Language = None,
 ) -> None:
-    from perftarget.runner.validate import Asked, WrongUse
+    from perftarget.runner.validate import UsageError, ValidateOptions
     from perftarget.runner.validate import validate as validated
 
-    asked = Asked(
+    asked = ValidateOptions(
         paths=paths or (),
         formats=formats or (),
         output=output,
@@ -213,5 +213,5 @@ def validate(
 
             raise typer.Exit(watched(asked))
         raise typer.Exit(validated(asked))
-    except WrongUse as error:
+    except UsageError as error:
         raise typer.BadParameter(str(error)) from error

@@ -16,19 +16,19 @@ from perftarget.formats.ooxml.xml_patch import (
     AUTHOR,
     HEADER,
     TYPES,
-    appended,
+    append_child,
     free_name,
-    in_utf8,
     legal,
     related,
     rels_of,
-    replaced,
+    replace_spans,
     tag_at,
+    to_utf8,
     walk,
     with_type,
 )
-from perftarget.formats.ooxml.zip_patch import repacked
-from perftarget.limits import USUAL, Limits
+from perftarget.formats.ooxml.zip_patch import repack
+from perftarget.limits import DEFAULT_LIMITS, Limits
 
 _TRANSITIONAL: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -43,16 +43,16 @@ _INITIALS: Final = "pt"
 _BOX: Final = "txbxContent"
 
 
-def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = USUAL) -> bytes:
+def add_comments(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The file with a comment at each anchor; one whose anchor is not there is put at the first paragraph."""
     package = open_package(data, "docx", limits)
-    document = in_utf8(package.read(package.main))
+    document = to_utf8(package.read(package.main))
     finder = _Finder(document, {comment.anchor for comment in comments})
     walk(document, finder.start, finder.end)
     if not comments or not finder.spots:
         return data
     part = package.related("comments") or ""
-    written = in_utf8(package.read(part)) if part else b""
+    written = to_utf8(package.read(part)) if part else b""
     number = _next_number(document, written)
     bodies = []
     for comment in comments:
@@ -60,10 +60,10 @@ def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime, limits
         bodies.append(_body(number, comment.text, when, finder.space))
         number += 1
     changed = _comments(package, part, written, "".join(bodies).encode(), finder.space)
-    changed[package.main] = replaced(
+    changed[package.main] = replace_spans(
         document, (change for spot in finder.spots for change in spot.changes(finder.space))
     )
-    return repacked(data, package.archive, changed)
+    return repack(data, package.archive, changed)
 
 
 @dataclass
@@ -174,11 +174,11 @@ def _body(number: int, written: str, when: datetime, space: str) -> str:
 def _comments(package: Package, part: str, written: bytes, bodies: bytes, space: str) -> dict[str, bytes]:
     """The part with the comments, and what must know of it where it is new."""
     if part:
-        return {part: appended(written, "comments", bodies)}
+        return {part: append_child(written, "comments", bodies)}
     folder = posixpath.dirname(package.main)
     part = free_name(package.entries, posixpath.join(folder, "comments{}.xml"))
     rels = rels_of(package.main)
     known, _ = related(package.read(rels) if rels in package else b"", _RELATIONS[space], posixpath.basename(part))
     new = f'{HEADER}<w:comments xmlns:w="{space}"></w:comments>'.encode()
     types = with_type(package.read(TYPES), part=part, kind=_TYPE)
-    return {part: appended(new, "comments", bodies), rels: known, TYPES: types}
+    return {part: append_child(new, "comments", bodies), rels: known, TYPES: types}

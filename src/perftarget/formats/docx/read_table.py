@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from perftarget.formats.docx.read_raster import Box, raster
 from perftarget.formats.docx.read_xml import Placed
 from perftarget.formats.grid import Cell, Grid
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 
 @dataclass(slots=True)
@@ -60,6 +60,6 @@ def _cell(one: _Merged, edges: list[int], table: str) -> Cell:
         start,
         one.rows,
         end - start,
-        label=say(f"{table} 第{row}行 第{one.ordinal}列", f"{table} row {row} column {one.ordinal}"),
+        label=tr(f"{table} 第{row}行 第{one.ordinal}列", f"{table} row {row} column {one.ordinal}"),
         anchor=one.box.cells[0].anchor,
     )

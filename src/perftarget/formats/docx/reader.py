@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from perftarget.errors import Unreadable
+from perftarget.errors import UnreadableFileError
 from perftarget.formats.docx.read_lines import TABLE, Line, lines
 from perftarget.formats.docx.read_numbering import Numbering
 from perftarget.formats.docx.read_raster import cells_of, rows_of
@@ -15,16 +15,16 @@ from perftarget.formats.docx.read_styles import Styles
 from perftarget.formats.docx.read_table import grid_of
 from perftarget.formats.docx.read_text import Texts
 from perftarget.formats.docx.read_xml import Placed, child, is_on, w
-from perftarget.formats.grid import Cell, Grid, Reading
+from perftarget.formats.grid import Cell, Grid, GridDocument
 from perftarget.formats.ooxml.package import Package, open_package
-from perftarget.i18n import say
-from perftarget.limits import USUAL, Limits
+from perftarget.i18n import tr
+from perftarget.limits import DEFAULT_LIMITS, Limits
 
 _DEEPEST: Final = 50
 """Tables in tables; nobody has more than three."""
 
 
-def read(data: bytes, limits: Limits = USUAL) -> Reading:
+def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
     """All changes accepted, without what is hidden. Raises Unreadable."""
     package = open_package(data, "docx", limits)
     root = package.xml(package.main)
@@ -38,10 +38,10 @@ def read(data: bytes, limits: Limits = USUAL) -> Reading:
             for grid in reader.read(Placed(body, str(index)))
         )
     except RecursionError as error:  # wrappers in wrappers, thousands deep: no program writes that
-        raise Unreadable("damaged", part=package.main) from error
+        raise UnreadableFileError("damaged", part=package.main) from error
     if reader.notes and not any(cell.text for grid in grids for cell in grid.cells):
-        raise Unreadable("alt-chunk")
-    return Reading((grids,), notes=tuple(reader.notes))
+        raise UnreadableFileError("alt-chunk")
+    return GridDocument((grids,), notes=tuple(reader.notes))
 
 
 def _empty_prompts(root: etree._Element) -> None:
@@ -78,7 +78,7 @@ class _Reader:
     def _line(self, line: Line) -> Iterator[Grid]:
         if text := line.text.strip():
             self._paragraphs += 1
-            self._last = say(f"第{self._paragraphs}段", f"paragraph {self._paragraphs}")
+            self._last = tr(f"第{self._paragraphs}段", f"paragraph {self._paragraphs}")
             yield Grid((Cell(text, 0, 0, label=self._last, anchor=line.anchor),), 1, 1)
 
     def _table(self, table: Placed) -> Iterator[Grid]:
@@ -87,7 +87,7 @@ class _Reader:
                 for cell in cells_of(row):
                     yield from self.read(cell)
             return
-        self._last = say(f"表{self._tables + 1}", f"table {self._tables + 1}")
+        self._last = tr(f"表{self._tables + 1}", f"table {self._tables + 1}")
         grid = grid_of(table, self._text, self._last)
         if grid.cells:
             self._tables += 1
@@ -114,12 +114,12 @@ class _Reader:
     def _enter(self) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Unreadable("damaged", part=self._main)
+            raise UnreadableFileError("damaged", part=self._main)
 
     def _note_chunk(self) -> None:
-        place = say(f"{self._last or '开头'}之后", f"after {self._last or 'the beginning'}")
+        place = tr(f"{self._last or '开头'}之后", f"after {self._last or 'the beginning'}")
         self.notes.append(
-            say(
+            tr(
                 f"{place}嵌有另一份文件，没有读取；请用 Word 打开后另存为 .docx",
                 f"{place} another file is embedded, which was not read; open it in Word and save it as .docx",
             )

@@ -12,7 +12,7 @@ from string import Template
 from typing import Final
 
 from perftarget.formats.docx.write_text import legal, quoted
-from perftarget.formats.ooxml.zip_writer import Part, archive, part
+from perftarget.formats.ooxml.zip_writer import Part, part, zip_bytes
 
 _FOLDER: Final = files("perftarget.formats.docx") / "template"
 _STATIC: Final = ("word/_rels/document.xml.rels", "word/settings.xml", "word/footer1.xml", "word/footer2.xml")
@@ -39,7 +39,7 @@ _FONTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Faces:
+class FontFaces:
     """Which face stands where: titles, headings and captions, text, page numbers."""
 
     title: str = "方正小标宋简体"
@@ -52,12 +52,12 @@ class Faces:
 class Style:
     """The faces, and the size of the text of tables with its line, in twentieths of a point."""
 
-    faces: Faces
+    faces: FontFaces
     text: int
     line: int
 
 
-def packed(body: Iterable[str], style: Style, *, title: str, creator: str = "") -> bytes:
+def pack_document(body: Iterable[str], style: Style, *, title: str, creator: str = "") -> bytes:
     """The file with that body, piece by piece: a long document is never in memory as a whole."""
     core = Template(_read("docProps/core.xml")).substitute(
         title=quoted(legal(title)[:_PROPERTY_END]), creator=quoted(legal(creator)[:_PROPERTY_END])
@@ -65,7 +65,7 @@ def packed(body: Iterable[str], style: Style, *, title: str, creator: str = "") 
     before, after = _read("word/document.xml").split("$body")
     document = part("word/document.xml", chain([before], body, [after]))
     types, rels, *rest = _static(style)
-    return archive([types, rels, part("docProps/core.xml", core.encode()), document, *rest])
+    return zip_bytes([types, rels, part("docProps/core.xml", core.encode()), document, *rest])
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Final
 from unicodedata import east_asian_width
 
-from perftarget.i18n import say
+from perftarget.i18n import tr
 
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK: Final = re.compile(r"\r\n?|\n")
@@ -27,14 +27,14 @@ _EVEN_LINES: Final = 4  # a value of more lines is read as prose and needs no ba
 TITLE_HALVES: Final = 40  # half-widths of a 2号 line in 156 mm
 
 
-class IllegalCharacter(ValueError):
+class IllegalCharacterError(ValueError):
     """A character that XML, and so a Word file, cannot hold."""
 
     def __init__(self, character: str, text: str) -> None:
         shown = _ILLEGAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
         code = f"U+{ord(character):04X}"
         super().__init__(
-            say(
+            tr(
                 f"字符 {code} 不能写入 Word 文档，请从文字中删去：“{shown}”",
                 f"the character {code} cannot stand in a Word file; delete it from “{shown}”",
             )
@@ -43,7 +43,7 @@ class IllegalCharacter(ValueError):
 
 def legal(text: str) -> str:
     if found := _ILLEGAL.search(text):
-        raise IllegalCharacter(found[0], text)
+        raise IllegalCharacterError(found[0], text)
     return text
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final, Literal
 
-from perftarget.formats.docx.write_file import Faces, Style, packed
+from perftarget.formats.docx.write_file import FontFaces, Style, pack_document
 from perftarget.formats.docx.write_layout import FIVE, PAGE, SMALL_FOUR, Sizes, height
 from perftarget.formats.docx.write_table import bookmark, form_xml
-from perftarget.formats.docx.write_text import IllegalCharacter, paragraphs, runs, title_lines
+from perftarget.formats.docx.write_text import IllegalCharacterError, paragraphs, runs, title_lines
 from perftarget.formats.grid import Grid
 
-__all__ = ["Faces", "IllegalCharacter", "Look", "write"]
+__all__ = ["DocumentOptions", "FontFaces", "IllegalCharacterError", "write"]
 
 _LINE: Final = 580  # twentieths of a point, as in the styles
 _TITLE_LINE: Final = 680
@@ -28,30 +28,30 @@ _FIELD: Final = (
 )
 
 
-FACES: Final = Faces()
+FACES: Final = FontFaces()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DocumentOptions:
     """How the annex looks where the standard leaves it open; `size` is that of the text of all tables."""
 
-    faces: Faces = FACES
+    faces: FontFaces = FACES
     size: Literal["auto", "小四", "五号"] = "auto"
     contents: bool = False
 
 
 def write(
-    grids: Sequence[Grid], *, label: str = "附件2", title: str, bureau: str = "", look: Look | None = None
+    grids: Sequence[Grid], *, label: str = "附件2", title: str, bureau: str = "", look: DocumentOptions | None = None
 ) -> bytes:
     """One annex with a form on each page; the same forms give the same bytes. Raises IllegalCharacter."""
-    look = look or Look()
+    look = look or DocumentOptions()
     annex = _Annex(grids, label, title_lines(title, bureau), look)
     style = Style(look.faces, annex.sizes.text, annex.sizes.line)
-    return packed(annex.body(), style, title=title, creator=bureau)
+    return pack_document(annex.body(), style, title=title, creator=bureau)
 
 
 class _Annex:
-    def __init__(self, grids: Sequence[Grid], label: str, title: list[str], look: Look) -> None:
+    def __init__(self, grids: Sequence[Grid], label: str, title: list[str], look: DocumentOptions) -> None:
         self.grids = grids
         self.label = label
         self.title = title

@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from perftarget.errors import Unreadable
-from perftarget.limits import USUAL, Limits
+from perftarget.errors import UnreadableFileError
+from perftarget.limits import DEFAULT_LIMITS, Limits
 
 _MAX_SMALL: Final = 4_000_000  # however much smaller it was packed, this much does no harm
 _MAX_ENTRIES: Final = 10_000
@@ -44,7 +44,7 @@ _STARTS: Final = (
 )
 
 
-class Target(NamedTuple):
+class RelationshipTarget(NamedTuple):
     """What a relationship points at: the last word of its type, and the name of the part."""
 
     kind: str
@@ -56,7 +56,7 @@ class Package:
     """The parts of a package; `main` is the one that the others hang on."""
 
     archive: ZipFile
-    limits: Limits = USUAL
+    limits: Limits = DEFAULT_LIMITS
     entries: dict[str, ZipInfo] = field(default_factory=dict)
     main: str = ""
     root: etree._Element | None = None
@@ -71,30 +71,30 @@ class Package:
         """The bytes of a part. Raises Unreadable where they are too many, damaged, or not there."""
         entry = self.entries.get(part.lower())
         if entry is None:
-            raise Unreadable("damaged", part=part)
+            raise UnreadableFileError("damaged", part=part)
         if entry.flag_bits & 1:
-            raise Unreadable("encrypted")
+            raise UnreadableFileError("encrypted")
         packed = max(entry.compress_size, 1)
         most, ratio = self.limits.unpacked_size, self.limits.ratio
         if entry.file_size > most or (entry.file_size > _MAX_SMALL and entry.file_size / packed > ratio):
-            raise Unreadable("bomb", part=part, size=entry.file_size)
+            raise UnreadableFileError("bomb", part=part, size=entry.file_size)
         try:
             with self.archive.open(entry) as file:
                 data = file.read(most + 1)  # never more, whatever the entry declares
         except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
-            raise Unreadable("damaged", part=part) from error
+            raise UnreadableFileError("damaged", part=part) from error
         self.unpacked += len(data)
         if len(data) > most or self.unpacked > _MANY_PARTS * most:
-            raise Unreadable("bomb", part=part, size=max(len(data), self.unpacked))
+            raise UnreadableFileError("bomb", part=part, size=max(len(data), self.unpacked))
         return data
 
     def xml(self, part: str) -> etree._Element:
         """The root of a part, with the names of the transitional variant. Raises Unreadable, also for a DTD."""
         if part == self.main and self.root is not None:
             return self.root
-        return parsed(self.read(part), part)
+        return parse_xml(self.read(part), part)
 
-    def targets(self, part: str) -> dict[str, Target]:
+    def targets(self, part: str) -> dict[str, RelationshipTarget]:
         """What a part points at inside the package, by identifier; what points outside or nowhere is left out."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -105,7 +105,7 @@ class Package:
             path = one.get("Target", "")
             target = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
             if one.get("TargetMode") != "External" and target in self:
-                found[one.get("Id", "")] = Target(one.get("Type", "").rpartition("/")[2], target)
+                found[one.get("Id", "")] = RelationshipTarget(one.get("Type", "").rpartition("/")[2], target)
         return found
 
     def related(self, kind: str) -> str | None:
@@ -113,41 +113,41 @@ class Package:
         return next((one.part for one in self.targets(self.main).values() if one.kind == kind), None)
 
 
-def open_package(data: bytes, wanted: str, limits: Limits = USUAL) -> Package:
+def open_package(data: bytes, wanted: str, limits: Limits = DEFAULT_LIMITS) -> Package:
     """The package in these bytes, `wanted` being docx or xlsx. Raises Unreadable for all that is something else."""
     if not data.startswith(b"PK"):
-        raise Unreadable(_kind(data))
+        raise UnreadableFileError(_kind(data))
     if data.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
-        raise Unreadable("bomb", part="zip", size=len(data))
+        raise UnreadableFileError("bomb", part="zip", size=len(data))
     try:
         package = Package(ZipFile(BytesIO(data)), limits)
     except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        raise Unreadable("truncated") from error
+        raise UnreadableFileError("truncated") from error
     package.entries = {entry.filename.replace("\\", "/").lower(): entry for entry in package.archive.infolist()}
     package.main = next((one.part for one in package.targets("").values() if one.kind == "officeDocument"), "")
     usual = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
     if not package.main:
         package.main = next((part for part in usual.values() if part in package), "")
     if not package.main:
-        raise Unreadable("archive")
+        raise UnreadableFileError("archive")
     package.root = package.xml(package.main)
     kind = etree.QName(package.root).localname
     expected = {"docx": "document", "xlsx": "workbook"}[wanted]
     if kind != expected:
         known = {"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}
-        raise Unreadable(known.get(kind, "damaged"), part=package.main)
+        raise UnreadableFileError(known.get(kind, "damaged"), part=package.main)
     return package
 
 
-def parsed(data: bytes, part: str = "") -> etree._Element:
+def parse_xml(data: bytes, part: str = "") -> etree._Element:
     """The root element of an XML text. Raises Unreadable for a DTD, since no office writes one, and what is no XML."""
     try:
         return etree.fromstring(_transitional(data, part), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("damaged", part=part) from error
+        raise UnreadableFileError("damaged", part=part) from error
 
 
-def streamed(data: bytes, part: str, tags: Collection[str]) -> Iterator[etree._Element]:
+def iterparse_part(data: bytes, part: str, tags: Collection[str]) -> Iterator[etree._Element]:
     """The elements with these tags as they end, each gone when the next is asked for. Raises Unreadable likewise."""
     text = BytesIO(_transitional(data, part))
     found = etree.iterparse(text, tag=tuple(tags), resolve_entities=False, no_network=True, huge_tree=True)
@@ -158,7 +158,7 @@ def streamed(data: bytes, part: str, tags: Collection[str]) -> Iterator[etree._E
             while (before := element.getprevious()) is not None:
                 before.getparent().remove(before)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", part=part) from error
+        raise UnreadableFileError("damaged", part=part) from error
 
 
 def _parser() -> etree.XMLParser:
@@ -170,7 +170,7 @@ def _parser() -> etree.XMLParser:
 def _transitional(data: bytes, part: str) -> bytes:
     # libxml2 replaces entities in attributes whatever it is told: look before it does.
     if _DOCTYPE.search(data):
-        raise Unreadable("entities", part=part)
+        raise UnreadableFileError("entities", part=part)
     for strict, transitional in _STRICT:
         data = data.replace(strict, transitional)
     return data

@@ -10,8 +10,8 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from perftarget.errors import Unreadable
-from perftarget.text.normalize import visible
+from perftarget.errors import UnreadableFileError
+from perftarget.text.normalize import escape_invisible
 
 AUTHOR: Final = "perftarget"
 TYPES: Final = "[Content_Types].xml"
@@ -25,7 +25,7 @@ _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-
 _IDENTIFIER: Final = re.compile(rb"""\bId\s*=\s*["']rIdPt([0-9]{1,9})["']""")
 
 
-def in_utf8(data: bytes) -> bytes:
+def to_utf8(data: bytes) -> bytes:
     """The XML in UTF-8, as nearly all parts are; only another encoding changes anything."""
     declared = _ENCODING.match(data)
     encoding = _WIDE.get(data[:2]) or (declared[1].decode().lower() if declared else "utf-8")
@@ -34,7 +34,7 @@ def in_utf8(data: bytes) -> bytes:
     try:
         return HEADER.encode() + _DECLARATION.sub(b"", data.decode(encoding).encode())
     except (LookupError, UnicodeError) as error:
-        raise Unreadable("damaged", part="XML") from error
+        raise UnreadableFileError("damaged", part="XML") from error
 
 
 def walk(
@@ -48,7 +48,7 @@ def walk(
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
-        raise Unreadable("damaged", part="XML") from error
+        raise UnreadableFileError("damaged", part="XML") from error
 
 
 def tag_at(xml: bytes, offset: int) -> bytes:
@@ -57,7 +57,7 @@ def tag_at(xml: bytes, offset: int) -> bytes:
     return found[0] if found else b""
 
 
-def replaced(xml: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
+def replace_spans(xml: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
     """The text with each change made: from this offset up to that one, these bytes."""
     parts, last = [], 0
     for start, end, new in sorted(changes, key=itemgetter(0)):
@@ -66,21 +66,21 @@ def replaced(xml: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
     return b"".join([*parts, xml[last:]])
 
 
-def appended(xml: bytes, root: str, addition: bytes) -> bytes:
+def append_child(xml: bytes, root: str, addition: bytes) -> bytes:
     """The addition as last children of the root, which has that local name and may be empty."""
     name = root.encode()
     if close := [*re.finditer(rb"</(?:[\w.-]+:)?" + name + rb"\s*>", xml)]:
         return xml[: close[-1].start()] + addition + xml[close[-1].start() :]
     found = re.search(rb"<((?:[\w.-]+:)?" + name + rb""")\b(?:[^<>"']|"[^"]*"|'[^']*')*/>""", xml)
     if not found:
-        raise Unreadable("damaged", part=root)
+        raise UnreadableFileError("damaged", part=root)
     opened = found[0][:-2] + b">"
     return xml[: found.start()] + opened + addition + b"</" + found[1] + b">" + xml[found.end() :]
 
 
 def legal(written: str) -> str:
     """The text with characters that XML forbids, and that nobody sees, shown by their codes."""
-    shown = "\n".join(visible(line) for line in written.split("\n"))
+    shown = "\n".join(escape_invisible(line) for line in written.split("\n"))
     return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", shown)
 
 
@@ -91,23 +91,23 @@ def rels_of(part: str) -> str:
 
 def related(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
     """A part of relationships with one more, and its identifier; `kind` is the whole address of its type."""
-    rels = in_utf8(rels) or f'{HEADER}<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
+    rels = to_utf8(rels) or f'{HEADER}<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
     taken = max((int(found[1]) for found in _IDENTIFIER.finditer(rels)), default=0)
     identifier = f"rIdPt{taken + 1}"
     own = "" if b"<Relationships" in rels else f'xmlns="{_RELATIONSHIPS}" '
     one = f'<Relationship {own}Id="{identifier}" Type="{kind}" Target="{escape(target)}"/>'
-    return appended(rels, "Relationships", one.encode()), identifier
+    return append_child(rels, "Relationships", one.encode()), identifier
 
 
 def with_type(types: bytes, *, part: str = "", extension: str = "", kind: str) -> bytes:
     """The list of content types with that of a part, or of all parts with an extension, unless it is there."""
-    types = in_utf8(types)
+    types = to_utf8(types)
     key, value = ("PartName", f"/{part}") if part else ("Extension", extension)
     if re.search(rf"""\b{key}\s*=\s*["']{re.escape(value)}["']""".encode(), types, re.IGNORECASE):
         return types
     element = "Override" if part else "Default"
     own = "" if b"<Types" in types else f'xmlns="{_CONTENT_TYPES}" '
-    return appended(types, "Types", f'<{element} {own}{key}="{value}" ContentType="{kind}"/>'.encode())
+    return append_child(types, "Types", f'<{element} {own}{key}="{value}" ContentType="{kind}"/>'.encode())
 
 
 def free_name(taken: Collection[str], pattern: str) -> str:

@@ -9,7 +9,7 @@ from struct import Struct
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from perftarget.errors import Unreadable
+from perftarget.errors import UnreadableFileError
 
 _DIRECTORY: Final = Struct("<4s6H3L5H2L")  # what the directory says of an entry, before its name
 _LENGTHS: Final = slice(10, 13)  # of the name, the extra fields and the comment behind it
@@ -24,7 +24,7 @@ class _Record(NamedTuple):
     central: bytes
 
 
-def repacked(data: bytes, archive: ZipFile, changed: Mapping[str, bytes]) -> bytes:
+def repack(data: bytes, archive: ZipFile, changed: Mapping[str, bytes]) -> bytes:
     """The package with these parts in place of its own, the new ones last; all else as it was, in its order."""
     records = _records(data, archive) | _packed(archive, changed)
     parts, directory, offset = [], [], 0
@@ -55,7 +55,7 @@ def _records(data: bytes, archive: ZipFile) -> dict[str, _Record]:
     entries = archive.infolist()
     starts = sorted({archive.start_dir, *(entry.header_offset for entry in entries)})
     if len(starts) <= len(entries):  # copied once for each that says it is its own, a part could grow without bounds
-        raise Unreadable("damaged", part="zip")
+        raise UnreadableFileError("damaged", part="zip")
     ends = dict(pairwise(starts))
     records, at = {}, archive.start_dir
     for entry in entries:

@@ -60,7 +60,7 @@ def _bytes(content: Iterable[str] | bytes) -> Iterator[bytes]:
         yield from (piece.encode() for piece in content)
 
 
-def archive(parts: Iterable[Part]) -> bytes:
+def zip_bytes(parts: Iterable[Part]) -> bytes:
     """The file, a zip archive."""
     pieces: list[bytes] = []
     directory: list[bytes] = []

@@ -13,22 +13,22 @@ from perftarget.formats.grid import Comment
 from perftarget.formats.ooxml.package import Package, open_package
 from perftarget.formats.ooxml.xml_patch import (
     TYPES,
-    appended,
+    append_child,
     free_name,
-    in_utf8,
     legal,
     related,
     rels_of,
-    replaced,
+    replace_spans,
     tag_at,
+    to_utf8,
     walk,
     with_type,
 )
-from perftarget.formats.ooxml.zip_patch import repacked
-from perftarget.formats.xlsx.notes import noted
+from perftarget.formats.ooxml.zip_patch import repack
+from perftarget.formats.xlsx.notes import set_note
 from perftarget.formats.xlsx.threads import beside
 from perftarget.formats.xlsx.vml import DRAWING, boxes
-from perftarget.limits import USUAL, Limits
+from perftarget.limits import DEFAULT_LIMITS, Limits
 
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -41,7 +41,7 @@ _BEHIND: Final = frozenset(
 """What stands behind legacyDrawing in a sheet."""
 
 
-def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = USUAL) -> bytes:  # noqa: ARG001 - a note has no date
+def add_comments(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = DEFAULT_LIMITS) -> bytes:  # noqa: ARG001 - a note has no date
     """The file with a comment at each cell. Excel has one for a cell: what is there already goes on in it."""
     package = open_package(data, "xlsx", limits)
     sheets: dict[str, dict[str, str]] = {}
@@ -52,7 +52,7 @@ def annotate(data: bytes, comments: Sequence[Comment], *, when: datetime, limits
     changes = _Changes(package)
     for part, texts in sheets.items():
         changes.annotate(part, {cell: legal(one) for cell, one in texts.items()})
-    return repacked(data, package.archive, changes.parts) if changes.parts else data
+    return repack(data, package.archive, changes.parts) if changes.parts else data
 
 
 class _Changes:
@@ -63,7 +63,7 @@ class _Changes:
         self.parts: dict[str, bytes] = {}
 
     def annotate(self, part: str, texts: Mapping[str, str]) -> None:
-        sheet = in_utf8(self._read(part))
+        sheet = to_utf8(self._read(part))
         space = _space(sheet)
         relations = _STRICT_RELATIONS if space == _STRICT else _RELATIONS
         targets = self.package.targets(part)
@@ -75,7 +75,7 @@ class _Changes:
             notes = self._free("xl/comments{}.xml")
             self._relate(part, f"{relations}/comments", notes)
             self.parts[TYPES] = with_type(self._read(TYPES), part=notes, kind=_COMMENTS_TYPE)
-        self.parts[notes], new = noted(written, texts, space)
+        self.parts[notes], new = set_note(written, texts, space)
         place = _Place.of(sheet)
         # A sheet may have another drawing of that kind: the pictures in its header.
         target = targets.get(place.identifier)
@@ -84,8 +84,8 @@ class _Changes:
             identifier = self._relate(part, f"{relations}/vmlDrawing", drawing)
             self.parts[TYPES] = with_type(self._read(TYPES), extension="vml", kind=_DRAWING_TYPE)
             self.parts[part] = place.filled(sheet, identifier, relations)
-        drawn = in_utf8(self._read(drawing)) if target else DRAWING.encode()
-        self.parts[drawing] = appended(drawn, "xml", boxes(drawn, {cell: texts[cell] for cell in new}))
+        drawn = to_utf8(self._read(drawing)) if target else DRAWING.encode()
+        self.parts[drawing] = append_child(drawn, "xml", boxes(drawn, {cell: texts[cell] for cell in new}))
 
     def _free(self, pattern: str) -> str:
         return free_name({*self.package.entries, *self.parts}, pattern)
@@ -148,4 +148,4 @@ class _Place:
 
     def filled(self, sheet: bytes, identifier: str, relations: str) -> bytes:
         element = f'legacyDrawing xmlns:r="{relations}" r:id="{identifier}"/>'.encode()
-        return replaced(sheet, [(self.start, self.end, b"<" + self.prefix + element)])
+        return replace_spans(sheet, [(self.start, self.end, b"<" + self.prefix + element)])

@@ -7,15 +7,15 @@ from typing import Final
 
 from lxml import etree
 
-from perftarget.errors import Unreadable
-from perftarget.formats.ooxml.xml_patch import AUTHOR, in_utf8
+from perftarget.errors import UnreadableFileError
+from perftarget.formats.ooxml.xml_patch import AUTHOR, to_utf8
 
 _MOST: Final = 32_000
 """Characters of a comment; Excel takes 32,767."""
 _BLANK: Final = "\n\n"
 
 
-def noted(written: bytes, texts: Mapping[str, str], space: str) -> tuple[bytes, list[str]]:
+def set_note(written: bytes, texts: Mapping[str, str], space: str) -> tuple[bytes, list[str]]:
     """The part with these texts at their cells, and the cells that had none before. Raises Unreadable."""
     root = _root(written or f'<comments xmlns="{space}"><authors/><commentList/></comments>'.encode())
 
@@ -24,7 +24,7 @@ def noted(written: bytes, texts: Mapping[str, str], space: str) -> tuple[bytes, 
 
     authors, listed = root.find(own("authors")), root.find(own("commentList"))
     if authors is None or listed is None:
-        raise Unreadable("damaged", part="comments")
+        raise UnreadableFileError("damaged", part="comments")
     names = [author.text for author in authors]
     if AUTHOR not in names:
         etree.SubElement(authors, own("author")).text = AUTHOR
@@ -46,12 +46,12 @@ def noted(written: bytes, texts: Mapping[str, str], space: str) -> tuple[bytes, 
 
 
 def _root(written: bytes) -> etree._Element:
-    if b"<!DOCTYPE" in (written := in_utf8(written)):
-        raise Unreadable("entities", part="comments")
+    if b"<!DOCTYPE" in (written := to_utf8(written)):
+        raise UnreadableFileError("entities", part="comments")
     try:
         return etree.fromstring(written, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", part="comments") from error
+        raise UnreadableFileError("damaged", part="comments") from error
 
 
 def _clipped(text: str, most: int) -> str:

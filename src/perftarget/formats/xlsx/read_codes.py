@@ -118,7 +118,7 @@ class Format(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def parsed(code: str) -> Format:
+def parse_format_code(code: str) -> Format:
     code = code if len(code) <= _LONGEST else ""
     code = next((meant for start, meant in _SYSTEM if code.startswith(start)), code)
     parts: list[list[Token]] = [[]]

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 from typing import Final
 
-from perftarget.formats.xlsx.read_codes import Token, parsed
+from perftarget.formats.xlsx.read_codes import Token, parse_format_code
 from perftarget.formats.xlsx.read_dates import date
 
 _DIGITS: Final = 15  # as many as Excel keeps; the rest is noise of the binary fraction
@@ -16,13 +16,13 @@ _ROUNDING: Final = Context(prec=999, rounding=ROUND_HALF_UP, traps=[])
 _LARGEST: Final = 30  # digits before the point, or noughts behind it; beyond, a number is left as it is written
 
 
-def shown(written: str, code: str, *, from_1904: bool = False) -> str:
+def format_number(written: str, code: str, *, from_1904: bool = False) -> str:
     """The number as the format shows it; where the format is beyond us, the plain number. Never raises."""
     value = _PRECISION.create_decimal(written)
     if not value.is_finite() or (value and abs(value.adjusted()) > _LARGEST):
         return written
     value = value or Decimal(0)  # which has a sign and an exponent
-    section, unsigned = parsed(code).section(value)
+    section, unsigned = parse_format_code(code).section(value)
     if section.has("date") and not section.has("scientific"):
         return date(value, section, from_1904=from_1904) or plain(value)
     if not section.has("digits", "general"):
@@ -30,9 +30,9 @@ def shown(written: str, code: str, *, from_1904: bool = False) -> str:
     return _number(abs(value) if unsigned else value, section.tokens)
 
 
-def shown_text(text: str, code: str) -> str:
+def format_text(text: str, code: str) -> str:
     """The text with what its format writes around it."""
-    section = parsed(code).text if "@" in code else None
+    section = parse_format_code(code).text if "@" in code else None
     if section is None or not section.has("text"):
         return text
     return "".join(text if token.kind == "text" else token.text for token in section.tokens)

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
 
-from perftarget.errors import Unreadable
+from perftarget.errors import UnreadableFileError
 from perftarget.formats.grid import Cell, Grid
-from perftarget.formats.xlsx.read_sheet import LARGEST, At, Merged, Sheet
+from perftarget.formats.xlsx.read_sheet import LARGEST, At, Merged, Worksheet
 
 _MOST_PLACES: Final = 500_000
 """Of a sheet's raster, blank ones too."""
@@ -38,7 +38,7 @@ _Owners = dict[tuple[int, int], _Owner | None]
 _FREE: Final = _Owner(At(0, 0), 1, 1)
 
 
-def raster(name: str, part: str, sheet: Sheet) -> Raster:
+def raster(name: str, part: str, sheet: Worksheet) -> Raster:
     """Rows and columns with text in them; a blank one between them is none of the form's."""
     shown = {}
     for one in sheet.merged:
@@ -50,7 +50,7 @@ def raster(name: str, part: str, sheet: Sheet) -> Raster:
     rows = sorted({at.row for at in texts})
     columns = sorted({at.column for at in texts} | _behind(sheet, alone, shown))
     if len(rows) * len(columns) > _MOST_PLACES:
-        raise Unreadable("many-cells", limit=_MOST_PLACES)
+        raise UnreadableFileError("many-cells", limit=_MOST_PLACES)
     owners = _owners(sheet.merged, rows, columns)
     places = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
     cells = []
@@ -66,7 +66,7 @@ def raster(name: str, part: str, sheet: Sheet) -> Raster:
     )
 
 
-def _first_shown(merged: Merged, sheet: Sheet) -> At | None:
+def _first_shown(merged: Merged, sheet: Worksheet) -> At | None:
     """The first cell of a range that is not hidden, among the nearest."""
     rows = range(merged.first.row, min(merged.last.row, merged.first.row + _NEAR) + 1)
     columns = range(merged.first.column, min(merged.last.column, merged.first.column + _NEAR) + 1)
@@ -75,7 +75,7 @@ def _first_shown(merged: Merged, sheet: Sheet) -> At | None:
     return At(row, column) if row and column else None
 
 
-def _behind(sheet: Sheet, alone: Iterable[At], shown: Container[At]) -> set[int]:
+def _behind(sheet: Worksheet, alone: Iterable[At], shown: Container[At]) -> set[int]:
     """Blank columns below a merged text where something narrower ends, as that of a value that nobody filled in."""
     wide = [one for one in sheet.merged if one.first in shown]
     inner = bytearray(LARGEST + 2)
@@ -93,7 +93,7 @@ def _owners(merged: Iterable[Merged], rows: list[int], columns: list[int]) -> _O
         left, right = bisect_left(columns, one.first.column), bisect_left(columns, one.last.column + 1)
         work += (bottom - top) * (right - left)
         if work > _MOST_PLACES:
-            raise Unreadable("many-cells", limit=_MOST_PLACES)
+            raise UnreadableFileError("many-cells", limit=_MOST_PLACES)
         places = [(row, column) for row in range(top, bottom) for column in range(left, right)]
         if places and not any(place in owners for place in places):  # ranges that overlap are damage: the first wins
             owners |= dict.fromkeys(places)

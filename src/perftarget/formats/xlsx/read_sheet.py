@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perftarget.errors import Unreadable
-from perftarget.formats.xlsx.read_format import shown, shown_text
+from perftarget.errors import UnreadableFileError
+from perftarget.formats.xlsx.read_format import format_number, format_text
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -73,7 +73,7 @@ class Book:
 
 
 @dataclass
-class Sheet:
+class Worksheet:
     """The texts of the cells, blank ones left out; the places of formulas without a value and of error values."""
 
     texts: dict[At, str] = field(default_factory=dict)
@@ -88,9 +88,9 @@ class Sheet:
         return at.row in self.hidden_rows or at.column in self.hidden_columns
 
 
-def read_sheet(elements: Iterable[etree._Element], book: Book, part: str, most: int) -> Sheet:
+def read_sheet(elements: Iterable[etree._Element], book: Book, part: str, most: int) -> Worksheet:
     """The sheet in its elements, as they stand in the file. Raises Unreadable for more than `most` cells with text."""
-    sheet = Sheet()
+    sheet = Worksheet()
     row = size = columns = 0
     zero_height = False
     for element in elements:
@@ -100,7 +100,7 @@ def read_sheet(elements: Iterable[etree._Element], book: Book, part: str, most: 
                 sheet.hidden_rows.add(row)
             size += _cells(element, row, sheet, book, most)
             if size > _MOST_TEXT:
-                raise Unreadable("bomb", part=part, size=size)
+                raise UnreadableFileError("bomb", part=part, size=size)
         elif element.tag == s("sheetView"):
             sheet.hides_zeros |= element.get("showZeros") in {"0", "false"}
         elif element.tag == s("sheetFormatPr"):
@@ -127,14 +127,14 @@ def _merged(text: str) -> Iterator[Merged]:
         yield Merged(top, bottom)
 
 
-def _column(element: etree._Element, sheet: Sheet) -> None:
+def _column(element: etree._Element, sheet: Worksheet) -> None:
     if _is(element, "hidden") or _is_nought(element, "width"):
         first, last = _count(element.get("min")), _count(element.get("max"))
         if first not in sheet.hidden_columns:
             sheet.hidden_columns.update(range(first, min(last, LARGEST) + 1))
 
 
-def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book, most: int) -> int:
+def _cells(row: etree._Element, number: int, sheet: Worksheet, book: Book, most: int) -> int:
     """How many characters there are in the row, whose cells become the sheet's."""
     size = column = 0
     for cell in row.iterchildren(s("c")):
@@ -154,7 +154,7 @@ def _cells(row: etree._Element, number: int, sheet: Sheet, book: Book, most: int
             size += len(text)
             sheet.texts.setdefault(at, text)
             if len(sheet.texts) > most:
-                raise Unreadable("many-cells", limit=most)
+                raise UnreadableFileError("many-cells", limit=most)
     return size
 
 
@@ -164,23 +164,23 @@ def _text(cell: etree._Element, book: Book) -> str:
     code = book.formats[style] if style < len(book.formats) else ""
     if kind == "inlineStr":
         inline = cell.find(s("is"))
-        return shown_text(rich_text(inline), code) if inline is not None else ""
+        return format_text(rich_text(inline), code) if inline is not None else ""
     written = cell.findtext(s("v")) or ""
     return _KINDS.get(kind, _number)(written if kind == "str" else written.strip(), code, book)
 
 
 def _shared(written: str, code: str, book: Book) -> str:
     index = _count(written, default=-1)
-    return shown_text(book.strings[index], code) if 0 <= index < len(book.strings) else ""
+    return format_text(book.strings[index], code) if 0 <= index < len(book.strings) else ""
 
 
 def _number(written: str, code: str, book: Book) -> str:
-    return shown(written, code, from_1904=book.from_1904) if written else ""
+    return format_number(written, code, from_1904=book.from_1904) if written else ""
 
 
 _KINDS: Final[dict[str, Callable[[str, str, Book], str]]] = {
     "s": _shared,
-    "str": lambda written, code, _: shown_text(unescaped(written), code),
+    "str": lambda written, code, _: format_text(unescaped(written), code),
     "b": lambda written, *_: {"1": "TRUE", "0": "FALSE"}.get(written, written),
     "e": lambda written, *_: written,
     "d": lambda written, *_: written.removesuffix("T00:00:00").replace("T", " "),

@@ -10,7 +10,7 @@ from typing import Final
 from perftarget.formats.docx.write_layout import SMALL_FOUR, heights, rows_of
 from perftarget.formats.docx.write_text import legal
 from perftarget.formats.grid import Cell, Grid, Role
-from perftarget.formats.ooxml.zip_writer import archive, part
+from perftarget.formats.ooxml.zip_writer import part, zip_bytes
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,7 +32,7 @@ def write(grids: Sequence[Grid], *, title: str = "", faces: tuple[str, str, str]
     """The same forms give the same bytes; every cell is text, no formula or number. Raises IllegalCharacter."""
     names = sheet_names(_project(grid) for grid in grids)
     sheets = [(f"xl/worksheets/sheet{number}.xml", grid) for number, grid in enumerate(grids, start=1)]
-    return archive(
+    return zip_bytes(
         [
             part("[Content_Types].xml", _types(len(grids)).encode()),
             part("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]).encode()),

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from perftarget.limits import USUAL
+from perftarget.limits import DEFAULT_LIMITS
 from perftarget.text.source import KEY, Loc, Problem, Span
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
@@ -35,7 +35,7 @@ class _Composer(CParser):
     def ascend_resolver(self) -> None: ...
 
 
-def load(text: str, *, ours: bool = False, depth: int = USUAL.depth) -> Tree:
+def load(text: str, *, ours: bool = False, depth: int = DEFAULT_LIMITS.depth) -> Tree:
     """Read one YAML document. Never raises: what cannot be read is a problem named after the rule that says it.
 
     In a text of `ours` nothing is looked for that could do harm.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from perftarget.config.profile import Profile
-from perftarget.tables.model import GOALS, Table
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 
 

@@ -9,11 +9,12 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import listing, say
-from perftarget.tables.costing.inferred import cost_rows, costing
-from perftarget.tables.model import GOALS, Table
+from perftarget.i18n import join_words, tr
+from perftarget.tables.costing.inferred import cost_rows, infer_costing
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc
-from perftarget.values.indicator_names import same_name
+from perftarget.values.indicator_names import name_key
 
 _SENTENCE: Final = re.compile("[。；;！!\n]")
 _PART: Final = re.compile(r"“[^”]{0,20}”|[^\w\s]|以及|用于|人员|对象|[和与及等的]")
@@ -30,9 +31,9 @@ class Uncosted(NamedTuple):
     goals: tuple[Loc, ...]
 
     def __str__(self) -> str:
-        more = say("等", " and more") if len(self.items) > _MOST_SAID else ""
-        items = listing(say(item, f"“{item}”") for item in self.items[:_MOST_SAID]) + more
-        return say(
+        more = tr("等", " and more") if len(self.items) > _MOST_SAID else ""
+        items = join_words(tr(item, f"“{item}”") for item in self.items[:_MOST_SAID]) + more
+        return tr(
             f"目标中列有{items}，成本指标中没有",
             f"the goals list {items}, for which there is no cost",
         )
@@ -92,11 +93,11 @@ def _what_for(item: str, profile: Profile) -> str:
 
 def _costs(table: Table, profile: Profile) -> str:
     """All that is said to be paid for: the names of the costs, of what a standard is for, of the lines of 资金测算."""
-    found = costing(table, profile)
+    found = infer_costing(table, profile)
     names = [row.name for row in cost_rows(table, profile)]
     counts = [count.row.name for count, _ in found.pairs]
     lines = [f"{line.item} {line.people} {line.standard}" for line in table.calculations.values()]
-    return " ".join(map(same_name, [*names, *counts, *lines]))
+    return " ".join(map(name_key, [*names, *counts, *lines]))
 
 
 def _is_costed(item: str, costs: str, profile: Profile) -> bool:

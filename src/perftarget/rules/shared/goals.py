@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from perftarget.config.profile import Profile
-from perftarget.tables.model import GOALS, Table
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.chinese_numerals import chinese_number
 from perftarget.text.source import KEY, Loc
-from perftarget.values.indicator_names import same_name
-from perftarget.values.parser import unfilled
+from perftarget.values.indicator_names import name_key
+from perftarget.values.parser import is_placeholder
 
 Emptiness: TypeAlias = Literal["blank", "placeholder", "name", ""]
 
@@ -55,7 +56,7 @@ def goals(table: Table) -> list[Goal]:
     if isinstance(written, str):
         return [Goal(written, (GOALS,))] if written else []
     places = ((text, (GOALS, index)) for index, text in enumerate(written))
-    return [Goal(text, loc) for text, loc in places if loc not in table.misfits]
+    return [Goal(text, loc) for text, loc in places if loc not in table.shape_errors]
 
 
 def place(table: Table) -> Loc:
@@ -72,7 +73,7 @@ def empty(table: Table) -> list[tuple[Goal, Emptiness]]:
 @lru_cache(maxsize=1)  # three rules ask in turn for the same table
 def said(table: Table) -> list[str]:
     """What the goals say, without numbers; nothing where one of them could not be read."""
-    if any(loc[0] == GOALS for loc in table.misfits):
+    if any(loc[0] == GOALS for loc in table.shape_errors):
         return []
     return [without_numbers(goal.text) for goal, nothing in empty(table) if not nothing]
 
@@ -87,13 +88,13 @@ def emptiness(text: str, table: Table) -> Emptiness:
     if not text:
         return "blank"
     bare = _bare(text)
-    if not bare or (unfilled(text) and not _SENTENCE.search(text)):
+    if not bare or (is_placeholder(text) and not _SENTENCE.search(text)):
         return "placeholder"
     return "name" if bare == _bare(table.name) else ""
 
 
 def _bare(text: str) -> str:
-    return _MARKS.sub("", same_name(text)).removesuffix("项目")
+    return _MARKS.sub("", name_key(text)).removesuffix("项目")
 
 
 def unnumbered(text: str) -> str:

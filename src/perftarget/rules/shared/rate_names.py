@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perftarget.config.profile import Profile
-from perftarget.tables.model import Indicator
+from perftarget.tables.indicators import Indicator
 
 
 def is_rate(row: Indicator, profile: Profile) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftarget.rules.shared.goals import goals
 from perftarget.tables.model import FIELD_NAMES, Table
-from perftarget.text.normalize import fold, remembered
+from perftarget.text.normalize import cached_by_text, fold
 from perftarget.text.source import Loc
 
 NAME: Loc = (next(label for label, name in FIELD_NAMES.items() if name == "name"),)
@@ -39,6 +39,6 @@ def in_one(said: Iterable[Said]) -> str:
     return "\n".join(text for text, _ in said)
 
 
-@remembered
+@cached_by_text
 def plain(text: str) -> str:
     return "".join(fold(text[:_LONGEST]).split())

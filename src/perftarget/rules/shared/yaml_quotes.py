@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from perftarget.formats.yaml.scalar import scalar
-from perftarget.i18n import say
-from perftarget.linter.rule import Raw
+from perftarget.i18n import tr
+from perftarget.linter.rule import ReplaceText
 from perftarget.rules.shared.yaml_typo import Slip, span_of
 
 SPECIAL: Final = re.compile(r"\s*(?:- )?(?:[^:#]+: +)?(?P<text>(?:[>|%@`*&!,\[\]{}]|(?<=: )[?-]).*?) *")
@@ -35,7 +35,7 @@ def special_inside(line: str, start: int) -> Slip | None:
 
 
 def _special_value(value: str) -> str:
-    meaning = say(
+    meaning = tr(
         f"值以“{value[0]}”开头，在 YAML 里有别的含义；",
         f"the value begins with “{value[0]}”, which means something else in YAML; ",
     )
@@ -45,14 +45,14 @@ def _special_value(value: str) -> str:
 def _advice(value: str) -> str:
     if value[0] in "[{":
         closing = {"[": "]", "{": "}"}[value[0]]
-        return say(
+        return tr(
             f"请补上配对的“{closing}”，或给整个值加引号",
             f"add the closing “{closing}”, or put the whole value in quotes",
         )
     if value.startswith(">"):
         better = "≥" if value.startswith(">=") else "＞"
-        return say(f"请改用“{better}”，或给整个值加引号", f"write “{better}”, or put the whole value in quotes")
-    return say("请给整个值加引号", "put the whole value in quotes")
+        return tr(f"请改用“{better}”，或给整个值加引号", f"write “{better}”, or put the whole value in quotes")
+    return tr("请给整个值加引号", "put the whole value in quotes")
 
 
 def special_key(line: str, start: int) -> Slip | None:
@@ -60,7 +60,7 @@ def special_key(line: str, start: int) -> Slip | None:
     if not matched:
         return None
     first = matched["text"][0]
-    message = say(
+    message = tr(
         f"名称以“{first}”开头，在 YAML 里有别的含义；请给整个名称加引号",
         f"the name begins with “{first}”, which means something else in YAML; put the whole name in quotes",
     )
@@ -69,7 +69,7 @@ def special_key(line: str, start: int) -> Slip | None:
 
 def quoted_key(line: str, start: int) -> Slip | None:
     matched = _QUOTED_KEY.fullmatch(line)
-    message = say(
+    message = tr(
         "引号只括住了名称的一部分；请给整个名称加引号", "only part of the name is in quotes; put all of it in quotes"
     )
     return _quoted([matched], start, message, _quote_name()) if matched else None
@@ -77,7 +77,7 @@ def quoted_key(line: str, start: int) -> Slip | None:
 
 def quoted_value(line: str, start: int) -> Slip | None:
     matched = _QUOTED_VALUE.fullmatch(line)
-    message = say(
+    message = tr(
         "引号只括住了值的一部分；请给整个值加引号", "only part of the value is in quotes; put all of it in quotes"
     )
     return _quoted([matched], start, message) if matched else None
@@ -87,18 +87,18 @@ def unclosed(line: str, start: int) -> Slip | None:
     matched = _UNCLOSED.fullmatch(line)
     if not matched:
         return None
-    wide = say("，右边写成了全角", ", for its right half is a full-width one") if matched["end"].strip() else ""
-    message = say(
+    wide = tr("，右边写成了全角", ", for its right half is a full-width one") if matched["end"].strip() else ""
+    message = tr(
         f"从这里开始的引号没有配对{wide}；请补上另一半，或删去这一个",
         f"the quote that begins here does not end{wide}; add the other half, or delete this one",
     )
-    change = Raw(span_of(matched.span("end"), start), matched["quote"])
-    return Slip(span_of(matched.span("quote"), start), message, say("补上引号", "Add the quote"), (change,))
+    change = ReplaceText(span_of(matched.span("end"), start), matched["quote"])
+    return Slip(span_of(matched.span("quote"), start), message, tr("补上引号", "Add the quote"), (change,))
 
 
 def colon_inside(line: str, start: int) -> Slip | None:
     matched = _COLON_INSIDE.fullmatch(line) or _ITEM_COLON.fullmatch(line)
-    message = say(
+    message = tr(
         "值里有“: ”，YAML 会把它当作下一级；请给整个值加引号",
         "there is a “: ” in the value, which YAML takes for a key; put the whole value in quotes",
     )
@@ -106,9 +106,9 @@ def colon_inside(line: str, start: int) -> Slip | None:
 
 
 def _quote_name() -> str:
-    return say("给名称加引号", "Put the name in quotes")
+    return tr("给名称加引号", "Put the name in quotes")
 
 
 def _quoted(found: list[re.Match[str]], start: int, message: str, title: str = "") -> Slip:
-    changes = tuple(Raw(span_of(each.span("text"), start), scalar(each["text"], quote='"')) for each in found)
-    return Slip(changes[0].at, message, title or say("给值加引号", "Put the value in quotes"), changes)
+    changes = tuple(ReplaceText(span_of(each.span("text"), start), scalar(each["text"], quote='"')) for each in found)
+    return Slip(changes[0].at, message, title or tr("给值加引号", "Put the value in quotes"), changes)

@@ -9,10 +9,10 @@ from math import inf
 from typing import Final
 
 from perftarget.formats.yaml.loader import load
-from perftarget.linter.rule import Raw
+from perftarget.linter.rule import ReplaceText
 from perftarget.rules.shared.yaml_typo import Look, Slip
 from perftarget.rules.shared.yaml_typos import LOOKS, indent, tier_indent
-from perftarget.text.edits import Edit, apply
+from perftarget.text.edits import Edit, apply_edits
 from perftarget.text.source import Source, Span
 
 _MOST_ROUNDS: Final = 8
@@ -27,7 +27,7 @@ _LONG: Final = 100_000
 
 def slips(source: Source) -> Iterator[Slip]:
     """The slips that keep the parser from reading `source`, as far as they can be told; may be none."""
-    done: list[Raw] = []
+    done: list[ReplaceText] = []
     for _ in range(_MOST_ROUNDS):
         changed = Source(source.path, _mended(source, done))
         stopped = _stopped(changed.text)
@@ -54,7 +54,7 @@ def _stopped(text: str) -> tuple[float, int]:
     return (line, column - 1 - len(source.line(line)))
 
 
-def _believed(source: Source, changed: Source, stopped: tuple[float, int], done: list[Raw]) -> list[Slip]:
+def _believed(source: Source, changed: Source, stopped: tuple[float, int], done: list[ReplaceText]) -> list[Slip]:
     """The first kind of slip whose mending lets the parser read on: in all lines, else in the one where it stopped."""
     mended = {source.position(raw.at.start)[0] for raw in done}
     near = [number for number in _near(changed, int(stopped[0])) if number not in mended]
@@ -72,8 +72,8 @@ def _believed(source: Source, changed: Source, stopped: tuple[float, int], done:
     return []
 
 
-def _mended(source: Source, changes: list[Raw]) -> str:
-    return apply((Edit(raw.at, raw.text) for raw in changes), source.text)
+def _mended(source: Source, changes: list[ReplaceText]) -> str:
+    return apply_edits((Edit(raw.at, raw.text) for raw in changes), source.text)
 
 
 def _suspects(look: Look, source: Source, numbers: Iterable[int]) -> list[Slip]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from perftarget.linter.rule import Raw
+from perftarget.linter.rule import ReplaceText
 from perftarget.text.source import Span
 
 
@@ -15,7 +15,7 @@ class Slip(NamedTuple):
     span: Span
     message: str
     title: str
-    changes: tuple[Raw, ...]
+    changes: tuple[ReplaceText, ...]
 
 
 Look: TypeAlias = Callable[[str, int], "Slip | None"]

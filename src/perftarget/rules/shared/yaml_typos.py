@@ -7,8 +7,8 @@ from math import inf
 from typing import Final
 
 from perftarget.formats.yaml.scalar import scalar
-from perftarget.i18n import say
-from perftarget.linter.rule import Raw
+from perftarget.i18n import tr
+from perftarget.linter.rule import ReplaceText
 from perftarget.rules.shared.yaml_quotes import (
     SPECIAL,
     colon_inside,
@@ -46,10 +46,10 @@ def _indent_character(line: str, start: int, width: int = 2) -> Slip | None:
     zh, en = _BLANKS["\t" if "\t" in bad[0] else "\u3000" if "\u3000" in bad[0] else ""]
     spaces = "".join(" " * width if blank in "\t\u3000" else " " for blank in bad[0])
     span = span_of(bad.span(), start)
-    message = say(
+    message = tr(
         f"缩进用了{zh}；YAML 的缩进只能用半角空格", f"this is indented with {en}; YAML indents with plain spaces only"
     )
-    return Slip(span, message, say("改为半角空格", "Change to plain spaces"), (Raw(span, spaces),))
+    return Slip(span, message, tr("改为半角空格", "Change to plain spaces"), (ReplaceText(span, spaces),))
 
 
 def _needless_tab(line: str, start: int) -> Slip | None:
@@ -60,10 +60,10 @@ def _line_break(line: str, start: int) -> Slip | None:
     found = _INVISIBLE.search(line)
     if not found:
         return None
-    changes = tuple(Raw(span_of(each.span(), start), "") for each in _INVISIBLE.finditer(line))
+    changes = tuple(ReplaceText(span_of(each.span(), start), "") for each in _INVISIBLE.finditer(line))
     code = f"U+{ord(found[0]):04X}"
-    message = say(f"有看不见的换行符 {code}；请删去这个字符", f"there is an invisible line break {code}; delete it")
-    title = say("删去看不见的换行符", "Delete the invisible line break")
+    message = tr(f"有看不见的换行符 {code}；请删去这个字符", f"there is an invisible line break {code}; delete it")
+    title = tr("删去看不见的换行符", "Delete the invisible line break")
     return Slip(span_of(found.span(), start), message, title, changes)
 
 
@@ -72,14 +72,14 @@ def _wide_colon(line: str, start: int) -> Slip | None:
     if not matched or _ASCII_COLON.search(line):
         return None
     colon = span_of(matched.span("colon"), start)
-    changes = [Raw(colon, ": " if matched["rest"] else ":")]
+    changes = [ReplaceText(colon, ": " if matched["rest"] else ":")]
     if SPECIAL.fullmatch(matched["rest"]):
-        changes.append(Raw(span_of(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
-    message = say(
+        changes.append(ReplaceText(span_of(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
+    message = tr(
         "冒号是全角“：”；请改为半角冒号加空格“: ”",
         "this is the full-width colon “：”; change it to a plain one and a space “: ”",
     )
-    title = say("改为半角冒号", "Change to a plain colon")
+    title = tr("改为半角冒号", "Change to a plain colon")
     return Slip(Span(colon.start, colon.start + 1), message, title, tuple(changes))
 
 
@@ -88,11 +88,11 @@ def _no_space(line: str, start: int) -> Slip | None:
     if not matched:
         return None
     span = span_of(matched.span("colon"), start)
-    changes = [Raw(span, ": ")]
+    changes = [ReplaceText(span, ": ")]
     if SPECIAL.fullmatch(matched["rest"]):
-        changes.append(Raw(span_of(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
-    message = say("冒号后面少一个空格；请写成“名称: 值”", "there is no space after the colon; write “name: value”")
-    return Slip(span, message, say("冒号后加空格", "Add a space after the colon"), tuple(changes))
+        changes.append(ReplaceText(span_of(matched.span("rest"), start), scalar(matched["rest"].rstrip())))
+    message = tr("冒号后面少一个空格；请写成“名称: 值”", "there is no space after the colon; write “name: value”")
+    return Slip(span, message, tr("冒号后加空格", "Add a space after the colon"), tuple(changes))
 
 
 def _no_space_after_dash(line: str, start: int) -> Slip | None:
@@ -100,8 +100,8 @@ def _no_space_after_dash(line: str, start: int) -> Slip | None:
     if not matched:
         return None
     span = span_of(matched.span("dash"), start)
-    message = say("“-”后面少一个空格；请写成“- 内容”", "there is no space after “-”; write “- text”")
-    return Slip(span, message, say("“-”后加空格", "Add a space after “-”"), (Raw(span, "- "),))
+    message = tr("“-”后面少一个空格；请写成“- 内容”", "there is no space after “-”; write “- text”")
+    return Slip(span, message, tr("“-”后加空格", "Add a space after “-”"), (ReplaceText(span, "- "),))
 
 
 def _no_colon(line: str, start: int) -> Slip | None:
@@ -110,20 +110,20 @@ def _no_colon(line: str, start: int) -> Slip | None:
         return None
     span = span_of(matched.span("name"), start)
     colon = span_of(matched.span("gap"), start)
-    message = say("这一行没有冒号；请写成“名称: 值”", "this line has no colon; write “name: value”")
-    return Slip(span, message, "", (Raw(colon, ": " if matched["rest"] else ":"),))
+    message = tr("这一行没有冒号；请写成“名称: 值”", "this line has no colon; write “name: value”")
+    return Slip(span, message, "", (ReplaceText(colon, ": " if matched["rest"] else ":"),))
 
 
 def _wide_comma(line: str, start: int) -> Slip | None:
     found = list(_WIDE_COMMA.finditer(line)) if "{" in line else []
     if not found:
         return None
-    changes = tuple(Raw(span_of(each.span("comma"), start), ", ") for each in found)
-    message = say(
+    changes = tuple(ReplaceText(span_of(each.span("comma"), start), ", ") for each in found)
+    message = tr(
         "括号 {} 里的逗号是全角“，”；请改为半角逗号加空格“, ”",
         "the comma in the brackets {} is the full-width “，”; change it to a plain one and a space “, ”",
     )
-    return Slip(changes[0].at, message, say("改为半角逗号", "Change to a plain comma"), changes)
+    return Slip(changes[0].at, message, tr("改为半角逗号", "Change to a plain comma"), changes)
 
 
 LOOKS: Final[tuple[Look, ...]] = (
@@ -178,10 +178,10 @@ def _reindented(line: str, start: int, due: int) -> Slip | None:
     indent = len(line) - len(line.lstrip())
     if indent == due:
         return None
-    message = say(
+    message = tr(
         f"这一行缩进 {indent} 格，与上面同级的各行没有对齐；请缩进 {due} 格（每一级两格）",
         f"this line is indented by {indent} and does not align with its level above; indent it by {due} (two a level)",
     )
-    change = Raw(Span(start, start + indent), " " * due)
+    change = ReplaceText(Span(start, start + indent), " " * due)
     # Not offered: what stands below the line may have to move with it.
     return Slip(Span(start, start + max(indent, 1)), message, "", (change,))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def folder(environment: Mapping[str, str] | None = None) -> Path | None:
+def cache_folder(environment: Mapping[str, str] | None = None) -> Path | None:
     """PERFTARGET_CACHE_DIR, else where the system keeps such things; None for a user without a home."""
     environment = os.environ if environment is None else environment
     if given := environment.get("PERFTARGET_CACHE_DIR"):

@@ -19,9 +19,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from perftarget.console import murmur, tell
-from perftarget.files.discovery import find, find_config
-from perftarget.runner.cache.version_key import edition
+from perftarget.console import write_stderr, write_stdout
+from perftarget.files.discovery import discover, find_config
+from perftarget.runner.cache.version_key import version_key
 from perftarget.text.digest import digest
 
 _TOLD_BY: Final = ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONUTF8", "PYTHONIOENCODING")
@@ -32,7 +32,7 @@ _PREFIX: Final = "runs-"
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class RunInputs:
     """What a run read: the paths it was asked for, and the digests of the files and settings that they led to."""
 
     wanted: list[str]
@@ -41,7 +41,7 @@ class Read:
     settings: dict[str, str]
 
 
-class Record:
+class Recorder:
     """What a run says, packed as it says it; dropped where that is too much."""
 
     def __init__(self) -> None:
@@ -77,10 +77,10 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, str]]:
             yield stream, said
 
 
-def key(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+def run_key(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Of the words of a command, and of all else that what it says depends on, save the files."""
     facts = [
-        edition().hex(),
+        version_key().hex(),
         list(arguments),
         os.getcwd(),  # noqa: PTH109 - as it is, without a link being followed
         date.today().isoformat(),
@@ -95,14 +95,14 @@ def _facts(stream: TextIO | None) -> tuple[bool, str]:
     return (stream.isatty(), str(stream.encoding)) if stream else (False, "")
 
 
-def told(folder: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> int | None:
+def replay_run(folder: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> int | None:
     """Say again what this command said the last time, and its exit code; None where anything has changed since."""
     if environment.get("GITHUB_ACTIONS") == "true":  # which takes more than is said here
         return None
     try:
-        with (folder / f"{_PREFIX}{key(arguments, environment)}").open("rb") as file:
+        with (folder / f"{_PREFIX}{run_key(arguments, environment)}").open("rb") as file:
             facts = json.loads(file.readline())
-            if not _is_current(Read(**facts["read"])):
+            if not _is_current(RunInputs(**facts["read"])):
                 return None
             said = file.read()
         code = int(facts["code"])
@@ -111,13 +111,13 @@ def told(folder: Path, arguments: Sequence[str], environment: Mapping[str, str])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     for stream, text in _unpacked(said):
-        (tell if stream == "out" else murmur)(text)
+        (write_stdout if stream == "out" else write_stderr)(text)
     return code
 
 
-def _is_current(read: Read) -> bool:
+def _is_current(read: RunInputs) -> bool:
     """Whether the same paths lead to the same files, with the same settings and the same bytes."""
-    found = find(read.wanted)
+    found = discover(read.wanted)
     if found.complaints or found.files != list(read.files):
         return False
     if configurations(found.files) != read.configurations:
@@ -136,13 +136,13 @@ def _setting(path: str) -> str:
         return digest(file.read().encode())
 
 
-def keep(folder: Path, name: str, read: Read, record: Record, code: int) -> None:
+def store_run(folder: Path, name: str, read: RunInputs, record: Recorder, code: int) -> None:
     """Keep what a run said under its key; where that cannot be done the next run is made anew, and that is all."""
     said = record.packed()
     facts: dict[str, Any] = {
         "code": code,
         "said": digest(said),
-        "read": {name: getattr(read, name) for name in Read.__slots__},
+        "read": {name: getattr(read, name) for name in RunInputs.__slots__},
     }
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from perftarget.console import complain
-from perftarget.i18n import say
+from perftarget.console import print_message
+from perftarget.i18n import tr
 
 MOST: Final = 256_000_000
 """Bytes that are kept; what was not used for longest goes first."""
@@ -111,8 +111,8 @@ class Cache:
 
     def _given_up(self, error: Exception) -> None:
         self.sound = False
-        complain(
-            say(
+        print_message(
+            tr(
                 f"{self._path}: 缓存用不了，结果不受影响：{error}",
                 f"{self._path}: the cache cannot be used, the result is the same: {error}",
             )

@@ -18,7 +18,7 @@ _BESIDE: Final = ("yaml", "pydantic", "pydantic_core", "lxml")
 
 
 @cache
-def edition() -> bytes:
+def version_key() -> bytes:
     """A digest of the version, of each file of the package by its size and time, and of what it reads files with."""
     digest = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
     for folder, folders, names in os.walk(_PACKAGE):

@@ -9,12 +9,15 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
-from perftarget.tables.costing.rates import Rate, rate, times
-from perftarget.tables.model import CALCULATION, Calculation, Indicator, Table
+from perftarget.i18n import tr
+from perftarget.tables.costing.rates import Rate, parse_rate, times
+from perftarget.tables.entries import Calculation
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.keys import CALCULATION
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc
-from perftarget.values.money import Line, exactly, period_name, product, read_amount
-from perftarget.values.parser import Quantity, comparable, parse
+from perftarget.values.money import Line, format_exact_amount, parse_amount, period_name, product
+from perftarget.values.parser import Quantity, normalize_name, parse
 
 _SHARE: Final = re.compile(
     r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,6})?)[%％]"
@@ -40,10 +43,10 @@ class Term(NamedTuple):
     loc: Loc
 
     def __str__(self) -> str:
-        return say(f"{self.item}：{self.text}", f"“{self.item}”: {self.text}") if self.item else self.text
+        return tr(f"{self.item}：{self.text}", f"“{self.item}”: {self.text}") if self.item else self.text
 
 
-class Gap(NamedTuple):
+class MissingOperand(NamedTuple):
     """What keeps a line from being computed."""
 
     message: str
@@ -53,16 +56,16 @@ class Gap(NamedTuple):
 class _Missing(Exception):
     def __init__(self, key: str, zh: str, en: str) -> None:
         self.key = key
-        self.message = say(zh, en)
+        self.message = tr(zh, en)
         super().__init__(self.message)
 
 
-def terms(table: Table, profile: Profile) -> list[Term | Gap]:
+def calculation_terms(table: Table, profile: Profile) -> list[Term | MissingOperand]:
     """Every line of 资金测算 in order, computed or not."""
     return [_term(line, (CALCULATION, index), table, profile) for index, line in table.calculations.items()]
 
 
-def _term(line: Calculation, loc: Loc, table: Table, profile: Profile) -> Term | Gap:
+def _term(line: Calculation, loc: Loc, table: Table, profile: Profile) -> Term | MissingOperand:
     try:
         _check_alternatives(line)
         if line.amount:
@@ -70,7 +73,7 @@ def _term(line: Calculation, loc: Loc, table: Table, profile: Profile) -> Term |
         computed = _line(line, table)
         return Term(line.item, computed.yuan, str(computed), (*loc, "项目") if line.item else loc)
     except _Missing as missing:
-        return Gap(missing.message, (*loc, missing.key))
+        return MissingOperand(missing.message, (*loc, missing.key))
 
 
 def _check_alternatives(line: Calculation) -> None:
@@ -90,7 +93,7 @@ def _check_alternatives(line: Calculation) -> None:
 
 
 def _lump(line: Calculation, loc: Loc, profile: Profile) -> Term:
-    amount = read_amount(line.amount, profile.amount_unit)
+    amount = parse_amount(line.amount, profile.amount_unit)
     if amount is None:
         raise _Missing(
             "金额",
@@ -99,7 +102,11 @@ def _lump(line: Calculation, loc: Loc, profile: Profile) -> Term:
         )
     share = _share(line)
     yuan = product(amount.yuan, share)
-    text = exactly(yuan) if share == 1 else f"{exactly(amount.yuan)} × {line.share.strip()} = {exactly(yuan)}"
+    text = (
+        format_exact_amount(yuan)
+        if share == 1
+        else f"{format_exact_amount(amount.yuan)} × {line.share.strip()} = {format_exact_amount(yuan)}"
+    )
     return Term(line.item, yuan, text, loc)
 
 
@@ -137,15 +144,15 @@ def _standard(line: Calculation, table: Table) -> tuple[Rate, str]:
         )
     row = _row(line.standard, table)
     value = row.value if row else parse(line.standard)
-    found = rate(value, f"{line.standard} {line.item}") if isinstance(value, Quantity) else None
+    found = parse_rate(value, f"{line.standard} {line.item}") if isinstance(value, Quantity) else None
     if found is None and row:
         raise _Missing(
             "标准",
-            f"指标“{row.name}”的绩效值“{row.text}”不是金额{say(*_STANDARD_FORM)}",
-            f"the target “{row.text}” of “{row.name}” is no amount{say(*_STANDARD_FORM)}",
+            f"指标“{row.name}”的绩效值“{row.text}”不是金额{tr(*_STANDARD_FORM)}",
+            f"the target “{row.text}” of “{row.name}” is no amount{tr(*_STANDARD_FORM)}",
         )
     if found is None:
-        hint = _near(line.standard, table) or say(*_STANDARD_FORM)
+        hint = _near(line.standard, table) or tr(*_STANDARD_FORM)
         raise _Missing(
             "标准",
             f"“{line.standard}”不是本表的指标，也不是金额{hint}",
@@ -167,11 +174,11 @@ def _people(line: Calculation, table: Table) -> tuple[Decimal, str]:
     if counted is None and row:
         raise _Missing(
             "人数",
-            f"指标“{row.name}”的绩效值“{row.text}”不是数量{say(*_COUNT_FORM)}",
-            f"the target “{row.text}” of “{row.name}” is no count{say(*_COUNT_FORM)}",
+            f"指标“{row.name}”的绩效值“{row.text}”不是数量{tr(*_COUNT_FORM)}",
+            f"the target “{row.text}” of “{row.name}” is no count{tr(*_COUNT_FORM)}",
         )
     if counted is None:
-        hint = _near(line.people, table) or say(*_COUNT_FORM)
+        hint = _near(line.people, table) or tr(*_COUNT_FORM)
         raise _Missing(
             "人数",
             f"“{line.people}”不是本表的指标，也不是带单位的数量{hint}",
@@ -193,8 +200,8 @@ def _times(line: Calculation, period: str | None) -> tuple[Decimal, str]:
         )
     often = times(period, 12) if period else None
     if often is None:
-        per = say(f"标准是按{period}的", f"the standard is per {period_name(period or '')}")
-        what = per if period else say("标准没有写期间", "the standard has no period")
+        per = tr(f"标准是按{period}的", f"the standard is per {period_name(period or '')}")
+        what = per if period else tr("标准没有写期间", "the standard has no period")
         raise _Missing(
             "标准",
             f"{what}，也没有写月数，算不出这一项；请写成“7000 元/年”，或补上月数",
@@ -254,7 +261,7 @@ def _fraction(matched: re.Match[str]) -> Decimal:
 def _row(name: str, table: Table) -> Indicator | None:
     """The indicator of that name; as written, else but for spaces, brackets and the unit at its end."""
     by_name = _rows(table)
-    return by_name.get(name) or by_name.get(f"\0{comparable(name)}")
+    return by_name.get(name) or by_name.get(f"\0{normalize_name(name)}")
 
 
 @lru_cache(maxsize=1)
@@ -265,4 +272,4 @@ def _rows(table: Table) -> dict[str, Indicator]:
 
 def _near(name: str, table: Table) -> str:
     near = get_close_matches(name, [row.name for row in table.indicators[:100]], 1, 0.6)
-    return say(f"；是否为“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ""
+    return tr(f"；是否为“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ""

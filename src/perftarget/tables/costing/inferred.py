@@ -10,12 +10,22 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import say
-from perftarget.tables.costing.rates import PEOPLE, Rate, rate, times
-from perftarget.tables.model import Indicator, Table
-from perftarget.text.similarity import likeness
+from perftarget.i18n import tr
+from perftarget.tables.costing.rates import PEOPLE, Rate, parse_rate, times
+from perftarget.tables.indicators import Indicator
+from perftarget.tables.model import Table
+from perftarget.text.similarity import similarity
 from perftarget.text.source import Loc
-from perftarget.values.money import Amount, Line, amount_of, exactly, periods, product, read_amount, total
+from perftarget.values.money import (
+    Amount,
+    Line,
+    amount_of_quantity,
+    format_exact_amount,
+    parse_amount,
+    periods,
+    product,
+    total,
+)
 from perftarget.values.parser import Date, Period, Quantity, parse
 
 _PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价")
@@ -49,7 +59,7 @@ class Standard(NamedTuple):
     rate: Rate | None
 
 
-class Lump(NamedTuple):
+class LumpSum(NamedTuple):
     """A cost that is a sum of its own: 12 万元, or 1 万元/月 for the months of the period."""
 
     row: Indicator
@@ -65,7 +75,7 @@ class Costing:
     amount: Amount | None
     months: int
     months_known: bool
-    lumps: tuple[Lump, ...]
+    lumps: tuple[LumpSum, ...]
     pairs: tuple[tuple[Count, Standard], ...]
     unpaired: tuple[Standard, ...]
     counts: tuple[Count, ...]
@@ -90,7 +100,7 @@ class Costing:
         return bool(_fitting(standard.rate.item if standard.rate else "", self.counts))
 
     @property
-    def above(self) -> list[Lump]:
+    def above(self) -> list[LumpSum]:
         """The lumps that are more than the whole amount, each by itself."""
         amount = self.amount
         over = [lump for lump in self.lumps if amount and 0 < amount.yuan < lump.amount.yuan]
@@ -118,37 +128,37 @@ class Costing:
     def operands(self, assumed: str) -> Iterator[tuple[Loc, str]]:
         """Where the numbers of the arithmetic stand, each once."""
         for loc, count in {count.row.loc: count for count, _ in self.pairs}.items():
-            people, things = say(f"人数 {count}", f"headcount {count}"), say(f"数量 {count}", f"quantity {count}")
+            people, things = tr(f"人数 {count}", f"headcount {count}"), tr(f"数量 {count}", f"quantity {count}")
             yield (loc, people if count.unit in PEOPLE else things)
         for count, standard in self.pairs:
             often = self._how_often(count, standard, assumed)
-            yield (standard.row.loc, say("标准 ", "standard ") + standard.written + often)
-        yield from ((lump.row.loc, say("另列 ", "separately ") + lump.text) for lump in self.lumps)
+            yield (standard.row.loc, tr("标准 ", "standard ") + standard.written + often)
+        yield from ((lump.row.loc, tr("另列 ", "separately ") + lump.text) for lump in self.lumps)
 
     def arithmetic(self, lines: Sequence[Line]) -> Iterator[str]:
         """The products and their sum, written out."""
-        yield from (say("测算：", "calculated: ") + str(line) for line in lines)
+        yield from (tr("测算：", "calculated: ") + str(line) for line in lines)
         for lump in self.lumps:
-            yield say(f"另列：{lump.row.name} {lump.text}", f"separately: “{lump.row.name}” {lump.text}")
+            yield tr(f"另列：{lump.row.name} {lump.text}", f"separately: “{lump.row.name}” {lump.text}")
         if len(lines) + len(self.lumps) > 1:
-            yield say("合计 ", "total ") + exactly(self.sum(lines))
+            yield tr("合计 ", "total ") + format_exact_amount(self.sum(lines))
 
     def _how_often(self, count: Count, standard: Standard, assumed: str) -> str:
         """What is said of a standard's period: ，按 12 个月计"""
         if count.unit == "人次":
-            return say("，按人次计", ", counted per person-time")
+            return tr("，按人次计", ", counted per person-time")
         written = standard.rate.period if standard.rate else None
         period = written or assumed
         number = times(period, self.months)
         often = periods(number, period) if period == "月" or number != 1 else ""
-        counted = say(f"，按 {often}计", f", counted for {often}") if often else ""
+        counted = tr(f"，按 {often}计", f", counted for {often}") if often else ""
         if written:
             return counted
-        return say("，未写期间", ", without a period") + (counted or say("，按每年计", ", counted per year"))
+        return tr("，未写期间", ", without a period") + (counted or tr("，按每年计", ", counted per year"))
 
 
 @lru_cache(maxsize=1)  # four rules ask in turn for the same table
-def costing(table: Table, profile: Profile) -> Costing:
+def infer_costing(table: Table, profile: Profile) -> Costing:
     months = _months(table.period)
     costs = cost_rows(table, profile)
     standards = [standard for row in costs if (standard := _standard(row))]
@@ -156,7 +166,7 @@ def costing(table: Table, profile: Profile) -> Costing:
     lumps = [lump for row in costs if row.loc not in taken and (lump := _lump(row, profile, months or 12))]
     counts = [count for row in table.indicators if (count := _count(row, profile))]
     pairs = [(_count_for(standard, counts), standard) for standard in standards[:_MOST]]
-    amount = read_amount(table.amount, profile.amount_unit)
+    amount = parse_amount(table.amount, profile.amount_unit)
     return Costing(
         amount,
         months or 12,
@@ -196,7 +206,7 @@ def _standard(row: Indicator) -> Standard | None:
     value = row.value
     if not isinstance(value, Quantity) or (value.unit is not None and value.money is None) or value.number <= 0:
         return None
-    found = rate(value, row.name)
+    found = parse_rate(value, row.name)
     if not (found and found.item) and not _is_per_head(row.bare_name, value):
         return None
     return Standard(row, row.text, found)
@@ -206,22 +216,22 @@ def _is_per_head(name: str, value: Quantity) -> bool:
     return bool(_PER_HEAD.search(name) or (_SUBSIDY.search(name) and (value.money or 0) <= _FOR_ONE))
 
 
-def _lump(row: Indicator, profile: Profile, months: int) -> Lump | None:
+def _lump(row: Indicator, profile: Profile, months: int) -> LumpSum | None:
     value = row.value
     if not isinstance(value, Quantity) or profile.pattern("not_costs").search(row.name):
         return None
-    text, amount = "", amount_of(value, profile.amount_unit)
-    found = rate(value, row.name)
+    text, amount = "", amount_of_quantity(value, profile.amount_unit)
+    found = parse_rate(value, row.name)
     if amount is None and found and found.period and (often := times(found.period, months)):
         yuan = product(found.yuan, Decimal(often))
         amount = Amount(yuan, Decimal(1), "元")
-        text = f"{row.text} × {often} = {exactly(yuan)}"
+        text = f"{row.text} × {often} = {format_exact_amount(yuan)}"
     if amount is None or amount.yuan <= 0:
         return None
-    return Lump(row, amount, str(value.operator or "") in {"≤", "<"}, text or str(amount))
+    return LumpSum(row, amount, str(value.operator or "") in {"≤", "<"}, text or str(amount))
 
 
-def _parts(lumps: list[Lump], amount: Amount | None) -> Iterator[Lump]:
+def _parts(lumps: list[LumpSum], amount: Amount | None) -> Iterator[LumpSum]:
     """The lumps without one that is the total of the others, by its name or by its sum."""
     every = total(lump.amount.yuan for lump in lumps)
     for lump in lumps:
@@ -250,7 +260,7 @@ def _count_for(standard: Standard, counts: Sequence[Count]) -> Count | None:
     if len(fitting) > _MOST:
         return None
     name = standard.row.bare_name
-    ranked = sorted(((likeness(name, count.row.bare_name), i) for i, count in enumerate(fitting)), reverse=True)
+    ranked = sorted(((similarity(name, count.row.bare_name), i) for i, count in enumerate(fitting)), reverse=True)
     if len(ranked) > 1 and ranked[0][0] >= max(_ALIKE, ranked[1][0] + _CLEARLY):
         return fitting[ranked[0][1]]
     return None

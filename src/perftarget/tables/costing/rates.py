@@ -26,7 +26,7 @@ class Rate(NamedTuple):
     period: str | None
 
 
-def rate(value: Quantity, name: str) -> Rate | None:
+def parse_rate(value: Quantity, name: str) -> Rate | None:
     """The rate that a value is under that name; None where it is no money."""
     if value.money is None or value.money <= 0:
         return None

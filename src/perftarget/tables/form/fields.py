@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from perftarget.formats.grid import Cell
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.goals import is_goal_marker, split_goals
-from perftarget.tables.form.result import Form, Taken
+from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
 from perftarget.tables.form.words import FUNDING, Words, bare, is_unit_line, unit_in_caption
-from perftarget.tables.model import AMOUNT, GOALS
+from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
 _PROJECT: Final = ("项目名称",)
@@ -26,7 +26,7 @@ _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 class Fields:
     """Reads the head of one form, row by row."""
 
-    def __init__(self, words: Words, form: Form, taken: Taken) -> None:
+    def __init__(self, words: Words, form: Form, taken: PlacedCells) -> None:
         self.words = words
         self.form = form
         self.taken = taken
@@ -209,7 +209,7 @@ class Fields:
         self.form.data = {meant if key == label else key: value for key, value in self.form.data.items()}
         self.form.labels |= {(meant, *loc[1:]): text for loc, text in self.form.labels.items() if loc[:1] == (label,)}
         self._units[(meant,)] = self._units.get((label,), "")
-        said = say(f"“{label}”记为{meant}", f"“{label}” was read as “{meant}”")
+        said = tr(f"“{label}”记为{meant}", f"“{label}” was read as “{meant}”")
         self.form.inferred.append(said)
 
     def _amounts(self) -> None:
@@ -227,7 +227,7 @@ class Fields:
         if not _BARE_AMOUNT.fullmatch(written) or unit in {"", self.words.profile.amount_unit}:
             return written
         whole = f"{written} {unit}"
-        inferred = say(
+        inferred = tr(
             f"{name} {written} 按表上“单位：{unit}”记为 {whole}",
             f"“{name}” {written} was read as {whole}, by “单位：{unit}” on the form",
         )

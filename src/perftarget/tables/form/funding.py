@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from perftarget.formats.grid import Cell
-from perftarget.tables.form.result import Form, Taken
+from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.words import FUNDING, unit_in_caption
-from perftarget.tables.model import AMOUNT
+from perftarget.tables.keys import AMOUNT
 from perftarget.text.source import KEY
 
 
@@ -36,7 +36,7 @@ class Funding:
     def source(self, name: str, text: str, caption: Cell, value: Cell) -> None:
         self._sources.append(_Source(name, text, caption, value, self._wholes.get(caption.column, AMOUNT)))
 
-    def place(self, form: Form, taken: Taken, year: str) -> dict[str, str]:
+    def place(self, form: Form, taken: PlacedCells, year: str) -> dict[str, str]:
         """Put the sources of the year's amount into the data; `year` is the label that it was found under.
 
         Returns the units in their captions by their names.

@@ -8,12 +8,13 @@ from typing import Final
 
 from perftarget.formats.grid import Cell
 from perftarget.formats.yaml.loader import Data
-from perftarget.i18n import say
+from perftarget.i18n import tr
+from perftarget.tables.entries import ENTRY_KEYS
 from perftarget.tables.form.columns import LABELS, Columns
-from perftarget.tables.form.result import Form, Taken
+from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
 from perftarget.tables.form.words import Words, bare
-from perftarget.tables.model import ENTRY_KEYS, INDICATORS
+from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY, Loc
 
 _NO_CELL: Final = Cell("", 0, 0)
@@ -44,7 +45,7 @@ class _Tier:
 class Indicators:
     """Reads the indicators of one form, row by row."""
 
-    def __init__(self, words: Words, form: Form, taken: Taken, rows: Sequence[Row]) -> None:
+    def __init__(self, words: Words, form: Form, taken: PlacedCells, rows: Sequence[Row]) -> None:
         self.words = words
         self.form = form
         self.take = taken.take
@@ -76,7 +77,7 @@ class Indicators:
             return False
         spans = {role: (cell.column, cell.column + cell.columns) for role, cell in zip(_USUAL, row.cells, strict=True)}
         self._columns[row.grid] = self._last = Columns(spans, starts=tuple(cell.column for cell in row.cells))
-        said = say(
+        said = tr(
             "没有“一级指标、二级指标、三级指标、绩效值”一行，按这个次序读取",
             "there is no row with the heads of the columns; they were read as tier, tier, indicator, target",
         )

@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell, Grid, Role
-from perftarget.tables.model import ENTRY_KEYS, GOALS, Table, TierPlace
+from perftarget.tables.entries import ENTRY_KEYS
+from perftarget.tables.indicators import Tier
+from perftarget.tables.keys import GOALS
+from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
 
 _OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
@@ -17,7 +20,7 @@ _PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
 """The columns of an indicator that the official form shows; operator and unit stand in its value."""
 
 
-def write(table: Table, profile: Profile) -> Grid:
+def table_grid(table: Table, profile: Profile) -> Grid:
     """The official form of a table, four columns wide, with its merged cells."""
     cells = [Cell(profile.title, 0, 0, columns=4, role="title")]
     cells.append(Cell(f"单位：{profile.amount_unit}", 1, 0, columns=4, role="unit"))
@@ -31,7 +34,7 @@ def write(table: Table, profile: Profile) -> Grid:
     return Grid(tuple(cells), max(cell.row + cell.rows for cell in cells), 4)
 
 
-def unprinted(table: Table) -> list[str]:
+def unprinted_columns(table: Table) -> list[str]:
     """The columns that a table has and the form does not."""
     entries = [row.entry for row in table.indicators]
     others = {role: key for role, key in ENTRY_KEYS.items() if role not in _PRINTED}
@@ -57,7 +60,7 @@ def goals_text(table: Table) -> str:
 
 
 def _indicator_rows(table: Table, profile: Profile, row: int) -> Iterator[Cell]:
-    for first, tiers in groupby(table.tier_places, key=lambda tier: _first_label(tier, profile)):
+    for first, tiers in groupby(table.tiers, key=lambda tier: _first_label(tier, profile)):
         places = [(tier, _rows_of(table, tier)) for tier in tiers]
         above = places[0][0].loc[:-1]
         yield Cell(first, row, 0, rows=sum(len(rows) for _, rows in places), role="tier", at=(*above, KEY))
@@ -78,11 +81,11 @@ class _Row(NamedTuple):
     at: Loc | None = None
 
 
-def _rows_of(table: Table, tier: TierPlace) -> list[_Row]:
+def _rows_of(table: Table, tier: Tier) -> list[_Row]:
     """A tier without an indicator still has its row on the form, a blank one."""
     of_tier = (row for row in table.indicators if row.tier_loc == (*tier.loc, KEY))
     return [_Row(row.name, row.text, row.name_loc, row.loc) for row in of_tier] or [_Row("", "")]
 
 
-def _first_label(tier: TierPlace, profile: Profile) -> str:
+def _first_label(tier: Tier, profile: Profile) -> str:
     return tier.first if tier.first is not None else profile.first_of(tier.second) or ""

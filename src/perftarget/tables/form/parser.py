@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell, Grid
-from perftarget.i18n import say
+from perftarget.i18n import tr
 from perftarget.tables.form.fields import Fields
 from perftarget.tables.form.indicators import Indicators
-from perftarget.tables.form.result import Form, Taken
+from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row, is_heads, rows_of, split
 from perftarget.tables.form.words import Words, bare, is_heading, is_unit_line, unit_line
-from perftarget.tables.model import INDICATORS
+from perftarget.tables.keys import INDICATORS
 from perftarget.values.tier_label import TierLabel
 
 
-def read(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
+def read_flow(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
     """The forms of a flow in order, and the cells outside all of them."""
     words = Words(profile)
     parts, outside = split(rows_of(flow), words)
@@ -37,7 +37,7 @@ class _Reader:
         self.words = words
         self.rows = rows
         self.form = Form()
-        self.taken = Taken()
+        self.taken = PlacedCells()
         self.fields = Fields(words, self.form, self.taken)
         self.unit = self.fields.unit = unit
         self.indicators = Indicators(words, self.form, self.taken, rows)
@@ -72,7 +72,7 @@ class _Reader:
         return all(is_heading(cell.text) for cell in row.filled)
 
 
-def conclude(form: Form, profile: Profile) -> None:
+def infer_first_tiers(form: Form, profile: Profile) -> None:
     """Put second tiers under a blank first-tier label where their code or name says that they belong, and note it."""
     tiers = form.data[INDICATORS]
     blank = tiers.get("") if isinstance(tiers, dict) else None
@@ -80,7 +80,7 @@ def conclude(form: Form, profile: Profile) -> None:
         return
     known = {second: first for second in blank if second not in tiers and (first := profile.first_of(second))}
     form.inferred += [
-        say(
+        tr(
             f"{second} 没有写明一级指标，按{by[0]}归入 {first}",
             f"no first tier is written for “{second}”; by its {by[1]} it was put under “{first}”",
         )

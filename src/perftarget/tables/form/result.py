@@ -20,7 +20,7 @@ class Form:
     unplaced: list[Cell] = field(default_factory=list)
 
 
-class Taken:
+class PlacedCells:
     """The cells whose words are in the data, or are printed on every form; all others are reported."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell
-from perftarget.tables.model import ENTRY_KEYS
+from perftarget.tables.entries import ENTRY_KEYS
 from perftarget.text.normalize import fold
 from perftarget.values.tier_label import TierLabel
 

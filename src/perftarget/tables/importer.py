@@ -1,0 +1,22 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perftarget.files.atomic_write import schema_reference, unique_paths
+
+if TYPE_CHECKING:
+    from perftarget.tables.form import Form
+
+
+def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
+    """The text of each form by the path that it gets."""
+    from perftarget.formats.yaml.writer import header  # most runs write no form
+    from perftarget.formats.yaml.writer import write as to_yaml
+
+    head = header(schema_reference(folder))
+    names = unique_paths((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
+    return {path: to_yaml(form.data, head=head) for path, form in zip(names, forms, strict=True)}
