@@ -105,7 +105,7 @@ class Looked:
 
         self.name = name
         self.profile = load_profile(DEFAULT)
-        self.examiner = FileChecker(tuple(rules()), date(2025, 6, 30), "zh", draw=True)
+        self.checker = FileChecker(tuple(rules()), date(2025, 6, 30), "zh", with_tables=True)
 
     def __call__(self, data: bytes) -> None:
         from perftarget.linter.run import Run
@@ -114,7 +114,7 @@ class Looked:
         from perftarget.runner.cache.codec import pack, unpack
         from perftarget.tables.reader import parse_documents
 
-        found = self.examiner.examine(self.name, data, self.profile)
+        found = self.checker.check(self.name, data, self.profile)
         if not (found.diagnostics or found.summary.tables):
             problems = [one.problems for one in parse_documents(self.name, data, self.profile)]
             raise AssertionError(f"nothing was said, and nothing read: {problems}, {self.profile.severity}")
@@ -138,7 +138,7 @@ def mended(data: bytes) -> None:
     from perftarget.linter.fixer import Fixer
 
     one = _made("a.yaml")
-    Fixer("a.yaml", one.profile, one.examiner.chosen, date(2025, 6, 30), unsafe=True).fix(data)
+    Fixer("a.yaml", one.profile, one.checker.rules, date(2025, 6, 30), unsafe=True).fix(data)
 
 
 _made = cache(Looked)

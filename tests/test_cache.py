@@ -16,8 +16,8 @@ import pytest
 from conftest import GOOD, Done, Run
 from perftarget import i18n as language
 from perftarget.runner import check_file as examine
+from perftarget.runner import project
 from perftarget.runner import scheduler as sweep
-from perftarget.runner import session
 from perftarget.runner.cache import codec as packed
 from perftarget.runner.cache import replay
 from perftarget.runner.cache import store as caches
@@ -33,13 +33,13 @@ Check = Callable[..., Done]
 def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were examined, not looked up."""
     met: list[str] = []
-    original = examine.FileChecker.examine
+    original = examine.FileChecker.check
 
     def noting(self: examine.FileChecker, path: str, *rest: object, **more: object) -> FileResult:
         met.append(path)
         return original(self, path, *rest, **more)
 
-    monkeypatch.setattr(examine.FileChecker, "examine", noting)
+    monkeypatch.setattr(examine.FileChecker, "check", noting)
     return met
 
 
@@ -176,7 +176,7 @@ def test_a_waiver_counts_its_days(
         def today(cls) -> date:
             return until + timedelta(days=1)
 
-    monkeypatch.setattr(session.Project, "of", _on(session.Project.of, Later.today()))
+    monkeypatch.setattr(project.Project, "find", _on(project.Project.find, Later.today()))
     monkeypatch.setattr(replay, "date", Later)
     assert told("tables", "-q") is None
     done = run("validate", "tables", "-q")
@@ -185,8 +185,8 @@ def test_a_waiver_counts_its_days(
     assert examined == ["tables/good.yaml"]  # the other has no waiver: no day bears on it
 
 
-def _on(of: Callable[..., session.Project], day: date) -> Callable[..., session.Project]:
-    def session_of(*arguments: object) -> session.Project:
+def _on(of: Callable[..., project.Project], day: date) -> Callable[..., project.Project]:
+    def session_of(*arguments: object) -> project.Project:
         made = of(*arguments)
         made.today = day
         return made
@@ -199,7 +199,7 @@ def _on(of: Callable[..., session.Project], day: date) -> Callable[..., session.
 
 def test_a_garbled_cache_is_made_anew(run: Run, tables: Path, told: Told) -> None:
     first = run("validate", "tables")
-    database = caches_folder() / "results-2.sqlite"
+    database = caches_folder() / "results-3.sqlite"
     database.write_bytes(b"garbled" * 1000)
     for record in caches_folder().glob("runs-*"):
         record.write_bytes(record.read_bytes()[:50])
@@ -220,7 +220,7 @@ def test_a_cache_that_cannot_be_used_changes_nothing(
     monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(tmp_path / "file"))
     done = run("validate", "tables")
     assert (done.returncode, done.stdout) == (first.returncode, first.stdout)
-    assert done.stderr.startswith(f"{tmp_path}/file/results-2.sqlite: 缓存用不了，结果不受影响：")
+    assert done.stderr.startswith(f"{tmp_path}/file/results-3.sqlite: 缓存用不了，结果不受影响：")
     assert told("tables") is None
 
 
@@ -228,14 +228,14 @@ def test_a_full_disk_changes_nothing(run: Run, tables: Path, monkeypatch: pytest
     for number in range(40):
         (tables / f"{number}.yaml").write_text(WRONG.replace("公益性岗位补贴", f"项目{number}"), encoding="utf-8")
     first = run("validate", "tables", "--no-cache")
-    connected = caches._connected
+    connected = caches._connect
 
     def full(path: Path) -> sqlite3.Connection:
         connection = connected(path)
         connection.execute("PRAGMA max_page_count = 1")
         return connection
 
-    monkeypatch.setattr(caches, "_connected", full)
+    monkeypatch.setattr(caches, "_connect", full)
     done = run("validate", "tables")
     assert done.stdout == first.stdout
     assert "缓存用不了，结果不受影响：database or disk is full\n" in done.stderr
@@ -254,29 +254,29 @@ def test_several_runs_at_once(tables: Path) -> None:
 
 def test_it_never_holds_too_much(tmp_path: Path) -> None:
     """Of its values, and of the file with what it wastes."""
-    cache = Cache(tmp_path, most=1_000_000)
+    cache = Cache(tmp_path, max_size=1_000_000)
     for number in range(200):
         cache.put(bytes([number]), "", bytes(2_000 + 20 * number))
     cache.close()
     again = Cache(tmp_path)
     assert len(again.get(bytes([number]) for number in range(200))) == 200
     again.close()
-    cache = Cache(tmp_path, most=500_000)
+    cache = Cache(tmp_path, max_size=500_000)
     cache.put(bytes([200]), "", bytes(2_000))
     cache.close()
     again = Cache(tmp_path)
     assert 100 < len(again.get(bytes([number]) for number in range(201))) < 180
     again.close()
-    assert (tmp_path / "results-2.sqlite").stat().st_size < 500_000
+    assert (tmp_path / "results-3.sqlite").stat().st_size < 500_000
 
 
 def test_records_make_room(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, told: Told) -> None:
-    monkeypatch.setattr(replay, "_MOST_KEPT", 1000)
+    monkeypatch.setattr(replay, "_MAX_RECORDS", 1000)
     for width in range(60, 70):
         monkeypatch.setenv("COLUMNS", str(width))
         run("validate", "tables")
     assert 0 < sum(path.stat().st_size for path in caches_folder().glob("runs-*")) < 2500
-    monkeypatch.setattr(replay, "_MOST_SAID", 1)
+    monkeypatch.setattr(replay, "_MAX_RECORD", 1)
     monkeypatch.setenv("COLUMNS", "99")
     run("validate", "tables")
     assert told("tables") is None
@@ -298,12 +298,9 @@ def test_a_user_without_a_home_has_no_cache(
 ) -> None:
     first = run("validate", "tables", "--no-cache")
 
-    def homeless() -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
     for name in ("PERFTARGET_CACHE_DIR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
     assert run("validate", "tables") == first
     done = run("cache", "path")
     assert (done.returncode, done.stderr) == (2, "没有缓存：找不到用户的主目录，可以设置 PERFTARGET_CACHE_DIR\n")

@@ -25,7 +25,8 @@ from perftarget.linter.run import Run as Checked
 from perftarget.linter.selection import select_rules
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.registry import render_report
-from perftarget.runner.session import Project
+from perftarget.runner.project import Project
+from perftarget.runner.run import check_project
 from perftarget.text.markdown import escape_markdown, inline_code
 from perftarget.text.normalize import escape_invisible
 
@@ -39,9 +40,9 @@ WAIVED = re.sub("项目属性: .*", "项目属性:", ROADS) + "豁免:\n  - {规
 
 
 def run_on(*paths: str, draw: bool = False) -> Checked:
-    session = Project.of(list(paths), None)
-    session.today = date(2025, 6, 30)
-    return session.check(select_rules(), draw=draw)
+    project = Project.find(list(paths), None)
+    project.today = date(2025, 6, 30)
+    return check_project(project, select_rules(), with_tables=draw)
 
 
 @pytest.fixture

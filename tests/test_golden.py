@@ -19,7 +19,8 @@ from perftarget.linter.run import Run
 from perftarget.linter.selection import select_rules
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.registry import render_report
-from perftarget.runner.session import Project
+from perftarget.runner.project import Project
+from perftarget.runner.run import check_project
 from perftarget.tables.importer import yaml_files
 from perftarget.tables.reader import read_documents, read_forms
 
@@ -29,9 +30,9 @@ Golden = Callable[[str, str], None]
 
 
 def run_on(path: str, *rules: str) -> Run:
-    session = Project.of([path], None)
-    session.today = date(2025, 6, 30)
-    return session.check(select_rules(rules))
+    project = Project.find([path], None)
+    project.today = date(2025, 6, 30)
+    return check_project(project, select_rules(rules))
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ PLACES = {
     "typing_extensions": {"reporters.json"},
     "rich": {"linter.catalogue", "reporters.text", "runner.progress", "text.columns"},
     "jinja2": {"reporters.html"},
+    "platformdirs": {"runner.cache.location"},
     "distributed": {"runner.dask"},
     "pygls": {"authoring.lsp.protocol", "authoring.lsp.server"},
     "lsprotocol": {"authoring.lsp.protocol", "authoring.lsp.server"},
@@ -78,8 +79,6 @@ def test_heavy_modules_are_imported_when_used(arguments: list[str], absent: set[
 
 NEEDED = """
 __main__
-cli
-cli.front
 config
 config.loader
 config.profile
@@ -115,7 +114,6 @@ reporters.phrases
 reporters.registry
 reporters.text
 runner
-runner.actions
 runner.cache
 runner.cache.codec
 runner.cache.location
@@ -123,12 +121,12 @@ runner.cache.replay
 runner.cache.store
 runner.cache.version_key
 runner.check_file
-runner.processors
+runner.cpu_count
+runner.output_writer
 runner.progress
-runner.results
+runner.project
+runner.run
 runner.scheduler
-runner.session
-runner.stream
 runner.validate
 runner.workers
 tables

@@ -17,7 +17,8 @@ from perftarget.linter.run import Run
 from perftarget.linter.selection import select_rules
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.registry import render_report
-from perftarget.runner.session import Project
+from perftarget.runner.project import Project
+from perftarget.runner.run import check_project
 from perftarget.text.normalize import escape_invisible
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -36,9 +37,9 @@ def browser() -> Iterator[Browser]:
 
 
 def run_on(*paths: str) -> Run:
-    session = Project.of(list(paths), None)
-    session.today = date(2025, 6, 30)
-    return session.check(select_rules(), draw=True)
+    project = Project.find(list(paths), None)
+    project.today = date(2025, 6, 30)
+    return check_project(project, select_rules(), with_tables=True)
 
 
 class Opened:

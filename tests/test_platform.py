@@ -12,7 +12,7 @@ import pytest
 
 from conftest import GOOD, Run
 from perftarget.files import discovery as find
-from perftarget.runner import actions, session
+from perftarget.runner import fix, project
 
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 BAD = GOOD.replace("≥95%", "≧95%")
@@ -110,7 +110,7 @@ def test_a_file_that_vanishes(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         Path("tables/gone.yaml").unlink(missing_ok=True)
         return found
 
-    monkeypatch.setattr(session, "discover", listed)
+    monkeypatch.setattr(project, "discover", listed)
     for options in (("--no-cache",), ("-j", "2", "--no-cache"), ()):
         (tmp_path / "tables" / "gone.yaml").write_text(GOOD, encoding="utf-8")
         done = run("validate", "tables", "-q", *options)
@@ -124,13 +124,14 @@ def test_a_file_that_vanishes(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_file_that_changes_while_it_is_fixed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "tables" / "bad.yaml"
     path.write_text(BAD, encoding="utf-8")
-    write = actions.read_bytes
+    read, times = fix.read_bytes, iter(range(2))
 
     def changed(file: str, *more: object) -> bytes:
-        path.write_text("项目名称: 别人刚写的\n", encoding="utf-8")
-        return write(file, *more)
+        if next(times):  # read once to be fixed, and again before it is written
+            path.write_text("项目名称: 别人刚写的\n", encoding="utf-8")
+        return read(file, *more)
 
-    monkeypatch.setattr(actions, "read_bytes", changed)
+    monkeypatch.setattr(fix, "read_bytes", changed)
     done = run("validate", "tables/bad.yaml", "--fix", "-q")
     assert "tables/bad.yaml: 运行期间被改动，没有覆盖；请重新运行\n" in done.stderr
     assert done.returncode == WRONG_USE

@@ -33,7 +33,8 @@ from perftarget.formats.grid import Grid
 from perftarget.formats.ooxml.zip_writer import part, zip_bytes
 from perftarget.formats.xlsx import writer as xlsx
 from perftarget.linter.selection import select_rules
-from perftarget.runner.session import Project
+from perftarget.runner.project import Project
+from perftarget.runner.run import check_project
 from perftarget.tables.renderer import render_tables
 from perftarget.text.normalize import escape_invisible
 from test_docx import CHECKER, GRIDS, find, get, long_form, tables, texts
@@ -432,11 +433,11 @@ def test_the_letter(run: Run, tmp_path: Path) -> None:
 
 def test_the_letters_of_the_five(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(ROOT)
-    session = Project.of(["data"], None)
-    assert {one.table for one in session.check(select_rules()).diagnostics} == {
+    project = Project.find(["data"], None)
+    assert {one.table for one in check_project(project, select_rules()).diagnostics} == {
         path.stem for path in (ROOT / "data" / "projects").iterdir()
     }
-    documents = list(session.documents())
-    profile = session.settings(documents[0])
+    documents = list(project.documents())
+    profile = project.profile_of(documents[0].source.path)
     data = render_tables("docx", [document.table for document in documents if document.table], profile)
     assert len(tables(data)) == 5

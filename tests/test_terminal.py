@@ -91,16 +91,16 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    monkeypatch.setattr(progress, "_DELAY", -1)
     return terminal
 
 
 def test_progress_is_shown_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = watched(monkeypatch)
-    monkeypatch.setattr(progress, "_PATIENCE", 1000)
+    monkeypatch.setattr(progress, "_DELAY", 1000)
     assert list(progress.with_progress(["a", "b"])) == ["a", "b"]
     assert terminal.getvalue() == ""
-    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    monkeypatch.setattr(progress, "_DELAY", -1)
     assert list(progress.with_progress(["a", "b"])) == ["a", "b"]
     shown = terminal.getvalue()
     assert "检查" in shown

@@ -15,8 +15,8 @@ import perftarget
 from conftest import GOOD, ROOT, Run
 from perftarget.linter import fact_store as facts
 from perftarget.runner import check_file as examine
-from perftarget.runner import processors, workers
-from perftarget.runner.processors import available_cpus
+from perftarget.runner import cpu_count, workers
+from perftarget.runner.cpu_count import available_cpus
 from perftarget.tables.document import Document
 
 DEFECTS = ("13 万元", "12 万元", "≥95", "每月15日前", "=0起")
@@ -48,7 +48,7 @@ def test_the_same_whoever_does_it(run: Run, many: int, format_: str) -> None:
 def test_fresh_interpreters_do_it_too(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on systems that do not fork."""
     alone = run("validate", "tables", "--no-cache", "-j", "1", "--lang", "en")
-    monkeypatch.setattr(workers, "_FORKS", False)
+    monkeypatch.setattr(workers, "_CAN_FORK", False)
     assert run("validate", "tables", "--no-cache", "-j", "2", "--lang", "en") == alone
 
 
@@ -108,7 +108,7 @@ def test_facts_go_to_the_disk_where_they_are_many(run: Run, many: int, monkeypat
 
 
 def test_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processors.os, "sched_getaffinity", lambda _: set(range(8)))
+    monkeypatch.setattr(cpu_count.os, "sched_getaffinity", lambda _: set(range(8)))
     assert available_cpus(tmp_path) == 8
     for limit, count in {
         "max 100000": 8,

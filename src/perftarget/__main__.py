@@ -1,4 +1,4 @@
-"""Entry point: what can be answered without the whole command line is, before that is imported."""
+"""Entry point; answers what needs no command line before importing it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import sys
 
 from perftarget import __version__
 
-TYPE_CHECKING = False  # as mypy knows it: to import `typing` takes longer than all that the version needs
+TYPE_CHECKING = False  # as mypy knows it; importing `typing` takes longer than printing the version
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 
 def main() -> None:
+    """Run the command line and exit."""
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
         print(f"perftarget {__version__}")
@@ -20,51 +21,57 @@ def main() -> None:
     import os
     import signal
 
-    from perftarget import i18n as language
+    from perftarget import i18n
 
-    signal.signal(signal.SIGINT, _interrupted)
-    if arguments[:1] == ["validate"] and (code := _told_again(arguments)) is not None:
+    signal.signal(signal.SIGINT, _on_interrupt)
+    if arguments[:1] == ["validate"] and (code := _replay(arguments)) is not None:
         sys.exit(code)
     # One short run makes no garbage worth collecting; looking for it takes an eighth of the time.
     gc.disable()
-    # The help texts are made when the command line is, in the language that is chosen by then.
-    language.set_language(language.detect_language(arguments, os.environ))
+    # Help texts are made when the command line is imported, in the language chosen by then.
+    i18n.set_language(i18n.detect_language(arguments, os.environ))
     if arguments[:1] == ["--complete"]:
         from perftarget.cli.app import complete
 
         complete(arguments[1:])
         return
-    if arguments[:1] == ["validate"] and not any(one.startswith("-") for one in arguments if one not in {"-q", "-"}):
-        sys.exit(_plain(arguments[1:]))
+    if (paths := _plain_paths(arguments)) is not None:
+        sys.exit(_validate(paths, quiet="-q" in arguments))
     from perftarget.cli.app import run
 
     run()
 
 
-def _told_again(arguments: list[str]) -> int | None:
-    """What the same run said the last time, where nothing has changed since."""
+def _replay(arguments: list[str]) -> int | None:
+    """Print what the same run printed before, if nothing has changed since, and return its exit code."""
     if not {"--no-cache", "-h", "--help"}.isdisjoint(arguments):
         return None
     import os
 
-    from perftarget.runner.cache import location as cache_folder
-    from perftarget.runner.cache import replay
+    from perftarget.runner.cache import location, replay
 
-    folder = cache_folder.cache_folder()
+    folder = location.cache_folder()
     return replay.replay_run(folder, arguments, os.environ) if folder else None
 
 
-def _plain(arguments: list[str]) -> int:
-    """Paths and nothing else: as most runs are, and every one before a commit."""
-    from perftarget.cli.front import guarded
+def _plain_paths(arguments: list[str]) -> list[str] | None:
+    """Return the paths of a validation with no option but -q, as most runs are; None for any other command."""
+    command, *rest = arguments or [""]
+    paths = [argument for argument in rest if argument != "-q"]
+    is_plain = command == "validate" and not any(path.startswith("-") for path in paths if path != "-")
+    return paths if is_plain else None
+
+
+def _validate(paths: list[str], *, quiet: bool) -> int:
+    """Validate without Typer, which takes longer to import than most runs."""
+    from perftarget.console import run_command
     from perftarget.runner.validate import ValidateOptions, validate
 
-    paths = [one for one in arguments if one != "-q"]
-    return guarded(lambda: validate(ValidateOptions(paths=paths, quiet="-q" in arguments)))
+    return run_command(lambda: validate(ValidateOptions(paths=paths, quiet=quiet)))
 
 
-def _interrupted(*_: Any) -> NoReturn:
-    """Ctrl-C ends with one line, whatever was going on."""
+def _on_interrupt(*_: Any) -> NoReturn:
+    """End with one line, whatever was going on."""
     from perftarget.console import report_interrupt
 
     sys.exit(report_interrupt())

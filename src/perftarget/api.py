@@ -20,4 +20,4 @@ def check_bytes(name: str, data: bytes, profile: Profile | str = DEFAULT) -> lis
     for what is wrong with the file. The function, and all that it takes and gives, can be pickled.
     """
     known = load_profile(profile) if isinstance(profile, str) else profile
-    return list(FileChecker(tuple(rules()), date.today(), current_language()).examine(name, data, known).diagnostics)
+    return list(FileChecker(tuple(rules()), date.today(), current_language()).check(name, data, known).diagnostics)

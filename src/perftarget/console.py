@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 
+from perftarget import __version__, i18n
+from perftarget.errors import ConfigError, WriteError
 from perftarget.i18n import tr
 from perftarget.text.normalize import escape_invisible
 
@@ -34,6 +38,11 @@ _listeners: Final[list[Callable[[str, str], object]]] = []
 def add_listener(listener: Callable[[str, str], object]) -> None:
     """Have what is said from now on told to another, too: on which stream, and the text."""
     _listeners.append(listener)
+
+
+def remove_listener(listener: Callable[[str, str], object]) -> None:
+    """Stop passing what is printed to a listener."""
+    _listeners.remove(listener)
 
 
 def write_stdout(text: str) -> None:
@@ -84,7 +93,6 @@ def report_interrupt() -> int:
 
 def write_or_exit(files: Mapping[Path, str | bytes]) -> None:
     """Write all files, or none and end."""
-    from perftarget.errors import WriteError
     from perftarget.files.atomic_write import write_files
 
     try:
@@ -92,6 +100,30 @@ def write_or_exit(files: Mapping[Path, str | bytes]) -> None:
     except WriteError as error:
         print_message(tr(f"没有写入：{error}", f"not written: {error}"))
         raise CommandExit(EXIT_USAGE) from error
+
+
+def run_command(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code; the one place where an internal error is caught and reported."""
+    i18n.set_language(i18n.detect_language(sys.argv[1:], os.environ))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
+    try:
+        return command()
+    except ConfigError as error:
+        print_message(str(error))
+        return EXIT_USAGE
+    except CommandExit as exit_:
+        return exit_.code
+    except Exception:
+        traceback.print_exc()
+        print_message(
+            tr(
+                f"perftarget {__version__} 自身出错，不是您的文件有问题。请把以上内容报告给开发者。",
+                f"perftarget {__version__} failed; this is no fault of your files. Please report the above.",
+            )
+        )
+        return EXIT_INTERNAL_ERROR
 
 
 def use_color(colour: str) -> bool:

@@ -10,10 +10,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from perftarget import __version__
-from perftarget.cli.front import guarded
 from perftarget.cli.help import Command, Group, usage_message
 from perftarget.cli.options import Language
-from perftarget.console import EXIT_OK, EXIT_USAGE, print_message, write_stdout
+from perftarget.console import EXIT_OK, EXIT_USAGE, print_message, run_command, write_stdout
 from perftarget.i18n import tr
 
 _COMMANDS: Final = (
@@ -71,7 +70,7 @@ def complete(words: Sequence[str]) -> None:
 
 def run() -> None:
     """Run the command line and exit."""
-    sys.exit(guarded(_run))
+    sys.exit(run_command(_run))
 
 
 def _run() -> int:

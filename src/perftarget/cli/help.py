@@ -1,117 +1,159 @@
-"""The help of a command as a page, and what was wrong with a command line: in both languages, aligned in cells."""
+"""Help pages and usage errors of the command line, in both languages and aligned for wide characters."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from shutil import get_terminal_size
 from typing import Any, Final
 
-from typer import Exit
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from perftarget.console import write_stdout
 from perftarget.i18n import join_words, tr
 
 _HELP: Final = frozenset({"-h", "--help"})
-_MOST_WIDE: Final = 100
+_MAX_WIDTH: Final = 100
+
+
+class UnknownCommandError(typer.BadParameter):
+    """A command that does not exist."""
+
+    def __init__(self, name: str, commands: Iterable[str], ctx: Any) -> None:
+        super().__init__(name, ctx=ctx)
+        self.name = name
+        self.commands = list(commands)
+
+
+class ExtraArgumentsError(typer.BadParameter):
+    """Arguments beyond those of a command."""
+
+    def __init__(self, arguments: Sequence[str], ctx: Any) -> None:
+        super().__init__(" ".join(arguments), ctx=ctx)
+        self.arguments = arguments
 
 
 class Command(TyperCommand):
-    """A command that explains itself in the language of the run."""
+    """A command with a help page of ours."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; raises ExtraArgumentsError."""
+        ctx.allow_extra_args = True  # the exception of the library would say which in words only
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            raise ExtraArgumentsError(ctx.args, ctx)
+        return rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
         formatter.write(_page(self, ctx))
 
 
 class Group(TyperGroup):
-    """The command line as a whole, likewise."""
+    """The command line as a whole, with a help page of ours."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Who asks for the help of a command gets it at once: Typer's adapters take longer than all the rest."""
-        asked = args[: args.index("--")] if "--" in args else args
-        named = next((self.commands[one] for one in asked if one in self.commands), None)
-        if named is None or _HELP.isdisjoint(asked):
+        """Parse the arguments; print the help of a command at once, since Typer's adapters take most of the time."""
+        before = args[: args.index("--")] if "--" in args else args
+        command = next((self.commands[argument] for argument in before if argument in self.commands), None)
+        if command is None or _HELP.isdisjoint(before):
             return super().parse_args(ctx, args)
-        inner = named.context_class(named, info_name=named.name, parent=ctx, **named.context_settings)
-        write_stdout(named.get_help(inner) + "\n")
-        raise Exit
+        inner = command.context_class(command, info_name=command.name, parent=ctx, **command.context_settings)
+        write_stdout(command.get_help(inner) + "\n")
+        raise typer.Exit
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; raises UnknownCommandError."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise UnknownCommandError(args[0], self.commands, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
         formatter.write(_page(self, ctx))
 
 
+def whole_number(value: str | int) -> int:
+    """Parse the value of an option that is a whole number, 0 or more; its default is passed through."""
+    text = str(value)
+    if not (text.isascii() and text.isdecimal()):
+        raise typer.BadParameter(tr("应为不小于 0 的整数", "should be a whole number, 0 or more"))
+    return int(text)
+
+
 def usage_message(error: Any) -> str:
-    """What was wrong with a command line, and where to find help."""
+    """Return what is wrong with a command line, and where its help is."""
     usage = f"{error.ctx.command_path} -h" if error.ctx else "perftarget -h"
-    return f"{_fault(error)}{tr(f'。用法见 {usage}', f'; see {usage}')}"
+    return f"{_usage_error(error)}{tr(f'。用法见 {usage}', f'; see {usage}')}"
 
 
-def _fault(error: Any) -> str:
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
-        hint = _nearest(error.option_name, error.possibilities or ())
-        return tr(f"没有 {error.option_name} 这个选项", f"there is no option {error.option_name}") + hint
-    if kind == "BadOptionUsage":
-        return tr(f"{error.option_name} 后面缺少内容", f"something is missing after {error.option_name}")
-    return _of_parameter(error) if getattr(error, "param", None) is not None else _of_words(error)
+def _usage_error(error: Any) -> str:
+    match type(error).__name__:  # the library exports only the base of these
+        case "UnknownCommandError":
+            name = error.name
+            return tr(f"没有 {name} 这个命令", f"there is no command {name}") + _suggestion(name, error.commands)
+        case "ExtraArgumentsError":
+            extra = " ".join(error.arguments)
+            return tr(f"多出来的内容：{extra}", f"unexpected argument: {extra}")
+        case "NoSuchOption":
+            hint = _suggestion(error.option_name, error.possibilities or ())
+            return tr(f"没有 {error.option_name} 这个选项", f"there is no option {error.option_name}") + hint
+        case "BadOptionUsage":
+            return tr(f"{error.option_name} 后面缺少内容", f"a value is missing after {error.option_name}")
+        case "MissingParameter":
+            name = _name(error.param)
+            return tr(f"缺少“{name}”", f"“{name}” is missing")
+    return _invalid_value(error) if getattr(error, "param", None) is not None else str(error.message)
 
 
-def _of_parameter(error: Any) -> str:
+def _invalid_value(error: Any) -> str:
     name = _name(error.param)
-    if type(error).__name__ == "MissingParameter":
-        return tr(f"缺少“{name}”", f"“{name}” is missing")
-    if choices := re.search("is not one of (.*)", error.message or ""):
-        listed = join_words(re.findall("'(.*?)'", choices[1]))
-        return tr(f"{name} 可写的有：{listed}", f"{name} may be: {listed}")
-    if "integer" in (error.message or "") or "greater than" in (error.message or ""):
-        return tr(f"{name} 应为不小于 0 的整数", f"{name} should be a whole number, 0 or more")
-    return tr(f"{name} 的值不对：{error.message}", f"{name} is wrong: {error.message}")
+    if choices := choices_of(error.param):
+        return tr(f"{name} 可写的有：{join_words(choices)}", f"{name} may be: {join_words(choices)}")
+    return f"{name} {error.message}"
 
 
-def _of_words(error: Any) -> str:
-    """The library says these in words only."""
-    if wrong := re.match(r"No such command '(.*?)'", error.message or ""):
-        commands = list(error.ctx.command.commands) if error.ctx else []
-        return tr(f"没有 {wrong[1]} 这个命令", f"there is no command {wrong[1]}") + _nearest(wrong[1], commands)
-    if wrong := re.match(r"Got unexpected extra argument.*? \((.*)\)\Z", error.message or ""):
-        return tr(f"多出来的内容：{wrong[1]}", f"too much: {wrong[1]}")
-    return str(error.message)
+def choices_of(parameter: Any) -> list[str]:
+    """Return the values that a parameter may have, as its metavar lists them; none where it may be anything."""
+    choices = str(parameter.metavar or "").split("|")
+    return choices if len(choices) > 1 and all(choice.isascii() and choice.islower() for choice in choices) else []
 
 
-def _nearest(name: str, names: Iterable[str]) -> str:
+def _suggestion(name: str, names: Iterable[str]) -> str:
     near = get_close_matches(name, list(names), 1, 0.5)
     return tr(f"，是否为 {near[0]}", f", did you mean {near[0]}") if near else ""
 
 
 def _page(command: Any, ctx: Any) -> str:
-    width = min(get_terminal_size((80, 24)).columns, _MOST_WIDE)
+    width = min(get_terminal_size((80, 24)).columns, _MAX_WIDTH)
     return "\n".join(_lines(command, ctx, width)) + "\n"
 
 
 def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
     from perftarget.text.columns import columns, wrap
 
-    parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
-    arguments = [one for one in parameters if one.param_type_name == "argument"]
-    options = [one for one in parameters if one.param_type_name == "option"]
+    parameters = [parameter for parameter in command.get_params(ctx) if not getattr(parameter, "hidden", False)]
+    arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
+    options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
     commands = getattr(command, "commands", {})
-    shape = [tr("[选项]", "[options]"), *map(_shape, arguments)] if not commands else [tr("命令 …", "COMMAND …")]
-    yield f"{tr('用法：', 'Usage: ')}{ctx.command_path} {' '.join(shape)}"
+    usage = (
+        [tr("[选项]", "[OPTIONS]"), *map(_argument_usage, arguments)] if not commands else [tr("命令 …", "COMMAND …")]
+    )
+    yield f"{tr('用法：', 'Usage: ')}{ctx.command_path} {' '.join(usage)}"
     yield ""
     yield from wrap(command.help or "", width)
     sections = [
-        (tr("命令：", "Commands:"), [(name, one.help or "") for name, one in commands.items()]),
-        (tr("参数：", "Arguments:"), [(_name(one), one.help or "") for one in arguments]),
-        (tr("选项：", "Options:"), [(_option(one), _with_default(one)) for one in options]),
+        (tr("命令：", "Commands:"), [(name, each.help or "") for name, each in commands.items()]),
+        (tr("参数：", "Arguments:"), [(_name(argument), argument.help or "") for argument in arguments]),
+        (tr("选项：", "Options:"), [(_option_usage(option), _with_default(option)) for option in options]),
     ]
     for title, rows in sections:
         if rows:
             yield from ("", title, *columns(rows, width))
 
 
-def _shape(argument: Any) -> str:
+def _argument_usage(argument: Any) -> str:
     name = _name(argument) + ("…" if argument.nargs != 1 else "")
     return name if argument.required else f"[{name}]"
 
@@ -122,8 +164,8 @@ def _name(parameter: Any) -> str:
     return str(max(parameter.opts, key=len))
 
 
-def _option(option: Any) -> str:
-    # What is on by itself is told of by the way to turn it off.
+def _option_usage(option: Any) -> str:
+    # An option that is on by default is shown by the name that turns it off.
     names = option.secondary_opts if option.default is True and option.secondary_opts else option.opts
     return f"{', '.join(sorted(names, key=len))} {option.metavar or ''}".strip()
 

@@ -6,14 +6,13 @@ may stand, which the shell itself completes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pkgutil import iter_modules
 from typing import Any, Final
 
+from perftarget.cli.help import choices_of
 from perftarget.i18n import tr
 
-_CHOICE: Final = re.compile(r"[a-z]+(?:\|[a-z]+)+")
 _RULES: Final = frozenset({"select", "ignore", "rule"})
 SCRIPTS: Final = {
     "bash": r"""_perftarget() {
@@ -100,8 +99,7 @@ def _values(one: Any) -> list[tuple[str, str]]:
         from perftarget.reporters.outputs import FORMATS
 
         return [(name, "") for name in FORMATS]
-    shown = str(one.metavar or "")  # a choice shows its values; Typer makes a type of it only when it is parsed
-    return [(value, "") for value in shown.split("|")] if _CHOICE.fullmatch(shown) else []
+    return [(value, "") for value in choices_of(one)]
 
 
 def _rule_names(*, boxes: bool) -> list[str]:

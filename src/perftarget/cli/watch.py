@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perftarget import i18n as language
 from perftarget.config.loader import Profiles, load_profile
 from perftarget.console import EXIT_INTERRUPTED, EXIT_USAGE, CommandExit, print_message
 from perftarget.errors import ConfigError
@@ -23,28 +21,6 @@ from perftarget.runner.validate import ValidateOptions, validate
 
 _TICK: Final = 500  # milliseconds between two looks at the settings
 _SETTLED: Final = 200  # milliseconds without a change: who saves a file writes it more than once
-
-
-def lsp(profile: str | None, *, stdio: bool) -> None:
-    """Serve an editor until it goes. Who runs it by hand is told what it is for, unless `stdio` says it is meant."""
-    try:
-        from perftarget.authoring.lsp.server import server
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in {"pygls", "lsprotocol"}:
-            raise
-        command = "pip install 'perftarget[lsp]'"
-        print_message(tr(f"没有安装 pygls；请运行 {command}", f"pygls is not installed; run {command}"))
-        raise CommandExit(EXIT_USAGE) from error
-    if not stdio and sys.stdin and sys.stdin.isatty():
-        print_message(
-            tr(
-                "这个命令由编辑器运行，不用手工输入；设置方法见 README 的“编辑器”一节",
-                "this command is run by an editor, not by hand; the README says how to set one up",
-            )
-        )
-        raise CommandExit(EXIT_USAGE)
-    gc.enable()  # a short run does without
-    server(profile, speaking=language.requested_language(sys.argv[1:]) is not None).start_io()
 
 
 def watch(asked: ValidateOptions) -> int:

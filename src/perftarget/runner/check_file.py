@@ -1,4 +1,4 @@
-"""One file to all that a run wants of it: a function of its bytes and its profile, wherever it is carried out."""
+"""Check one file: a function of its bytes and its profile, in whichever process it runs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from perftarget import i18n as language
 from perftarget.config.profile import Profile
 from perftarget.errors import UnreadableFileError
+from perftarget.i18n import Language
 from perftarget.linter.baseline import Baseline
 from perftarget.linter.cross_table import TableFacts, gather_facts
 from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
@@ -25,9 +25,10 @@ from perftarget.tables.reader import parse_documents, read_documents, unreadable
 
 
 class FileResult(NamedTuple):
-    """What one file gives to a run. `text` is its part of the result where `shown` asks for it, else "".
+    """The result of checking one file.
 
-    `diagnostics` are absent where nobody asks for more than that text.
+    `text` is its part of a streamed output, "" where there is none; `diagnostics` are empty where only that text is
+    needed. `depends_on_day` is True where another day may bring another result.
     """
 
     path: str
@@ -38,89 +39,92 @@ class FileResult(NamedTuple):
     notes: tuple[str, ...] = ()
     table_views: tuple[TableView, ...] = ()
     text: str = ""
-    dated: bool = False  # whether another day may bring another result
+    depends_on_day: bool = False
 
 
 @dataclass(frozen=True)
 class FileChecker:
-    """What is asked of every file: by which rules, on which day, in which language, and how it is to be shown."""
+    """The settings that are the same for every file of a run.
 
-    names: tuple[str, ...]
+    With `with_tables`, results hold the tables to be drawn; with `keep`, the diagnostics; `part` is the format and the
+    options of the streamed output, if any.
+    """
+
+    rule_names: tuple[str, ...]
     today: date
-    lang: language.Language
-    draw: bool = False  # whether the tables are wanted, too
-    keep: bool = True  # whether the findings are wanted, or their text alone
-    shown: tuple[str, ReportOptions] | None = None
+    language: Language
+    with_tables: bool = False
+    keep: bool = True
+    part: tuple[str, ReportOptions] | None = None
 
     @property
-    def chosen(self) -> Mapping[str, Rule]:
-        return _chosen(self.names)
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by name."""
+        return _rules_named(self.rule_names)
 
-    def examine(
-        self, path: str, data: bytes | None, profile: Profile, baseline: Baseline | None = None, *, looked: bool = True
+    def check(
+        self,
+        path: str,
+        data: bytes | None,
+        profile: Profile,
+        baseline: Baseline | None = None,
+        *,
+        selected: bool = True,
     ) -> FileResult:
-        """Read the file where its bytes are not given. One that is not `looked` at is only remembered."""
+        """Check the bytes of a file, or read it where `data` is None; gather only facts of a file not `selected`."""
         documents = read_documents(path, profile) if data is None else parse_documents(path, data, profile)
-        return self._examined(path, documents, profile, baseline, looked=looked)
+        return self._check_documents(path, documents, profile, baseline, selected=selected)
 
     def unreadable(self, path: str, error: UnreadableFileError, profile: Profile) -> FileResult:
-        """What is said of a file that nobody could read."""
-        return self._examined(path, [unreadable_document(path, error)], profile, None, looked=True)
+        """Return the result of a file that could not be read."""
+        return self._check_documents(path, [unreadable_document(path, error)], profile, None, selected=True)
 
-    def _examined(
-        self, path: str, documents: list[Document], profile: Profile, baseline: Baseline | None, *, looked: bool
+    def _check_documents(
+        self, path: str, documents: list[Document], profile: Profile, baseline: Baseline | None, *, selected: bool
     ) -> FileResult:
         facts = tuple(
-            gather_facts(document, document.table, profile, self.chosen, self.today)
+            gather_facts(document, document.table, profile, self.rules, self.today)
             for document in documents
             if document.table
         )
-        if not looked:
-            return FileResult(path, Summary(), (), facts, dated=any(memory.suppressions for memory in facts))
-        return self._looked(path, documents, profile, facts, baseline)
-
-    def _looked(
-        self,
-        path: str,
-        documents: list[Document],
-        profile: Profile,
-        facts: tuple[TableFacts, ...],
-        baseline: Baseline | None,
-    ) -> FileResult:
-        found: list[Diagnostic] = []
+        if not selected:
+            return FileResult(path, Summary(), (), facts, depends_on_day=any(one.suppressions for one in facts))
+        diagnostics: list[Diagnostic] = []
         undetermined: list[UndeterminedResult] = []
         for document in documents:
-            checked = check_document(document, profile, self.chosen, self.today, baseline)
-            found += checked.diagnostics
-            undetermined += checked.undetermined
+            result = check_document(document, profile, self.rules, self.today, baseline)
+            diagnostics += result.diagnostics
+            undetermined += result.undetermined
         tables = [(document, document.table) for document in documents if document.table]
         summary = Summary(1, len(tables), undetermined=undetermined)
-        summary.add(found)
-        examined = FileResult(
+        summary.add(diagnostics)
+        return FileResult(
             path,
             summary,
             tuple(table.name for _, table in tables),
             facts,
-            tuple(found) if self.keep else (),
+            tuple(diagnostics) if self.keep else (),
             tuple(note for document in documents for note in document.notes),
-            _sheets(tables, profile) if self.draw else (),
-            dated=any(table.suppressions for _, table in tables),
+            _table_views(tables, profile) if self.with_tables else (),
+            self._text(diagnostics),
+            depends_on_day=any(table.suppressions for _, table in tables),
         )
-        return examined._replace(text=self._text(found)) if self.shown and found else examined
 
-    def _text(self, found: list[Diagnostic]) -> str:
-        format_, view = self.shown or ("", ReportOptions())
+    def _text(self, diagnostics: list[Diagnostic]) -> str:
+        if self.part is None or not diagnostics:
+            return ""
+        format_, options = self.part
         reporter = streaming_reporter(format_)
-        return reporter.part(found, view) if reporter else ""
+        return reporter.part(diagnostics, options) if reporter else ""
 
 
 @lru_cache(maxsize=4)
-def _chosen(names: tuple[str, ...]) -> Mapping[str, Rule]:
-    """Not kept in the examiner itself, which travels."""
+def _rules_named(names: tuple[str, ...]) -> Mapping[str, Rule]:
+    """Return the rules by name; apart from the checker, which travels to other processes."""
     return {name: rules()[name] for name in names}
 
 
-def _sheets(tables: list[tuple[Document, Table]], profile: Profile) -> tuple[TableView, ...]:
+def _table_views(tables: list[tuple[Document, Table]], profile: Profile) -> tuple[TableView, ...]:
     from perftarget.reporters.table_views import table_view
 
     return tuple(table_view(document, table, profile) for document, table in tables)

@@ -1,4 +1,4 @@
-"""A dask.distributed cluster as the carrier of the work."""
+"""Workers of a dask.distributed cluster."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from typing import Any, Final
 from perftarget import __version__
 from perftarget.i18n import join_words, tr
 
-_PATIENCE: Final = "15s"
+_TIMEOUT: Final = "15s"
 
 
 class DaskUnavailableError(Exception):
-    """A cluster that cannot carry the work; the message says why, and what to do."""
+    """A cluster that cannot be used; the message says why and what to do."""
 
 
 class DaskPool:
-    """The workers of a scheduler. A task whose worker dies is given to another by the scheduler itself."""
+    """The workers of a dask scheduler, which itself gives the task of a worker that died to another one."""
 
-    remote = True
+    is_remote = True
 
     def __init__(self, address: str) -> None:
-        """Raises NoCluster."""
+        """Connect to the scheduler. Raises DaskUnavailableError."""
         try:
             import distributed
         except ImportError as error:
             command = "pip install 'perftarget[dask]'"
-            raise DaskUnavailableError(
-                tr(f"没有安装 dask；请运行 {command}", f"dask is not installed; run {command}")
-            ) from error
+            message = tr(f"没有安装 dask；请运行 {command}", f"dask is not installed; run {command}")
+            raise DaskUnavailableError(message) from error
         module: Any = distributed
-        # The tasks of a worker that died are given to others; what was on its way may be lost all the same.
+        # The scheduler repeats the tasks of a worker that died; results under way may be lost all the same.
         self.broken: tuple[type[Exception], ...] = (
             BrokenExecutor,
             CancelledError,
@@ -39,7 +38,7 @@ class DaskPool:
             module.comm.CommClosedError,
         )
         try:
-            self._client: Any = module.Client(address, timeout=_PATIENCE, set_as_default=False)
+            self._client: Any = module.Client(address, timeout=_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as error:
             message = tr(f"{address}: 连接不上这个调度器：{error}", f"{address}: no such scheduler: {error}")
             raise DaskUnavailableError(message) from error
@@ -48,19 +47,21 @@ class DaskPool:
         if not threads:
             self.close()
             raise DaskUnavailableError(tr(f"{address}: 没有工作进程", f"{address}: the scheduler has no workers"))
-        self._check_versions(address)
+        self._require_same_version(address)
 
-    def start(self, width: int) -> Executor:  # noqa: ARG002 - as wide as the cluster is
+    def start(self, width: int) -> Executor:  # noqa: ARG002 - as wide as the cluster
+        """Return the executor of the cluster."""
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
     def close(self) -> None:
+        """Disconnect."""
         self._client.close()
 
-    def _check_versions(self, address: str) -> None:
-        """Another version would find other things."""
+    def _require_same_version(self, address: str) -> None:
+        """Raise DaskUnavailableError for workers of another version, which would find something else."""
         versions = self._client.run(_version, on_error="return")
-        others = {str(one) for one in versions.values()} - {__version__}
+        others = {str(version) for version in versions.values()} - {__version__}
         if others:
             self.close()
             found = join_words(sorted(others))

@@ -1,4 +1,4 @@
-"""How far a long run has come, on standard error, where a person looks on."""
+"""A progress bar on standard error for long runs."""
 
 from __future__ import annotations
 
@@ -6,29 +6,32 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from time import monotonic
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from perftarget.i18n import tr
 
-_PATIENCE: Final = 1.0  # seconds that nobody minds
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_DELAY: Final = 1.0  # seconds before the bar appears
 _Step = TypeVar("_Step")
 
 
 def with_progress(steps: Sequence[_Step]) -> Iterator[_Step]:
-    """The steps as they are taken; after a second, a bar shows how many of them are done. Pipes see nothing."""
-    return _shown(steps) if _is_watched() else iter(steps)
+    """Yield the steps; on a terminal, a bar appears after a second and shows how many of them are done."""
+    return _with_bar(steps) if _is_terminal() else iter(steps)
 
 
-def _is_watched() -> bool:
+def _is_terminal() -> bool:
     return bool(sys.stderr and sys.stderr.isatty()) and os.environ.get("TERM") != "dumb"
 
 
-def _shown(steps: Sequence[_Step]) -> Iterator[_Step]:
+def _with_bar(steps: Sequence[_Step]) -> Iterator[_Step]:
     start = monotonic()
-    bar: Any = None
+    bar: Progress | None = None
     try:
         for done, step in enumerate(steps):
-            if bar is None and monotonic() - start > _PATIENCE:
+            if bar is None and monotonic() - start > _DELAY:
                 bar = _bar(len(steps))
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=done)
@@ -38,7 +41,7 @@ def _shown(steps: Sequence[_Step]) -> Iterator[_Step]:
             bar.stop()
 
 
-def _bar(count: int) -> Any:
+def _bar(count: int) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

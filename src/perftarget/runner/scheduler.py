@@ -1,4 +1,4 @@
-"""Files to what each gives to a run, in their order: out of the cache, by workers, or here."""
+"""Schedule the check of many files: from the cache, by workers, or in this process, always in their order."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from perftarget.runner.cache.codec import pack, unpack
 from perftarget.runner.cache.store import Cache
 from perftarget.runner.cache.version_key import version_key
 from perftarget.runner.check_file import FileChecker, FileResult
-from perftarget.runner.workers import Batch, Done, File, WorkerPool, run_batches
+from perftarget.runner.workers import Batch, CheckedFile, File, WorkerPool, run_batches
 from perftarget.tables.reader import read_bytes
 from perftarget.text.digest import digest
 
-_BATCH: Final = 32
-_WINDOW: Final = 256  # files that are looked for in the cache at once
+_BATCH_SIZE: Final = 32
+_WINDOW_SIZE: Final = 256  # files looked up in the cache at once
 
 
 class Task(NamedTuple):
-    """A file to be examined, and by which profile."""
+    """A file to be checked by a profile."""
 
     file: File
     profile: Profile
@@ -35,94 +35,103 @@ class Task(NamedTuple):
 
 @dataclass
 class Scheduler:
-    """One way over all files; without a carrier, in this process."""
+    """Checks files by the workers of a pool, or in this process where there is none.
 
-    examiner: FileChecker
-    carrier: WorkerPool | None = None
+    `digests` collects the digest of each file that was looked up in the cache, by its path.
+    """
+
+    checker: FileChecker
+    pool: WorkerPool | None = None
     cache: Cache | None = None
-    seen: dict[str, str] = field(default_factory=dict)  # the digest of each file that was looked for in the cache
+    digests: dict[str, str] = field(default_factory=dict)
 
-    def here(self, tasks: Iterable[Task], baseline: Baseline | None) -> Iterator[FileResult]:
-        """In this process, counting the baseline down file by file."""
+    def run_here(self, tasks: Iterable[Task], baseline: Baseline | None) -> Iterator[FileResult]:
+        """Check in this process, counting the baseline down file by file."""
         for file, profile in tasks:
-            yield self.examiner.examine(file.path, file.data, profile, baseline, looked=file.looked)
+            yield self.checker.check(file.path, file.data, profile, baseline, selected=file.selected)
 
-    def over(self, tasks: Iterable[Task]) -> Iterator[FileResult]:
-        """What each file gives."""
-        given = self._planned(iter(tasks))
-        return self._carried(given, self.carrier) if self.carrier else self._made(given)
+    def run(self, tasks: Iterable[Task]) -> Iterator[FileResult]:
+        """Yield the result of each file, in order."""
+        plan = self._plan(iter(tasks))
+        return self._by_pool(plan, self.pool) if self.pool else self._in_process(plan)
 
-    def _carried(self, given: Iterable[Batch | list[Done]], carrier: WorkerPool) -> Iterator[FileResult]:
-        for one in run_batches(given, carrier):
-            if isinstance(one.result, FileResult):
-                yield one.result
+    def _by_pool(self, plan: Iterable[Batch | list[CheckedFile]], pool: WorkerPool) -> Iterator[FileResult]:
+        for checked in run_batches(plan, pool):
+            if isinstance(checked.result, FileResult):
+                yield checked.result
                 continue
-            examined = unpack(one.result)
-            self._keep(one.file, examined, one.result)
-            yield examined
+            result = unpack(checked.result)
+            self._store(checked.file, result, checked.result)
+            yield result
 
-    def _made(self, given: Iterable[Batch | list[Done]]) -> Iterator[FileResult]:
-        """In this process, where nothing has to be packed but what is kept."""
-        for one in given:
-            if not isinstance(one, Batch):
-                yield from (known.result for known in one if isinstance(known.result, FileResult))
+    def _in_process(self, plan: Iterable[Batch | list[CheckedFile]]) -> Iterator[FileResult]:
+        """Check in this process, where only what goes into the cache is packed."""
+        for step in plan:
+            if not isinstance(step, Batch):
+                yield from (checked.result for checked in step if isinstance(checked.result, FileResult))
                 continue
-            for file, examined in zip(one.files, one.here(), strict=True):
-                self._keep(file, examined)
-                yield examined
+            for file, result in zip(step.files, step.results(), strict=True):
+                self._store(file, result)
+                yield result
 
-    def _keep(self, file: File, examined: FileResult, packed: bytes | None = None) -> None:
+    def _store(self, file: File, result: FileResult, packed: bytes | None = None) -> None:
         if self.cache and file.key:
-            self.cache.put(file.key, self._day if examined.dated else "", packed or pack(examined))
+            self.cache.put(file.key, self._day if result.depends_on_day else "", packed or pack(result))
 
     @property
     def _day(self) -> str:
-        return self.examiner.today.isoformat()
+        return self.checker.today.isoformat()
 
-    def _planned(self, tasks: Iterator[Task]) -> Iterator[Batch | list[Done]]:
-        """Batches of the files that have to be examined, and between them what is known of the others."""
-        while window := list(islice(tasks, _WINDOW if self.cache else _BATCH)):
-            known: dict[bytes, FileResult] = {}
-            if self.cache or (self.carrier and self.carrier.remote):
-                window = [self._keyed(task) for task in window]
+    def _plan(self, tasks: Iterator[Task]) -> Iterator[Batch | list[CheckedFile]]:
+        """Yield batches of the files to be checked and, between them, lists of files with a result in the cache."""
+        while window := list(islice(tasks, _WINDOW_SIZE if self.cache else _BATCH_SIZE)):
+            cached: dict[bytes, FileResult] = {}
+            if self.cache or (self.pool and self.pool.is_remote):
+                window = [self._with_key(task) for task in window]
             if self.cache:
-                known = self._known(self.cache, [task.file.key for task in window if task.file.key])
-            looked_up = [(known.get(task.file.key), task) for task in window]
-            for (is_known, _), group in groupby(looked_up, lambda one: (one[0] is not None, id(one[1].profile))):
-                if is_known:
-                    yield [Done(task.file, found) for found, task in group if found]
+                cached = self._cached(self.cache, [task.file.key for task in window if task.file.key])
+            pairs = [(cached.get(task.file.key), task) for task in window]
+            for (is_cached, _), group in groupby(pairs, lambda pair: (pair[0] is not None, id(pair[1].profile))):
+                if is_cached:
+                    yield [CheckedFile(task.file, result) for result, task in group if result]
                 else:
                     yield from self._batches([task for _, task in group])
 
     def _batches(self, tasks: list[Task]) -> Iterator[Batch]:
         profile = pickle.dumps(tasks[0].profile, pickle.HIGHEST_PROTOCOL)
-        for first in range(0, len(tasks), _BATCH):
-            yield Batch(self.examiner, profile, tuple(task.file for task in tasks[first : first + _BATCH]))
+        for start in range(0, len(tasks), _BATCH_SIZE):
+            yield Batch(self.checker, profile, tuple(task.file for task in tasks[start : start + _BATCH_SIZE]))
 
-    def _known(self, cache: Cache, keys: list[bytes]) -> dict[bytes, FileResult]:
-        known = {}
+    def _cached(self, cache: Cache, keys: list[bytes]) -> dict[bytes, FileResult]:
+        cached = {}
         for key, (day, value) in cache.get(keys).items():
             if day in {"", self._day}:
-                with suppress(ValueError):  # garbled on the disk: it is found out anew
-                    known[key] = unpack(value)
-        return known
+                with suppress(ValueError):  # garbled on the disk: checked again
+                    cached[key] = unpack(value)
+        return cached
 
-    def _keyed(self, task: Task) -> Task:
-        """With the bytes of the file, and a key of all that its result depends on."""
+    def _with_key(self, task: Task) -> Task:
+        """Return the task with the bytes of its file and a key of all that its result depends on."""
         file = task.file
         if file.path == STANDARD_INPUT:
             return task
         try:
             data = read_bytes(file.path, task.profile.bounds) if file.data is None else file.data
         except UnreadableFileError:
-            return task  # what is wrong with it may be over the next time
-        self.seen[file.path] = digest(data)
+            return task  # never cached: the next run may be able to read it
+        self.digests[file.path] = digest(data)
         key = blake2b(version_key(), digest_size=16)
-        for part in (self._asked, task.profile.digest, file.path, str(file.looked), self.seen[file.path]):
+        for part in (
+            self._checker_facts,
+            task.profile.digest,
+            file.path,
+            str(file.selected),
+            self.digests[file.path],
+        ):
             key.update(f"{len(part)}:{part}".encode(errors="surrogateescape"))
         return task._replace(file=file._replace(data=data, key=key.digest()))
 
     @property
-    def _asked(self) -> str:
-        """What is asked of each file; the day counts only where a file has a waiver with an end."""
-        return repr(replace(self.examiner, today=self.examiner.today.min))
+    def _checker_facts(self) -> str:
+        """The settings of the checker; without the day, which counts only for files with a suppression that ends."""
+        return repr(replace(self.checker, today=self.checker.today.min))

@@ -1,4 +1,4 @@
-"""The examination of many files by several processes, in their order, whatever becomes of a process."""
+"""Check batches of files by several processes, in order, whatever becomes of a process."""
 
 from __future__ import annotations
 
@@ -12,32 +12,35 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
-from perftarget import i18n as language
+from perftarget import i18n
 from perftarget.config.profile import Profile
 from perftarget.errors import UnreadableFileError
 from perftarget.runner.cache.codec import pack
 from perftarget.runner.check_file import FileChecker, FileResult
 
-_FORKS: Final = sys.platform == "linux"
-PARALLEL_MINIMUM: Final = 100 if _FORKS else 1000
-"""So many files are worth the start of processes; a fresh interpreter each costs far more than a fork."""
-_AHEAD: Final = 4  # batches for each worker that are under way or done and waiting
+_CAN_FORK: Final = sys.platform == "linux"
+PARALLEL_MINIMUM: Final = 100 if _CAN_FORK else 1000
+"""The number of files from which processes pay: to start a fresh interpreter costs far more than to fork."""
+_BATCHES_AHEAD: Final = 4  # batches for each worker that are under way or wait to be taken
 
 
 class WorkerPool(Protocol):
-    """What carries the work: an executor that can be started anew, and how wide it is."""
+    """Workers that an executor can be started on."""
 
     @property
-    def width(self) -> int: ...
+    def width(self) -> int:
+        """The number of workers."""
+
     @property
-    def remote(self) -> bool:
-        """Whether workers have other files than these: then the bytes travel."""
+    def is_remote(self) -> bool:
+        """True if the workers do not see the same files, so that the bytes travel."""
 
     @property
     def broken(self) -> tuple[type[Exception], ...]:
-        """What a task raises whose process died."""
+        """The exceptions of a task whose worker died."""
 
-    def start(self, width: int) -> Executor: ...
+    def start(self, width: int) -> Executor:
+        """Start an executor of that many workers."""
 
 
 @dataclass(frozen=True)
@@ -45,116 +48,121 @@ class ProcessPool:
     """Processes of this machine."""
 
     width: int
-    remote: bool = False
+    is_remote: bool = False
     broken: tuple[type[Exception], ...] = (BrokenExecutor,)
 
     def start(self, width: int) -> Executor:
+        """Start that many processes."""
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        context = multiprocessing.get_context("fork" if _FORKS else "spawn")
-        return ProcessPoolExecutor(width, mp_context=context, initializer=_quiet)
+        context = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
+        return ProcessPoolExecutor(width, mp_context=context, initializer=_ignore_interrupt)
 
 
-def _quiet() -> None:
-    """Ctrl-C is for the one who started the workers."""
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the parent process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class File(NamedTuple):
-    """A file to be examined: its bytes, or None where the worker is to read it; whether it is looked at for itself.
+    """A file to be checked.
 
-    `key` is what its result is kept under, b"" where it is not.
+    `data` is None where the worker is to read it, `selected` False where only its facts are needed; `key` is that of
+    its result in the cache, b"" where the result is not cached.
     """
 
     path: str
     data: bytes | None
-    looked: bool = True
+    selected: bool = True
     key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files with one profile, which travels as bytes: a worker unpacks it once."""
+    """Files with one profile; it travels pickled, so that a worker unpickles it once."""
 
-    examiner: FileChecker
+    checker: FileChecker
     profile: bytes
     files: tuple[File, ...]
 
-    def examined(self) -> list[bytes]:
-        """What each file gives, packed: as it travels, and as it is kept."""
-        language.set_language(self.examiner.lang)
-        return list(map(pack, self.here()))
+    def packed_results(self) -> list[bytes]:
+        """Check the files in a worker and return their results, packed."""
+        i18n.set_language(self.checker.language)
+        return list(map(pack, self.results()))
 
-    def here(self) -> Iterator[FileResult]:
-        """What each file gives, in this process."""
-        profile = _unpacked(self.profile)
-        return (self.examiner.examine(one.path, one.data, profile, looked=one.looked) for one in self.files)
+    def results(self) -> Iterator[FileResult]:
+        """Check the files in this process."""
+        profile = _unpickled(self.profile)
+        return (self.checker.check(file.path, file.data, profile, selected=file.selected) for file in self.files)
 
     def single(self) -> Iterator[Batch]:
-        """Each file by itself."""
+        """Yield a batch for each file."""
         return (replace(self, files=(file,)) for file in self.files)
 
-    def lost(self) -> list[bytes]:
-        """What is said of files whose process died over them."""
-        profile = _unpacked(self.profile)
-        return [pack(self.examiner.unreadable(one.path, UnreadableFileError("crashed"), profile)) for one in self.files]
+    def crashed(self) -> list[bytes]:
+        """Return the packed results of files whose process died."""
+        profile = _unpickled(self.profile)
+        error = UnreadableFileError("crashed")
+        return [pack(self.checker.unreadable(file.path, error, profile)) for file in self.files]
 
 
 @lru_cache(maxsize=64)
-def _unpacked(profile: bytes) -> Profile:
-    unpacked: Profile = pickle.loads(profile)  # noqa: S301 - packed by the process that started this one
-    return unpacked
+def _unpickled(profile: bytes) -> Profile:
+    unpickled: Profile = pickle.loads(profile)  # noqa: S301 - pickled by the process that started this one
+    return unpickled
 
 
-class Done(NamedTuple):
-    """A file and what it gives: packed, or as it was known."""
+class CheckedFile(NamedTuple):
+    """A file with its result, packed by a worker or as it was in the cache."""
 
     file: File
     result: bytes | FileResult
 
 
-def run_batches(given: Iterable[Batch | list[Done]], carrier: WorkerPool) -> Iterator[Done]:
-    """What the workers make of the batches, in order with what is done already; a few ahead of what is taken.
+def run_batches(plan: Iterable[Batch | list[CheckedFile]], pool: WorkerPool) -> Iterator[CheckedFile]:
+    """Yield the checked files of the batches and of the lists between them, in order.
 
-    Where a process dies, its batch and those that died with it are examined file by file; a file that kills its
-    process again is said to be the one.
+    Some batches are started ahead of what is taken. Where a process dies, the batches under way are checked again file
+    by file; a file that kills its process again is reported as such.
     """
-    under_way: deque[tuple[Batch | list[Done], Future[list[bytes]] | None]] = deque()
-    given = iter(given)
-    running = carrier.start(carrier.width)
+    under_way: deque[tuple[Batch | list[CheckedFile], Future[list[bytes]] | None]] = deque()
+    steps = iter(plan)
+    executor = pool.start(pool.width)
     try:
         while True:
-            while len(under_way) < carrier.width * _AHEAD and (one := next(given, None)) is not None:
-                under_way.append((one, running.submit(Batch.examined, one) if isinstance(one, Batch) else None))
+            while len(under_way) < pool.width * _BATCHES_AHEAD and (step := next(steps, None)) is not None:
+                under_way.append(
+                    (step, executor.submit(Batch.packed_results, step) if isinstance(step, Batch) else None)
+                )
             if not under_way:
                 return
             batch, future = under_way[0]
             try:
                 results = future.result() if future else []
-            except carrier.broken:
-                running.shutdown(wait=False)
-                yield from _again([under_way.popleft()[0] for _ in range(len(under_way))], carrier)
-                running = carrier.start(carrier.width)
+            except pool.broken:
+                executor.shutdown(wait=False)
+                yield from _check_again([under_way.popleft()[0] for _ in range(len(under_way))], pool)
+                executor = pool.start(pool.width)
                 continue
             under_way.popleft()
-            yield from map(Done, batch.files, results) if isinstance(batch, Batch) else batch
+            yield from map(CheckedFile, batch.files, results) if isinstance(batch, Batch) else batch
     finally:
         for _, future in under_way:
             if future:
                 future.cancel()
-        running.shutdown(wait=True)
+        executor.shutdown(wait=True)
 
 
-def _again(given: Iterable[Batch | list[Done]], carrier: WorkerPool) -> Iterator[Done]:
-    """Each file in a process of its own."""
-    for batch in given:
-        if not isinstance(batch, Batch):
-            yield from batch
+def _check_again(steps: Iterable[Batch | list[CheckedFile]], pool: WorkerPool) -> Iterator[CheckedFile]:
+    """Check each file in a process of its own."""
+    for step in steps:
+        if not isinstance(step, Batch):
+            yield from step
             continue
-        for single in batch.single():
-            with carrier.start(1) as alone:
+        for single in step.single():
+            with pool.start(1) as executor:
                 try:
-                    yield Done(single.files[0], *alone.submit(Batch.examined, single).result())
-                except carrier.broken:
-                    yield Done(single.files[0]._replace(key=b""), *single.lost())
+                    yield CheckedFile(single.files[0], *executor.submit(Batch.packed_results, single).result())
+                except pool.broken:
+                    yield CheckedFile(single.files[0]._replace(key=b""), *single.crashed())

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from perftarget.cli.options import FILE, File, Force, Ignore, Language, ProfileName, Select
-from perftarget.i18n import tr
+from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message, write_or_exit, write_stdout
+from perftarget.errors import UnreadableFileError
+from perftarget.i18n import count_noun, join_words, tr
+
+if TYPE_CHECKING:
+    from perftarget.linter.rule import Rule
+    from perftarget.runner.project import Project
 
 HELP: Final = tr(
     "把检查出的问题写成批注，放进 Word 或 Excel 文件中出问题的那一格，其余内容不变。",
@@ -44,12 +51,42 @@ def annotate(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli.inputs import require_annotatable
+    from perftarget.cli.inputs import refuse_existing
     from perftarget.linter.selection import select_rules
-    from perftarget.runner import actions
-    from perftarget.runner.session import Project
+    from perftarget.runner.project import Project
 
-    require_annotatable(file)
+    _require_commentable(file)
     target = output or Path(file).with_stem(f"{Path(file).stem}-批注")
-    actions.refuse_existing([target], force=force)
-    actions.annotate(Project.of([file], profile).readable(), select_rules(select or (), ignore or ()), file, target)
+    refuse_existing([target], force=force)
+    project = Project.find([file], profile)
+    project.require_readable()
+    _write_copy(project, select_rules(select or (), ignore or ()), file, target)
+
+
+def _require_commentable(file: str) -> None:
+    """Exit the command for a file that is no Word or Excel file by its name."""
+    from perftarget.files.discovery import ANNOTATED, discover
+
+    if Path(file).suffix.lower() not in ANNOTATED:
+        kinds = join_words((".docx", ".xlsx"))
+        other = tr(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can be written into {kinds}")
+        for message in discover([file]).complaints or [other]:  # which name the format to convert an old one to
+            print_message(message)
+        raise CommandExit(EXIT_USAGE)
+
+
+def _write_copy(project: Project, rules: Mapping[str, Rule], file: str, target: Path) -> None:
+    """Write a copy of the file with its findings as comments."""
+    from perftarget.reporters.comments import annotated_copy
+    from perftarget.runner.run import check_project
+    from perftarget.tables.reader import read_bytes
+
+    limits = project.profile_of(file).bounds
+    try:
+        copy = annotated_copy(file, read_bytes(file, limits), check_project(project, rules), limits)
+    except UnreadableFileError as error:  # in a part that only comments need
+        project.report_unreadable(file, error)
+        raise CommandExit(EXIT_FINDINGS) from error
+    write_or_exit({target: copy.data})
+    count = copy.comments
+    write_stdout(tr(f"已写入 {target}：{count} 条批注。\n", f"Wrote {target}: {count_noun(count, 'comment')}.\n"))

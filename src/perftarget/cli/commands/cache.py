@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from perftarget.cli.options import Language
+from perftarget.console import EXIT_USAGE, CommandExit, print_message, write_stdout
 from perftarget.i18n import tr
 
 HELP: Final = tr(
@@ -30,9 +32,29 @@ def cache(
     action: CacheActionName,
     lang: Language = None,
 ) -> None:
-    from perftarget.runner import actions
+    from perftarget.runner.cache.location import cache_folder
 
-    if action is CacheAction.clean:
-        actions.clean_cache()
+    folder = cache_folder()
+    if folder is None:
+        print_message(
+            tr(
+                "没有缓存：找不到用户的主目录，可以设置 PERFTARGET_CACHE_DIR",
+                "there is no cache: the user has no home folder; PERFTARGET_CACHE_DIR may name a folder",
+            )
+        )
+        raise CommandExit(EXIT_USAGE)
+    if action is CacheAction.path:
+        write_stdout(f"{folder}\n")
     else:
-        actions.tell_cache()
+        _clean(folder)
+
+
+def _clean(folder: Path) -> None:
+    from perftarget.runner.cache.store import clean
+
+    try:
+        size = clean(folder)
+    except OSError as error:
+        print_message(f"{folder}: {error.strerror}")
+        raise CommandExit(EXIT_USAGE) from error
+    write_stdout(tr(f"已清空 {folder}：{size:,} 字节。\n", f"Cleaned {folder}: {size:,} bytes.\n"))

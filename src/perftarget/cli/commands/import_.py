@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from perftarget.cli.options import FILE, Force, Language, ProfileName
-from perftarget.console import write_or_exit, write_stdout
-from perftarget.i18n import count_noun, tr
+from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message, write_or_exit, write_stdout
+from perftarget.errors import UnreadableFileError
+from perftarget.i18n import count_noun, join_words, tr
 from perftarget.text.normalize import escape_invisible
 
 if TYPE_CHECKING:
@@ -51,15 +52,56 @@ def import_(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli.inputs import read_form_files
-    from perftarget.runner import actions
+    from perftarget.cli.inputs import refuse_existing
     from perftarget.tables.importer import yaml_files
 
-    given = read_form_files(files, profile)
-    written = yaml_files([form for reading in given for form in reading.forms], output)
-    actions.refuse_existing(written, force=force)
+    forms = _read_forms(files, profile)
+    written = yaml_files([form for file in forms for form in file.forms], output)
+    refuse_existing(written, force=force)
     write_or_exit(written)
-    write_stdout(import_summary(given, list(written)))
+    write_stdout(import_summary(forms, list(written)))
+
+
+def _read_forms(paths: list[str], profile: str | None) -> list[FormFile]:
+    """Read the forms of the files below the paths; exits the command where one of them cannot be read."""
+    from perftarget.config.loader import Profiles
+    from perftarget.runner.project import Project
+    from perftarget.tables.reader import read_forms
+
+    project = Project(Profiles(profile), _form_files(paths))
+    forms = []
+    is_complete = True
+    for file in project.files:
+        try:
+            forms.append(read_forms(file, project.profile_of(file)))
+        except UnreadableFileError as error:
+            is_complete = False
+            project.report_unreadable(file, error)
+    if not is_complete:
+        raise CommandExit(EXIT_FINDINGS)
+    return forms
+
+
+def _form_files(paths: list[str]) -> list[str]:
+    """Find the files to import; exits the command where a path leads to none."""
+    from perftarget.files.discovery import FORMS, discover
+    from perftarget.tables.reader import is_form_file
+
+    found = discover(paths, forms=True)
+    readable = join_words(FORMS)
+    problems = found.complaints + [
+        tr(f"{file}: 可导入的是 {readable} 文件", f"{file}: what can be imported is {readable}")
+        for file in found.files
+        if not is_form_file(file)
+    ]
+    if not found.files and not problems:
+        names = join_words(paths)
+        problems = [tr(f"{names}: 没有可导入的文件（{readable}）", f"{names}: nothing to import ({readable})")]
+    for message in problems:
+        print_message(message)
+    if problems:
+        raise CommandExit(EXIT_USAGE)
+    return found.files
 
 
 _SHOWN: Final = 60  # characters of a text that found no place

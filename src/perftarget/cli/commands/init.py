@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from perftarget.cli.options import Language, ProfileName
+from perftarget.console import write_or_exit, write_stdout
 from perftarget.i18n import tr
 
 HELP: Final = tr(
@@ -42,6 +44,20 @@ def init(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli import starting
+    from perftarget.authoring.project import project_files
+    from perftarget.config.profile import DEFAULT
 
-    starting.init(folder, profile, ci.value)
+    files = project_files(folder, profile=profile or DEFAULT, ci=ci.value)
+    existing = [path for path in files if os.path.lexists(path)]
+    write_or_exit({path: text for path, text in files.items() if path not in existing})
+    for path in files:
+        if path in existing:
+            write_stdout(tr(f"已有 {path}，没有改动\n", f"kept {path}\n"))
+        else:
+            write_stdout(tr(f"已写入 {path}\n", f"wrote {path}\n"))
+    write_stdout(
+        tr(
+            "接下来：perftarget new 写一张新表，或 perftarget import 申报表.docx -o data 转入已有的表。\n",
+            "Next: perftarget new for a new table, or perftarget import 申报表.docx -o data for one that is there.\n",
+        )
+    )

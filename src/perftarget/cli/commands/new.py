@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from perftarget.cli.options import Force, Language, ProfileName
+from perftarget.console import EXIT_INTERRUPTED, EXIT_USAGE, CommandExit, print_message, write_or_exit, write_stdout
 from perftarget.i18n import tr
+
+if TYPE_CHECKING:
+    from perftarget.authoring.suggestions import Suggestions
+    from perftarget.config.loader import Profiles
+    from perftarget.config.profile import Profile
 
 HELP: Final = tr(
     "写一张新表：各级指标附有说明，并列出其他表中常用的指标；在终端上逐项询问。",
@@ -58,8 +66,72 @@ def new(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli import starting
+    from perftarget.authoring.new_table import new_table_text
+    from perftarget.cli.inputs import refuse_existing
+    from perftarget.config.loader import Profiles
+    from perftarget.files.atomic_write import schema_reference, unique_paths
+    from perftarget.formats.yaml.writer import header
+    from perftarget.tables.model import FIELD_NAMES
 
     given = {"name": name, "department": department, "unit": unit, "attribute": attribute}
     given |= {"period": period, "office": office, "amount": amount}
-    starting.new(given, output, profile, force=force)
+    profiles = Profiles(profile)
+    paths = profiles.paths()
+    folder = output or Path(paths[0])
+    form = profiles.of(str(folder / "new.yaml"))
+    suggestions = _suggestions(profiles, paths)
+    fields = {label: (given.get(field) or "").strip() for label, field in FIELD_NAMES.items()}
+    if sys.stdin and sys.stdin.isatty():
+        _ask_missing(fields, form, suggestions)
+    project_name = fields[next(iter(FIELD_NAMES))]
+    if not project_name:
+        print_message(tr("没有写入：请写明项目名称", "nothing was written: name the project"))
+        raise CommandExit(EXIT_USAGE)
+    (path,) = unique_paths([project_name], folder, ".yaml")
+    refuse_existing([path], force=force)
+    write_or_exit({path: new_table_text(fields, suggestions, form, head=header(schema_reference(folder)))})
+    write_stdout(
+        tr(
+            f"已写入 {path}。填好后运行 perftarget validate {path} 检查。\n",
+            f"Wrote {path}. When it is filled in, check it with perftarget validate {path}.\n",
+        )
+    )
+
+
+_SHARED: Final = frozenset({"department", "unit", "attribute", "office"})
+"""The fields that the tables of one office have in common; name, amount and period are each table's own."""
+
+
+def _suggestions(profiles: Profiles, paths: list[str]) -> Suggestions:
+    """Collect what the readable tables below the paths contain."""
+    from perftarget.authoring.suggestions import Suggestions, sample_table
+    from perftarget.files.discovery import discover
+    from perftarget.tables.reader import read_documents
+
+    files = discover(path for path in paths if os.path.lexists(path)).files
+    documents = (
+        (document, profiles.of(file)) for file in files for document in read_documents(file, profiles.of(file))
+    )
+    return Suggestions(sample_table(document.table, profile) for document, profile in documents if document.table)
+
+
+def _ask_missing(fields: dict[str, str], form: Profile, suggestions: Suggestions) -> None:
+    """Ask for each field of the head that was not given."""
+    from perftarget.tables.keys import GOALS
+    from perftarget.tables.model import FIELD_NAMES
+
+    for label in (label for row in form.head for label in row):
+        if label != GOALS and not fields.get(label):
+            is_shared = FIELD_NAMES.get(label) in _SHARED
+            fields[label] = _answer(label, next(iter(suggestions.field(label)), "") if is_shared else "")
+
+
+def _answer(label: str, default: str) -> str:
+    """Ask for a field; Enter takes the default."""
+    offered = f" [{default}]" if default else ""
+    write_stdout(f"{label}{offered}{tr('：', ': ')}")
+    try:
+        return input().strip() or default
+    except EOFError as error:
+        write_stdout("\n")
+        raise CommandExit(EXIT_INTERRUPTED) from error

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from perftarget.cli.options import FILE, File, Language, Paths, ProfileName
-from perftarget.i18n import tr
+from perftarget.console import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    EXIT_USAGE,
+    CommandExit,
+    print_message,
+    write_or_exit,
+    write_stdout,
+)
+from perftarget.errors import WriteError
+from perftarget.i18n import join_words, tr
+
+if TYPE_CHECKING:
+    from perftarget.linter.diagnostic import Diagnostic
+    from perftarget.runner.project import Project
+    from perftarget.tables.document import Document
 
 HELP: Final = tr(
     "把全部表格输出为正式的附件2（Word、Excel、网页、Markdown），或写出退回修改意见。",
@@ -71,14 +88,158 @@ def render(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
-    from perftarget.cli.publication import Rendering
-    from perftarget.runner.session import Project
+    from perftarget.runner.project import Project
 
-    given = {"docx": docx, "xlsx": xlsx, "html": html, "markdown": markdown, "letter": letter}
-    kinds = [kind for kind, wanted in given.items() if wanted]
-    if len(kinds) != 1:
+    formats = {"docx": docx, "xlsx": xlsx, "html": html, "markdown": markdown, LETTER: letter}
+    chosen = [name for name, is_chosen in formats.items() if is_chosen]
+    if len(chosen) != 1:
         example = "perftarget render --docx"
         raise typer.BadParameter(tr(f"请写明一种输出格式，如 {example}", f"say which format, as in {example}"))
     if contents and (split or not docx):
         raise typer.BadParameter(tr("--contents 只用于一份 Word 文档", "--contents is for one Word document"))
-    raise typer.Exit(Rendering(kinds[0], output, split, contents, check).of(Project.of(paths, profile)))
+    rendering = Rendering(chosen[0], output, split, contents, check)
+    raise typer.Exit(rendering.run(Project.find(paths, profile)))
+
+
+LETTER: Final = "letter"
+_LETTERS_FOLDER: Final = Path("退回修改意见")
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A rendering of all tables: `kind` is a format of tables/renderer or LETTER.
+
+    With `split` each project has a file of its own; with `check` the files are compared instead of written.
+    """
+
+    kind: str
+    output: Path | None = None
+    split: bool = False
+    contents: bool = False
+    check: bool = False
+
+    def run(self, project: Project) -> int:
+        """Write the files, or compare them, and return the exit code."""
+        try:
+            files = self._letters(project) if self.kind == LETTER else self._forms(project)
+        except WriteError as error:
+            print_message(tr(f"没有输出：{error}", f"nothing was rendered: {error}"))
+            raise CommandExit(EXIT_FINDINGS) from error
+        if self.check:
+            return self._compare(files)
+        if self.output == Path("-"):
+            write_stdout("".join(content.decode() for content in files.values()))
+        else:
+            write_or_exit(files)
+        return EXIT_OK
+
+    @property
+    def _target(self) -> Path:
+        """The file, or the folder where each project has a file of its own."""
+        from perftarget.tables.renderer import SUFFIXES
+
+        if self.output:
+            return self.output
+        if self.kind == LETTER:
+            return _LETTERS_FOLDER
+        return Path("附件2") if self.split else Path(f"附件2{SUFFIXES[self.kind]}")
+
+    def _forms(self, project: Project) -> dict[Path, bytes]:
+        from perftarget.tables.renderer import render_each, render_tables
+
+        documents = _complete_documents(project)
+        tables = [document.table for document in documents if document.table]
+        profile = project.profile_of(documents[0].source.path)
+        if self.split:
+            files = render_each(self.kind, tables, profile, self._target)
+        else:
+            files = {self._target: render_tables(self.kind, tables, profile, contents=self.contents)}
+        _report_unprinted(documents)
+        if not self.check and self.output != Path("-"):
+            self._announce(len(files), len(tables))
+        return files
+
+    def _announce(self, files: int, tables: int) -> None:
+        target = self._target
+        if self.split:
+            text = tr(f"已输出到 {target}：{files} 个文件。\n", f"Rendered into {target}: {files} files.\n")
+        else:
+            text = tr(f"已输出 {target}：{tables} 张表。\n", f"Rendered {target}: {tables} tables.\n")
+        write_stdout(text)
+
+    def _letters(self, project: Project) -> dict[Path, bytes]:
+        """Return a letter for each table with a finding."""
+        from perftarget.linter.selection import select_rules
+        from perftarget.reporters.letter import ReturnedTable, write_letters
+        from perftarget.runner.run import check_project
+
+        run = check_project(project, select_rules(), with_tables=True)
+        findings: dict[tuple[str, int], list[Diagnostic]] = {}
+        for diagnostic in run.diagnostics:
+            if diagnostic.suppressed is None:
+                findings.setdefault((diagnostic.place.path, diagnostic.place.table), []).append(diagnostic)
+        returned = [
+            ReturnedTable(view, project.profile_of(view.path), findings[view.path, view.number])
+            for view in run.table_views
+            if (view.path, view.number) in findings
+        ]
+        files = write_letters(returned, self._target, project.today)
+        clean = len(run.table_views) - len(files)
+        if not self.check:
+            write_stdout(
+                tr(
+                    f"已输出到 {self._target}：{len(files)} 份；{clean} 张表没有需要退回的内容。\n",
+                    f"Rendered into {self._target}: {len(files)} letters; {clean} tables need none.\n",
+                )
+            )
+        return files
+
+    def _compare(self, files: dict[Path, bytes]) -> int:
+        """Report the files that are not up to date; fails where there are any."""
+        from perftarget.tables.renderer import is_current
+
+        stale = [path for path, content in files.items() if not is_current(path, content)]
+        if not stale:
+            write_stdout(tr(f"{self._target} 与表格一致。\n", f"{self._target} is up to date.\n"))
+            return EXIT_OK
+        names = join_words(map(str, stale))
+        command = f"perftarget render --{self.kind}{' --split' * self.split} -o {self._target}"
+        write_stdout(
+            tr(
+                f"{names} 与表格不一致，或者还没有：请运行 {command}，并一起提交。\n",
+                f"{names}: missing or not up to date: run {command}, and commit it too.\n",
+            )
+        )
+        return EXIT_FINDINGS
+
+
+def _complete_documents(project: Project) -> list[Document]:
+    """Read the documents; exits the command where one cannot be read in full: the annex would lack something."""
+    from perftarget.runner.project import error_line
+
+    documents = list(project.documents())
+    errors = project.file_errors(documents)
+    for error in errors:
+        print_message(error_line(error))
+    if errors or project.problems:
+        print_message(
+            tr(
+                "没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。",
+                "Nothing was rendered: the files above cannot be read in full, so the annex would be incomplete. "
+                "Fix them first, or name only the files to render.",
+            )
+        )
+        raise CommandExit(EXIT_USAGE if project.problems else EXIT_FINDINGS)
+    return documents
+
+
+def _report_unprinted(documents: list[Document]) -> None:
+    """Print which columns of a table the form does not have."""
+    from perftarget.tables.form import unprinted_columns
+
+    for document in documents:
+        if document.table and (columns := join_words(unprinted_columns(document.table))):
+            path = document.source.path
+            print_message(
+                tr(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
+            )

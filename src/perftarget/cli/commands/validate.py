@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from perftarget.cli.help import whole_number
 from perftarget.cli.options import FILE, Colour, ColourChoice, File, Ignore, Language, Names, Paths, ProfileName, Select
 from perftarget.i18n import tr
 from perftarget.reporters.outputs import FORMATS
@@ -93,7 +94,7 @@ Jobs = Annotated[
     typer.Option(
         "--jobs",
         "-j",
-        min=0,
+        parser=whole_number,
         metavar=tr("个数", "NUMBER"),
         help=tr(
             "用几个进程检查；0 为处理器的个数，文件不多时用一个",

@@ -1,4 +1,4 @@
-"""What files gave to a run, kept by their content: for the next run, in a folder of its own, never too much."""
+"""Result cache keyed by content hash, in an SQLite file of bounded size."""
 
 from __future__ import annotations
 
@@ -11,80 +11,83 @@ from typing import Final
 from perftarget.console import print_message
 from perftarget.i18n import tr
 
-MOST: Final = 256_000_000
-"""Bytes that are kept; what was not used for longest goes first."""
-_FULL: Final = 0.75  # of MOST is left after that
-_MANY: Final = 500  # keys in one question
-_PATIENCE: Final = 5  # seconds that one run waits for another
-_NAME: Final = "results-2.sqlite"
-_PAGE: Final = 16_384  # bytes; a result has some thousands, of which a smaller page wastes up to half
+MAX_SIZE: Final = 256_000_000
+"""Bytes of all results; those not used for longest are dropped first."""
+_SHARE_LEFT: Final = 0.75  # of MAX_SIZE, after results were dropped
+_MAX_KEYS: Final = 500  # in one query
+_TIMEOUT: Final = 5  # seconds that one run waits for another
+_NAME: Final = "results-3.sqlite"
+_PAGE_SIZE: Final = 16_384  # bytes; a smaller page wastes up to half on results of some thousand bytes
 _DAY: Final = "CAST(strftime('%s', 'now') AS INTEGER) / 86400"
 _PUT: Final = f"INSERT OR REPLACE INTO results VALUES (?, ?, ?, {_DAY})"  # noqa: S608 - of constants
 _MARK: Final = f"UPDATE results SET used = {_DAY} WHERE key = ? AND used < {_DAY}"  # noqa: S608
 
 
 class Cache:
-    """Results by key. What goes wrong with it is said once, and the run goes on without."""
+    """Results by key.
 
-    def __init__(self, where: Path, most: int = MOST) -> None:
-        self._path = where / _NAME
-        self._most = most
+    The first failure of the database is reported, and the run goes on without a cache; `is_sound` is then False.
+    """
+
+    def __init__(self, folder: Path, max_size: int = MAX_SIZE) -> None:
+        self._path = folder / _NAME
+        self._max_size = max_size
         self._new: dict[bytes, tuple[str, bytes]] = {}
         self._used: list[bytes] = []
-        self.sound = True
+        self.is_sound = True
         self._connection: sqlite3.Connection | None = None
-        self._connection = self._opened()
+        self._connection = self._open()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, tuple[str, bytes]]:
-        """For each key that is known the day that the result is of, "" where it is of all days, and the result."""
-        found: dict[bytes, tuple[str, bytes]] = {}
-        asked = list(keys)
-        for start in range(0, len(asked), _MANY):
-            part = asked[start : start + _MANY]
+        """Return the results that are there, by key: the day that each holds for, "" for every day, and its bytes."""
+        results: dict[bytes, tuple[str, bytes]] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), _MAX_KEYS):
+            part = wanted[start : start + _MAX_KEYS]
             marks = ",".join("?" * len(part))
-            question = f"SELECT key, day, value FROM results WHERE key IN ({marks})"  # noqa: S608 - question marks
-            rows = self._asked(question, part)
-            found |= {key: (day, value) for key, day, value in rows}
-        self._used += found
-        return found
+            query = f"SELECT key, day, value FROM results WHERE key IN ({marks})"  # noqa: S608 - question marks
+            results |= {key: (day, value) for key, day, value in self._query(query, part)}
+        self._used += results
+        return results
 
     def put(self, key: bytes, day: str, value: bytes) -> None:
+        """Store a result for a day, or for every day where `day` is ""."""
         self._new[key] = day, value
-        if len(self._new) >= _MANY:
-            self._written()
+        if len(self._new) >= _MAX_KEYS:
+            self._flush()
 
     def close(self) -> None:
-        """Write what is new, and make room."""
-        self._written()
+        """Write the new results and drop old ones beyond the limit."""
+        self._flush()
         if self._connection:
             with suppress(sqlite3.Error):
-                self._trimmed(self._connection)
+                self._trim(self._connection)
             self._connection.close()
             self._connection = None
 
-    def _opened(self) -> sqlite3.Connection | None:
+    def _open(self) -> sqlite3.Connection | None:
         for attempt in (1, 2):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                return _connected(self._path)
+                return _connect(self._path)
             except (sqlite3.DatabaseError, OSError) as error:
                 if attempt == 2 or isinstance(error, sqlite3.OperationalError | OSError):  # locked, full, forbidden
-                    self._given_up(error)
+                    self._give_up(error)
                     return None
-                with suppress(OSError):  # garbled: it is made anew
+                with suppress(OSError):  # garbled: created again
                     self._path.unlink()
         return None
 
-    def _asked(self, question: str, values: list[bytes]) -> list[tuple[bytes, str, bytes]]:
+    def _query(self, query: str, values: list[bytes]) -> list[tuple[bytes, str, bytes]]:
         if self._connection is None:
             return []
         try:
-            return self._connection.execute(question, values).fetchall()
+            return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            self._given_up(error)
+            self._give_up(error)
             return []
 
-    def _written(self) -> None:
+    def _flush(self) -> None:
         if self._connection is None or not (self._new or self._used):
             return
         rows = [(key, day, value) for key, (day, value) in self._new.items()]
@@ -93,24 +96,24 @@ class Cache:
                 connection.executemany(_PUT, rows)
                 connection.executemany(_MARK, [(key,) for key in self._used])
         except sqlite3.Error as error:
-            self._given_up(error)
+            self._give_up(error)
         self._new.clear()
         self._used.clear()
 
-    def _trimmed(self, connection: sqlite3.Connection) -> None:
+    def _trim(self, connection: sqlite3.Connection) -> None:
         (size,) = connection.execute("SELECT total(length(value)) FROM results").fetchone()
-        if size <= self._most:
+        if size <= self._max_size:
             return
         with connection:
             connection.execute(
                 "DELETE FROM results WHERE key IN (SELECT key FROM (SELECT key, sum(length(value)) OVER "
                 "(ORDER BY used DESC, key) AS above FROM results) WHERE above > ?)",
-                (int(self._most * _FULL),),
+                (int(self._max_size * _SHARE_LEFT),),
             )
         connection.execute("VACUUM")
 
-    def _given_up(self, error: Exception) -> None:
-        self.sound = False
+    def _give_up(self, error: Exception) -> None:
+        self.is_sound = False
         print_message(
             tr(
                 f"{self._path}: 缓存用不了，结果不受影响：{error}",
@@ -123,10 +126,10 @@ class Cache:
         self._connection = None
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_PATIENCE)
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_TIMEOUT)
     try:
-        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(
@@ -140,10 +143,10 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def clean(where: Path) -> int:
-    """Remove what is kept; how many bytes that was. Raises OSError."""
+def clean(folder: Path) -> int:
+    """Remove all results and records and return their size in bytes. Raises OSError."""
     size = 0
-    for path in sorted(where.glob("*")) if where.is_dir() else []:
+    for path in sorted(folder.glob("*")) if folder.is_dir() else []:
         if path.name.startswith(("results-", "runs-")) and path.is_file():
             size += path.stat().st_size
             path.unlink()
