@@ -1,4 +1,4 @@
-"""The command line: its commands, and what it ends with."""
+"""The command line application."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COMMANDS: Final = (
     "lsp",
     "completion",
 )
-"""The modules of `commands`, in the order of the help."""
+"""The modules in commands/, in the order of the help page."""
 app = typer.Typer(
     cls=Group,
     help=tr(
@@ -62,7 +62,7 @@ for _name in _COMMANDS:
 
 
 def complete(words: Sequence[str]) -> None:
-    """Say what may stand where the cursor is."""
+    """Print the completions of the last word."""
     from perftarget.cli.shell_completion import completion_lines
 
     write_stdout(completion_lines(typer.main.get_command(app), words))

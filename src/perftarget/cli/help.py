@@ -175,4 +175,4 @@ def _with_default(option: Any) -> str:
     default = getattr(option.default, "value", option.default)
     if not option.metavar or not option.show_default or default in (None, ""):
         return str(text)
-    return text + tr(f"（默认 {default}）", f" (default: {default})")
+    return text + tr(f"（默认 {default}）", f" [default: {default}]")

@@ -1,4 +1,4 @@
-"""The options and arguments that several commands have, each with its help."""
+"""Options and arguments of several commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perftarget.i18n import tr
 
 
 class Colour(StrEnum):
-    """When to colour."""
+    """When to use color."""
 
     auto = "auto"
     always = "always"
@@ -20,7 +20,7 @@ class Colour(StrEnum):
 
 
 class Lang(StrEnum):
-    """The languages that messages are in."""
+    """Languages of messages."""
 
     zh = "zh"
     en = "en"
@@ -28,14 +28,14 @@ class Lang(StrEnum):
 
 FILE: Final = tr("文件", "FILE")
 _FILES: Final = tr("路径", "PATH")
-_NAMES: Final = tr("规则|审核项", "RULE|BOX")
+_NAMES: Final = tr("规则|审核项", "RULE|CATEGORY")
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_FILES,
         help=tr(
             "文件或文件夹，- 为标准输入；不写则按 perftarget.yaml 的 paths，没有配置则为 data/",
-            "files or folders, - for standard input; else the paths of perftarget.yaml, else data/",
+            "Files or folders to use, or - for stdin [default: paths in perftarget.yaml, or data/]",
         ),
         show_default=False,
     ),
@@ -47,16 +47,14 @@ ProfileName = Annotated[
         metavar=tr("名称|文件", "NAME|FILE"),
         help=tr(
             "表式，代替自动找到的 perftarget.yaml",
-            "the form's profile, in place of the perftarget.yaml that is found",
+            "Profile to use instead of the discovered perftarget.yaml",
         ),
         show_default=False,
     ),
 ]
 Language = Annotated[
     Lang | None,
-    typer.Option(
-        "--lang", metavar="|".join(Lang), help=tr("提示用的语言", "the language of the messages"), show_default=False
-    ),
+    typer.Option("--lang", metavar="|".join(Lang), help=tr("提示用的语言", "Language of messages"), show_default=False),
 ]
 Names = list[str] | None
 File = Path | None
@@ -65,7 +63,7 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar=_NAMES,
-        help=tr("只用这些规则，可重复", "only these rules; may be repeated"),
+        help=tr("只用这些规则，可重复", "Enable only these rules, may be repeated"),
         show_default=False,
     ),
 ]
@@ -74,9 +72,11 @@ Ignore = Annotated[
     typer.Option(
         "--ignore",
         metavar=_NAMES,
-        help=tr("不用这些规则，可重复", "without these rules; may be repeated"),
+        help=tr("不用这些规则，可重复", "Disable these rules, may be repeated"),
         show_default=False,
     ),
 ]
-ColourChoice = Annotated[Colour, typer.Option("--color", metavar="|".join(Colour), help=tr("颜色", "when to colour"))]
-Force = Annotated[bool, typer.Option("--force", help=tr("覆盖已有的文件", "overwrite files"))]
+ColourChoice = Annotated[
+    Colour, typer.Option("--color", metavar="|".join(Colour), help=tr("颜色", "When to use color"))
+]
+Force = Annotated[bool, typer.Option("--force", help=tr("覆盖已有的文件", "Overwrite existing files"))]

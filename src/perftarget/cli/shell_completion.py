@@ -1,7 +1,7 @@
-"""Completion of a command line: what may stand where the cursor is, and the lines that teach it to a shell.
+"""Completion of command lines, and the scripts that connect it to shells.
 
-`perftarget --complete WORD… CURRENT` prints a candidate a line, with what it is for behind a tab; nothing where a path
-may stand, which the shell itself completes.
+`perftarget --complete WORD… CURRENT` prints one candidate a line, with its description after a tab. It prints nothing
+where a path is expected, which the shell itself completes.
 """
 
 from __future__ import annotations
@@ -48,67 +48,71 @@ complete -c perftarget -a '(__perftarget)'
 }
 """,
 }
-"""What a shell has to be told once, in the file that it reads when it starts."""
+"""The script of each shell, for the file that it reads at start-up."""
 
 
-def candidates(known: Any, words: Sequence[str]) -> list[tuple[str, str]]:
-    """What may stand in place of the last word, each with what it is for; none where it is for the shell to say.
-
-    `known` is the command line as a whole.
-    """
+def candidates(root: Any, words: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the values that may replace the last word, with their descriptions; none where a path is expected."""
     *before, current = words or [""]
-    commands: dict[str, Any] = getattr(known, "commands", {})
+    commands: dict[str, Any] = getattr(root, "commands", {})
     name = next((word for word in before if word in commands), "")
-    command = commands.get(name, known)
+    command = commands.get(name, root)
     option = _waiting(command, before[-1] if before else "")
-    found: Iterable[tuple[str, str]]
+    values: Iterable[tuple[str, str]]
     if option is not None:
-        found = _values(option)
+        values = _values(option)
     elif current.startswith("-"):
-        found = _options(command, before)
+        values = _options(command, before)
     elif not name:
-        found = [(one, _first(command.help)) for one, command in commands.items()]
+        values = [(parameter, _first(command.help)) for parameter, command in commands.items()]
     else:
-        found = [value for one in command.params if one.param_type_name == "argument" for value in _values(one)]
-    return [(value, what) for value, what in found if value.startswith(current)]
+        values = [
+            value
+            for parameter in command.params
+            if parameter.param_type_name == "argument"
+            for value in _values(parameter)
+        ]
+    return [(value, description) for value, description in values if value.startswith(current)]
 
 
 def _waiting(command: Any, word: str) -> Any:
-    """The option that the word before is, where it wants a value."""
-    options = (one for one in command.params if word in one.opts and one.param_type_name == "option")
-    return next((one for one in options if not one.is_flag), None)
+    """Return the option that the previous word names, if it takes a value."""
+    options = (
+        parameter for parameter in command.params if word in parameter.opts and parameter.param_type_name == "option"
+    )
+    return next((parameter for parameter in options if not parameter.is_flag), None)
 
 
 def _options(command: Any, before: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The options that have not been given yet, or may be given again; the help, too."""
-    for one in command.params:
-        if one.param_type_name == "option" and (one.multiple or not {*one.opts} & {*before}):
-            yield from ((name, _first(one.help)) for name in one.opts if name.startswith("--"))
-    yield "--help", tr("显示帮助", "show the help")
+    """Yield the options that may still be given, and --help."""
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and (parameter.multiple or not {*parameter.opts} & {*before}):
+            yield from ((name, _first(parameter.help)) for name in parameter.opts if name.startswith("--"))
+    yield "--help", tr("显示帮助", "Show this help")
 
 
-def _values(one: Any) -> list[tuple[str, str]]:
-    """The values that a parameter may have; none where it is a path or anything."""
-    if one.name in _RULES:
-        return [(name, "") for name in _rule_names(boxes=one.name != "rule")]
-    if one.name == "profile":
+def _values(parameter: Any) -> list[tuple[str, str]]:
+    """Return the values of a parameter; none for a path or free text."""
+    if parameter.name in _RULES:
+        return [(name, "") for name in _rule_names(categories=parameter.name != "rule")]
+    if parameter.name == "profile":
         from perftarget.config.loader import builtin_names
 
         return [(name, "") for name in builtin_names()]
-    if one.name == "formats":
+    if parameter.name == "formats":
         from perftarget.reporters.outputs import FORMATS
 
         return [(name, "") for name in FORMATS]
-    return [(value, "") for value in choices_of(one)]
+    return [(value, "") for value in choices_of(parameter)]
 
 
-def _rule_names(*, boxes: bool) -> list[str]:
-    """Of all rules, by their files: none of them is imported."""
+def _rule_names(*, categories: bool) -> list[str]:
+    """Return the names of all rules from their files, without importing them."""
     from perftarget import rules
 
-    found = (module.name for module in iter_modules(rules.__path__) if not module.ispkg)
-    names = sorted(name.replace("_", "-") for name in found)
-    if not boxes:
+    values = (module.name for module in iter_modules(rules.__path__) if not module.ispkg)
+    names = sorted(name.replace("_", "-") for name in values)
+    if not categories:
         return names
     from perftarget.linter.rule import CATEGORIES
 
@@ -116,16 +120,18 @@ def _rule_names(*, boxes: bool) -> list[str]:
 
 
 def _first(text: str | None) -> str:
-    """The first sentence of a help text."""
+    """Return the first sentence of a help text."""
     return (text or "").partition("。")[0].partition(". ")[0].strip()
 
 
-def completion_lines(known: Any, words: Sequence[str]) -> str:
-    return "".join(f"{value}\t{what}\n" if what else f"{value}\n" for value, what in candidates(known, words))
+def completion_lines(root: Any, words: Sequence[str]) -> str:
+    return "".join(
+        f"{value}\t{description}\n" if description else f"{value}\n" for value, description in candidates(root, words)
+    )
 
 
 def completion_script(shell: str) -> str:
-    """What teaches a shell to complete, below a line that says where it goes."""
+    """Return the script of a shell, after a comment that says where to put it."""
     where = {
         "bash": '~/.bashrc: eval "$(perftarget completion bash)"',
         "zsh": '~/.zshrc: eval "$(perftarget completion zsh)"',

@@ -1,4 +1,4 @@
-"""The commands that stay: the editor server, and the check that begins again when something changes."""
+"""Check again whenever a table or a setting changes."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from perftarget.files.discovery import GRID_READERS, TABLE_SUFFIXES, discover, f
 from perftarget.i18n import tr
 from perftarget.runner.validate import ValidateOptions, validate
 
-_TICK: Final = 500  # milliseconds between two looks at the settings
-_SETTLED: Final = 200  # milliseconds without a change: who saves a file writes it more than once
+_POLL_INTERVAL: Final = 500  # milliseconds between two checks of the settings
+_DEBOUNCE: Final = 200  # milliseconds without a change, since editors write a file more than once
 
 
-def watch(asked: ValidateOptions) -> int:
-    """Check, and again after each change, until Ctrl-C. Raises WrongUse."""
+def watch(options: ValidateOptions) -> int:
+    """Check now and after each change until Ctrl-C, and return the exit code. Raises UsageError."""
     try:
-        import watchfiles  # noqa: F401 - said before anything is checked
+        import watchfiles  # noqa: F401 - reported before anything is checked
     except ModuleNotFoundError as error:
         command = "pip install 'perftarget[watch]'"
         print_message(tr(f"没有安装 watchfiles；请运行 {command}", f"watchfiles is not installed; run {command}"))
@@ -35,38 +35,38 @@ def watch(asked: ValidateOptions) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         while True:
-            began = _watched(asked)
-            tables = _tables(began.folders)
-            with suppress(CommandExit):  # all was said; the next change may mend it
+            watched = _watched(options)
+            tables = _tables(watched.folders)
+            with suppress(CommandExit):  # reported already; the next change may fix it
                 try:
-                    validate(asked)
+                    validate(options)
                 except ConfigError as error:
                     print_message(str(error))
-            print_message(tr("等待改动；按 Ctrl-C 结束。", "waiting for changes; Ctrl-C ends this."))
-            changed = _wait(asked, began, tables)
+            print_message(tr("等待改动；按 Ctrl-C 结束。", "waiting for changes; press Ctrl-C to stop"))
+            changed = _wait(options, watched, tables)
             now = datetime.now().astimezone().strftime("%H:%M:%S")
-            print_message(tr(f"{now} {changed} 有改动，重新检查：", f"{now} {changed} has changed, checking again:"))
+            print_message(tr(f"{now} {changed} 有改动，重新检查：", f"{now} {changed} changed; checking again:"))
     except KeyboardInterrupt:
-        print_message(tr("已结束。", "ended."))
+        print_message(tr("已结束。", "stopped"))
         return EXIT_INTERRUPTED
 
 
 class _Watched(NamedTuple):
-    """The folders that are watched, and single files, settings among them, each with its state."""
+    """Watched folders, and the state of single files such as settings."""
 
     folders: frozenset[str]
     files: dict[str, object]
 
 
-def _wait(asked: ValidateOptions, began: _Watched, tables: dict[str, object]) -> str:
-    """Return when a table or a setting is no more as it was when the check `began`: its path."""
-    unseen = True
-    for paths in _changes(began.folders):
-        now = _watched(asked)
-        changed = sorted(paths) or _differing(began.files, now.files)
-        if unseen and not changed:  # what was written while the check ran, before anybody listened
-            changed, unseen = _differing(tables, _tables(began.folders)), False
-        changed = changed or sorted(now.folders ^ began.folders)
+def _wait(options: ValidateOptions, watched: _Watched, tables: dict[str, object]) -> str:
+    """Wait until a table or a setting differs from when the check started, and return its path."""
+    is_first = True
+    for paths in _changes(watched.folders):
+        now = _watched(options)
+        changed = sorted(paths) or _differing(watched.files, now.files)
+        if is_first and not changed:  # written while the check ran, before the watch started
+            changed, is_first = _differing(tables, _tables(watched.folders)), False
+        changed = changed or sorted(now.folders ^ watched.folders)
         if changed:
             return os.path.relpath(changed[0])
     raise KeyboardInterrupt
@@ -81,19 +81,19 @@ def _tables(folders: Iterable[str]) -> dict[str, object]:
 
 
 def _changes(folders: Iterable[str]) -> Iterator[set[str]]:
-    """The tables that have changed below the folders; none where it is only time to look at the files."""
+    """Yield the changed tables below the folders; an empty set when it is time to check single files."""
     from watchfiles import watch as watched
 
     if not folders:
         while True:
-            time.sleep(_TICK / 1000)
+            time.sleep(_POLL_INTERVAL / 1000)
             yield set()
     for changes in watched(
         *folders,
         watch_filter=lambda _, path: _is_table(path),
-        debounce=_SETTLED * 5,
-        step=_SETTLED,
-        rust_timeout=_TICK,
+        debounce=_DEBOUNCE * 5,
+        step=_DEBOUNCE,
+        rust_timeout=_POLL_INTERVAL,
         yield_on_timeout=True,
     ):
         yield {path for _, path in changes}
@@ -104,20 +104,20 @@ def _is_table(path: str) -> bool:
     return not name.startswith((".", "~$")) and name.lower().endswith((*TABLE_SUFFIXES, *GRID_READERS))
 
 
-def _watched(asked: ValidateOptions) -> _Watched:
-    """Where the paths lead now: a configuration may have come, or changed them."""
+def _watched(options: ValidateOptions) -> _Watched:
+    """Return what to watch now: a configuration may be new, or have changed the paths."""
     load_profile.cache_clear()
     settings: set[str] = set()
-    paths = list(asked.paths)
+    paths = list(options.paths)
     with suppress(ConfigError):
-        profiles = Profiles(asked.profile)
+        profiles = Profiles(options.profile)
         paths = paths or profiles.paths()
         settings.update(file for path in ["", *paths] for file in profiles.of(path).files)
     for path in ["", *paths]:
-        if (config := find_config(Path(path))) and asked.profile is None:
+        if (config := find_config(Path(path))) and options.profile is None:
             settings.add(str(config))
     single = [path for path in paths if not Path(path).is_dir()]
-    given = [str(one) for one in (asked.profile, asked.baseline) if one]
+    given = [str(one) for one in (options.profile, options.baseline) if one]
     states = {str(Path(path).absolute()): _state(path) for path in (*settings, *single, *given)}
     return _Watched(frozenset(path for path in paths if Path(path).is_dir()), states)
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 HELP: Final = tr(
     "把检查出的问题写成批注，放进 Word 或 Excel 文件中出问题的那一格，其余内容不变。",
-    "Write what validate finds into a Word or Excel file, as comments at the cells; nothing else changes.",
+    "Add the findings to a Word or Excel file as comments; nothing else changes.",
 )
 
 OfficeFile = Annotated[
     str,
     typer.Argument(
         metavar=FILE,
-        help=tr("Word（.docx）或 Excel（.xlsx）文件", "a Word (.docx) or Excel (.xlsx) file"),
+        help=tr("Word（.docx）或 Excel（.xlsx）文件", "Word (.docx) or Excel (.xlsx) file"),
         show_default=False,
     ),
 ]
@@ -36,7 +36,7 @@ AnnotatedFile = Annotated[
         "--output",
         "-o",
         metavar=FILE,
-        help=tr("带批注的文件写到哪里；不写则在原名后加“-批注”", "where to write it; else beside it, as NAME-批注"),
+        help=tr("带批注的文件写到哪里；不写则在原名后加“-批注”", "Output file [default: NAME-批注 beside it]"),
         show_default=False,
     ),
 ]
@@ -69,7 +69,7 @@ def _require_commentable(file: str) -> None:
 
     if Path(file).suffix.lower() not in ANNOTATED:
         kinds = join_words((".docx", ".xlsx"))
-        other = tr(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can be written into {kinds}")
+        other = tr(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can only be added to {kinds}")
         for message in discover([file]).complaints or [other]:  # which name the format to convert an old one to
             print_message(message)
         raise CommandExit(EXIT_USAGE)

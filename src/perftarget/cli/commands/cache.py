@@ -14,12 +14,12 @@ from perftarget.i18n import tr
 
 HELP: Final = tr(
     "管理缓存：clean 删去以前的结果，path 显示它在哪里。",
-    "Look after the cache: clean removes it, path is where it is.",
+    "Manage the result cache: remove it, or print its path.",
 )
 
 
 class CacheAction(StrEnum):
-    """What can be done with the cache."""
+    """Actions on the cache."""
 
     clean = "clean"
     path = "path"
@@ -39,7 +39,7 @@ def cache(
         print_message(
             tr(
                 "没有缓存：找不到用户的主目录，可以设置 PERFTARGET_CACHE_DIR",
-                "there is no cache: the user has no home folder; PERFTARGET_CACHE_DIR may name a folder",
+                "no cache folder: the user has no home folder; set PERFTARGET_CACHE_DIR",
             )
         )
         raise CommandExit(EXIT_USAGE)

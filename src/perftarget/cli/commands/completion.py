@@ -13,7 +13,7 @@ from perftarget.i18n import tr
 
 HELP: Final = tr(
     "输出让命令行按 Tab 键补全命令、选项和规则名称的脚本。",
-    "Print what lets a shell complete commands, options and names of rules.",
+    "Print the completion script of a shell.",
 )
 
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 HELP: Final = tr(
     "比较两年或两稿的表格：金额、指标、绩效值有什么变化，降低的目标列在最前。",
-    "Compare the tables of two years or drafts: amounts, indicators, and targets, lowered ones first.",
+    "Compare the tables of two years or drafts, lowered targets first.",
 )
 
 
 class DiffFormat(StrEnum):
-    """For whom two drafts are compared."""
+    """Output formats of a comparison."""
 
     text = "text"
     json = "json"
@@ -32,17 +32,19 @@ class DiffFormat(StrEnum):
 
 
 DiffFormatName = Annotated[
-    DiffFormat, typer.Option("--format", metavar="|".join(DiffFormat), help=tr("输出格式", "output format"))
+    DiffFormat, typer.Option("--format", metavar="|".join(DiffFormat), help=tr("输出格式", "Output format"))
 ]
 OldSide = Annotated[
     str,
     typer.Argument(
         metavar=tr("原来", "OLD"),
-        help=tr("文件、文件夹，或 git 版本", "file, folder, or revision of git"),
+        help=tr("文件、文件夹，或 git 版本", "File, folder or git revision"),
         show_default=False,
     ),
 ]
-NewSide = Annotated[str, typer.Argument(metavar=tr("现在", "NEW"), help=tr("同上", "likewise"), show_default=False)]
+NewSide = Annotated[
+    str, typer.Argument(metavar=tr("现在", "NEW"), help=tr("同上", "File, folder or git revision"), show_default=False)
+]
 
 
 def diff(

@@ -11,7 +11,7 @@ from perftarget.cli.options import Colour, ColourChoice, Language
 from perftarget.console import use_color, write_stdout
 from perftarget.i18n import tr
 
-HELP: Final = tr("显示一条规则的说明。", "Show the page of a rule.")
+HELP: Final = tr("显示一条规则的说明。", "Explain a rule.")
 
 RuleName = Annotated[str, typer.Argument(metavar=tr("规则", "RULE"), show_default=False)]
 

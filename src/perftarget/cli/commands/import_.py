@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HELP: Final = tr(
     "把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么没有归入。",
-    "Turn existing tables into YAML, a file each; says what it concluded and what found no place.",
+    "Convert tables from Word, Excel or text to YAML; report what was inferred and not placed.",
 )
 
 FormFiles = Annotated[
@@ -29,7 +29,7 @@ FormFiles = Annotated[
         metavar=FILE,
         help=tr(
             "要导入的 Word（.docx）、Excel（.xlsx）或文本（.txt）文件，或放着它们的文件夹",
-            "Word (.docx), Excel (.xlsx) or text (.txt) files to import, or folders of them",
+            "Word (.docx), Excel (.xlsx) or text (.txt) files, or folders",
         ),
         show_default=False,
     ),
@@ -44,7 +44,7 @@ def import_(
             "--output",
             "-o",
             metavar=tr("文件夹", "FOLDER"),
-            help=tr("YAML 文件写到哪里", "where the YAML files go"),
+            help=tr("YAML 文件写到哪里", "Folder for the YAML files"),
             show_default=False,
         ),
     ],
@@ -90,13 +90,13 @@ def _form_files(paths: list[str]) -> list[str]:
     found = discover(paths, forms=True)
     readable = join_words(FORMS)
     problems = found.complaints + [
-        tr(f"{file}: 可导入的是 {readable} 文件", f"{file}: what can be imported is {readable}")
+        tr(f"{file}: 可导入的是 {readable} 文件", f"{file}: only these files can be imported: {readable}")
         for file in found.files
         if not is_form_file(file)
     ]
     if not found.files and not problems:
         names = join_words(paths)
-        problems = [tr(f"{names}: 没有可导入的文件（{readable}）", f"{names}: nothing to import ({readable})")]
+        problems = [tr(f"{names}: 没有可导入的文件（{readable}）", f"{names}: no files to import ({readable})")]
     for message in problems:
         print_message(message)
     if problems:
@@ -104,11 +104,11 @@ def _form_files(paths: list[str]) -> list[str]:
     return found.files
 
 
-_SHOWN: Final = 60  # characters of a text that found no place
+_MAX_SHOWN: Final = 60  # characters of a cell that was not placed
 
 
 def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:
-    """What was written, what was concluded rather than read, and every cell that found no place."""
+    """Return a report of the files written, of what was inferred, and of every cell that was not placed."""
     return "".join(line + "\n" for line in _import_lines(files, iter(written)))
 
 
@@ -127,5 +127,5 @@ def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterato
 def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
     for cell in cells:
         text = " ".join(escape_invisible(cell.text).split())
-        short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        short = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
         yield tr("  没有归入表格：", "  not placed: ") + f"{cell.label} “{short}”"

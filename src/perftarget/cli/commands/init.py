@@ -15,12 +15,12 @@ from perftarget.i18n import tr
 
 HELP: Final = tr(
     "在文件夹中写好设置、编辑器用的 schema、git 钩子和合并请求的检查；已有的文件不动。",
-    "Make a folder ready: settings, the schema for editors, a hook and a workflow; files that exist are kept.",
+    "Set up a folder for tables: configuration, schema, hook and workflow. Existing files are kept.",
 )
 
 
 class Ci(StrEnum):
-    """Whose pull requests are checked."""
+    """Continuous integration services."""
 
     github = "github"
     gitlab = "gitlab"
@@ -30,11 +30,13 @@ class Ci(StrEnum):
 Folder = Annotated[
     Path,
     typer.Argument(
-        metavar=tr("[文件夹]", "[FOLDER]"), help=tr("不写即当前文件夹", "else this one"), show_default=False
+        metavar=tr("文件夹", "FOLDER"),
+        help=tr("不写即当前文件夹", "Folder to set up [default: current folder]"),
+        show_default=False,
     ),
 ]
 CiName = Annotated[
-    Ci, typer.Option("--ci", metavar="|".join(Ci), help=tr("在哪里检查合并请求", "where pull requests are checked"))
+    Ci, typer.Option("--ci", metavar="|".join(Ci), help=tr("在哪里检查合并请求", "Continuous integration to configure"))
 ]
 
 
@@ -58,6 +60,6 @@ def init(
     write_stdout(
         tr(
             "接下来：perftarget new 写一张新表，或 perftarget import 申报表.docx -o data 转入已有的表。\n",
-            "Next: perftarget new for a new table, or perftarget import 申报表.docx -o data for one that is there.\n",
+            "Next: create a table with perftarget new, or import one with perftarget import 申报表.docx -o data.\n",
         )
     )

@@ -13,7 +13,7 @@ from perftarget.i18n import requested_language, tr
 
 HELP: Final = tr(
     "供编辑器使用：边写边检查、解释、修改、补全（需要 perftarget[lsp]）。",
-    "Serve an editor: checks, explains, fixes and completes as one types (needs perftarget[lsp]).",
+    "Run the language server (requires perftarget[lsp]).",
 )
 
 Stdio = Annotated[
@@ -22,7 +22,7 @@ Stdio = Annotated[
         "--stdio",
         help=tr(
             "经标准输入输出与编辑器对话，在终端上也照做",
-            "talk to the editor over the standard streams, even where they are a terminal",
+            "Use standard streams even if they are a terminal",
         ),
     ),
 ]
@@ -47,7 +47,7 @@ def lsp(
         print_message(
             tr(
                 "这个命令由编辑器运行，不用手工输入；设置方法见 README 的“编辑器”一节",
-                "this command is run by an editor, not by hand; the README says how to set one up",
+                "this command is started by an editor, not by hand; see the README for the setup",
             )
         )
         raise CommandExit(EXIT_USAGE)

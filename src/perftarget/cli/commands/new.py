@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HELP: Final = tr(
     "写一张新表：各级指标附有说明，并列出其他表中常用的指标；在终端上逐项询问。",
-    "Write a new table: a comment for each tier, with what other tables have there; asks on a terminal.",
+    "Create a table with hints and suggestions; prompts for fields on a terminal.",
 )
 
 NewFolder = Annotated[
@@ -29,7 +29,9 @@ NewFolder = Annotated[
         "--output",
         "-o",
         metavar=tr("文件夹", "FOLDER"),
-        help=tr("写到哪里；不写即 perftarget.yaml 的 paths", "where it goes; else to the paths of perftarget.yaml"),
+        help=tr(
+            "写到哪里；不写即 perftarget.yaml 的 paths", "Output folder [default: first of paths in perftarget.yaml]"
+        ),
         show_default=False,
     ),
 ]
@@ -42,15 +44,17 @@ def _field(flag: str, label: str, english: str) -> Any:
 NewName = Annotated[
     str | None,
     typer.Argument(
-        metavar=tr("[项目名称]", "[NAME]"), help=tr("不写则询问", "asked for without it"), show_default=False
+        metavar=tr("项目名称", "NAME"), help=tr("不写则询问", "Project name (项目名称)"), show_default=False
     ),
 ]
-Department = Annotated[str | None, _field("--department", "主管部门", "主管部门, the department")]
-Unit = Annotated[str | None, _field("--unit", "实施单位", "实施单位, who carries it out")]
-Attribute = Annotated[str | None, _field("--attribute", "项目属性", "项目属性, new or continued")]
-Period = Annotated[str | None, _field("--period", "项目期限", "项目期限, from when to when")]
-Office = Annotated[str | None, _field("--office", "项目主管处室", "项目主管处室, the office in charge")]
-Amount = Annotated[str | None, _field("--amount", "项目年度金额，如 “20 万元”", "项目年度金额, such as “20 万元”")]
+Department = Annotated[str | None, _field("--department", "主管部门", "Department in charge (主管部门)")]
+Unit = Annotated[str | None, _field("--unit", "实施单位", "Implementing unit (实施单位)")]
+Attribute = Annotated[str | None, _field("--attribute", "项目属性", "New or continued project (项目属性)")]
+Period = Annotated[str | None, _field("--period", "项目期限", "Project period (项目期限)")]
+Office = Annotated[str | None, _field("--office", "项目主管处室", "Office in charge (项目主管处室)")]
+Amount = Annotated[
+    str | None, _field("--amount", "项目年度金额，如 “20 万元”", "Annual amount (项目年度金额), such as “20 万元”")
+]
 
 
 def new(
@@ -85,7 +89,7 @@ def new(
         _ask_missing(fields, form, suggestions)
     project_name = fields[next(iter(FIELD_NAMES))]
     if not project_name:
-        print_message(tr("没有写入：请写明项目名称", "nothing was written: name the project"))
+        print_message(tr("没有写入：请写明项目名称", "nothing was written: the project name is missing"))
         raise CommandExit(EXIT_USAGE)
     (path,) = unique_paths([project_name], folder, ".yaml")
     refuse_existing([path], force=force)
@@ -93,7 +97,7 @@ def new(
     write_stdout(
         tr(
             f"已写入 {path}。填好后运行 perftarget validate {path} 检查。\n",
-            f"Wrote {path}. When it is filled in, check it with perftarget validate {path}.\n",
+            f"Wrote {path}. Fill it in, then run perftarget validate {path}.\n",
         )
     )
 

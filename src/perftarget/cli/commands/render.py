@@ -28,37 +28,38 @@ if TYPE_CHECKING:
 
 HELP: Final = tr(
     "把全部表格输出为正式的附件2（Word、Excel、网页、Markdown），或写出退回修改意见。",
-    "Render the tables as the official annex (附件2), or the letters that send them back for revision.",
+    "Render tables as the official annex (附件2), or as letters that return them for revision.",
 )
 
 CheckRendered = Annotated[
     bool,
     typer.Option(
-        "--check", help=tr("只看文件是否与表格一致，不写", "only say whether the file is up to date, write nothing")
+        "--check", help=tr("只看文件是否与表格一致，不写", "Report files that are not up to date without writing them")
     ),
 ]
-Docx = Annotated[bool, typer.Option("--docx", help=tr("输出 Word 文档", "a Word document"))]
+Docx = Annotated[bool, typer.Option("--docx", help=tr("输出 Word 文档", "Write a Word document"))]
 Xlsx = Annotated[
-    bool, typer.Option("--xlsx", help=tr("输出 Excel 工作簿，每张表一个工作表", "an Excel workbook, a sheet a table"))
+    bool,
+    typer.Option(
+        "--xlsx", help=tr("输出 Excel 工作簿，每张表一个工作表", "Write an Excel workbook, one sheet for each table")
+    ),
 ]
-Html = Annotated[bool, typer.Option("--html", help=tr("输出网页", "a web page"))]
-Markdown = Annotated[bool, typer.Option("--markdown", help=tr("输出 Markdown", "Markdown"))]
+Html = Annotated[bool, typer.Option("--html", help=tr("输出网页", "Write a web page"))]
+Markdown = Annotated[bool, typer.Option("--markdown", help=tr("输出 Markdown", "Write Markdown"))]
 LetterFlag = Annotated[
     bool,
     typer.Option(
         "--letter",
         help=tr(
             "输出退回修改意见（Word），每个有问题的项目一份",
-            "a letter for each project in which something was found, as Word",
+            "Write a letter (Word) for each table with findings",
         ),
     ),
 ]
 Split = Annotated[
-    bool, typer.Option("--split", help=tr("每个项目一个文件，写到文件夹里", "a file for each project, in a folder"))
+    bool, typer.Option("--split", help=tr("每个项目一个文件，写到文件夹里", "Write one file for each project"))
 ]
-Contents = Annotated[
-    bool, typer.Option("--contents", help=tr("在表格之前加目录", "a list of contents before the tables"))
-]
+Contents = Annotated[bool, typer.Option("--contents", help=tr("在表格之前加目录", "Add a table of contents"))]
 RenderedFile = Annotated[
     File,
     typer.Option(
@@ -67,7 +68,7 @@ RenderedFile = Annotated[
         metavar=FILE,
         help=tr(
             "输出到哪个文件（默认 附件2.docx 等），加 --split 时为文件夹，- 为标准输出",
-            "the file to write (default: 附件2.docx and so on), with --split the folder, - for standard output",
+            "Output file, folder with --split, or - for stdout [default: 附件2.docx etc.]",
         ),
         show_default=False,
     ),
@@ -94,9 +95,9 @@ def render(
     chosen = [name for name, is_chosen in formats.items() if is_chosen]
     if len(chosen) != 1:
         example = "perftarget render --docx"
-        raise typer.BadParameter(tr(f"请写明一种输出格式，如 {example}", f"say which format, as in {example}"))
+        raise typer.BadParameter(tr(f"请写明一种输出格式，如 {example}", f"choose an output format, such as {example}"))
     if contents and (split or not docx):
-        raise typer.BadParameter(tr("--contents 只用于一份 Word 文档", "--contents is for one Word document"))
+        raise typer.BadParameter(tr("--contents 只用于一份 Word 文档", "--contents requires a single Word document"))
     rendering = Rendering(chosen[0], output, split, contents, check)
     raise typer.Exit(rendering.run(Project.find(paths, profile)))
 

@@ -16,14 +16,14 @@ HELP: Final = tr("列出全部规则。", "List all rules.")
 
 
 class ListFormat(StrEnum):
-    """For whom the rules are listed: a person or a program."""
+    """Output formats of the list."""
 
     text = "text"
     json = "json"
 
 
 ListFormatName = Annotated[
-    ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=tr("输出格式", "output format"))
+    ListFormat, typer.Option("--format", metavar="|".join(ListFormat), help=tr("输出格式", "Output format"))
 ]
 
 

@@ -12,12 +12,12 @@ from perftarget.console import write_stdout
 from perftarget.i18n import tr
 
 HELP: Final = tr(
-    "输出 JSON Schema，供编辑器提示和其他程序使用。", "Print a JSON Schema, for editors and other programs."
+    "输出 JSON Schema，供编辑器提示和其他程序使用。", "Print a JSON Schema for editors and other programs."
 )
 
 
 class SchemaName(StrEnum):
-    """The schemas that there are."""
+    """Schemas by name."""
 
     table = "table"
     config = "config"
@@ -28,7 +28,7 @@ SchemaChoice = Annotated[
     SchemaName,
     typer.Argument(
         metavar="|".join(SchemaName),
-        help=tr("表格、配置或检查结果", "table, configuration or report"),
+        help=tr("表格、配置或检查结果", "Schema of a table, of perftarget.yaml or of the JSON report"),
         show_default=False,
     ),
 ]

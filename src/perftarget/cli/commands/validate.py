@@ -14,30 +14,34 @@ from perftarget.reporters.outputs import FORMATS
 
 HELP: Final = tr(
     "检查绩效目标表，像检查代码一样指出每个问题的位置、依据和改法。",
-    "Check tables as a linter checks code: where each fault stands, why it is one, and what to write.",
+    "Check tables: report the place of each finding, its reason and its remedy.",
 )
 
 OutputFile = Annotated[
     File,
     typer.Option(
-        "--output", "-o", metavar=FILE, help=tr("结果写入文件", "write the result to a file"), show_default=False
+        "--output",
+        "-o",
+        metavar=FILE,
+        help=tr("结果写入文件", "Write the result to a file instead of stdout"),
+        show_default=False,
     ),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help=tr("有警告也算不通过", "fail on warnings too"))]
-FixFlag = Annotated[bool, typer.Option("--fix", help=tr("修复能够安全修复的问题", "make the safe fixes"))]
+Strict = Annotated[bool, typer.Option("--strict", help=tr("有警告也算不通过", "Exit with 1 on warnings, too"))]
+FixFlag = Annotated[bool, typer.Option("--fix", help=tr("修复能够安全修复的问题", "Apply safe fixes"))]
 Unsafe = Annotated[
     bool,
     typer.Option(
         "--unsafe",
         help=tr(
             "与 --fix 或 --diff 一起用，也做可能改变意思的修复",
-            "with --fix or --diff, the fixes that may change the meaning too",
+            "Include fixes that may change the meaning; with --fix or --diff",
         ),
     ),
 ]
 DiffFlag = Annotated[
     bool,
-    typer.Option("--diff", help=tr("只显示修复会改什么，不写文件", "show what the fixes would change, write nothing")),
+    typer.Option("--diff", help=tr("只显示修复会改什么，不写文件", "Show the fixes as a diff without writing them")),
 ]
 BaselineFile = Annotated[
     File,
@@ -46,7 +50,7 @@ BaselineFile = Annotated[
         metavar=FILE,
         help=tr(
             "不再提示这份基线里的问题；改好的从中去掉",
-            "say nothing of what this baseline holds; what is mended leaves it",
+            "Ignore findings in this baseline; fixed ones are removed from it",
         ),
         show_default=False,
     ),
@@ -56,14 +60,14 @@ WriteBaseline = Annotated[
     typer.Option(
         "--write-baseline",
         metavar=FILE,
-        help=tr("把现有的问题写成基线", "write all that is found now as a baseline"),
+        help=tr("把现有的问题写成基线", "Write all current findings to a baseline"),
         show_default=False,
     ),
 ]
 
 
 class ExecutorName(StrEnum):
-    """Who does the work."""
+    """Executors of the check."""
 
     local = "local"
     dask = "dask"
@@ -76,7 +80,7 @@ Executor = Annotated[
         metavar="|".join(ExecutorName),
         help=tr(
             "由谁检查：本机的进程，或 dask.distributed 集群（需要 perftarget[dask]）",
-            "who checks: processes of this machine, or a dask.distributed cluster (needs perftarget[dask])",
+            "Run on local processes or a dask cluster (requires perftarget[dask])",
         ),
     ),
 ]
@@ -85,7 +89,9 @@ Scheduler = Annotated[
     typer.Option(
         "--scheduler",
         metavar=tr("地址", "ADDRESS"),
-        help=tr("dask 调度器的地址，如 tcp://10.0.0.1:8786", "of the dask scheduler, like tcp://10.0.0.1:8786"),
+        help=tr(
+            "dask 调度器的地址，如 tcp://10.0.0.1:8786", "Address of the dask scheduler, such as tcp://10.0.0.1:8786"
+        ),
         show_default=False,
     ),
 ]
@@ -98,7 +104,7 @@ Jobs = Annotated[
         metavar=tr("个数", "NUMBER"),
         help=tr(
             "用几个进程检查；0 为处理器的个数，文件不多时用一个",
-            "how many processes check; 0 is as many as there are processors, one where there are few files",
+            "Number of processes; 0 uses all processors for large runs",
         ),
     ),
 ]
@@ -106,11 +112,11 @@ UseCache = Annotated[
     bool,
     typer.Option(
         "--cache/--no-cache",
-        help=tr("不用上次的结果，全部重新检查", "do not use what an earlier run found"),
+        help=tr("不用上次的结果，全部重新检查", "Ignore cached results"),
         show_default=False,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=tr("每个问题只用一行", "one line a finding"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=tr("每个问题只用一行", "Print one line for each finding"))]
 Formats = Annotated[
     Names,
     typer.Option(
@@ -118,7 +124,7 @@ Formats = Annotated[
         metavar=tr("格式[=文件]", "FORMAT[=FILE]"),
         help=tr(
             f"输出格式，可重复，如 --format html=report.html：{' '.join(FORMATS)}（默认 text）",
-            f"output format, may be repeated, as in --format html=report.html: {' '.join(FORMATS)} (default: text)",
+            f"Output format, may be repeated (--format html=report.html): {' '.join(FORMATS)} [default: text]",
         ),
         show_default=False,
     ),
@@ -130,8 +136,8 @@ Since = Annotated[
         metavar=tr("版本", "REVISION"),
         help=tr(
             "只检查离开这个 git 版本以来改动的文件，如 origin/main；跨表的规则仍看全部",
-            "only the files changed since the branch left that git revision, like origin/main; rules across tables"
-            " still see all",
+            "Report only files changed since this git revision, such as origin/main; "
+            "cross-table rules still read all files",
         ),
         show_default=False,
     ),
@@ -142,7 +148,7 @@ Staged = Annotated[
         "--staged",
         help=tr(
             "只检查已暂存、将要提交的文件，按暂存的内容",
-            "only the files staged for the next commit, as they are staged",
+            "Check only staged files, as they are staged",
         ),
     ),
 ]
@@ -152,7 +158,7 @@ Watch = Annotated[
         "--watch",
         help=tr(
             "文件有改动就重新检查，直到 Ctrl-C（需要 perftarget[watch]）",
-            "check again when files change, until Ctrl-C (needs perftarget[watch])",
+            "Check again when files change (requires perftarget[watch])",
         ),
     ),
 ]
