@@ -90,7 +90,6 @@ files
 files.atomic_write
 files.discovery
 files.repository
-files.walk
 formats
 formats.grid
 formats.yaml

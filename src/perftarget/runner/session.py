@@ -16,8 +16,7 @@ from perftarget.config.loader import Profiles
 from perftarget.config.profile import Profile
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message
 from perftarget.errors import UnreadableFileError
-from perftarget.files.discovery import FOLDER_SUFFIXES, STANDARD_INPUT, TABLE_SUFFIXES, discover
-from perftarget.files.walk import Discovery
+from perftarget.files.discovery import FOLDER_SUFFIXES, STANDARD_INPUT, TABLE_SUFFIXES, Discovery, discover
 from perftarget.i18n import tr
 from perftarget.linter import baseline as baselines
 from perftarget.linter.baseline import Baseline
