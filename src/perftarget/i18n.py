@@ -5,7 +5,7 @@ There is no message catalogue. Each message is written in both languages at the 
 same values. Tables of constant messages hold pairs `(zh, en)`, which are passed as `tr(*pair)` when they are used.
 
 The language is chosen once at start, before any message is made: by `--lang`, else by the locale, else Chinese. A
-worker process is given the language of the process that started it.
+worker process receives the language of the process that started it.
 """
 
 from __future__ import annotations

@@ -28,8 +28,7 @@ class Place(NamedTuple):
     """Span as shown to the user.
 
     Lines and columns count from 1, columns in characters; the end is the position after the last character. `label`
-    replaces them where the text was not written by the author, as in a Word file: 表1 第6行 第4列. `table` is the index
-    of the table in its file, from 0.
+    replaces them in a file that is not YAML: 表1 第6行 第4列. `table` is the index of the table in its file, from 0.
     """
 
     path: str
