@@ -15,7 +15,7 @@ from perftarget.config.loader import ConfigError, Profiles, builtin_names, load_
 from perftarget.config.profile import DEFAULT
 from perftarget.errors import WriteError
 from perftarget.files import atomic_write as write
-from perftarget.files.discovery import READABLE, discover
+from perftarget.files.discovery import READABLE_SUFFIXES, discover
 from perftarget.formats.docx.write_text import IllegalCharacterError
 from perftarget.i18n import count_noun, join_words, quote_words
 from perftarget.linter.engine import RuleResults, run_rules, summarize_messages
@@ -162,7 +162,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "x.png").touch()
     assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).complaints == [
         f"{tmp_path}/nowhere: there is no such file or folder; check the path",
-        f"{tmp_path}/x.png: unknown kind of file; it can be {join_words(READABLE)}",
+        f"{tmp_path}/x.png: unknown kind of file; it can be {join_words(READABLE_SUFFIXES)}",
     ]
 
 

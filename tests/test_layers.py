@@ -89,7 +89,6 @@ files
 files.atomic_write
 files.discovery
 files.repository
-files.walk
 formats
 formats.grid
 formats.yaml

@@ -21,7 +21,7 @@ from perftarget.values.money import (
     parse_amount,
     percent,
     product,
-    round_half_up,
+    round_to_places,
     slip,
     total,
 )
@@ -189,7 +189,7 @@ def test_in_unit(value: str, unit: str, text: str) -> None:
 def test_exactly() -> None:
     assert format_exact_amount(D("15658034.04")) == "15,658,034.04 元"
     assert format_exact_amount(D("100.005")) == "100 元"  # half to even, as everywhere
-    assert f"{round_half_up(D('1200'), 2):f}" == "1200"
+    assert f"{round_to_places(D('1200'), 2):f}" == "1200"
 
 
 def test_likeness() -> None:

@@ -591,7 +591,11 @@ SIGNS = """
 FRAGMENTS = [
     *"0123456789 \n",
     *SIGNS.split(" "),
-    *(word for group in (grammar.BEFORE, grammar.AFTER, grammar._ABOUT, grammar._MET, KINDS) for word in group),
+    *(
+        word
+        for group in (grammar.OPERATORS_BEFORE, grammar.OPERATORS_AFTER, grammar._APPROXIMATE, grammar._REACH, KINDS)
+        for word in group
+    ),
     *(word for group in (words.GRADES, words.BOOLEANS, words.VAGUE_TIMES, PERIODS) for word in group),
 ]
 cells = st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join)

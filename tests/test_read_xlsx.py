@@ -394,11 +394,11 @@ def test_places_far_out_cost_nothing() -> None:
 
 @pytest.mark.parametrize("shape", ["cells", "diagonal"])
 def test_too_many_cells_are_refused(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_xlsx_raster, "_MOST_PLACES", 900)
+    monkeypatch.setattr(_xlsx_raster, "_MAX_PLACES", 900)
     if shape == "cells":
         sheet = rows(f"<row>{'<c><v>1</v></c>' * 51}</row>")
     else:
-        sheet = rows(*(f'<row r="{n}"><c r="{_xlsx_sheet.At(n, n)}"><v>1</v></c></row>' for n in range(1, 32)))
+        sheet = rows(*(f'<row r="{n}"><c r="{_xlsx_sheet.CellAddress(n, n)}"><v>1</v></c></row>' for n in range(1, 32)))
     with pytest.raises(UnreadableFileError, match="many-cells"):
         xlsx.read(workbook(sheet), Limits(cells=50))
 

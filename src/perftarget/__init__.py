@@ -1,8 +1,8 @@
-"""Budget performance target tables (项目支出预算绩效目标表): read, checked, reported, written."""
+"""Linter for budget performance target tables (项目支出预算绩效目标表)."""
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # to import `typing` takes longer than all that `--version` needs
+TYPE_CHECKING = False  # importing `typing` takes longer than everything that `--version` needs
 if TYPE_CHECKING:
     from typing import Any
 
@@ -13,7 +13,7 @@ __all__ = ["__version__", "check_bytes"]
 
 
 def __getattr__(name: str) -> Any:
-    """What is heavy is imported when it is used."""
+    """Import the slow parts of the public API on first use."""
     if name == "check_bytes":
         from perftarget.api import check_bytes
 

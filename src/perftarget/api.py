@@ -1,4 +1,4 @@
-"""The checks as functions, for other programs."""
+"""Python API of the linter, for use by other programs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from perftarget.runner.check_file import FileChecker
 
 
 def check_bytes(name: str, data: bytes, profile: Profile | str = DEFAULT) -> list[Diagnostic]:
-    """What the rules find in the bytes of a file, in order; what shows only across tables is not among it.
+    """Return the diagnostics of one file, in the order of their places.
 
-    `name` is what the file is called, and its suffix how it is read: .yaml, .docx, .xlsx, .txt. `profile` is a built-in
-    one by its name, or the path of a perftarget.yaml. Raises ConfigError for a profile that cannot be used, and nothing
-    for what is wrong with the file. The function, and all that it takes and gives, can be pickled.
+    `name` is the file name; its suffix selects the reader: .yaml, .docx, .xlsx or .txt. `profile` is a profile, the
+    name of a built-in profile, or the path of a perftarget.yaml. Rules that compare several tables are not run.
+
+    A defect of the file is a diagnostic, never an exception. The function, its arguments and its result can be
+    pickled, so that it can be called in a worker process.
+
+    Raises ConfigError if the profile cannot be used.
     """
-    known = load_profile(profile) if isinstance(profile, str) else profile
-    return list(FileChecker(tuple(rules()), date.today(), current_language()).check(name, data, known).diagnostics)
+    resolved = load_profile(profile) if isinstance(profile, str) else profile
+    checker = FileChecker(tuple(rules()), date.today(), current_language())
+    return list(checker.check(name, data, resolved).diagnostics)

@@ -1,4 +1,4 @@
-"""What a person or a pipe gets to read: standard output for the result, standard error for all else."""
+"""Terminal output: results on standard output, messages on standard error, and the exit codes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXIT_INTERRUPTED: Final = 130
 
 
 class CommandExit(Exception):
-    """The command is over, with that exit code; all has been said."""
+    """End of a command with an exit code; all messages have been printed before it is raised."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -36,7 +36,7 @@ _listeners: Final[list[Callable[[str, str], object]]] = []
 
 
 def add_listener(listener: Callable[[str, str], object]) -> None:
-    """Have what is said from now on told to another, too: on which stream, and the text."""
+    """Call `listener` with the stream ("out" or "error") and the text of all later output."""
     _listeners.append(listener)
 
 
@@ -46,7 +46,10 @@ def remove_listener(listener: Callable[[str, str], object]) -> None:
 
 
 def write_stdout(text: str) -> None:
-    """Write to standard output; a reader that went away early (head, less) is no fault of anybody."""
+    """Write to standard output; a closed pipe (head, less) is not an error.
+
+    Raises CommandExit if the text cannot be written for another reason.
+    """
     for listener in _listeners:
         listener("out", text)
     try:
@@ -60,23 +63,26 @@ def write_stdout(text: str) -> None:
             raise CommandExit(EXIT_USAGE) from error
 
 
-_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
+_LOG_COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 
 def neutralize_log_commands(text: str) -> str:
-    """The text, where a log is read for commands without any: the name of a file could be one."""
+    """Return the text with the workflow commands of GitHub Actions escaped, if it runs there.
+
+    A file name could otherwise be executed as a command of the log.
+    """
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
-    return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", text)
+    return _LOG_COMMAND.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", text)
 
 
 def print_message(text: str) -> None:
-    """Say on standard error what is not the result."""
+    """Print a message that is not part of the result to standard error, with invisible characters escaped."""
     write_stderr(neutralize_log_commands("\n".join(map(escape_invisible, text.split("\n"))) + "\n"))
 
 
 def write_stderr(text: str) -> None:
-    """Write to standard error as it is."""
+    """Write to standard error without any escaping."""
     for listener in _listeners:
         listener("error", text)
     if sys.stderr:
@@ -86,13 +92,13 @@ def write_stderr(text: str) -> None:
 
 
 def report_interrupt() -> int:
-    """What Ctrl-C ends with."""
+    """Print that the run was interrupted by Ctrl-C, and return the exit code."""
     print_message(tr("已中断，结果不完整。", "interrupted; the result is not whole."))
     return EXIT_INTERRUPTED
 
 
 def write_or_exit(files: Mapping[Path, str | bytes]) -> None:
-    """Write all files, or none and end."""
+    """Write all files, or none of them and raise CommandExit after a message."""
     from perftarget.files.atomic_write import write_files
 
     try:
@@ -126,10 +132,13 @@ def run_command(command: Callable[[], int]) -> int:
         return EXIT_INTERNAL_ERROR
 
 
-def use_color(colour: str) -> bool:
-    """Whether to colour: `auto` is on a terminal, unless NO_COLOR or TERM=dumb says no or FORCE_COLOR yes."""
-    if colour != "auto":
-        return colour == "always"
+def use_color(mode: str) -> bool:
+    """Return True if output is coloured in this mode: `always`, `never` or `auto`.
+
+    `auto` colours a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb override this, in that order.
+    """
+    if mode != "auto":
+        return mode == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

@@ -1,4 +1,4 @@
-"""What ends a command with a sentence to the user."""
+"""Exceptions that end a command, or the reading of a file, with a message to the user."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from perftarget.text.source import Place
 
 
 class ConfigError(Exception):
-    """A profile that cannot be used; the message names the file, the place and the remedy.
+    """Unusable configuration or profile.
 
-    `message` is the same without its place, and `place` the place, where one is known.
+    The text of the exception names the file, the place and the remedy. `message` is the same text without the place,
+    and `place` is the place, or None if it is not known.
     """
 
     def __init__(self, message: str, place: Place | None = None) -> None:
@@ -18,7 +19,12 @@ class ConfigError(Exception):
 
 
 class UnreadableFileError(Exception):
-    """A file that is no table; `cause` is for the rule unreadable-file, which says it."""
+    """File that cannot be read as a table.
+
+    The exception has no message of its own. `cause` is a word such as "binary", "bomb" or "many-cells" that selects
+    the message of the rule unreadable-file; the other keyword arguments are the values that this message needs, such
+    as the limit. `detail` holds both, in the form of the detail of a `Problem`.
+    """
 
     def __init__(self, cause: str, **detail: object) -> None:
         super().__init__(cause)
@@ -26,4 +32,4 @@ class UnreadableFileError(Exception):
 
 
 class WriteError(Exception):
-    """What could not be written, and why."""
+    """File that cannot be written; the message is the path and the reason."""

@@ -1,4 +1,12 @@
-"""Chinese or English: each message stands in both where it is said, and the language of the run chooses."""
+"""Messages in Chinese and English.
+
+There is no message catalogue. Each message is written in both languages at the place where it is made, as
+`tr("中文", "English")`, and `tr` returns the text in the language of the process. Both texts may be f-strings over the
+same values. Tables of constant messages hold pairs `(zh, en)`, which are passed as `tr(*pair)` when they are used.
+
+The language is chosen once at start, before any message is made: by `--lang`, else by the locale, else Chinese. A
+worker process receives the language of the process that started it.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +16,48 @@ from typing import Final, Literal, TypeAlias, get_args
 Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
-_chosen: Language = "zh"
+_current: Language = "zh"
 
 
 def tr(zh: str, en: str) -> str:
-    """The one of the two that the run speaks. Data stays as it was written, in “” where it stands in a sentence."""
-    return zh if _chosen == "zh" else en
+    """Return the text in the language of the process.
+
+    Text taken from a table is not translated; an English sentence quotes it in “”.
+    """
+    return zh if _current == "zh" else en
 
 
 def join_words(words: Iterable[str]) -> str:
-    """`a、b` or `a, b`"""
-    return ("、" if _chosen == "zh" else ", ").join(words)
+    """Return the words as a list, `a、b` in Chinese and `a, b` in English."""
+    return ("、" if _current == "zh" else ", ").join(words)
 
 
 def quote_words(words: Iterable[str]) -> Iterator[str]:
-    """Each word in “”, as data stands in an English sentence."""
+    """Yield each word in “”, the quotes of table text in an English sentence."""
     return (f"“{word}”" for word in words)
 
 
 def count_noun(number: object, noun: str) -> str:
-    """`1 month`, `12 months`: for English sentences."""
+    """Return a number with an English noun in the singular or plural: `1 month`, `12 months`."""
     return f"{number} {noun}{'' if str(number) == '1' else 's'}"
 
 
 def current_language() -> Language:
-    return _chosen
+    """Return the language of the process."""
+    return _current
 
 
 def set_language(language: Language) -> None:
-    """Speak that language from now on; called once, before anything is said."""
-    global _chosen  # noqa: PLW0603 - a process speaks one language
-    _chosen = language
+    """Set the language of the process; call it before the first message is made."""
+    global _current  # noqa: PLW0603 - a process has one language
+    _current = language
 
 
 def requested_language(arguments: Sequence[str]) -> Language | None:
-    """What --lang asks for; looked for before the command line is parsed, since the help texts depend on it."""
+    """Return the language that --lang selects, or None if the option is absent.
+
+    The arguments are searched before the command line is parsed, since the help texts depend on the language.
+    """
     for index, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == "--lang":
@@ -52,6 +67,6 @@ def requested_language(arguments: Sequence[str]) -> Language | None:
 
 
 def detect_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """What --lang asks for, else English where the locale is English, else Chinese."""
+    """Return the language that --lang selects, else English for an English locale, else Chinese."""
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return requested_language(arguments) or ("en" if locale.startswith("en") else "zh")

@@ -1,1 +1,1 @@
-"""Discover, bound, read and atomically write files; ask git about them."""
+"""File access: discovery, path safety, atomic writing, and git."""

@@ -1,4 +1,4 @@
-"""Files under safe names, each written whole or not at all."""
+"""Safe file names, and atomic writing of one or several files."""
 
 from __future__ import annotations
 
@@ -9,90 +9,101 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from unicodedata import normalize
 
 from perftarget.errors import WriteError
 from perftarget.i18n import tr
 
-if TYPE_CHECKING:
-    pass
-
-
 SCHEMA: Final = Path("schemas") / "table.schema.json"
+"""Path of the JSON schema of a table, relative to the folder of `perftarget init`."""
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|perftarget) *(?:\..*)?")
-"""What Windows takes for a device, whatever follows the dot, and what we take for a configuration."""
-_LONGEST: Final = 200  # bytes of UTF-8, well below the 255 that file systems allow
+"""Device names of Windows, with any suffix, and the name of the configuration file."""
+_MAX_STEM_BYTES: Final = 200
+"""Length of a name without its suffix, in bytes of UTF-8; file systems allow 255 with it."""
 
 
 def schema_reference(folder: Path) -> str:
-    """The way from a folder to the schema of a table, as `perftarget init` writes it there or above; "" without one."""
-    here = Path(os.path.realpath(folder))
-    found = (up / SCHEMA for up in (here, *here.parents))
-    known = next((path for path in found if path.is_file()), None)
-    return Path(os.path.relpath(known, here)).as_posix() if known else ""
+    """Return the relative path from a folder to the nearest table schema, written by `perftarget init`.
+
+    The schema is searched in the folder and in the folders above it. Returns "" if there is none.
+    """
+    start = Path(os.path.realpath(folder))
+    candidates = (parent / SCHEMA for parent in (start, *start.parents))
+    schema = next((path for path in candidates if path.is_file()), None)
+    return Path(os.path.relpath(schema, start)).as_posix() if schema else ""
 
 
 def unique_paths(projects: Iterable[str], folder: Path, suffix: str) -> list[Path]:
-    """A path for each project: its name, made safe and numbered where it repeats."""
+    """Return a path in `folder` for each project: its name, made safe, and numbered if it repeats."""
     paths: list[Path] = []
     taken: set[str] = set()
     for project in projects:
-        stem = _stem(project)
+        stem = _safe_stem(project)
         name, number = stem, 1
-        while (seen := _as_seen(name)) in taken:
+        while (key := _collision_key(name)) in taken:
             number += 1
             name = f"{stem}-{number}"
-        taken.add(seen)
+        taken.add(key)
         paths.append(folder / f"{name}{suffix}")
     return paths
 
 
-def _as_seen(name: str) -> str:
-    """What a file system may hold for the same name: some take no notice of case, some of how an é is composed."""
+def _collision_key(name: str) -> str:
+    """Return a key that is equal for names that may be the same file.
+
+    Some file systems ignore case, and some ignore whether an é is composed.
+    """
     return normalize("NFC", normalize("NFC", name).casefold())
 
 
-def _stem(name: str) -> str:
+def _safe_stem(name: str) -> str:
+    """Return a name that is a valid file name on all systems."""
     stem = re.sub(r"\s+", " ", _UNSAFE.sub("_", name)).strip(" .")
-    stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip(" .")
+    stem = stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore").strip(" .")
     return f"_{stem}" if _RESERVED.fullmatch(stem) else stem or "未命名项目"
 
 
 def write_files(files: Mapping[Path, str | bytes]) -> None:
-    """Write all, or none. Raises Unwritten.
+    """Write all files, or none of them.
 
-    Each goes to a temporary file beside it; when all of them are on the disk, they are renamed: whatever happens in
-    between, a file is the old one or the new one. A link is followed; a device or a pipe is written to, never replaced.
+    Each file is written to a temporary file beside it. After all of them are on the disk, they are renamed, so that
+    after a failure at any time a file has either its old or its new content. A link is followed; a device or a pipe is
+    written to and not replaced.
+
+    Raises WriteError.
     """
-    open_atomic: list[tuple[Path, Path]] = []
-    writing = next(iter(files), Path())
+    staged: list[tuple[Path, Path]] = []
+    current = next(iter(files), Path())
     try:
-        for writing, content in files.items():
+        for current, content in files.items():
             data = content.encode() if isinstance(content, str) else content
-            path = Path(os.path.realpath(writing))
+            path = Path(os.path.realpath(current))
             if path.exists() and not path.is_file():
                 path.write_bytes(data)
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            open_atomic.append((_stage(path, data), path))
-        for temporary, _ in open_atomic:
-            _settle(temporary)
-        while open_atomic:
-            temporary, path = open_atomic[0]
+            staged.append((_stage(path, data), path))
+        for temporary, _ in staged:
+            _sync(temporary)
+        while staged:
+            temporary, path = staged[0]
             temporary.replace(path)
-            open_atomic.pop(0)
+            staged.pop(0)
     except (OSError, UnicodeEncodeError) as error:
-        raise WriteError(f"{writing}: {_reason(error)}") from error
+        raise WriteError(f"{current}: {_reason(error)}") from error
     finally:
-        for temporary, _ in open_atomic:
+        for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
 
 
 @contextmanager
 def open_atomic(target: Path) -> Iterator[Callable[[bytes], object]]:
-    """A file to be written part by part, which takes its name when all is there. Raises Unwritten."""
+    """Yield a function that writes bytes to a temporary file, which replaces `target` when the block ends.
+
+    After an exception the target keeps its old content. A device or a pipe is written to directly. Raises WriteError.
+    """
     path = Path(os.path.realpath(target))
     temporary: Path | None = None
     try:
@@ -105,7 +116,7 @@ def open_atomic(target: Path) -> Iterator[Callable[[bytes], object]]:
     except (OSError, UnicodeEncodeError) as error:
         raise WriteError(f"{target}: {_reason(error)}") from error
 
-    def put(data: bytes) -> None:
+    def write(data: bytes) -> None:
         try:
             file.write(data)
         except OSError as error:
@@ -113,10 +124,10 @@ def open_atomic(target: Path) -> Iterator[Callable[[bytes], object]]:
 
     try:
         with file:
-            yield put
+            yield write
         if temporary:
             try:
-                _settle(temporary)
+                _sync(temporary)
                 temporary.replace(path)
             except OSError as error:
                 raise WriteError(f"{target}: {_reason(error)}") from error
@@ -143,19 +154,20 @@ _REASONS: Final = {
 
 
 def _reason(error: OSError | UnicodeEncodeError) -> str:
+    """Return the reason of a failure in the language of the process."""
     if isinstance(error, UnicodeEncodeError):
         return tr(
             "这个系统写不出这样的文件名；请用 -o 指定英文名称，或设置 PYTHONUTF8=1",
             "this system cannot write such a name; give an English one with -o, or set PYTHONUTF8=1",
         )
-    known = _REASONS.get(error.errno or 0)
-    return tr(*known) if known else error.strerror or str(error)
+    message = _REASONS.get(error.errno or 0)
+    return tr(*message) if message else error.strerror or str(error)
 
 
 def _stage(path: Path, data: bytes) -> Path:
-    """A temporary file with that content, and the permissions of the one that it is to replace."""
+    """Create a temporary file beside `path` with this content and the permissions of the file that it replaces."""
     if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # to rename would not ask
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # a rename ignores the permissions of the file
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".perftarget-", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -168,8 +180,8 @@ def _stage(path: Path, data: bytes) -> Path:
     return temporary
 
 
-def _settle(path: Path) -> None:
-    """Wait until the disk has it: else a rename may outlive, after a power cut, what it names."""
+def _sync(path: Path) -> None:
+    """Flush a file to the disk; otherwise a rename may survive a power failure that its content does not survive."""
     handle = os.open(path, os.O_WRONLY)
     try:
         os.fsync(handle)
@@ -178,6 +190,7 @@ def _settle(path: Path) -> None:
 
 
 def _umask() -> int:
+    """Return the umask of the process, which can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

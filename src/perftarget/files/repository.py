@@ -1,4 +1,7 @@
-"""The repository that a file is in: what comes with a change to it may not reach for what lies outside."""
+"""Containment checks for paths that a repository names.
+
+A configuration that comes with a change to a repository must not make the linter read files outside of it.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,21 @@ from pathlib import Path
 
 
 def escapes_repository(path: str, beside: str) -> bool:
-    """Whether `path`, its links followed, leaves the repository that `beside` is in; never where there is none.
+    """Return True if `path` leads out of the repository of `beside`, after its links are followed.
 
-    `beside` is the file or folder that names `path`, or that it was found in.
+    `beside` is the file or folder that names `path`, or in which it was found. False if it is in no repository.
     """
-    known = Path(beside).absolute()
-    root = _root(known if known.is_dir() else known.parent)
+    base = Path(beside).absolute()
+    root = _repository_root(base if base.is_dir() else base.parent)
     return root is not None and not is_within(path, root)
 
 
 def is_within(path: str, folder: str | Path) -> bool:
-    """Whether `path` is that folder or in it, once the links in both are followed."""
+    """Return True if `path` is the folder or in it, after the links in both are followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 @lru_cache(maxsize=1024)
-def _root(folder: Path) -> Path | None:
-    """The nearest folder, at or above, that git keeps its things in."""
-    return next((up for up in (folder, *folder.parents) if os.path.lexists(up / ".git")), None)
+def _repository_root(folder: Path) -> Path | None:
+    """Return the nearest folder that contains .git, at or above `folder`."""
+    return next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / ".git")), None)

@@ -1,1 +1,1 @@
-"""File formats, one folder or module each: bytes to grids and text, and back. Knows nothing of budgets."""
+"""File formats: readers from bytes to grids and text, and writers; independent of the content of the tables."""

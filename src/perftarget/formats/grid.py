@@ -1,4 +1,4 @@
-"""A table of cells with spans, as Word, Excel and HTML have it."""
+"""Grids: tables of cells with spans, as in Word, Excel and HTML."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Literal
 from perftarget.text.source import Loc, Problem
 
 Role = Literal["title", "unit", "caption", "value", "goals", "head", "tier", "name", "target", ""]
-"""What a cell is on the form, so that a writer can style it: the table's title, the line 单位：万元, the caption
-of a field, a field's value, the goals, the head of a column, a first- or second-tier label, an indicator's name,
-its target value; empty where a reader does not know."""
+"""Role of a cell on the form, by which a writer styles it.
+
+The roles are the title of the table, the line 单位：万元, the caption of a field, the value of a field, the goals, the
+head of a column, the label of a first or second tier, the name of an indicator, and its target value. The role is empty
+in a grid that was read from a file.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; `row` and `column` are the 0-based place of its upper left corner, `rows` and `columns` its span.
+    """Cell of a grid.
 
-    `text` is as read, its paragraphs separated by a line feed. `label` tells a person where the cell stands
-    in the file that it came from (表1 第6行 第4列); `anchor` tells a program, in a way of the reader's own. `at` is
-    the place in a table's data that a cell of its form shows.
+    `row` and `column` are the 0-based position of its upper left corner, `rows` and `columns` its span. `text` is the
+    text as read, with paragraphs separated by line feeds. `label` is the position in the source file for the user
+    (表1 第6行 第4列), and `anchor` is the same for the program, in a format defined by the reader. `at` is the path in
+    the data of the table that a cell of its form shows.
     """
 
     text: str
@@ -44,11 +48,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class GridDocument:
-    """What a reader made of a file.
+    """Result of reading a file.
 
-    `flows` are what no form reaches across, such as the sheets of a workbook; each is its grids in reading order,
-    and a form may go on from one to the next. A line outside of a table is a grid of one cell. `notes` are sentences
-    for the author about what could not be read as it was meant, each with its place.
+    `flows` are the units that a form does not cross, such as the sheets of a workbook. Each flow is a sequence of grids
+    in reading order, and a form may continue from one grid to the next. A line outside of a table is a grid of one
+    cell. `notes` are messages to the author about content that was not read as shown, each with its place.
     """
 
     flows: tuple[tuple[Grid, ...], ...]
@@ -58,7 +62,7 @@ class GridDocument:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What is to be said at a cell of the file that it came from; `anchor` is that of the cell."""
+    """Comment for a cell of a source file; `anchor` is the anchor of the cell."""
 
     anchor: str
     text: str

@@ -1,4 +1,4 @@
-"""The forms to a web page that needs nothing else, each on a page of its own where it is printed."""
+"""Writer of forms as a self-contained HTML page, with a page break between forms in print."""
 
 from __future__ import annotations
 
@@ -27,31 +27,32 @@ th[scope=col], th.caption { font-family: SimHei, "Noto Sans CJK SC", sans-serif;
   table + table { break-before: page; }
 }
 """
-_WIDTHS: Final = ("17.4%", "24.2%", "34.2%", "24.2%")
+_COLUMN_WIDTHS: Final = ("17.4%", "24.2%", "34.2%", "24.2%")
 _SCOPES: Final = {"caption": "row", "head": "col", "tier": "rowgroup"}
 
 
 def write(grids: Sequence[Grid], *, title: str) -> str:
-    """Every text stays text."""
+    """Return the page; all text is escaped."""
     name = escape(escape_invisible(title))
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{name}</h1>\n"
-        f"{''.join(map(form, grids))}</body>\n</html>\n"
+        f"{''.join(map(render_form, grids))}</body>\n</html>\n"
     )
 
 
-def form(grid: Grid) -> str:
-    """One form as a table of the page."""
+def render_form(grid: Grid) -> str:
+    """Return one form as an HTML table."""
     title = next((cell.text for cell in grid.cells if cell.role == "title"), "")
-    columns = "".join(f'<col style="width: {width}">' for width in _WIDTHS)
+    columns = "".join(f'<col style="width: {width}">' for width in _COLUMN_WIDTHS)
     rows = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in _rows(grid))
     return f"<table>\n<caption>{_text(title)}</caption>\n<colgroup>{columns}</colgroup>\n{rows}</table>\n"
 
 
 def _rows(grid: Grid) -> Iterator[list[str]]:
+    """Yield the cells of each row below the title."""
     rows: list[list[str]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         if cell.role != "title":
@@ -67,5 +68,6 @@ def _cell(cell: Cell) -> str:
 
 
 def _text(text: str) -> str:
-    """A text that is written from right to left disturbs nothing beside it."""
-    return f"<bdi>{escape(chr(10).join(map(escape_invisible, text.split(chr(10)))))}</bdi>"
+    """Return the escaped text, isolated so that right-to-left text does not affect the text around it."""
+    visible = "\n".join(map(escape_invisible, text.split("\n")))
+    return f"<bdi>{escape(visible)}</bdi>"

@@ -1,4 +1,4 @@
-"""The forms to Markdown, for a comment on a change: a table of fields, and one of indicators."""
+"""Writer of forms as Markdown, for review comments: a table of fields and a table of indicators per form."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from perftarget.text.markdown import escape_markdown
 
 
 def write(grids: Sequence[Grid], *, title: str) -> str:
-    """Every text stays text; Markdown merges no cells, so a label stands in the first row that it is for."""
+    """Return the Markdown text; the text of a merged cell is written in its first row, since Markdown has no spans."""
     return f"# {escape_markdown(title)}\n\n" + "\n".join("\n".join(_form(grid)) + "\n" for grid in grids)
 
 
 def _form(grid: Grid) -> Iterator[str]:
+    """Yield the lines of one form."""
     head = next((cell.row for cell in grid.cells if cell.role == "head"), grid.rows)
     above = [cell for cell in grid.cells if cell.row < head]
     title, unit = (next((cell.text for cell in above if cell.role == role), "") for role in ("title", "unit"))

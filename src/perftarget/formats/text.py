@@ -1,4 +1,4 @@
-"""A text with tab-separated cells, as copied out of Word or Excel, to a grid."""
+"""Reader of text with tab-separated cells, as copied from Word or Excel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from perftarget.text.encoding import decode, encoding_problems
 
 
 def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
-    """One grid of all lines; blank lines are no rows, and a blank cell is a cell. Raises Unreadable."""
+    """Read all lines as one grid; a blank line is not a row, but a blank cell is a cell.
+
+    Raises UnreadableFileError if the bytes are not text or have too many cells.
+    """
     decoded = decode(data)
     if decoded is None:
         raise UnreadableFileError("binary")
@@ -21,9 +24,9 @@ def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
     if sum(len(parts) for _, parts in rows) > limits.cells:
         raise UnreadableFileError("many-cells", limit=limits.cells)
     cells = tuple(
-        Cell(cell.strip(), row, column, label=_label(number, column + 1))
+        Cell(part.strip(), row, column, label=_label(number, column + 1))
         for row, (number, parts) in enumerate(rows)
-        for column, cell in enumerate(parts)
+        for column, part in enumerate(parts)
     )
     grid = Grid(cells, len(rows), max((len(parts) for _, parts in rows), default=0))
     return GridDocument(((grid,),), problems=tuple(encoding_problems(decoded)))

@@ -1,1 +1,1 @@
-"""Text without a meaning: spans, edits, encodings, character normalisation."""
+"""Text utilities that know nothing of tables: spans, edits, encodings, character normalisation."""

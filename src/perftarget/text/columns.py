@@ -1,4 +1,4 @@
-"""Lay out text in the cells of a terminal, where a Chinese character is two cells wide."""
+"""Line wrapping and column layout in terminal cells, where a Chinese character is two cells wide."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _CLOSING: Final = frozenset("，。；：、”）")
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """Yield lines no wider than `width` cells, broken between words.
+    """Yield the text in lines no wider than `width` cells, broken between words.
 
-    A number or a Latin word stays whole where it can, and no line begins with a closing mark.
+    A number or a Latin word is kept whole if it is short enough, and no line begins with a closing mark, which may
+    exceed the width by two cells.
     """
     line, used = "", 0
     for word in _WORD.findall(text):
@@ -31,7 +32,11 @@ def wrap(text: str, width: int) -> Iterator[str]:
 
 
 def columns(rows: Sequence[tuple[str, str]], width: int, left: int = 0) -> Iterator[str]:
-    """Yield rows as two columns, the second one wrapped; a first cell that is too wide has a line of its own."""
+    """Yield the lines of a table of two columns, the second of which is wrapped.
+
+    `left` is the width of the first column in cells, by default that of its widest cell, at most 30. A first cell that
+    is wider is written on a line by itself.
+    """
     left = left or min(max(cell_len(first) for first, _ in rows), 30)
     for first, second in rows:
         lines = list(wrap(second, max(width - left - 4, 20)))

@@ -1,4 +1,4 @@
-"""Bytes to a short name for them: the same for the same bytes, on every machine."""
+"""Content digests."""
 
 from __future__ import annotations
 
@@ -6,4 +6,5 @@ from hashlib import blake2b
 
 
 def digest(data: bytes) -> str:
+    """Return a 128-bit BLAKE2b digest of the bytes, as 32 hexadecimal characters."""
     return blake2b(data, digest_size=16).hexdigest()

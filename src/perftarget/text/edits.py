@@ -1,4 +1,4 @@
-"""Changes to a text, character by character."""
+"""Text edits by character offset."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from perftarget.text.source import Span
 
 
 class Edit(NamedTuple):
-    """Write `text` in place of the characters of `span`."""
+    """Replacement of the characters of `span` by `text`."""
 
     span: Span
     text: str
 
 
 def apply_edits(edits: Iterable[Edit], text: str) -> str:
-    """`text` with the edits made. Of edits that overlap only the first is made; the next run offers the others."""
+    """Return `text` with the edits applied.
+
+    Of overlapping edits only the first is applied; the next run offers the others again.
+    """
     parts = []
-    done = 0
-    for span, new in sorted(set(edits)):
-        if span.start >= done:
-            parts += [text[done : span.start], new]
-            done = span.end
-    return "".join([*parts, text[done:]])
+    end = 0
+    for span, replacement in sorted(set(edits)):
+        if span.start >= end:
+            parts += [text[end : span.start], replacement]
+            end = span.end
+    return "".join([*parts, text[end:]])

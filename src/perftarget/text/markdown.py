@@ -1,4 +1,4 @@
-"""Text of a table in Markdown: it stays text, whatever it holds."""
+"""Escaping of table text for Markdown."""
 
 from __future__ import annotations
 
@@ -11,23 +11,27 @@ _RISKY: Final = re.compile(
     r"(?i)(?P<sign>[\\`*_\[\]{}|~$])|(?P<link>[&<>]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):)|(?P<name>@|#(?=[0-9]))"
 )
 _BLOCK: Final = re.compile(r"\A(?:[-+=#]|[0-9]{1,9}[.)])")
-_JOINER: Final = "&#8288;"  # nothing to see, and no name of a user or number of an issue goes on behind it
+_JOINER: Final = "&#8288;"
+"""WORD JOINER: it is invisible, and ends the name of a user or the number of an issue before it begins."""
 
 
 def escape_markdown(text: str) -> str:
-    """The text in one line, as Markdown shows it: no markup, link, mention, formula or list comes of it."""
-    shown = _RISKY.sub(_harmless, escape_invisible(text))
-    return _BLOCK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", shown)
+    """Return the text on one line, escaped so that it renders as plain text.
+
+    No markup, link, mention, issue reference, formula or list can result.
+    """
+    shown = _RISKY.sub(_escape_match, escape_invisible(text))
+    return _BLOCK.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", shown)
 
 
-def _harmless(found: re.Match[str]) -> str:
-    if found["sign"]:
-        return f"\\{found[0]}"
-    return f"&#{ord(found[0])};" if found["link"] else found[0] + _JOINER
+def _escape_match(match: re.Match[str]) -> str:
+    if match["sign"]:
+        return f"\\{match[0]}"
+    return f"&#{ord(match[0])};" if match["link"] else match[0] + _JOINER
 
 
 def inline_code(text: str) -> str:
-    """The text as a code span."""
+    """Return the text as a code span, with a fence longer than any run of backticks in it."""
     shown = escape_invisible(text) or " "
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
     pad = " " if "`" in shown else ""

@@ -1,4 +1,4 @@
-"""Text as typed in a table brought to one form: look-alike characters folded, numerals read."""
+"""Normalisation of typed text: folding of look-alike characters, compaction of white space."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 from unicodedata import normalize
 
-# NFKC is no help here: it leaves ≧ ⩾ ≦ ⩽ alone and breaks ㎡ ² …, so every pair is written down.
+# NFKC is not usable: it keeps ≧ ⩾ ≦ ⩽ and changes ㎡ and ², so that the pairs are listed here.
 _PAIRS = {
     "%": "％﹪",
     ">": "＞﹥›",
@@ -26,7 +26,7 @@ _PAIRS = {
     " ": "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
     "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
 }
-# Characters without a shape of their own: zero-width spaces, joiners, marks of direction, soft hyphens.
+# Invisible characters: zero-width spaces, joiners, marks of direction, soft hyphens.
 _INVISIBLE = (
     "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
@@ -37,8 +37,8 @@ _FULL_WIDTH = (
     *range(ord("ａ"), ord("ｚ") + 1),
 )
 
-# Radicals look like characters, and come out of PDF files in their place. Unicode knows what the Kangxi radicals and
-# the compatibility ideographs stand for; of the other radicals it does not say.
+# Text copied from a PDF file often has radicals in place of the characters that look like them. Unicode maps the Kangxi
+# radicals and the compatibility ideographs to characters; the other radicals have no mapping and are listed here.
 _RADICALS = {
     **{code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))},
     **dict(
@@ -59,54 +59,60 @@ FOLDS: dict[int, str | None] = {
 
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, FOLDS)))}]")
 _LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_Result = TypeVar("_Result")
+_Argument = TypeVar("_Argument")
+_MAX_CACHED_LENGTH = 200
 
 
-_Answer = TypeVar("_Answer")
-_Other = TypeVar("_Other")
-_SHORT = 200
+def cached_by_text(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+    """Cache the results of a function of one text; results for long texts are not kept.
 
-
-def cached_by_text(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
-    """The function with its last answers kept: many rules ask the same of a name. A long text is not kept."""
+    Many rules evaluate the same function on the same name.
+    """
     cached = lru_cache(maxsize=4096)(function)
 
     @wraps(function)
-    def answer(text: str) -> _Answer:
-        return cached(text) if len(text) <= _SHORT else function(text)
+    def wrapper(text: str) -> _Result:
+        return cached(text) if len(text) <= _MAX_CACHED_LENGTH else function(text)
 
-    return answer
+    return wrapper
 
 
-def cached_by_text_and_profile(function: Callable[[str, _Other], _Answer]) -> Callable[[str, _Other], _Answer]:
-    """Likewise, of what is asked about a text by a profile: names come back table after table."""
+def cached_by_text_and_profile(function: Callable[[str, _Argument], _Result]) -> Callable[[str, _Argument], _Result]:
+    """Cache the results of a function of a text and a profile; results for long texts are not kept."""
     cached = lru_cache(maxsize=4096)(function)
 
-    def answer(text: str, other: _Other) -> _Answer:
-        return cached(text, other) if len(text) <= _SHORT else function(text, other)
+    def wrapper(text: str, argument: _Argument) -> _Result:
+        return cached(text, argument) if len(text) <= _MAX_CACHED_LENGTH else function(text, argument)
 
-    return answer
+    return wrapper
 
 
 def split_words(words: str) -> tuple[str, ...]:
-    """A list of words, written as a line of them."""
+    """Return the words of a text that are separated by white space."""
     return tuple(words.split())
 
 
 def fold(text: str) -> str:
-    """The text with look-alike characters made one; never longer, and folding twice changes nothing."""
+    """Return the text with each look-alike character replaced by its plain form.
+
+    The result is never longer than the text, and folding it again does not change it.
+    """
     return text.translate(FOLDS) if _FOLDED.search(text) else text
 
 
 def compact(text: str) -> str:
-    """Folded text without white space, save one space between two digits: `1 2` is not twelve."""
+    """Return folded text without white space, except for one space between two digits: `1 2` is not twelve."""
     if " " not in text and "\n" not in text:
         return text
     return _LOOSE_SPACE.sub("", " ".join(text.split()))
 
 
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
 def escape_invisible(text: str) -> str:
-    """Characters that a terminal obeys, or that nobody sees, by their code; a tab or line feed as one space."""
-    return _HIDDEN.sub(lambda found: " " if found[0] in "\t\n" else f"\\u{ord(found[0]):04x}", text)
+    """Return the text on one line, with control and invisible characters replaced by their codes.
+
+    A tab or line feed becomes a space.
+    """
+    return _HIDDEN.sub(lambda match: " " if match[0] in "\t\n" else f"\\u{ord(match[0]):04x}", text)

@@ -1,1 +1,1 @@
-"""Parse the value of one cell: numbers, units, dates, money, grades."""
+"""Parsers for the values of cells: numbers, units, dates, money, grades."""

@@ -1,4 +1,4 @@
-"""Dates and periods as targets state them: 2025年12月底前, 第一季度, 2025年1月至12月."""
+"""Parsers for dates and periods in targets: 2025年12月底前, 第一季度, 2025年1月至12月."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -38,46 +38,47 @@ _SEPARATORS = tuple(map(re.compile, ("至|到", "~+", "[—–―‒]+", "--", "
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """`2025年12月31日前`; what is not said is None, to be taken from the table's period."""
+    """Date in a target: `2025年12月31日前`; a part that is not written is None."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     before: bool = False
-    # 上旬, 初, and 底 where the last day is not known: 2月底.
     part: str = ""
+    """Part of a month or year that has no exact day: 上旬, 初, and the 底 of 2月底 without a year."""
     action: str = ""
+    """Action to be completed by the date, such as 完成."""
     raw: str = field(default="", compare=False)
 
     numeric = True
 
     def __str__(self) -> str:
-        named = ((self.year, "年"), (self.month, "月"), (self.day, "日"))
-        text = "".join(f"{number}{name}" for number, name in named if number is not None)
+        units = ((self.year, "年"), (self.month, "月"), (self.day, "日"))
+        text = "".join(f"{number}{unit}" for number, unit in units if number is not None)
         return text + self.part + ("前" if self.before else "") + self.action
 
     @property
     def first(self) -> date | None:
-        """The first day that this can mean."""
+        """First day that the date can mean; None without a year."""
         return date(self.year, self.month or 1, self.day or 1) if self.year is not None else None
 
     @property
     def last(self) -> date | None:
-        """The last day that this can mean: 2025年12月 → 2025-12-31."""
+        """Last day that the date can mean: 2025年12月 → 2025-12-31; None without a year."""
         return self.last_in(self.year)
 
     def last_in(self, year: int | None) -> date | None:
-        """The same, with the year from elsewhere when this has none."""
+        """Return the last day that the date can mean, in `year` if it has no year."""
         year = self.year or year
         if year is None:
             return None
         month = self.month or 12
-        return date(year, month, min(self.day or 31, _length(year, month)))
+        return date(year, month, min(self.day or 31, _days_in_month(year, month)))
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`2025年1月至12月`; a single year is the period of that year."""
+    """Period in a target: `2025年1月至12月`; a year alone is the period of that year."""
 
     start: Date
     end: Date
@@ -88,37 +89,44 @@ class Period:
     def __str__(self) -> str:
         if self.start == self.end and self.start.month is None:
             return str(self.start)
-        same = self.start.year == self.end.year and self.end.month is not None
-        return f"{self.start}至{replace(self.end, year=None) if same else self.end}"
+        same_year = self.start.year == self.end.year and self.end.month is not None
+        return f"{self.start}至{replace(self.end, year=None) if same_year else self.end}"
 
     @property
     def first(self) -> date | None:
+        """First day; None without a year."""
         return self.start.first
 
     @property
     def last(self) -> date | None:
+        """Last day; None without a year."""
         return self.end.last
 
     @property
     def reversed(self) -> bool:
-        first, last = self._within(2000)
+        """True if the period ends before it begins."""
+        first, last = self._bounds(2000)
         return last < first
 
     @property
     def months(self) -> int | None:
-        """Whole months from the first day to the last; None for a part of a month or a reversed period."""
-        first, last = self._within(2000)
+        """Number of months, or None if the period is not whole months or is reversed."""
+        first, last = self._bounds(2000)
         after = last + timedelta(days=1)
         months = (after.year - first.year) * 12 + after.month - first.month
         return months if after.day == first.day and months > 0 else None
 
-    def _within(self, year: int) -> tuple[date, date]:
+    def _bounds(self, year: int) -> tuple[date, date]:
+        """Return the first and the last day, in `year` if no year is written."""
         start = self.start if self.start.year is not None else replace(self.start, year=year)
         return start.first or date.min, self.end.last_in(year) or date.max
 
 
 def date_from_serial(number: object) -> date | None:
-    """The day that a spreadsheet's serial number stands for, when it may well be one: 44561 → 2021-12-31."""
+    """Return the date of a spreadsheet serial number: 44561 → 2021-12-31.
+
+    None unless the text is a whole number from 40 000 to 60 000 (the years 2009 to 2064).
+    """
     try:
         serial = int(str(number))
     except ValueError:
@@ -127,93 +135,105 @@ def date_from_serial(number: object) -> date | None:
 
 
 def parse_date(text: str, raw: str) -> Date | None:
-    """A day, a month, a quarter, or a year with 前 or 底."""
+    """Parse a day, a month, a quarter, or a year with 前 or 底."""
     quarter = _QUARTER.fullmatch(text)
     if quarter:
         month = _QUARTERS[quarter["quarter"]] * 3 if quarter["quarter"] else 6 if quarter["half"] == "上" else 12
-        return Date(_number(quarter["year"]), month, _length(2001, month), True, "", quarter["action"] or "", raw)
-    found = _DOTTED.fullmatch(text)
-    if found:
-        return _date(found, (_number(found["month"] or found["only"]), _number(found["day"]), ""), raw)
-    found = _WRITTEN.fullmatch(text)
-    return _date(found, (_month(found["month"]), _number(found["day"]), found["part"] or ""), raw) if found else None
+        day = _days_in_month(2001, month)
+        return Date(_parse_number(quarter["year"]), month, day, True, "", quarter["action"] or "", raw)
+    match = _DOTTED.fullmatch(text)
+    if match:
+        month_day = (_parse_number(match["month"] or match["only"]), _parse_number(match["day"]))
+        return _build_date(match, (*month_day, ""), raw)
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        return None
+    return _build_date(match, (_parse_month(match["month"]), _parse_number(match["day"]), match["part"] or ""), raw)
 
 
-def _date(found: re.Match[str], rest: tuple[int | None, int | None, str], raw: str) -> Date | None:
-    year = _number(found["year"])
-    month, day, part = _resolved(year, *rest, within=(found["before"] or "").endswith("内"))
-    before = bool(found["by"] or found["before"])
-    action = found["action"] or ""
-    said = month is not None or (year is not None and bool(before or part or action))
-    return Date(year, month, day, before, part, action, raw) if said and _exists(year, month, day) else None
+def _build_date(match: re.Match[str], parts: tuple[int | None, int | None, str], raw: str) -> Date | None:
+    """Build a date from a match and its month, day and part; None if there is no such day."""
+    year = _parse_number(match["year"])
+    month, day, part = _resolve_end(year, *parts, within=(match["before"] or "").endswith("内"))
+    before = bool(match["by"] or match["before"])
+    action = match["action"] or ""
+    is_date = month is not None or (year is not None and bool(before or part or action))
+    return Date(year, month, day, before, part, action, raw) if is_date and _exists(year, month, day) else None
 
 
-def _resolved(
+def _resolve_end(
     year: int | None, month: int | None, day: int | None, part: str, *, within: bool
 ) -> tuple[int | None, int | None, str]:
-    """底, 末 and 内 are the last day where that is certain; February without a year keeps its 底."""
-    last = part.removeprefix("年") in {"底", "末"} or (within and day is None and not part)
-    if not last or day is not None:
+    """Replace 底, 末 and 内 by the last day of the month or year; 底 is kept in February without a year."""
+    is_end = part.removeprefix("年") in {"底", "末"} or (within and day is None and not part)
+    if not is_end or day is not None:
         return month, day, part
     if part.startswith("年") or (month is None and year is not None):
         return (12, 31, "") if month is None else (None, None, "")
     if month is None or not 1 <= month <= 12:
         return None, None, ""
-    return (month, None, "底") if month == 2 and year is None else (month, _length(year or 2001, month), "")
+    return (month, None, "底") if month == 2 and year is None else (month, _days_in_month(year or 2001, month), "")
 
 
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:
+    """Return True if there is such a day; without a year, February has 29 days."""
     if month is None:
         return day is None
-    return 1 <= month <= 12 and (day is None or 1 <= day <= _length(year or 2000, month))
+    return 1 <= month <= 12 and (day is None or 1 <= day <= _days_in_month(year or 2000, month))
 
 
-def _length(year: int, month: int) -> int:
+def _days_in_month(year: int, month: int) -> int:
+    """Return the number of days of a month."""
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 28 if month == 2 and not leap else _DAYS[month - 1]
 
 
-def _number(text: str | None) -> int | None:
+def _parse_number(text: str | None) -> int | None:
+    """Parse an optional number in digits."""
     return int(text) if text else None
 
 
-def _month(text: str | None) -> int | None:
+def _parse_month(text: str | None) -> int | None:
+    """Parse an optional month in digits or Chinese numerals."""
     return _MONTHS.get(text) or int(text) if text else None
 
 
 def parse_period(text: str, raw: str) -> Period | None:
-    """Two dates with 至 or a dash between, or one year."""
-    if len(text) <= 7 and (year := re.fullmatch(f"{_YEAR}年(?:度|全年)?", text)):
-        whole = Date(int(year["year"]))
-        return Period(whole, whole, raw)
+    """Parse two dates separated by 至 or a dash, or a year alone."""
+    if len(text) <= 7 and (match := re.fullmatch(f"{_YEAR}年(?:度|全年)?", text)):
+        year = Date(int(match["year"]))
+        return Period(year, year, raw)
     for separator in _SEPARATORS:
         ends = separator.split(text)
         if len(ends) == 2:
-            return _period(_END.fullmatch(ends[0]), _END.fullmatch(ends[1]), text, raw)
+            return _build_period(_END.fullmatch(ends[0]), _END.fullmatch(ends[1]), text, raw)
     return None
 
 
-def _period(first: re.Match[str] | None, last: re.Match[str] | None, text: str, raw: str) -> Period | None:
-    if not first or not last:
+def _build_period(
+    start_match: re.Match[str] | None, end_match: re.Match[str] | None, text: str, raw: str
+) -> Period | None:
+    """Build a period from the matches of its ends; None if one of them is no date."""
+    if not start_match or not end_match:
         return None
-    start, end = _end(first, None), _end(last, first)
+    start, end = _build_end(start_match, None), _build_end(end_match, start_match)
     if start is None or end is None:
         return None
     if start.year is None and end.year is not None:
         start = replace(start, year=end.year)
-    # 3-5 and 2025-12.5 are numbers; the second year may be left out where the first is a month: 2025.1-12.
-    dated = "年" in text or "月" in text or (first["year"] and (last["year"] or first["month"]))
-    return Period(start, end, raw) if dated else None
+    # 3-5 and 2025-12.5 are numbers; the second year may be left out if the first end is a month: 2025.1-12.
+    is_dated = "年" in text or "月" in text or (start_match["year"] and (end_match["year"] or start_match["month"]))
+    return Period(start, end, raw) if is_dated else None
 
 
-def _end(found: re.Match[str], start: re.Match[str] | None) -> Date | None:
-    """One end; the later one takes what it leaves out from the earlier."""
-    year, month, day = _number(found["year"]), _number(found["month"]), _number(found["day"])
-    if month is None and day is not None and start is not None and not year:
-        month = _number(start["month"])
-    if year is None and start is not None:
-        year = _number(start["year"])
-    month, day, part = _resolved(year, month, day, found["part"] or "", within=False)
+def _build_end(match: re.Match[str], start_match: re.Match[str] | None) -> Date | None:
+    """Build one end of a period; the later end takes a missing year or month from the earlier one."""
+    year, month, day = _parse_number(match["year"]), _parse_number(match["month"]), _parse_number(match["day"])
+    if month is None and day is not None and start_match is not None and not year:
+        month = _parse_number(start_match["month"])
+    if year is None and start_match is not None:
+        year = _parse_number(start_match["year"])
+    month, day, part = _resolve_end(year, month, day, match["part"] or "", within=False)
     if (year is None and month is None) or not _exists(year, month, day):
         return None
     return Date(year, month, day, part=part)

@@ -1,4 +1,4 @@
-"""The measurable values: a quantity, a range, a change, how often, and none at all."""
+"""Measurable values: quantity, range, change, frequency and zero."""
 
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
@@ -8,11 +8,13 @@ from functools import cached_property
 from perftarget.text.normalize import split_words
 from perftarget.values.units import SCALES, Unit
 
-# Wide enough for any number that is read, so that a scale never rounds.
+# Precise enough for any number that is parsed, so that a scale never rounds.
 _EXACT = Context(prec=120)
 
 
 class Operator(StrEnum):
+    """Comparison operator of a target."""
+
     AT_LEAST = "≥"
     AT_MOST = "≤"
     ABOVE = ">"
@@ -21,7 +23,7 @@ class Operator(StrEnum):
 
     @property
     def mirrored(self) -> "Operator":
-        """The operator once both sides are negated."""
+        """Operator after both sides are negated."""
         return Operator(self.value.translate(_MIRROR))
 
 
@@ -29,9 +31,9 @@ _MIRROR = str.maketrans("≥≤><", "≤≥<>")
 _SUFFIX = {Operator.AT_LEAST: "以上", Operator.AT_MOST: "以下"}
 
 
-@dataclass(frozen=True)  # without slots: one value is asked the same by many rules, in many tables
+@dataclass(frozen=True)  # without slots, for the cached properties that many rules use
 class Quantity:
-    """`≥95%`, `718`, `12万元`: a number as written, its scale and unit apart."""
+    """Number as written, with its operator, scale and unit: `≥95%`, `718`, `12万元`."""
 
     number: Decimal
     unit: Unit | None = None
@@ -39,17 +41,17 @@ class Quantity:
     raw: str = field(default="", compare=False)
     scale: str = ""
     approximate: bool = False
-    # 达到, 提高到: whether the number is to be met or to be passed is for the writer to say.
     reach: str = ""
-    # Operators that contradict each other, in order; `operator` is None then.
+    """Verb such as 达到 or 提高到, which leaves open if the number is to be met or exceeded."""
     conflict: tuple[Operator, ...] = ()
-    # The words that gave the operator: ("≥",), ("以上",), ("不低于", "以上").
+    """Operators that contradict each other, in order; `operator` is None then."""
     words: tuple[str, ...] = field(default=(), compare=False)
+    """Words that express the operator: ("≥",), ("以上",), ("不低于", "以上")."""
 
     numeric = True
 
     def __post_init__(self) -> None:
-        # 万元 as a unit (from a column or a name) becomes scale and unit, so that equal amounts are equal.
+        # 万元 as a unit (from a column or a name) is split into scale and unit, so that equal amounts compare equal.
         if self.unit is not None and self.unit.scale:
             if self.scale:
                 raise ValueError(f"two scales: {self.scale}{self.unit}")
@@ -70,81 +72,86 @@ class Quantity:
 
     @cached_property
     def amount(self) -> Decimal:
-        """The number with its scale worked in: 12万 → 120000."""
+        """Number multiplied by its scale: 12万 → 120000."""
         if not self.scale:
             return self.number
         amount = _EXACT.multiply(self.number, SCALES[self.scale])
-        # 1796.02万 is 17960200, not 17960200.00.
+        # 1796.02万 is 17960200 and not 17960200.00.
         whole = amount.to_integral_value(context=_EXACT)
         return whole if whole == amount else amount
 
     @cached_property
     def money(self) -> Decimal | None:
-        """In 元, when the numerator is money."""
+        """Amount in 元, or None if the unit is not money."""
         return self.amount if self.unit is not None and self.unit.kind == "money" else None
 
     @cached_property
     def per(self) -> tuple[str, ...]:
+        """Denominators of the unit."""
         return self.unit.per if self.unit is not None else ()
 
     @cached_property
     def is_rate(self) -> bool:
+        """True if the unit is % or ‰."""
         return self.unit is not None and self.unit.is_rate
 
     @cached_property
     def doubled(self) -> bool:
-        """The same operator twice: ≥95%以上."""
+        """True if the same operator is written twice: ≥95%以上."""
         return len(self.words) > 1 and not self.conflict
 
     @cached_property
     def plain(self) -> bool:
-        """No operator, or one written in the one form: ≥95%, not >=95%, ≧95%, 95%以上."""
+        """True without an operator or with one in the standard form: ≥95%, but not >=95%, ≧95% or 95%以上."""
         return not self.words or (self.words == (self.operator,) and self.raw.lstrip().startswith(self.words))
 
     @cached_property
     def bare_scale(self) -> bool:
-        """12万: of what, only the table can say."""
+        """True if there is a scale without a unit: 12万."""
         return bool(self.scale) and (self.unit is None or not self.unit.symbol)
 
     def with_unit(self, unit: Unit) -> "Quantity":
-        """The same number with a unit from the unit column or the name."""
+        """Return the same number with a unit from the unit column or the name."""
         return replace(self, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`3—5家`; both ends carry the unit, wherever it was written."""
+    """Range of two quantities, `3—5家`; both ends have the unit, even if only one of them is written with it."""
 
     low: Quantity
     high: Quantity
     raw: str = field(default="", compare=False)
-    # 80-100%, 10-12万: the low end has its unit or scale from the high end, or the other way round.
     one_sided: bool = field(default=False, compare=False)
+    """True if one end took its unit or scale from the other: 80-100%, 10-12万."""
 
     numeric = True
 
     def __str__(self) -> str:
-        # GB/T 15835: a percent sign and a scale stand at both ends, another unit once.
+        # GB/T 15835: a percent sign and a scale are written at both ends, another unit only once.
         if self.low.is_rate or self.low.scale != self.high.scale:
             return f"{self.low}—{self.high}"
         return f"{replace(self.low, unit=None)}—{self.high}"
 
     @property
     def unit(self) -> Unit | None:
+        """Unit of both ends."""
         return self.high.unit
 
     @property
     def is_rate(self) -> bool:
+        """True if the unit is % or ‰."""
         return self.high.is_rate
 
     @property
     def reversed(self) -> bool:
+        """True if the low end is above the high end."""
         return self.low.amount > self.high.amount
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """`较上年提高3个百分点`: a change by so much, with or without what it is measured from."""
+    """Change by an amount, with or without its base: `较上年提高3个百分点`."""
 
     quantity: Quantity | Range
     verb: str = ""
@@ -158,12 +165,12 @@ class Delta:
 
     @property
     def direction(self) -> str | None:
-        """up, down, or None where only the base is said: 较上年≥5%."""
+        """Direction of the change, or None without a verb: 较上年≥5%."""
         return direction(self.verb) if self.verb else None
 
     @property
     def signed(self) -> Quantity | None:
-        """The change as a signed number: 下降≥5% is ≤−5%."""
+        """Change as a signed number, 下降≥5% as ≤−5%; None for a range or contradictory operators."""
         change = self.quantity
         if isinstance(change, Range) or change.conflict:
             return None
@@ -174,7 +181,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """`≥4次/年` (the quantity's unit is 次/年), `按月`, `每季度末月20日` (`at` is 末月20日)."""
+    """Number of events per period (`≥4次/年`, with the unit 次/年), or a period alone.
+
+    `按月` is a period; `每季度末月20日` is a period with 末月20日 as `at`.
+    """
 
     period: str
     quantity: Quantity | None = None
@@ -191,7 +201,7 @@ class Frequency:
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """`0起`, `不发生`: nothing of the kind is to happen; the unit is None for a bare 0."""
+    """Target of no events, `0起` or `不发生`; the unit is None for a bare 0."""
 
     unit: Unit | None = None
     raw: str = field(default="", compare=False)
@@ -203,6 +213,7 @@ class Zero:
 
     @property
     def number(self) -> Decimal:
+        """Always 0, as the number of a quantity."""
         return Decimal(0)
 
 
@@ -225,5 +236,5 @@ DELTA_VERBS = split_words(
 
 
 def direction(verb: str) -> str:
-    """up, down or steady"""
+    """Return the direction of a verb: up, down or steady."""
     return "up" if verb in _UP else "down" if verb in _DOWN else "steady"

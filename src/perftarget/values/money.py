@@ -1,4 +1,4 @@
-"""Amounts in 元, and the funding arithmetic: headcount × standard × times a year × share, plus lump sums."""
+"""Amounts in 元 and the arithmetic of funding: headcount × standard × periods × share, plus lump sums."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from perftarget.i18n import count_noun, tr
 from perftarget.values.parser import Quantity, Unit, parse, parse_unit
 
-_EXACT: Final = Context(prec=120)  # wide enough that no product of numbers that can be written is ever rounded
-_PERIODS: Final = {
+_EXACT: Final = Context(prec=120)  # precise enough that no product of parsed numbers is rounded
+_PERIOD_NAMES: Final = {
     "日": "day",
     "天": "day",
     "周": "week",
@@ -31,13 +31,18 @@ SLIPS: Final = {
     Decimal(10000): ("元与万元混淆", "“元” and “万元” mixed up"),
     Decimal(12): ("按年与按月混淆", "per year and per month mixed up"),
 }
+"""Typical factors between a mistaken and the correct amount, with their explanation in Chinese and English."""
 SLIP_TOLERANCE: Final = Decimal("0.005")
-COINCIDENCE: Final = Decimal("0.05")
-"""An explanation that chance alone would bring about more often than this is no explanation."""
+"""Relative deviation from such a factor that is still a slip."""
+MAX_CHANCE: Final = Decimal("0.05")
+"""Probability of a match by chance above which an explanation is not offered."""
 
 
 class Amount(NamedTuple):
-    """`yuan` in 元; `digit` is what one unit of the last digit written is worth, in 元: 100 of 1649.45 万元."""
+    """Amount of money as written.
+
+    `yuan` is the amount in 元; `digit` is the value of one unit of its last written digit in 元: 100 for 1649.45 万元.
+    """
 
     yuan: Decimal
     digit: Decimal
@@ -47,24 +52,27 @@ class Amount(NamedTuple):
         return format_amount(self.yuan, self.unit)
 
     def rounds_to(self, yuan: Decimal) -> bool:
-        """Whether `yuan`, rounded or cut off at the last digit written, is this amount; by no more than 1 %."""
+        """Return True if `yuan` rounds or truncates to this amount at its last digit and differs by at most 1 %."""
         gap = yuan - self.yuan
         return (0 <= gap < self.digit or abs(gap) <= self.digit / 2) and abs(gap) <= abs(self.yuan) / 100
 
 
 def parse_amount(text: str, form_unit: str) -> Amount | None:
-    """The amount that a cell states; without a unit in the cell it has that of the form (万元)."""
+    """Return the amount in a cell; without a unit in the cell, the unit is that of the form, such as 万元."""
     value = parse(text)
     return amount_of_quantity(value, form_unit) if isinstance(value, Quantity) else None
 
 
 def amount_of_quantity(value: Quantity, form_unit: str) -> Amount | None:
-    """The same of a value; None where its unit is not money, or is money per something, or it is only about so much."""
+    """Return the amount of a quantity.
+
+    None if the quantity is approximate or contradictory, or its unit is not money or is money per something.
+    """
     if value.approximate or value.conflict:
         return None
     if value.unit is None:
-        named = parse_unit(form_unit) if not value.scale else Unit("元")
-        value = value.with_unit(named or Unit("元"))
+        unit = parse_unit(form_unit) if not value.scale else Unit("元")
+        value = value.with_unit(unit or Unit("元"))
     yuan = value.money
     if yuan is None or value.per:
         return None
@@ -74,42 +82,41 @@ def amount_of_quantity(value: Quantity, form_unit: str) -> Amount | None:
     return Amount(yuan, digit, f"{value.scale}元" if value.scale in {"万", "亿"} else "元")
 
 
-def format_amount(yuan: Decimal, unit_: str) -> str:
-    """`1766.28 万元`: to the cent where it is 元, to two decimals where it is more."""
-    factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}[unit_]
-    value = round_half_up(_EXACT.divide(yuan, Decimal(factor)), 2)
-    return f"{value:,f} 元" if unit_ == "元" else f"{value:f} {unit_}"
+def format_amount(yuan: Decimal, unit: str) -> str:
+    """Return the amount in 元, 万元 or 亿元, with at most two decimals: `1766.28 万元`."""
+    factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}[unit]
+    value = round_to_places(_EXACT.divide(yuan, Decimal(factor)), 2)
+    return f"{value:,f} 元" if unit == "元" else f"{value:f} {unit}"
 
 
 def format_exact_amount(yuan: Decimal) -> str:
-    """`15,658,034.04 元`"""
-    return f"{round_half_up(yuan, 2):,f} 元"
+    """Return the amount in 元 to the cent: `15,658,034.04 元`."""
+    return f"{round_to_places(yuan, 2):,f} 元"
 
 
 def period_name(period: str) -> str:
-    """`月`, `month`"""
-    return tr(period, _PERIODS.get(period, f"“{period}”"))
+    """Return the name of a period in the language of the process: `月`, `month`."""
+    return tr(period, _PERIOD_NAMES.get(period, f"“{period}”"))
 
 
 def periods(number: object, period: str) -> str:
-    """`12 个月`, `12 months`"""
+    """Return a number of periods in the language of the process: `12 个月`, `12 months`."""
     return tr(f"{number} 个{period}", count_noun(number, period_name(period)))
 
 
-def round_half_up(value: Decimal, places: int) -> Decimal:
-    """`value` to so many decimals, without zeros at the end."""
-    shorter = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
-    return shorter.quantize(Decimal(1), context=_EXACT) if shorter == shorter.to_integral_value() else _bare(shorter)
-
-
-def _bare(value: Decimal) -> Decimal:
-    return value.normalize(_EXACT)
+def round_to_places(value: Decimal, places: int) -> Decimal:
+    """Return `value` rounded to this number of decimals, half to even, without trailing zeros."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    if rounded == rounded.to_integral_value():
+        return rounded.quantize(Decimal(1), context=_EXACT)
+    return rounded.normalize(_EXACT)
 
 
 class Line(NamedTuple):
-    """One product. `people` is how many and `standard` how much each, in 元; `times` how often, `period` of what.
+    """Product in a calculation: headcount × standard × times × share.
 
-    `share` is the part of it that the amount carries, 1 for all.
+    `standard` is the amount per person and period, in 元. `times` is the number of periods, `period` their name.
+    `share` is the part that this amount bears, 1 for all of it. The texts are the factors as written.
     """
 
     people: Decimal
@@ -122,86 +129,104 @@ class Line(NamedTuple):
 
     @property
     def yuan(self) -> Decimal:
+        """Value of the product in 元."""
         return product(self.people, self.standard, self.times, self.share)
 
     def __str__(self) -> str:
-        share = f"{round_half_up(self.share * 100, 2):f}%" if self.share != 1 else ""
-        often = periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""
-        factors = (self.people_text, self.standard_text, often, share)
+        share = f"{round_to_places(self.share * 100, 2):f}%" if self.share != 1 else ""
+        times = periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""
+        factors = (self.people_text, self.standard_text, times, share)
         return f"{' × '.join(factor for factor in factors if factor)} = {format_exact_amount(self.yuan)}"
 
 
 def product(*factors: Decimal) -> Decimal:
+    """Return the exact product of the factors."""
     return reduce(_EXACT.multiply, factors, Decimal(1))
 
 
 def total(parts: Iterable[Decimal]) -> Decimal:
+    """Return the exact sum of the parts."""
     return reduce(_EXACT.add, parts, Decimal(0))
 
 
 def deviation(declared: Decimal, computed: Decimal) -> Decimal:
-    """How far the declared amount is from the computed one, as a part of the computed one; that is not zero."""
+    """Return the difference of the amounts as a fraction of the computed amount, which must not be zero."""
     return _EXACT.divide(_EXACT.subtract(declared, computed), computed)
 
 
 def percent(part: Decimal) -> str:
-    """`25.27%`, without its sign."""
+    """Return a fraction as an unsigned percentage with two decimals: `25.27%`."""
     return f"{abs(part * 100).quantize(Decimal('0.01'), context=_EXACT):f}%"
 
 
 def slip(declared: Decimal, computed: Decimal) -> tuple[Decimal, str] | None:
-    """The factor between two amounts, and what it betrays, where it is that of a slip of unit, digit or period."""
+    """Return the factor between two amounts and its explanation, if a slip of unit, digit or period explains it."""
     if declared <= 0 or computed <= 0:
         return None
     larger, smaller = max(declared, computed), min(declared, computed)
     ratio = _EXACT.divide(larger, smaller)
-    return next(((of, tr(*why)) for of, why in SLIPS.items() if abs(ratio - of) <= of * SLIP_TOLERANCE), None)
+    for factor, explanation in SLIPS.items():
+        if abs(ratio - factor) <= factor * SLIP_TOLERANCE:
+            return factor, tr(*explanation)
+    return None
 
 
 def explanations(declared: Amount, lines: Sequence[Line]) -> list[str]:
-    """What would make monthly lines come to a smaller amount; exact ones only where chance is unlikely to."""
+    """Return possible explanations of a declared amount that is smaller than the sum of monthly lines.
+
+    An exact number of months or person-months is offered only if it is unlikely to match by chance.
+    """
     monthly = total(product(line.people, line.standard, line.share) for line in lines)
     if not monthly or any(line.period != "月" for line in lines):
         return []
-    said = [_average(declared, monthly, lines), _person_months(declared, lines), _months(declared, monthly)]
-    return [sentence for sentence in said if sentence]
+    sentences = [
+        _average_months(declared, monthly, lines),
+        _exact_person_months(declared, lines),
+        _exact_months(declared, monthly),
+    ]
+    return [sentence for sentence in sentences if sentence]
 
 
-def _average(declared: Amount, monthly: Decimal, lines: Sequence[Line]) -> str:
-    months = periods(round_half_up(_EXACT.divide(declared.yuan, monthly), 2), "月")
+def _average_months(declared: Amount, monthly: Decimal, lines: Sequence[Line]) -> str:
+    """Return the average number of months, and for a single line the average headcount."""
+    months = periods(round_to_places(_EXACT.divide(declared.yuan, monthly), 2), "月")
     average = tr(f"相当于平均 {months}", f"that is {months} on average")
     if len(lines) > 1:
         return average
     line = lines[0]
-    in_post = round_half_up(_EXACT.divide(declared.yuan, product(line.standard, line.times, line.share)), 1)
+    in_post = round_to_places(_EXACT.divide(declared.yuan, product(line.standard, line.times, line.share)), 1)
     return average + tr(f"，或年均 {in_post} 人在岗", f", or a yearly average of {in_post} people in post")
 
 
-def _person_months(declared: Amount, lines: Sequence[Line]) -> str:
-    """A whole number of person-months: unlikely where the standard is many times the last digit of the amount."""
+def _exact_person_months(declared: Amount, lines: Sequence[Line]) -> str:
+    """Return a whole number of person-months that explains the amount, or "".
+
+    A match by chance is unlikely if the standard is many times the last digit of the amount.
+    """
     line = lines[0]
-    each = product(line.standard, line.share)
-    if len(lines) > 1 or declared.digit >= each * COINCIDENCE:
+    standard = product(line.standard, line.share)
+    if len(lines) > 1 or declared.digit >= standard * MAX_CHANCE:
         return ""
-    number = _EXACT.divide(declared.yuan, each).to_integral_value()
-    gap = abs(number * each - declared.yuan)
-    exact = f"{number} 人·月 × {line.standard_text.split('/')[0]}"
-    return _exact(exact, gap) if gap < declared.digit else ""
+    number = _EXACT.divide(declared.yuan, standard).to_integral_value()
+    gap = abs(number * standard - declared.yuan)
+    text = f"{number} 人·月 × {line.standard_text.split('/')[0]}"
+    return _exact_match(text, gap) if gap < declared.digit else ""
 
 
-def _months(declared: Amount, monthly: Decimal) -> str:
-    """Whole or half months, likewise."""
-    if declared.digit * 2 >= monthly * COINCIDENCE:
+def _exact_months(declared: Amount, monthly: Decimal) -> str:
+    """Return a number of whole or half months that explains the amount, or ""."""
+    if declared.digit * 2 >= monthly * MAX_CHANCE:
         return ""
-    halves = _EXACT.divide(declared.yuan * 2, monthly).to_integral_value()
-    gap = abs(halves * monthly / 2 - declared.yuan)
-    return _exact(periods(round_half_up(halves / 2, 1), "月"), gap) if gap < declared.digit else ""
+    half_months = _EXACT.divide(declared.yuan * 2, monthly).to_integral_value()
+    gap = abs(half_months * monthly / 2 - declared.yuan)
+    return _exact_match(periods(round_to_places(half_months / 2, 1), "月"), gap) if gap < declared.digit else ""
 
 
-def _exact(what: str, gap: Decimal) -> str:
-    off = (
+def _exact_match(text: str, gap: Decimal) -> str:
+    """Return the sentence for an exact explanation that differs from the amount by `gap` in 元."""
+    difference = (
         tr(f"（相差 {format_exact_amount(gap)}，在取整范围内）", f" ({format_exact_amount(gap)} off, within rounding)")
         if gap
         else ""
     )
-    return tr(f"恰为 {what}", f"exactly {what}") + off
+    return tr(f"恰为 {text}", f"exactly {text}") + difference

@@ -1,4 +1,4 @@
-"""Reads numbers with what stands around them into measurable values."""
+"""Parser for numbers with their operators, units and other surrounding words."""
 
 import re
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from perftarget.text.chinese_numerals import NUMERALS, chinese_number
 from perftarget.values.measures import DELTA_VERBS, Delta, Frequency, Operator, Quantity, Range, Zero
-from perftarget.values.units import MOST_DENOMINATORS, PERIODS, Unit, scaled_unit
+from perftarget.values.units import MAX_DENOMINATORS, PERIODS, Unit, scaled_unit
 
-_WORDS = {
+_OPERATOR_WORDS = {
     "≥": """
     ≥ ≥= >= => 不低于 不少于 不小于 不得低于 不得少于 不能低于 应不低于 至少 最少 最低
     大于等于 大于或等于 高于等于 高于或等于 不短于
@@ -22,38 +22,38 @@ _WORDS = {
     "<": "< 低于 小于 少于 不足 不满 不到",
     "=": "= 等于 ==",
 }
-BEFORE = {word: Operator(sign) for sign, words in _WORDS.items() for word in words.split()}
-AFTER = {
+OPERATORS_BEFORE = {word: Operator(sign) for sign, words in _OPERATOR_WORDS.items() for word in words.split()}
+OPERATORS_AFTER = {
     **dict.fromkeys(("以上", "及以上", "或以上", "之上"), Operator.AT_LEAST),
     **dict.fromkeys(("以下", "及以下", "或以下", "之下", "以内", "之内", "内"), Operator.AT_MOST),
 }
-_ABOUT = ("大约为", "约为", "大约", "大概", "大致", "接近", "将近", "约", "近")
-_MET = ("达到", "达", *(verb + to for verb in DELTA_VERBS for to in "到至"))
+_APPROXIMATE = ("大约为", "约为", "大约", "大概", "大致", "接近", "将近", "约", "近")
+_REACH = ("达到", "达", *(verb + to for verb in DELTA_VERBS for to in "到至"))
 
 
 def _any(words: Iterable[str]) -> str:
-    """One of the words, the longest first."""
+    """Return a regular expression for any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 _NUMBER = r"[-+]?(?!0[0-9])(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,5}|[0-9]{1,18})(?![0-9])(?:\.[0-9]{1,12}(?![0-9]))?"
 _SIMPLE = re.compile(rf"([≥≤><=]?)({_NUMBER})([^0-9]*)")
-_HEAD_WORD = re.compile(_any((*BEFORE, *_ABOUT, *_MET)))
+_HEAD_WORD = re.compile(_any((*OPERATORS_BEFORE, *_APPROXIMATE, *_REACH)))
 _FULL = re.compile(
     rf"(?P<head>(?:{_HEAD_WORD.pattern}){{0,4}})(?P<share>百分之)?"
     rf"(?:(?P<number>{_NUMBER})|(?P<numeral>[{NUMERALS}]{{1,20}}))(?P<tail>.*)"
 )
 # 95%（含）以上, 95%（含95%）以上, but not 12万元（含税）.
-_WITH = r"[（(]含(?:[0-9][^（）()]{0,8}|本数)?[）)]"
+_INCLUSIVE = r"[（(]含(?:[0-9][^（）()]{0,8}|本数)?[）)]"
 _TAIL = re.compile(
     rf"(?P<more>[余多])?(?P<unit>.*?)(?P<about>左右|上下)?"
-    rf"(?P<with>{_WITH}|含)?(?P<after>{_any(AFTER)})?(?P<within>{_WITH})?"
+    rf"(?P<with>{_INCLUSIVE}|含)?(?P<after>{_any(OPERATORS_AFTER)})?(?P<within>{_INCLUSIVE})?"
 )
 _RANGE = re.compile(rf"({_NUMBER}[^0-9~—–―‒至到-]{{0,8}}?)(?:[~—–―‒]{{1,2}}|至|到|--?)({_NUMBER}.*)")
-_EACH_WORD = rf"每个?(?:[人户次家村亩]|{_any(PERIODS)})|[人户]均"
-_EACH_NAME = re.compile(rf"{_any(PERIODS)}|[人户次家村亩]")
-_EACH = re.compile(rf"((?:{_EACH_WORD}){{1,3}})(.+)")
-_OFTEN = re.compile(
+_PER_WORD = rf"每个?(?:[人户次家村亩]|{_any(PERIODS)})|[人户]均"
+_PER_NAME = re.compile(rf"{_any(PERIODS)}|[人户次家村亩]")
+_PER = re.compile(rf"((?:{_PER_WORD}){{1,3}})(.+)")
+_FREQUENCY = re.compile(
     rf"(?:按|每个?)(?P<period>{_any(PERIODS)})"
     r"(?P<at>(?:[0-9]{1,2}月)?(?:末月|首月|[底末初])?(?:[0-9]{1,2}[日号])?(?:之?前)?)"
 )
@@ -63,82 +63,86 @@ _BASE = (
 )
 _DELTA = re.compile(rf"(?P<base>{_BASE})?[,，]?(?P<verb>{_any(DELTA_VERBS)})?了?(?P<rest>.+)")
 _DELTA_START = frozenset("同环年每逐较比与" + "".join(verb[0] for verb in DELTA_VERBS))
-# After a Chinese numeral these make other words: 十分, 一月, 一级, 一期.
+# Units that form another word after a Chinese numeral: 十分, 一月, 一级, 一期.
 _NOT_COUNTED = frozenset(("分", "个月", "日", "级", "期", "星"))
 _LOST_DOTS = re.compile(r"(?:19|20)[0-9]{3,4}")
 
 
 def parse_number(text: str, raw: str = "") -> Quantity | None:
-    """A number with its unit and its operator, however that is written."""
-    simple = _SIMPLE.fullmatch(text)
-    if simple is None:
-        return _read_full(text, raw)
-    sign, number, tail = simple.groups()
-    found = scaled_unit(tail)
-    if found is None:
-        return _read_full(text, raw)
-    operator = BEFORE[sign] if sign else None
-    return Quantity(_decimal(number), found[1], operator, raw, found[0], words=(sign,) if sign else ())
+    """Parse a number with its unit and its operator, in any notation."""
+    match = _SIMPLE.fullmatch(text)
+    if match is None:
+        return _parse_full(text, raw)
+    sign, number, tail = match.groups()
+    scale_unit = scaled_unit(tail)
+    if scale_unit is None:
+        return _parse_full(text, raw)
+    scale, unit = scale_unit
+    operator = OPERATORS_BEFORE[sign] if sign else None
+    return Quantity(_to_decimal(number), unit, operator, raw, scale, words=(sign,) if sign else ())
 
 
-def _decimal(text: str) -> Decimal:
+def _to_decimal(text: str) -> Decimal:
+    """Return the value of digits with thousands separators."""
     return Decimal(text.replace(",", "").replace("，", ""))
 
 
-def _read_full(text: str, raw: str) -> Quantity | None:
-    found = _FULL.fullmatch(text)
-    tail = found and _TAIL.fullmatch(found["tail"])
-    if not found or not tail:
+def _parse_full(text: str, raw: str) -> Quantity | None:
+    """Parse a number with words before and after it: 不低于百分之九十五（含）以上."""
+    match = _FULL.fullmatch(text)
+    tail = match and _TAIL.fullmatch(match["tail"])
+    if not match or not tail:
         return None
-    number = _number(found["number"], found["numeral"], "%" if found["share"] else tail["unit"])
-    if number is None or (found["share"] and tail["unit"]):
+    quantity = _parse_digits_or_numeral(match["number"], match["numeral"], "%" if match["share"] else tail["unit"])
+    if quantity is None or (match["share"] and tail["unit"]):
         return None
-    return _with_words(replace(number, raw=raw), _HEAD_WORD.findall(found["head"]), tail)
+    return _apply_words(replace(quantity, raw=raw), _HEAD_WORD.findall(match["head"]), tail)
 
 
-def _number(digits: str | None, numeral: str, unit: str) -> Quantity | None:
+def _parse_digits_or_numeral(digits: str | None, numeral: str, unit_text: str) -> Quantity | None:
+    """Parse digits, or a Chinese numeral if there are none, with a scale and a unit."""
+    scale_unit = scaled_unit(unit_text)
     if digits:
-        found = scaled_unit(unit)
-        return found and Quantity(_decimal(digits), found[1], scale=found[0])
-    # 十二万 keeps its 万, as 12万 would; the rest of a numeral is worked out.
+        return scale_unit and Quantity(_to_decimal(digits), scale_unit[1], scale=scale_unit[0])
+    # 十二万 keeps 万 as its scale, as 12万 does; the rest of the numeral is converted.
     scale = numeral[-1] if numeral[-1] in "万亿" and not set("万亿") & set(numeral[:-1]) else ""
     number = chinese_number(numeral.removesuffix(scale))
-    found = scaled_unit(unit)
-    if number is None or found is None or (scale and found[0]) or not _countable(found[1]):
+    if number is None or scale_unit is None or (scale and scale_unit[0]) or not _is_countable(scale_unit[1]):
         return None
-    return Quantity(number, found[1], scale=scale or found[0])
+    return Quantity(number, scale_unit[1], scale=scale or scale_unit[0])
 
 
-def _countable(unit: Unit | None) -> bool:
-    """Whether a Chinese numeral before this is a number: 三家, but not 一次性, 十分, 一般."""
+def _is_countable(unit: Unit | None) -> bool:
+    """Return True if a Chinese numeral before the unit is a number: 三家, but not 一次性, 十分 or 一般."""
     return unit is None or (unit.kind != "unknown" and unit.symbol not in _NOT_COUNTED)
 
 
-def _with_words(number: Quantity, head: list[str], tail: re.Match[str]) -> Quantity | None:
-    words = [word for word in head if word in BEFORE]
-    reach = "".join(word for word in head if word in _MET)
+def _apply_words(quantity: Quantity, head: list[str], tail: re.Match[str]) -> Quantity | None:
+    """Return the quantity with the operator, reach and approximation that the words around it express."""
+    words = [word for word in head if word in OPERATORS_BEFORE]
+    reach = "".join(word for word in head if word in _REACH)
     if tail["after"]:
-        # 控制在5%以内 is one word around the number, not two operators.
+        # 控制在5%以内 is one phrase around the number and not two operators.
         words = [word for word in words if word != "控制在"] + [tail["after"]]
-    operators = _joined(BEFORE.get(word) or AFTER[word] for word in words)
-    # 近三年 is which years, not about how many; （含） is said of a limit only.
-    if ("近" in head and number.unit and number.unit.kind == "time") or (
+    operators = _merge_operators(OPERATORS_BEFORE.get(word) or OPERATORS_AFTER[word] for word in words)
+    # 近三年 is a period and not an approximate number; （含） is written only after a limit.
+    if ("近" in head and quantity.unit and quantity.unit.kind == "time") or (
         not words and (tail["with"] or tail["within"])
     ):
         return None
-    if reach and (reach not in _MET or operators not in {(), (Operator.AT_LEAST,), (Operator.AT_MOST,)}):
+    if reach and (reach not in _REACH or operators not in {(), (Operator.AT_LEAST,), (Operator.AT_MOST,)}):
         return None
     return replace(
-        number,
+        quantity,
         operator=operators[0] if len(operators) == 1 else None,
-        approximate=bool(tail["more"] or tail["about"]) or any(word in _ABOUT for word in head),
+        approximate=bool(tail["more"] or tail["about"]) or any(word in _APPROXIMATE for word in head),
         reach=reach,
         conflict=operators if len(operators) > 1 else (),
         words=tuple(words),
     )
 
 
-_JOINED = {
+_MERGED = {
     (Operator.AT_LEAST, Operator.EQUAL): Operator.AT_LEAST,
     (Operator.AT_MOST, Operator.EQUAL): Operator.AT_MOST,
     (Operator.ABOVE, Operator.EQUAL): Operator.AT_LEAST,
@@ -146,24 +150,24 @@ _JOINED = {
     (Operator.EQUAL, Operator.ABOVE): Operator.AT_LEAST,
     (Operator.EQUAL, Operator.BELOW): Operator.AT_MOST,
 }
-"""What two signs beside each other are, as in ≥=5, 低于=5, ==<5."""
+"""Operator that two adjacent signs mean together, as in ≥=5, 低于=5 and ==<5."""
 
 
-def _joined(operators: Iterable[Operator]) -> tuple[Operator, ...]:
-    """Each operator once."""
-    found: list[Operator] = []
-    for one in operators:
-        if found and (both := _JOINED.get((found[-1], one))):
-            found[-1] = both
+def _merge_operators(operators: Iterable[Operator]) -> tuple[Operator, ...]:
+    """Return each operator once, with adjacent signs merged."""
+    merged: list[Operator] = []
+    for operator in operators:
+        if merged and (both := _MERGED.get((merged[-1], operator))):
+            merged[-1] = both
         else:
-            found.append(one)
-    return tuple(dict.fromkeys(found))
+            merged.append(operator)
+    return tuple(dict.fromkeys(merged))
 
 
 def parse_measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
-    """A quantity, or what a quantity is when it counts events: 1次/月, 0起."""
-    each = _EACH.fullmatch(text) if text[0] in "每人户" else None
-    quantity = parse_each(each[1], each[2], raw) if each else parse_number(text, raw)
+    """Parse a quantity, or the frequency or zero that it means: 1次/月, 0起."""
+    match = _PER.fullmatch(text) if text[0] in "每人户" else None
+    quantity = parse_each(match[1], match[2], raw) if match else parse_number(text, raw)
     if quantity is None or quantity.unit is None:
         return Zero(raw=raw) if quantity is not None and _is_zero(quantity) else quantity
     if quantity.unit.kind == "frequency":
@@ -172,18 +176,18 @@ def parse_measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
 
 
 def parse_each(each: str, rest: str, raw: str) -> Quantity | None:
-    """每人每月2050元 → 2050元/人·月"""
+    """Parse a quantity whose denominators are written before it: 每人每月2050元 → 2050元/人·月."""
     quantity = parse_number(rest, raw)
     if quantity is None or quantity.unit is None:
         return None
-    per = tuple(PERIODS.get(word, word) for word in _EACH_NAME.findall(each))
-    if len(set(per)) < len(per) or len(per) + len(quantity.unit.per) > MOST_DENOMINATORS:
+    per = tuple(PERIODS.get(word, word) for word in _PER_NAME.findall(each))
+    if len(set(per)) < len(per) or len(per) + len(quantity.unit.per) > MAX_DENOMINATORS:
         return None  # 人均人均15元, 人均2元/次/户/年
     return replace(quantity, unit=quantity.unit.over(per))
 
 
 def _is_zero(quantity: Quantity) -> bool:
-    """0起 and ≤0人, but not ≥0 or 0%, 0元: only events and people can fail to be."""
+    """Return True for 0起 and ≤0人, but not for ≥0, 0% or 0元: only events and people can be absent."""
     if quantity.number or quantity.scale or quantity.approximate or quantity.reach or quantity.conflict:
         return False
     if quantity.operator not in {None, Operator.EQUAL, Operator.AT_MOST}:
@@ -192,40 +196,44 @@ def _is_zero(quantity: Quantity) -> bool:
 
 
 def parse_range(text: str, raw: str) -> Range | None:
-    """3-5家, 80%-100%; two numbers like 20246-202516 are dates that lost their dots, and not guessed at."""
-    found = _RANGE.fullmatch(text)
-    ends = found and (parse_number(found[1]), parse_number(found[2]))
+    """Parse a range: 3-5家, 80%-100%.
+
+    Two numbers like 20246-202516 are dates that lost their dots, and are rejected.
+    """
+    match = _RANGE.fullmatch(text)
+    ends = match and (parse_number(match[1]), parse_number(match[2]))
     if not ends or ends[0] is None or ends[1] is None or not (_is_bare(ends[0]) and _is_bare(ends[1])):
         return None
-    if found and all(_LOST_DOTS.fullmatch(end) for end in found.groups()):
+    if match and all(_LOST_DOTS.fullmatch(end) for end in match.groups()):
         return None
-    low, high = _completed(ends[0], ends[1]), _completed(ends[1], ends[0])
+    low, high = _complete(ends[0], ends[1]), _complete(ends[1], ends[0])
     return Range(low, high, raw, one_sided=(low, high) != ends) if low.unit == high.unit else None
 
 
 def _is_bare(quantity: Quantity) -> bool:
+    """Return True if there are no words around the number."""
     return not (quantity.words or quantity.approximate or quantity.reach)
 
 
-def _completed(end: Quantity, other: Quantity) -> Quantity:
-    """The end of a range with what only the other end says; a scale goes with the unit."""
+def _complete(end: Quantity, other: Quantity) -> Quantity:
+    """Return one end of a range with the unit and scale of the other end, if it has no unit."""
     if end.unit is not None:
         return end
     return replace(end, unit=other.unit, scale=end.scale or other.scale)
 
 
 def parse_frequency(text: str, raw: str) -> Frequency | None:
-    """按月, 每季度末月20日"""
-    found = _OFTEN.fullmatch(text)
-    return Frequency(PERIODS[found["period"]], at=found["at"], raw=raw) if found else None
+    """Parse a period: 按月, 每季度末月20日."""
+    match = _FREQUENCY.fullmatch(text)
+    return Frequency(PERIODS[match["period"]], at=match["at"], raw=raw) if match else None
 
 
 def parse_delta(text: str, raw: str) -> Delta | None:
-    """增长5%, 较上年提高3个百分点"""
-    found = _DELTA.fullmatch(text) if text[0] in _DELTA_START else None
-    if not found or not (found["base"] or found["verb"]):
+    """Parse a change: 增长5%, 较上年提高3个百分点."""
+    match = _DELTA.fullmatch(text) if text[0] in _DELTA_START else None
+    if not match or not (match["base"] or match["verb"]):
         return None
-    change = parse_number(found["rest"], found["rest"]) or parse_range(found["rest"], found["rest"])
+    change = parse_number(match["rest"], match["rest"]) or parse_range(match["rest"], match["rest"])
     if change is None or (isinstance(change, Quantity) and change.reach):
         return None
-    return Delta(change, found["verb"] or "", found["base"] or "", raw)
+    return Delta(change, match["verb"] or "", match["base"] or "", raw)

@@ -1,4 +1,8 @@
-"""What a 绩效值 can be: any text to a value that knows its kind, and back to the one way of writing it."""
+"""Parser for target values (绩效值).
+
+`parse` turns any text into a value of one of the types of `Value`; `str` of a value is its canonical notation. The
+attribute `numeric` of a value is True if it can be measured, and `raw` is the text that was parsed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -57,15 +61,15 @@ __all__ = [
     "unit_in_name",
 ]  # fmt: skip
 
-# A target is short; what is longer is prose, and no pattern is tried on it.
 LONGEST = 200
+"""Maximum length of a value in characters; longer text is prose, and no pattern is applied to it."""
 
 Measure = Quantity | Range | Delta | Date | Period | Frequency | Zero
 
 
 @dataclass(frozen=True, slots=True)
 class MultipleValues:
-    """`≥95%、≥90%`: more than one target in a cell; the separator is 、 or / or : (1:3)."""
+    """Several targets in a cell: `≥95%、≥90%`; the separator is 、 or / or : (1:3)."""
 
     parts: tuple[Measure, ...]
     separator: str = "、"
@@ -79,20 +83,23 @@ class MultipleValues:
 
 Value = Measure | Grade | Scale | Boolean | Trend | BudgetReference | MultipleValues | Text | Placeholder | Empty
 
-_LISTS = {"、": re.compile("[、,，;；\n]+"), "/": re.compile("/"), ":": re.compile("[:：]")}
-_DATED = re.compile("(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}[-./~—]")  # 2050元/月 is no date
+_SEPARATORS = {"、": re.compile("[、,，;；\n]+"), "/": re.compile("/"), ":": re.compile("[:：]")}
+_DATED = re.compile("(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}[-./~—]")  # 2050元/月 is not a date
 _STOPS = "。；;，,."
 
 
 def parse(raw: str, *, name: str = "") -> Value:
-    """The value of a text; never raises. The name decides only what 无 is: zero accidents, or nothing."""
+    """Parse the text of a value; never raises.
+
+    The name of the indicator only decides if 无 is a target of zero, as for accidents, or an unfilled cell.
+    """
     value = _parse(raw) if len(raw) <= LONGEST else _parse.__wrapped__(raw)
     return absent_value(value, name) if name and isinstance(value, Placeholder) else value
 
 
 @cached_by_text
 def is_placeholder(raw: str) -> bool:
-    """Whether the text is a Placeholder; of prose that is sooner said than what else it may be."""
+    """Return True if the text is a Placeholder; faster than `parse` for prose."""
     text = fold(raw).strip()
     return bool(parse_placeholder(text, raw, compact(text))) and isinstance(parse(raw), Placeholder)
 
@@ -106,62 +113,67 @@ def _parse(raw: str) -> Value:
         return Text(text, raw)
     body = compact(text)
     return (
-        _measure(body, raw)
-        or _worded(text, body, raw)
-        or _several(text, raw)
+        _parse_measure(body, raw)
+        or _parse_words(text, body, raw)
+        or _parse_multiple(text, raw)
         or parse_budget_reference(text, raw, body)
         or Text(text, raw)
     )
 
 
-def _measure(body: str, raw: str) -> Measure | None:
-    """Dates come first: 12月 is December, 2025年 that year, and neither is a number of them."""
+def _parse_measure(body: str, raw: str) -> Measure | None:
+    """Parse a date or a measure.
+
+    Dates are tried first, since 12月 is December and 2025年 is a year, and not a number of months or years.
+    """
     body = body.rstrip(_STOPS)
     if not body:
         return None
-    dated = (parse_date(body, raw) or parse_period(body, raw)) if _DATED.search(body) else None
-    found = (
-        dated
+    date = (parse_date(body, raw) or parse_period(body, raw)) if _DATED.search(body) else None
+    measure = (
+        date
         or parse_measure(body, raw)
         or parse_range(body, raw)
         or parse_frequency(body, raw)
         or parse_delta(body, raw)
     )
-    if isinstance(found, (Quantity, Range)) and found.unit is not None and found.unit.symbol == "年":
-        return None if "," in body or "，" in body else found  # 2,025年 is a year with a slip in it
-    return found
+    if isinstance(measure, (Quantity, Range)) and measure.unit is not None and measure.unit.symbol == "年":
+        return None if "," in body or "，" in body else measure  # 2,025年 is a mistyped year
+    return measure
 
 
-def _worded(text: str, body: str, raw: str) -> Value | None:
-    word_only = body.rstrip(_STOPS)
+def _parse_words(text: str, body: str, raw: str) -> Value | None:
+    """Parse a placeholder, grade, boolean, trend or scale."""
+    word = body.rstrip(_STOPS)
     return (
         parse_placeholder(text, raw, body)
-        or parse_grade_or_boolean(word_only, raw)
-        or parse_trend(word_only, raw)
-        or parse_scale(word_only, raw)
+        or parse_grade_or_boolean(word, raw)
+        or parse_trend(word, raw)
+        or parse_scale(word, raw)
     )
 
 
-def _several(text: str, raw: str) -> MultipleValues | None:
-    """The first reading as a list that is the same when it is written out."""
-    return next((one for one in _lists(text, raw) if one in _lists(str(one), "")), None)
+def _parse_multiple(text: str, raw: str) -> MultipleValues | None:
+    """Parse a list of measures, by the first separator for which the canonical notation parses to the same value."""
+    return next((values for values in _split_lists(text, raw) if values in _split_lists(str(values), "")), None)
 
 
-def _lists(text: str, raw: str) -> Iterator[MultipleValues]:
-    for separator, pattern in _LISTS.items():
+def _split_lists(text: str, raw: str) -> Iterator[MultipleValues]:
+    """Yield the text as a list of measures for each separator that yields only measures."""
+    for separator, pattern in _SEPARATORS.items():
         parts = pattern.split(text)
-        measures = _measures(parts) if len(parts) > 1 else ()
-        several = MultipleValues(measures, separator, raw)
-        if measures and len(str(several)) <= LONGEST:
-            yield several
+        measures = _parse_all(parts) if len(parts) > 1 else ()
+        values = MultipleValues(measures, separator, raw)
+        if measures and len(str(values)) <= LONGEST:
+            yield values
 
 
-def _measures(parts: list[str]) -> tuple[Measure, ...]:
-    """All of the parts as measures, or none: prose is left at its first clause."""
+def _parse_all(parts: list[str]) -> tuple[Measure, ...]:
+    """Parse all parts as measures, or return () at the first part that is not a measure."""
     measures: list[Measure] = []
     for part in parts:
-        value = _measure(compact(part.strip()), part)
-        if value is None:
+        measure = _parse_measure(compact(part.strip()), part)
+        if measure is None:
             return ()
-        measures.append(value)
+        measures.append(measure)
     return tuple(measures)

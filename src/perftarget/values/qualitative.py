@@ -1,4 +1,4 @@
-"""Values in words: grades, yes and no, trends, references to the budget, placeholders, prose."""
+"""Values in words: grades, booleans, trends, references to the budget, placeholders and prose."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from perftarget.values.units import KINDS, PERIODS, Unit
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`优`, `≥良好`"""
+    """Grade as a target: `优`, `≥良好`."""
 
     name: str
     operator: Operator | None = None
@@ -26,7 +26,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`好/一般/差`: every grade at once, so no target."""
+    """List of all grades, which is no target: `好/一般/差`."""
 
     grades: tuple[str, ...]
     raw: str = field(default="", compare=False)
@@ -39,7 +39,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
-    """`是`, `未完成`"""
+    """Yes or no: `是`, `未完成`."""
 
     word: str
     raw: str = field(default="", compare=False)
@@ -51,12 +51,13 @@ class Boolean:
 
     @property
     def answer(self) -> bool:
+        """True for a positive word."""
         return BOOLEANS.get(self.word, True)
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`显著提高`: a direction (up, down, steady; None for 明显 alone) without an amount."""
+    """Change without an amount: `显著提高`; the direction is up, down or steady, or None for 明显 alone."""
 
     text: str
     direction: str | None
@@ -71,7 +72,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class BudgetReference:
-    """`控制在预算内`; `hint` is a number that stands in it."""
+    """Reference to the budget: `控制在预算内`; `hint` is the first amount of money in it."""
 
     text: str
     hint: Quantity | None = None
@@ -85,7 +86,7 @@ class BudgetReference:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """`—`, `待定`, `≥**%`: a cell that was not filled in."""
+    """Unfilled cell: `—`, `待定`, `≥**%`."""
 
     text: str
     raw: str = field(default="", compare=False)
@@ -98,7 +99,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Whatever is not understood; most often prose."""
+    """Text that is none of the other values, usually prose."""
 
     text: str
     raw: str = field(default="", compare=False)
@@ -110,18 +111,18 @@ class Text:
 
     @property
     def vague_time(self) -> bool:
-        """及时, 长期: a time that no one can check."""
+        """True for a time that cannot be checked: 及时, 长期."""
         return self.text in VAGUE_TIMES
 
     @property
     def sentence(self) -> bool:
-        """Prose, rather than a word or two."""
+        """True for prose, as opposed to one or two words."""
         return len(self.text) > 12 or not _PUNCTUATION.isdisjoint(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Nothing but white space."""
+    """Cell without text."""
 
     raw: str = field(default="", compare=False)
 
@@ -148,8 +149,8 @@ BOOLEANS = {
     **dict.fromkeys(split_words("是 有 完成 已完成 全部完成 合格 通过 达标 符合 到位 全覆盖 已建成"), True),
     **dict.fromkeys(split_words("否 不合格 未完成 不通过 未通过 不达标 未达标 不符合 未到位"), False),
 }
-NONE = frozenset(("无", "没有"))
-# Things that a table wishes away; under such a name 无 is the target, elsewhere an unfilled cell.
+ABSENT_WORDS = frozenset(("无", "没有"))
+# Events that should not occur; in an indicator with such a name 无 is a target, elsewhere an unfilled cell.
 _EVENTS = re.compile(
     "事故|事件|投诉|上访|信访|违规|违法|违纪|案件|纠纷|差错|错误|隐患|举报|舆情|伤亡|死亡|拖欠|截留|挪用|疫情|火灾|污染"
 )
@@ -157,20 +158,20 @@ _NEVER = re.compile(
     "(?:不|零|未|无|杜绝|没有)(?:重大|安全|责任|生产|群体性|质量|较大|有效){0,3}"
     "(?:发生|事故|投诉|事件|上访|差错|举报)(?:发生)?"
 )
-_UNFILLED = split_words("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
+_UNFILLED_WORDS = split_words("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
 _BLANK = re.compile(
     r"[-—–―−/\\*×xX_.…?？~·]+|(?:[≥≤><=]|不低于|不超过)?[*×_xX…?？]+[^0-9*×_xX…?？]{0,4}|(?:[≥≤><]=?|=)%?|%"
 )
 _TEMPLATE_MARK = re.compile("[xX*×_]{2}")
 _TEMPLATE = re.compile("(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[*×_]{2,}")
-_HOW = split_words(
+_INTENSIFIERS = split_words(
     """
     显著 明显 有效 持续 不断 逐步 稳步 逐渐 进一步 大幅度 大幅 有所 得到 切实 全面 较大 较快 大大 极大
     充分 逐年 日益 更加 基本 继续 平稳 长期 保持 稳定 积极
     """
 )
 _TREND = re.compile(
-    rf"(?P<how>(?:{'|'.join(_HOW)}){{0,3}})地?(?P<verb>{'|'.join(TREND_VERBS)})(?P<after>明显|显著|较大|较快)?"
+    rf"(?P<how>(?:{'|'.join(_INTENSIFIERS)}){{0,3}})地?(?P<verb>{'|'.join(TREND_VERBS)})(?P<after>明显|显著|较大|较快)?"
     "|(?P<only>(?:效果|成效)?(?:显著|明显)|有效|不断|充分)"
 )
 _GRADE_WORDS = "|".join(sorted(GRADES, key=len, reverse=True))
@@ -184,65 +185,67 @@ _BUDGET = re.compile(
     r"(?:预算|年度金额|概算|批复|资金总额|总投资|财政资金|下达).{0,60}|预算(?:内|以内|范围内|控制数内|执行)"
     r"|严格(?:按|执行|遵守|控制).{0,120}(?:元|标准|规定|制度).{0,60}|按.{0,80}元.{0,60}|按.{0,20}标准(?:执行|发放|支付)?"
 )
-# A word glued to the unit is no unit: 1000元/人执行.
+# Denominators of the amount in a reference; 人执行 in 1000元/人执行 is none of them.
 _DENOMINATORS = {*KINDS, *PERIODS}
 _HINT = re.compile(r"[0-9][0-9,.]{0,20}[^0-9，。；：、,;:（）()\s]{0,8}")
 
 
 def parse_placeholder(text: str, raw: str, body: str) -> Placeholder | None:
-    """An unfilled cell or template; 无 too, which only the indicator's name can make a target."""
+    """Parse an unfilled cell or template, or 无, which `absent_value` may turn into a target."""
     template = _TEMPLATE_MARK.search(body) and _TEMPLATE.search(body)
-    blank = template or body in NONE or body in _UNFILLED or _BLANK.fullmatch(body)
-    return Placeholder(text, raw) if blank else None
+    is_unfilled = template or body in ABSENT_WORDS or body in _UNFILLED_WORDS or _BLANK.fullmatch(body)
+    return Placeholder(text, raw) if is_unfilled else None
 
 
 def parse_grade_or_boolean(body: str, raw: str) -> Boolean | Grade | Zero | None:
-    """One word of a closed list."""
+    """Parse a grade, a boolean, or a phrase such as 不发生, which is a target of zero."""
     if body in BOOLEANS:
         return Boolean(body, raw)
     if _NEVER.fullmatch(body):
         return Zero(Unit("起"), raw)
-    found = _GRADED.fullmatch(body)
-    if not found:
+    match = _GRADED.fullmatch(body)
+    if not match:
         return None
-    least = Operator.AT_LEAST if found["least"] or found["above"] else None
-    return Grade(found["name"], least, found["reach"] or "", raw)
+    operator = Operator.AT_LEAST if match["least"] or match["above"] else None
+    return Grade(match["name"], operator, match["reach"] or "", raw)
 
 
 def absent_value(value: Placeholder, name: str) -> Zero | Placeholder:
-    """无 under 事故 is zero of them."""
-    return Zero(Unit("起"), value.raw) if value.text in NONE and _EVENTS.search(name) else value
+    """Return zero for 无 in an indicator of events such as 事故, else the placeholder."""
+    return Zero(Unit("起"), value.raw) if value.text in ABSENT_WORDS and _EVENTS.search(name) else value
 
 
 def parse_trend(body: str, raw: str) -> Trend | None:
-    """显著提高, 减少, 明显"""
-    found = _TREND.fullmatch(body)
-    if not found:
+    """Parse a trend: 显著提高, 减少, 明显."""
+    match = _TREND.fullmatch(body)
+    if not match:
         return None
-    if found["only"]:
+    if match["only"]:
         return Trend(body, None, body, raw)
-    return Trend(body, direction(found["verb"]), found["how"] or found["after"] or "", raw)
+    return Trend(body, direction(match["verb"]), match["how"] or match["after"] or "", raw)
 
 
 def parse_scale(body: str, raw: str) -> Scale | None:
-    """优良中低差, 好/一般/差, 是/否"""
+    """Parse a list of grades or booleans: 优良中低差, 好/一般/差, 是/否."""
     if 3 <= len(body) <= 5 and len(set(body)) == len(body) and _SINGLE_GRADES.issuperset(body):
         return Scale(tuple(body), raw)
     grades = tuple(_SCALE_MARKS.split(body))
-    known = len(grades) > 1 and all(grade in GRADES or grade in BOOLEANS or grade in NONE for grade in grades)
-    return Scale(grades, raw) if known and len(set(grades)) == len(grades) else None
+    is_scale = len(grades) > 1 and all(
+        grade in GRADES or grade in BOOLEANS or grade in ABSENT_WORDS for grade in grades
+    )
+    return Scale(grades, raw) if is_scale and len(set(grades)) == len(grades) else None
 
 
 def parse_budget_reference(text: str, raw: str, body: str) -> BudgetReference | None:
-    """控制在预算内, 严格按照1000元/人"""
-    return BudgetReference(text, _hint(body), raw) if _BUDGET.fullmatch(body) else None
+    """Parse a reference to the budget: 控制在预算内, 严格按照1000元/人."""
+    return BudgetReference(text, _find_amount(body), raw) if _BUDGET.fullmatch(body) else None
 
 
-def _hint(body: str) -> Quantity | None:
-    """The first amount of money in the text."""
-    for found in _HINT.finditer(body):
-        for end in range(len(found.group()), 0, -1):
-            quantity = parse_number(found.group()[:end], found.group()[:end])
+def _find_amount(body: str) -> Quantity | None:
+    """Return the first amount of money in the text."""
+    for match in _HINT.finditer(body):
+        for end in range(len(match.group()), 0, -1):
+            quantity = parse_number(match.group()[:end], match.group()[:end])
             if quantity is not None and quantity.money is not None and set(quantity.per) <= _DENOMINATORS:
                 return quantity
     return None

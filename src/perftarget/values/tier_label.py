@@ -1,4 +1,4 @@
-"""TODO."""
+"""Parser for the labels of the tiers of indicators (一级指标, 二级指标)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LABEL: Final = re.compile(
 
 
 class TierLabel(NamedTuple):
-    """A tier as written on the form: 11-数量指标 is code 11 and name 数量指标; either may be absent."""
+    """Label of a tier as written: 11-数量指标 has the code 11 and the name 数量指标; either may be empty."""
 
     code: str
     name: str
@@ -20,5 +20,6 @@ class TierLabel(NamedTuple):
     @classmethod
     @lru_cache(maxsize=1024)
     def parse(cls, label: str) -> TierLabel:
-        matched = _LABEL.fullmatch(label)
-        return cls(*matched.groups()) if matched else cls("", label)
+        """Parse a label; a label in another form is a name without a code."""
+        match = _LABEL.fullmatch(label)
+        return cls(*match.groups()) if match else cls("", label)

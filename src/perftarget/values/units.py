@@ -1,4 +1,7 @@
-"""The units of a target as data: kinds, aliases, scales, and composites such as 元/人·月; an open set."""
+"""Units of targets: kinds, aliases, scales, and composite units such as 元/人·月.
+
+The set is open: a short word that is not in the lists is a unit of unknown kind.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -8,7 +11,7 @@ from functools import cached_property, lru_cache
 from perftarget.text.chinese_numerals import NUMERALS
 from perftarget.text.normalize import compact, fold
 
-_TABLE = {
+_SYMBOLS = {
     "count": """
     人 人次 名 位 户 户次 家 个 台 台次 套 台套 台/套 件 份 册 本 辆 辆次 处 座 所 间 栋 幢 条 项 篇 期
     场 场次 次 班 班次 例 起 宗 批 批次 株 棵 头 只 羽 张 幅 部 支 组 队 门 节 课时 学时 村 镇 乡 社区
@@ -26,9 +29,9 @@ _TABLE = {
     "score": "分 级 星 星级",
     "temperature": "℃",
 }
-KINDS = {symbol: kind for kind, symbols in _TABLE.items() for symbol in symbols.split()}
+KINDS = {symbol: kind for kind, symbols in _SYMBOLS.items() for symbol in symbols.split()}
 
-# Only what is the same thing beyond doubt; a rewriting to these loses nothing.
+# Only spellings that certainly mean the same unit, so that replacing them is safe.
 ALIASES = {
     **dict.fromkeys(("平米", "㎡", "m²", "m2", "M²", "M2"), "平方米"),
     **dict.fromkeys(("立方", "m³", "m3", "㎥"), "立方米"),
@@ -43,7 +46,7 @@ ALIASES = {
     "元人民币": "元", "元整": "元", "个人": "人", "℅": "%", "摄氏度": "℃",
 }  # fmt: skip
 
-# What the writer may have meant; for a rule to ask about, never applied here.
+# Units that the author may have meant; a rule suggests them, and they are never applied here.
 SUGGESTIONS: dict[str, tuple[str, ...]] = {"人/次": ("人次",), "M": ("米", "兆", "百万"), "台/套": ("台套",)}
 
 _POWERS = {
@@ -75,18 +78,24 @@ PERIODS = {
     "年": "年",
 }
 _FREQUENT = frozenset(("次", "场", "场次", "期", "轮", "班", "班次"))
-MOST_DENOMINATORS = 3
-"""人·次·年: more of them is no unit that anybody writes."""
+MAX_DENOMINATORS = 3
+"""As in 人·次·年; a unit with more of them is rejected."""
 _SLASH = re.compile("/每?|每")
 _DIVIDERS = re.compile("/每?|每|·")
 _PERSON_TIME = re.compile(f"([人户])({'|'.join(PERIODS)})")
-# A word with one of these is grammar, not a unit: 以上, 日前, 左右, 三成.
-_NEVER = frozenset("以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS)
+# Characters that do not occur in a unit, but in words such as 以上, 日前, 左右 and 三成.
+_EXCLUDED = frozenset(
+    "以上下内外前后底末至到的和或及与约左右含不超低高于为是在每等均按第余多提增减降升元年月" + NUMERALS
+)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """`symbol` is the canonical numerator without its scale (元 of 万元/月), `per` the denominators."""
+    """Unit of a quantity.
+
+    `symbol` is the canonical numerator without its scale (元 of 万元/月), `per` the denominators, and `written` the
+    text that was parsed.
+    """
 
     symbol: str
     per: tuple[str, ...] = ()
@@ -98,85 +107,96 @@ class Unit:
 
     @cached_property
     def kind(self) -> str:
-        """count area length volume mass energy time money ratio score temperature frequency unknown"""
+        """Kind of quantity.
+
+        One of count, area, length, volume, mass, energy, time, money, currency, ratio, score, temperature, frequency
+        and unknown.
+        """
         if len(self.per) == 1 and self.per[0] in PERIODS and self.symbol in _FREQUENT:
             return "frequency"
         return KINDS.get(self.symbol, "unknown")
 
     @cached_property
     def factor(self) -> Decimal:
-        """10000 for 万元: what one of this unit is in units of its symbol."""
+        """Factor of the scale: 10000 for 万元."""
         return SCALES.get(self.scale, Decimal(1))
 
     @cached_property
     def is_rate(self) -> bool:
+        """True for % and ‰ without a denominator."""
         return self.symbol in {"%", "‰"} and not self.per
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
+        """Units that the author may have meant."""
         return SUGGESTIONS.get(str(self), ())
 
     def over(self, per: tuple[str, ...]) -> "Unit":
-        """This unit with further denominators, in the normal order: what is served first, then how long."""
-        return Unit(self.symbol, _ordered((*self.per, *per)), self.scale, self.written)
+        """Return this unit with further denominators, in the normal order: recipient, 次, period."""
+        return Unit(self.symbol, _order_denominators((*self.per, *per)), self.scale, self.written)
 
 
 def parse_unit(text: str) -> Unit | None:
-    """The unit that a text names (`万元`, `元/月/人`, `㎡`); up to three unknown characters are one too."""
-    scale, plain = scaled_unit(compact(fold(text).strip())) or ("", None)
-    return Unit(plain.symbol, plain.per, scale, text) if plain is not None else None
+    """Parse a unit: `万元`, `元/月/人`, `㎡`, or a word of up to three unknown characters."""
+    scale, unit = scaled_unit(compact(fold(text).strip())) or ("", None)
+    return Unit(unit.symbol, unit.per, scale, text) if unit is not None else None
 
 
 @lru_cache(maxsize=1024)
 def scaled_unit(text: str) -> tuple[str, Unit | None] | None:
-    """What follows a number: a scale and a unit, either of which may be missing; None if it is neither."""
+    """Parse the text after a number as a scale and a unit, both of them optional; None if it is something else."""
     if not text or text in SCALES:
         return text, None
     if text in KINDS or text in ALIASES:
         return "", Unit(ALIASES.get(text, text), written=text)
     if text[0] in "(（" and text[-1] in ")）" and _is_denominator(text[1:-1]):
         return scaled_unit(text[1:-1])
-    above, *below = _SLASH.split(text, maxsplit=1)
-    scale, symbol = _numerator(above)
-    per = _denominators(below[0]) if below else ()
+    numerator, *rest = _SLASH.split(text, maxsplit=1)
+    scale, symbol = _parse_numerator(numerator)
+    per = _parse_denominators(rest[0]) if rest else ()
     if symbol is None or per is None or not (symbol or (scale and per)):
         return None
     return scale, Unit(symbol, per, written=text)
 
 
-def _numerator(text: str) -> tuple[str, str | None]:
+def _parse_numerator(text: str) -> tuple[str, str | None]:
+    """Parse a numerator into its scale and symbol; the symbol is None if the text is not a unit."""
     if text in KINDS or text in ALIASES:
         return "", ALIASES.get(text, text)
-    found = _SCALE.match(text)
-    scale = found.group() if found else ""
+    match = _SCALE.match(text)
+    scale = match.group() if match else ""
     rest = text[len(scale) :]
     if not rest or rest in KINDS or rest in ALIASES:
         return scale, ALIASES.get(rest, rest)
     return scale, rest if _is_word(rest, 3) else None
 
 
-def _denominators(text: str) -> tuple[str, ...] | None:
-    per: list[str] = []
+def _parse_denominators(text: str) -> tuple[str, ...] | None:
+    """Parse the denominators of a unit; None if one of them is not a unit or there are too many."""
+    words: list[str] = []
     for word in _DIVIDERS.split(text):
         person_time = _PERSON_TIME.fullmatch(word)
-        per += person_time.groups() if person_time else (word,)
-    return _ordered(per) if len(per) <= MOST_DENOMINATORS and all(map(_is_denominator, per)) else None
+        words += person_time.groups() if person_time else (word,)
+    return _order_denominators(words) if len(words) <= MAX_DENOMINATORS and all(map(_is_denominator, words)) else None
 
 
 def _is_denominator(word: str) -> bool:
     return word in KINDS or word in PERIODS or word in ALIASES or _is_word(word, 4)
 
 
-def _is_word(text: str, most: int) -> bool:
-    return 0 < len(text) <= most and text.isalpha() and _NEVER.isdisjoint(text)
+def _is_word(text: str, max_length: int) -> bool:
+    """Return True for a short word that may be a unit of unknown kind."""
+    return 0 < len(text) <= max_length and text.isalpha() and _EXCLUDED.isdisjoint(text)
 
 
-def _ordered(per: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(map(_denominator, per), key=lambda name: 2 if name in PERIODS else 1 if name == "次" else 0))
+def _order_denominators(words: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the canonical denominators in the normal order: recipient, 次, period."""
+    names = map(_canonical_denominator, words)
+    return tuple(sorted(names, key=lambda name: 2 if name in PERIODS else 1 if name == "次" else 0))
 
 
-def _denominator(word: str) -> str:
-    # Months are counted in 个月, but below the line they are 月.
+def _canonical_denominator(word: str) -> str:
+    """Return the canonical form of a denominator; 个月 is a unit of time, but the denominator is 月."""
     alias = ALIASES.get(word, word)
     plain = alias.removeprefix("个")
     if plain in PERIODS:

@@ -1,1 +1,1 @@
-"""The zip package and XML that Word and Excel files share."""
+"""Zip packages and XML parts, shared by Word and Excel files (Office Open XML)."""

@@ -1,4 +1,4 @@
-"""The zip package that a Word or Excel file is, opened within bounds, and told apart from what only has its name."""
+"""Reader of the zip package of a Word or Excel file, with bounds on its size and a check of its real format."""
 
 from __future__ import annotations
 
@@ -16,24 +16,26 @@ from lxml import etree
 from perftarget.errors import UnreadableFileError
 from perftarget.limits import DEFAULT_LIMITS, Limits
 
-_MAX_SMALL: Final = 4_000_000  # however much smaller it was packed, this much does no harm
+_MAX_SMALL: Final = 4_000_000
+"""Unpacked bytes of a part below which its compression ratio is not checked."""
 _MAX_ENTRIES: Final = 10_000
-_MANY_PARTS: Final = 4  # times the bound of one part is what all of them may come to
+_MAX_TOTAL_FACTOR: Final = 4
+"""Bound on the unpacked size of all parts together, as a multiple of the bound on one part."""
 _CENTRAL_ENTRY: Final = b"PK\x01\x02"
 
-_RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT: Final = (
+_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT_NAMESPACES: Final = (
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/", b"http://schemas.openxmlformats.org/spreadsheetml/2006/"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
-"""ISO's strict variant has names of its own for the same things."""
+"""Namespaces of the strict variant of ISO/IEC 29500, with those of the transitional variant."""
 
 _DOCTYPE: Final = re.compile(rb"<\0{0,3}!\0{0,3}D\0{0,3}O\0{0,3}C\0{0,3}T\0{0,3}Y\0{0,3}P\0{0,3}E")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: Final = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
-_STARTS: Final = (
+_SIGNATURES: Final = (
     (b"{\\rtf", "rtf"),
     (b"%PDF", "pdf"),
     (b"MIME-Version:", "html"),
@@ -45,7 +47,7 @@ _STARTS: Final = (
 
 
 class RelationshipTarget(NamedTuple):
-    """What a relationship points at: the last word of its type, and the name of the part."""
+    """Target of a relationship: the last segment of its type, and the name of the part."""
 
     kind: str
     part: str
@@ -53,70 +55,74 @@ class RelationshipTarget(NamedTuple):
 
 @dataclass
 class Package:
-    """The parts of a package; `main` is the one that the others hang on."""
+    """Opened package; `main` is the main part, to which the others are related."""
 
     archive: ZipFile
     limits: Limits = DEFAULT_LIMITS
     entries: dict[str, ZipInfo] = field(default_factory=dict)
     main: str = ""
     root: etree._Element | None = None
-    """Of the main part, which is parsed anyway to see what it is."""
+    """Root element of the main part, which is parsed when the package is opened."""
     unpacked: int = 0
-    """Bytes of all parts that have been read."""
+    """Unpacked bytes of all parts read so far."""
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self.entries
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part. Raises Unreadable where they are too many, damaged, or not there."""
+        """Return the bytes of a part. Raises UnreadableFileError if it is too large, damaged or missing."""
         entry = self.entries.get(part.lower())
         if entry is None:
             raise UnreadableFileError("damaged", part=part)
         if entry.flag_bits & 1:
             raise UnreadableFileError("encrypted")
         packed = max(entry.compress_size, 1)
-        most, ratio = self.limits.unpacked_size, self.limits.ratio
-        if entry.file_size > most or (entry.file_size > _MAX_SMALL and entry.file_size / packed > ratio):
+        max_size, max_ratio = self.limits.unpacked_size, self.limits.ratio
+        if entry.file_size > max_size or (entry.file_size > _MAX_SMALL and entry.file_size / packed > max_ratio):
             raise UnreadableFileError("bomb", part=part, size=entry.file_size)
         try:
             with self.archive.open(entry) as file:
-                data = file.read(most + 1)  # never more, whatever the entry declares
+                data = file.read(max_size + 1)  # the declared size may be false
         except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
             raise UnreadableFileError("damaged", part=part) from error
         self.unpacked += len(data)
-        if len(data) > most or self.unpacked > _MANY_PARTS * most:
+        if len(data) > max_size or self.unpacked > _MAX_TOTAL_FACTOR * max_size:
             raise UnreadableFileError("bomb", part=part, size=max(len(data), self.unpacked))
         return data
 
     def xml(self, part: str) -> etree._Element:
-        """The root of a part, with the names of the transitional variant. Raises Unreadable, also for a DTD."""
+        """Return the root element of a part, in the transitional namespaces. Raises UnreadableFileError."""
         if part == self.main and self.root is not None:
             return self.root
         return parse_xml(self.read(part), part)
 
     def targets(self, part: str) -> dict[str, RelationshipTarget]:
-        """What a part points at inside the package, by identifier; what points outside or nowhere is left out."""
+        """Return the targets of the relationships of a part by identifier, without external and missing targets."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if rels not in self:
             return {}
-        found = {}
-        for one in self.xml(rels).iter(_RELATIONSHIPS):
-            path = one.get("Target", "")
+        targets = {}
+        for relationship in self.xml(rels).iter(_RELATIONSHIP):
+            path = relationship.get("Target", "")
             target = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
-            if one.get("TargetMode") != "External" and target in self:
-                found[one.get("Id", "")] = RelationshipTarget(one.get("Type", "").rpartition("/")[2], target)
-        return found
+            if relationship.get("TargetMode") != "External" and target in self:
+                kind = relationship.get("Type", "").rpartition("/")[2]
+                targets[relationship.get("Id", "")] = RelationshipTarget(kind, target)
+        return targets
 
     def related(self, kind: str) -> str | None:
-        """The first part of that kind that the main part points at."""
-        return next((one.part for one in self.targets(self.main).values() if one.kind == kind), None)
+        """Return the first part of a kind to which the main part is related."""
+        return next((target.part for target in self.targets(self.main).values() if target.kind == kind), None)
 
 
-def open_package(data: bytes, wanted: str, limits: Limits = DEFAULT_LIMITS) -> Package:
-    """The package in these bytes, `wanted` being docx or xlsx. Raises Unreadable for all that is something else."""
+def open_package(data: bytes, expected: str, limits: Limits = DEFAULT_LIMITS) -> Package:
+    """Open a package; `expected` is docx or xlsx.
+
+    Raises UnreadableFileError with the detected format as its cause if the file is something else, or is damaged.
+    """
     if not data.startswith(b"PK"):
-        raise UnreadableFileError(_kind(data))
+        raise UnreadableFileError(_detect_format(data))
     if data.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
         raise UnreadableFileError("bomb", part="zip", size=len(data))
     try:
@@ -124,35 +130,46 @@ def open_package(data: bytes, wanted: str, limits: Limits = DEFAULT_LIMITS) -> P
     except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableFileError("truncated") from error
     package.entries = {entry.filename.replace("\\", "/").lower(): entry for entry in package.archive.infolist()}
-    package.main = next((one.part for one in package.targets("").values() if one.kind == "officeDocument"), "")
-    usual = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-    if not package.main:
-        package.main = next((part for part in usual.values() if part in package), "")
-    if not package.main:
-        raise UnreadableFileError("archive")
+    package.main = _find_main_part(package)
     package.root = package.xml(package.main)
-    kind = etree.QName(package.root).localname
-    expected = {"docx": "document", "xlsx": "workbook"}[wanted]
-    if kind != expected:
-        known = {"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}
-        raise UnreadableFileError(known.get(kind, "damaged"), part=package.main)
+    root_name = etree.QName(package.root).localname
+    if root_name != {"docx": "document", "xlsx": "workbook"}[expected]:
+        causes = {"document": "is-docx", "workbook": "is-xlsx", "presentation": "pptx"}
+        raise UnreadableFileError(causes.get(root_name, "damaged"), part=package.main)
     return package
 
 
+def _find_main_part(package: Package) -> str:
+    """Return the name of the main part, by its relationship or by its usual name."""
+    targets = package.targets("").values()
+    main = next((target.part for target in targets if target.kind == "officeDocument"), "")
+    if not main:
+        main = next((part for part in ("word/document.xml", "xl/workbook.xml") if part in package), "")
+    if not main:
+        raise UnreadableFileError("archive")
+    return main
+
+
 def parse_xml(data: bytes, part: str = "") -> etree._Element:
-    """The root element of an XML text. Raises Unreadable for a DTD, since no office writes one, and what is no XML."""
+    """Parse XML and return the root element, in the transitional namespaces.
+
+    Raises UnreadableFileError if the text is not XML, or has a DTD, which Office programs do not write.
+    """
     try:
-        return etree.fromstring(_transitional(data, part), _parser())
+        return etree.fromstring(_to_transitional(data, part), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFileError("damaged", part=part) from error
 
 
 def iterparse_part(data: bytes, part: str, tags: Collection[str]) -> Iterator[etree._Element]:
-    """The elements with these tags as they end, each gone when the next is asked for. Raises Unreadable likewise."""
-    text = BytesIO(_transitional(data, part))
-    found = etree.iterparse(text, tag=tuple(tags), resolve_entities=False, no_network=True, huge_tree=True)
+    """Yield the elements with these tags at their end tags, and free each of them before the next one.
+
+    Raises UnreadableFileError if the text is not XML or has a DTD.
+    """
+    text = BytesIO(_to_transitional(data, part))
+    events = etree.iterparse(text, tag=tuple(tags), resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        for _, element in found:
+        for _, element in events:
             yield element
             element.clear()
             while (before := element.getprevious()) is not None:
@@ -167,24 +184,25 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _transitional(data: bytes, part: str) -> bytes:
-    # libxml2 replaces entities in attributes whatever it is told: look before it does.
+def _to_transitional(data: bytes, part: str) -> bytes:
+    """Return the XML with transitional namespaces. Raises UnreadableFileError if it has a DTD."""
+    # libxml2 expands entities in attributes with any setting, so that a DTD must be found before parsing.
     if _DOCTYPE.search(data):
         raise UnreadableFileError("entities", part=part)
-    for strict, transitional in _STRICT:
+    for strict, transitional in _STRICT_NAMESPACES:
         data = data.replace(strict, transitional)
     return data
 
 
-def _kind(data: bytes) -> str:
-    """What the bytes are that are no zip file."""
+def _detect_format(data: bytes) -> str:
+    """Return the format of a file that is not a zip archive, as a cause of UnreadableFileError."""
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
     if data.startswith(_OLE):
         return next((kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data), "ole")
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for magic, kind in _STARTS:
-        if start.startswith(magic):
+    for signature, kind in _SIGNATURES:
+        if start.startswith(signature):
             return kind
     if re.match(rb"(?is)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table)\b", start):
         return "html"

@@ -1,4 +1,4 @@
-"""XML changed where it must be, and nowhere else."""
+"""Changes to XML text that keep all other bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TYPES: Final = "[Content_Types].xml"
 _TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*")
 _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.-]+)["']""")
-_WIDE: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_UTF16_STARTS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -26,9 +26,12 @@ _IDENTIFIER: Final = re.compile(rb"""\bId\s*=\s*["']rIdPt([0-9]{1,9})["']""")
 
 
 def to_utf8(data: bytes) -> bytes:
-    """The XML in UTF-8, as nearly all parts are; only another encoding changes anything."""
+    """Return the XML in UTF-8; nearly all parts are already, and are returned unchanged.
+
+    Raises UnreadableFileError if the declared encoding is unknown or wrong.
+    """
     declared = _ENCODING.match(data)
-    encoding = _WIDE.get(data[:2]) or (declared[1].decode().lower() if declared else "utf-8")
+    encoding = _UTF16_STARTS.get(data[:2]) or (declared[1].decode().lower() if declared else "utf-8")
     if encoding == "utf-8":
         return data
     try:
@@ -40,7 +43,13 @@ def to_utf8(data: bytes) -> bytes:
 def walk(
     xml: bytes, start: Callable[[str, Mapping[str, str], int], None], end: Callable[[str, int], None] | None = None
 ) -> None:
-    """Tell of each element where its tags begin, in bytes; a name has its namespace and a space before it."""
+    """Call `start` and `end` for each element with the byte offset of its start tag and its end tag.
+
+    `start` receives the name, the attributes and the offset, `end` the name and the offset. A name is the namespace, a
+    space and the local name.
+
+    Raises UnreadableFileError if the XML is damaged.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda name, attributes: start(name, attributes, parser.CurrentByteIndex)
     if end:
@@ -52,66 +61,71 @@ def walk(
 
 
 def tag_at(xml: bytes, offset: int) -> bytes:
-    """The tag that begins there, whole."""
-    found = _TAG.match(xml, offset)
-    return found[0] if found else b""
+    """Return the tag that begins at `offset`."""
+    match = _TAG.match(xml, offset)
+    return match[0] if match else b""
 
 
 def replace_spans(xml: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
-    """The text with each change made: from this offset up to that one, these bytes."""
+    """Return the XML with each (start, end, bytes) replaced; the ranges must not overlap."""
     parts, last = [], 0
-    for start, end, new in sorted(changes, key=itemgetter(0)):
-        parts += [xml[last:start], new]
+    for start, end, replacement in sorted(changes, key=itemgetter(0)):
+        parts += [xml[last:start], replacement]
         last = end
     return b"".join([*parts, xml[last:]])
 
 
 def append_child(xml: bytes, root: str, addition: bytes) -> bytes:
-    """The addition as last children of the root, which has that local name and may be empty."""
+    """Return the XML with `addition` as the last children of the root.
+
+    `root` is the local name of the root element, which may be empty. Raises UnreadableFileError if it is not found.
+    """
     name = root.encode()
-    if close := [*re.finditer(rb"</(?:[\w.-]+:)?" + name + rb"\s*>", xml)]:
-        return xml[: close[-1].start()] + addition + xml[close[-1].start() :]
-    found = re.search(rb"<((?:[\w.-]+:)?" + name + rb""")\b(?:[^<>"']|"[^"]*"|'[^']*')*/>""", xml)
-    if not found:
+    if end_tags := [*re.finditer(rb"</(?:[\w.-]+:)?" + name + rb"\s*>", xml)]:
+        end = end_tags[-1].start()
+        return xml[:end] + addition + xml[end:]
+    empty = re.search(rb"<((?:[\w.-]+:)?" + name + rb""")\b(?:[^<>"']|"[^"]*"|'[^']*')*/>""", xml)
+    if not empty:
         raise UnreadableFileError("damaged", part=root)
-    opened = found[0][:-2] + b">"
-    return xml[: found.start()] + opened + addition + b"</" + found[1] + b">" + xml[found.end() :]
+    start_tag = empty[0][:-2] + b">"
+    return xml[: empty.start()] + start_tag + addition + b"</" + empty[1] + b">" + xml[empty.end() :]
 
 
-def legal(written: str) -> str:
-    """The text with characters that XML forbids, and that nobody sees, shown by their codes."""
-    shown = "\n".join(escape_invisible(line) for line in written.split("\n"))
+def legal(text: str) -> str:
+    """Return the text with invisible characters as their codes and other characters that XML forbids as U+FFFD."""
+    shown = "\n".join(escape_invisible(line) for line in text.split("\n"))
     return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", shown)
 
 
 def rels_of(part: str) -> str:
+    """Return the name of the part with the relationships of a part."""
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
 
 def related(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
-    """A part of relationships with one more, and its identifier; `kind` is the whole address of its type."""
+    """Return the relationships with an added one, and its identifier; `kind` is the URI of its type."""
     rels = to_utf8(rels) or f'{HEADER}<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
-    taken = max((int(found[1]) for found in _IDENTIFIER.finditer(rels)), default=0)
-    identifier = f"rIdPt{taken + 1}"
-    own = "" if b"<Relationships" in rels else f'xmlns="{_RELATIONSHIPS}" '
-    one = f'<Relationship {own}Id="{identifier}" Type="{kind}" Target="{escape(target)}"/>'
-    return append_child(rels, "Relationships", one.encode()), identifier
+    last_number = max((int(match[1]) for match in _IDENTIFIER.finditer(rels)), default=0)
+    identifier = f"rIdPt{last_number + 1}"
+    namespace = "" if b"<Relationships" in rels else f'xmlns="{_RELATIONSHIPS}" '
+    element = f'<Relationship {namespace}Id="{identifier}" Type="{kind}" Target="{escape(target)}"/>'
+    return append_child(rels, "Relationships", element.encode()), identifier
 
 
 def with_type(types: bytes, *, part: str = "", extension: str = "", kind: str) -> bytes:
-    """The list of content types with that of a part, or of all parts with an extension, unless it is there."""
+    """Return the content types with that of a part, or of all parts with an extension, unless it is present."""
     types = to_utf8(types)
     key, value = ("PartName", f"/{part}") if part else ("Extension", extension)
     if re.search(rf"""\b{key}\s*=\s*["']{re.escape(value)}["']""".encode(), types, re.IGNORECASE):
         return types
     element = "Override" if part else "Default"
-    own = "" if b"<Types" in types else f'xmlns="{_CONTENT_TYPES}" '
-    return append_child(types, "Types", f'<{element} {own}{key}="{value}" ContentType="{kind}"/>'.encode())
+    namespace = "" if b"<Types" in types else f'xmlns="{_CONTENT_TYPES}" '
+    return append_child(types, "Types", f'<{element} {namespace}{key}="{value}" ContentType="{kind}"/>'.encode())
 
 
 def free_name(taken: Collection[str], pattern: str) -> str:
-    """A part name that is not taken; {} in the pattern is a number, or nothing at first."""
-    known = {name.lower() for name in taken}
+    """Return a part name that is not in `taken`; {} in the pattern becomes a number, or "" at first."""
+    lower_names = {name.lower() for name in taken}
     numbers = itertools.chain([""], map(str, itertools.count(1)))
-    return next(name for number in numbers if (name := pattern.format(number)).lower() not in known)
+    return next(name for number in numbers if (name := pattern.format(number)).lower() not in lower_names)

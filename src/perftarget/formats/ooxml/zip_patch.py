@@ -1,4 +1,4 @@
-"""A package put together again: what does not change is copied as it is packed, and never unpacked."""
+"""Replacement of parts in a zip package; unchanged parts are copied in packed form."""
 
 from __future__ import annotations
 
@@ -11,26 +11,30 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from perftarget.errors import UnreadableFileError
 
-_DIRECTORY: Final = Struct("<4s6H3L5H2L")  # what the directory says of an entry, before its name
-_LENGTHS: Final = slice(10, 13)  # of the name, the extra fields and the comment behind it
-_OFFSET: Final = Struct("<L")  # the last of its fields
+_DIRECTORY_ENTRY: Final = Struct("<4s6H3L5H2L")
+"""Fixed part of a directory entry, before its name."""
+_LENGTHS: Final = slice(10, 13)
+"""Fields of a directory entry with the lengths of its name, extra fields and comment."""
+_OFFSET: Final = Struct("<L")
+"""Last field of a directory entry: the offset of the local entry."""
 _END: Final = Struct("<4s4H2LH")
+"""Record at the end of the directory."""
 
 
 class _Record(NamedTuple):
-    """An entry as it stands in the file, and what the directory says of it."""
+    """Local entry with the packed data of a part, and its directory entry."""
 
     local: bytes
     central: bytes
 
 
 def repack(data: bytes, archive: ZipFile, changed: Mapping[str, bytes]) -> bytes:
-    """The package with these parts in place of its own, the new ones last; all else as it was, in its order."""
-    records = _records(data, archive) | _packed(archive, changed)
+    """Return the package with the changed parts in their place and the new parts last."""
+    records = _read_records(data, archive) | _pack(archive, changed)
     parts, directory, offset = [], [], 0
     for record in records.values():
         parts.append(record.local)
-        before, after = record.central[: _DIRECTORY.size - _OFFSET.size], record.central[_DIRECTORY.size :]
+        before, after = record.central[: _DIRECTORY_ENTRY.size - _OFFSET.size], record.central[_DIRECTORY_ENTRY.size :]
         directory.append(before + _OFFSET.pack(offset) + after)
         offset += len(record.local)
     size = sum(map(len, directory))
@@ -38,40 +42,45 @@ def repack(data: bytes, archive: ZipFile, changed: Mapping[str, bytes]) -> bytes
     return b"".join([*parts, *directory, end])
 
 
-def _packed(archive: ZipFile, changed: Mapping[str, bytes]) -> dict[str, _Record]:
+def _pack(archive: ZipFile, changed: Mapping[str, bytes]) -> dict[str, _Record]:
+    """Return the records of the changed parts, with the attributes of the entries that they replace."""
     entries = {_key(entry): entry for entry in archive.infolist()}
     packed = BytesIO()
     with ZipFile(packed, "w") as out:
         for name, content in changed.items():
             new = ZipInfo(name)
             new.compress_type = ZIP_DEFLATED
-            out.writestr(_like(entries[key]) if (key := _key(new)) in entries else new, content)
+            out.writestr(_copy_attributes(entries[key]) if (key := _key(new)) in entries else new, content)
     with ZipFile(packed) as written:
-        return _records(packed.getvalue(), written)
+        return _read_records(packed.getvalue(), written)
 
 
-def _records(data: bytes, archive: ZipFile) -> dict[str, _Record]:
-    """The entries by their names, in the order of the directory; each reaches up to the next one in the file."""
+def _read_records(data: bytes, archive: ZipFile) -> dict[str, _Record]:
+    """Return the records by name, in the order of the directory; a local entry ends where the next one begins.
+
+    Raises UnreadableFileError if two entries have the same offset, since repeated copies could grow without bounds.
+    """
     entries = archive.infolist()
     starts = sorted({archive.start_dir, *(entry.header_offset for entry in entries)})
-    if len(starts) <= len(entries):  # copied once for each that says it is its own, a part could grow without bounds
+    if len(starts) <= len(entries):
         raise UnreadableFileError("damaged", part="zip")
     ends = dict(pairwise(starts))
-    records, at = {}, archive.start_dir
+    records, offset = {}, archive.start_dir
     for entry in entries:
         start = entry.header_offset
-        end = at + _DIRECTORY.size + sum(_DIRECTORY.unpack_from(data, at)[_LENGTHS])
-        records[_key(entry)] = _Record(data[start : ends.get(start, start)], data[at:end])
-        at = end
+        end = offset + _DIRECTORY_ENTRY.size + sum(_DIRECTORY_ENTRY.unpack_from(data, offset)[_LENGTHS])
+        records[_key(entry)] = _Record(data[start : ends.get(start, start)], data[offset:end])
+        offset = end
     return records
 
 
 def _key(entry: ZipInfo) -> str:
+    """Return the normalised name by which Office programs find a part."""
     return entry.filename.replace("\\", "/").lower()
 
 
-def _like(entry: ZipInfo) -> ZipInfo:
-    """What the archive says of an entry besides its bytes."""
+def _copy_attributes(entry: ZipInfo) -> ZipInfo:
+    """Return a new entry with the attributes of an entry, but without its data."""
     copy = ZipInfo(entry.filename, entry.date_time)
     copy.compress_type = entry.compress_type
     copy.comment, copy.create_system = entry.comment, entry.create_system

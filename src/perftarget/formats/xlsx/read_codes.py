@@ -1,4 +1,4 @@
-"""The number formats of Excel: those that it names by number only, and what a format's code is made of."""
+"""Parser for the number format codes of Excel, and the codes of its built-in formats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 GENERAL: Final = "General"
 _DATE: Final = 'yyyy"年"m"月"d"日"'
-_BUILT_IN: Final[dict[int, str]] = {
+_BUILT_IN_BY_NUMBER: Final[dict[int, str]] = {
     1: "0",
     2: "0.00",
     3: "#,##0",
@@ -50,11 +50,11 @@ _BUILT_IN: Final[dict[int, str]] = {
     48: "##0.0E+0",
     49: "@",
 }
-BUILT_IN: Final = {str(number): code for number, code in _BUILT_IN.items()}
-"""As a Chinese Excel shows them; the others are General."""
+BUILT_IN_FORMATS: Final = {str(number): code for number, code in _BUILT_IN_BY_NUMBER.items()}
+"""Codes of the built-in formats in Chinese Excel, by number; other numbers mean General."""
 
-_SYSTEM: Final = (("[$-F800]", _DATE), ("[$-F400]", "h:mm:ss"))
-"""What the system shows of a date or a time, whatever stands behind it."""
+_SYSTEM_FORMATS: Final = (("[$-F800]", _DATE), ("[$-F400]", "h:mm:ss"))
+"""Prefixes for the date and time formats of the system, which replace the rest of the code."""
 _TOKEN: Final = re.compile(
     r"""
     "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | _(?P<room>.) | \*(?P<fill>.)
@@ -68,7 +68,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
-_LONGEST: Final = 255  # characters of a format in Excel
+_MAX_LENGTH: Final = 255  # characters of a code in Excel
 _COMPARE: Final = {
     "<": Decimal.__lt__,
     "<=": Decimal.__le__,
@@ -81,73 +81,80 @@ _EXACT: Final = Context(prec=30)
 
 
 class Token(NamedTuple):
+    """Token of a code; `kind` is the name of its group in the pattern, or "literal"."""
+
     kind: str
     text: str
 
 
 class Section(NamedTuple):
-    """One of the parts of a format that semicolons make."""
+    """Section of a format, between semicolons."""
 
     tokens: tuple[Token, ...] = ()
     condition: tuple[str, Decimal] | None = None
 
     def has(self, *kinds: str) -> bool:
+        """Return True if there is a token of one of the kinds."""
         return any(token.kind in kinds for token in self.tokens)
 
     def literal(self) -> str:
+        """Return the literal text."""
         return "".join(token.text for token in self.tokens if token.kind == "literal")
 
-    def holds(self, value: Decimal) -> bool:
+    def applies_to(self, value: Decimal) -> bool:
+        """Return True if the value meets the condition of the section."""
         return self.condition is None or _COMPARE[self.condition[0]](value, self.condition[1])
 
 
-class Format(NamedTuple):
-    """The sections for numbers — positive ones, negative ones, zero, or by their conditions — and that for text."""
+class NumberFormat(NamedTuple):
+    """Parsed format: sections for positive numbers, negative numbers and zero, or by condition, and one for text."""
 
     numbers: tuple[Section, ...]
     text: Section | None
 
     def section(self, value: Decimal) -> tuple[Section, bool]:
-        """The one for that number, and whether it is for negative numbers only, so that no sign is written."""
+        """Return the section for a number, and True if the section is for negative numbers and shows no sign."""
         if any(section.condition for section in self.numbers):
-            return next((section for section in self.numbers if section.holds(value)), self.numbers[-1]), False
+            return next((section for section in self.numbers if section.applies_to(value)), self.numbers[-1]), False
         if value < 0 and len(self.numbers) > 1:
-            # What differs from the first by its colour only would be read as a positive number.
+            # Without the sign, a section that differs only in its colour would show a positive number.
             return self.numbers[1], self.numbers[1].literal() != self.numbers[0].literal()
         return self.numbers[2 if value == 0 and len(self.numbers) > 2 else 0], False
 
 
 @lru_cache(maxsize=512)
-def parse_format_code(code: str) -> Format:
-    code = code if len(code) <= _LONGEST else ""
-    code = next((meant for start, meant in _SYSTEM if code.startswith(start)), code)
+def parse_format_code(code: str) -> NumberFormat:
+    """Parse a format code; a code that is too long means General."""
+    code = code if len(code) <= _MAX_LENGTH else ""
+    code = next((replacement for prefix, replacement in _SYSTEM_FORMATS if code.startswith(prefix)), code)
     parts: list[list[Token]] = [[]]
-    for found in _TOKEN.finditer(code):
-        kind = found.lastgroup or "other"
+    for match in _TOKEN.finditer(code):
+        kind = match.lastgroup or "other"
         if kind == "end":
             parts.append([])
         else:
-            parts[-1].append(Token(kind, found[kind]))
-    sections = [_section(tokens) for tokens in parts]
+            parts[-1].append(Token(kind, match[kind]))
+    sections = [_parse_section(tokens) for tokens in parts]
     last = sections[-1]
     text = last if len(sections) > 3 or last.has("text") else None
     numbers = (sections if text is None else sections[:-1])[:3]
-    return Format(tuple(numbers) if code.strip() and numbers else (Section((Token("general", ""),)),), text)
+    return NumberFormat(tuple(numbers) if code.strip() and numbers else (Section((Token("general", ""),)),), text)
 
 
-def _section(tokens: list[Token]) -> Section:
+def _parse_section(tokens: list[Token]) -> Section:
+    """Resolve brackets and quotes, and drop padding."""
     condition = None
-    read = []
+    resolved = []
     for kind, text in tokens:
         if kind == "bracket":
-            if found := _CONDITION.fullmatch(text):
-                condition = (found[1], _EXACT.create_decimal(found[2]))
+            if match := _CONDITION.fullmatch(text):
+                condition = (match[1], _EXACT.create_decimal(match[2]))
             elif text.startswith("$"):
-                read.append(Token("literal", text[1:].partition("-")[0]))
+                resolved.append(Token("literal", text[1:].partition("-")[0]))
             elif re.fullmatch("h+|m+|s+", text, re.IGNORECASE):
-                read.append(Token("date", f"[{text.lower()}]"))
+                resolved.append(Token("date", f"[{text.lower()}]"))
         elif kind in {"quoted", "escaped", "other"}:
-            read.append(Token("literal", text))
+            resolved.append(Token("literal", text))
         elif kind not in {"room", "fill"}:
-            read.append(Token(kind, text.lower() if kind == "date" else text))
-    return Section(tuple(token for token in read if token.text), condition)
+            resolved.append(Token(kind, text.lower() if kind == "date" else text))
+    return Section(tuple(token for token in resolved if token.text), condition)

@@ -1,4 +1,4 @@
-"""A sheet as a grid: what is hidden and what is blank is left out, merged ranges keep their span."""
+"""Conversion of a sheet to a grid, without hidden and blank rows and columns; merged ranges keep their span."""
 
 from __future__ import annotations
 
@@ -8,94 +8,107 @@ from typing import Final, NamedTuple
 
 from perftarget.errors import UnreadableFileError
 from perftarget.formats.grid import Cell, Grid
-from perftarget.formats.xlsx.read_sheet import LARGEST, At, Merged, Worksheet
+from perftarget.formats.xlsx.read_sheet import MAX_COLUMNS, CellAddress, MergedRange, Worksheet
 
-_MOST_PLACES: Final = 500_000
-"""Of a sheet's raster, blank ones too."""
-_NEAR: Final = 100  # rows or columns of a merged range that are looked at for one that is shown
+_MAX_PLACES: Final = 500_000
+"""Places of the raster of a sheet, including blank ones."""
+_MAX_SEARCH: Final = 100
+"""Rows or columns of a merged range in which a visible one is searched."""
 
 
 class Raster(NamedTuple):
-    """The grid, and what has a text that is not in it: because it is hidden, or covered by a merged range."""
+    """Grid of a sheet, and the cells with text that are not in it because they are hidden or covered by a range."""
 
     grid: Grid
-    hidden: list[At]
-    covered: list[At]
+    hidden: list[CellAddress]
+    covered: list[CellAddress]
 
 
 class _Owner(NamedTuple):
-    """The merged range that begins at a place of the raster, with its span there."""
+    """First cell of a merged range, and the span of the range in the raster."""
 
-    first: At
+    first: CellAddress
     rows: int
     columns: int
 
 
 _Owners = dict[tuple[int, int], _Owner | None]
-"""None for the places that a merged range covers."""
+"""Owner of the first place of each merged range in the raster; None for the other places of the range."""
 
 
-_FREE: Final = _Owner(At(0, 0), 1, 1)
+_FREE: Final = _Owner(CellAddress(0, 0), 1, 1)
+"""Owner of the places that are in no merged range."""
 
 
-def raster(name: str, part: str, sheet: Worksheet) -> Raster:
-    """Rows and columns with text in them; a blank one between them is none of the form's."""
+def build_raster(name: str, part: str, sheet: Worksheet) -> Raster:
+    """Build the grid of a sheet from the rows and columns with text.
+
+    `name` is the name of the sheet in the labels of cells, `part` the name of its part in their anchors. Raises
+    UnreadableFileError if the raster has too many places.
+    """
     shown = {}
-    for one in sheet.merged:
-        # Where the first cell of a range is hidden, its text stands in what is left of the range.
-        if one.first in sheet.texts and (at := _first_shown(one, sheet)):
-            shown[one.first] = at
-    alone = {at for at in sheet.texts if at not in shown and not sheet.is_hidden(at)}
-    texts = alone | set(shown.values())
-    rows = sorted({at.row for at in texts})
-    columns = sorted({at.column for at in texts} | _behind(sheet, alone, shown))
-    if len(rows) * len(columns) > _MOST_PLACES:
-        raise UnreadableFileError("many-cells", limit=_MOST_PLACES)
-    owners = _owners(sheet.merged, rows, columns)
+    for merged in sheet.merged:
+        # If the first cell of a range is hidden, Excel shows its text in the visible rest of the range.
+        if merged.first in sheet.texts and (address := _first_visible(merged, sheet)):
+            shown[merged.first] = address
+    unmerged = {address for address in sheet.texts if address not in shown and not sheet.is_hidden(address)}
+    texts = unmerged | set(shown.values())
+    rows = sorted({address.row for address in texts})
+    columns = sorted({address.column for address in texts} | _blank_value_columns(sheet, unmerged, shown))
+    if len(rows) * len(columns) > _MAX_PLACES:
+        raise UnreadableFileError("many-cells", limit=_MAX_PLACES)
+    owners = _find_owners(sheet.merged, rows, columns)
     places = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
     cells = []
     for row, column in places:
         if (owner := owners.get((row, column), _FREE)) is not None:
-            at = At(rows[row], columns[column]) if owner is _FREE else owner.first
-            label, anchor, text = f"{name}!{at}", f"{part}!{at}", sheet.texts.get(at, "")
+            address = CellAddress(rows[row], columns[column]) if owner is _FREE else owner.first
+            label, anchor, text = f"{name}!{address}", f"{part}!{address}", sheet.texts.get(address, "")
             cells.append(Cell(text, row, column, owner.rows, owner.columns, label=label, anchor=anchor))
-    hidden = [at for at in sheet.texts if sheet.is_hidden(at) and at not in shown]
-    under = (At(rows[row], columns[column]) for row, column in places if owners.get((row, column), _FREE) is None)
-    return Raster(
-        Grid(tuple(cells), len(rows), len(columns)), hidden, [at for at in under if sheet.texts.get(at) and at in alone]
+    hidden = [address for address in sheet.texts if sheet.is_hidden(address) and address not in shown]
+    inner = (
+        CellAddress(rows[row], columns[column]) for row, column in places if owners.get((row, column), _FREE) is None
     )
+    covered = [address for address in inner if sheet.texts.get(address) and address in unmerged]
+    return Raster(Grid(tuple(cells), len(rows), len(columns)), hidden, covered)
 
 
-def _first_shown(merged: Merged, sheet: Worksheet) -> At | None:
-    """The first cell of a range that is not hidden, among the nearest."""
-    rows = range(merged.first.row, min(merged.last.row, merged.first.row + _NEAR) + 1)
-    columns = range(merged.first.column, min(merged.last.column, merged.first.column + _NEAR) + 1)
+def _first_visible(merged: MergedRange, sheet: Worksheet) -> CellAddress | None:
+    """Return the first visible cell of a range, within the search limit."""
+    rows = range(merged.first.row, min(merged.last.row, merged.first.row + _MAX_SEARCH) + 1)
+    columns = range(merged.first.column, min(merged.last.column, merged.first.column + _MAX_SEARCH) + 1)
     row = next((row for row in rows if row not in sheet.hidden_rows), 0)
     column = next((column for column in columns if column not in sheet.hidden_columns), 0)
-    return At(row, column) if row and column else None
+    return CellAddress(row, column) if row and column else None
 
 
-def _behind(sheet: Worksheet, alone: Iterable[At], shown: Container[At]) -> set[int]:
-    """Blank columns below a merged text where something narrower ends, as that of a value that nobody filled in."""
-    wide = [one for one in sheet.merged if one.first in shown]
-    inner = bytearray(LARGEST + 2)
-    for one in wide:
-        inner[one.first.column + 1 : one.last.column + 1] = b"\1" * (one.last.column - one.first.column)
-    ends = {one.last.column + 1 for one in wide} | {at.column + 1 for at in alone}
+def _blank_value_columns(sheet: Worksheet, unmerged: Iterable[CellAddress], shown: Container[CellAddress]) -> set[int]:
+    """Return blank columns under a merged text that follow a narrower cell, such as that of an unfilled value."""
+    wide = [merged for merged in sheet.merged if merged.first in shown]
+    inner = bytearray(MAX_COLUMNS + 2)
+    for merged in wide:
+        first, last = merged.first.column, merged.last.column
+        inner[first + 1 : last + 1] = b"\1" * (last - first)
+    ends = {merged.last.column + 1 for merged in wide} | {address.column + 1 for address in unmerged}
     return {column for column in ends if inner[column]} - sheet.hidden_columns
 
 
-def _owners(merged: Iterable[Merged], rows: list[int], columns: list[int]) -> _Owners:
+def _find_owners(ranges: Iterable[MergedRange], rows: list[int], columns: list[int]) -> _Owners:
+    """Return the owners of the places in merged ranges.
+
+    Raises UnreadableFileError if the ranges have too many places in total.
+    """
     owners: _Owners = {}
     work = 0
-    for one in merged:
-        top, bottom = bisect_left(rows, one.first.row), bisect_left(rows, one.last.row + 1)
-        left, right = bisect_left(columns, one.first.column), bisect_left(columns, one.last.column + 1)
+    for merged in ranges:
+        top, bottom = bisect_left(rows, merged.first.row), bisect_left(rows, merged.last.row + 1)
+        left, right = bisect_left(columns, merged.first.column), bisect_left(columns, merged.last.column + 1)
         work += (bottom - top) * (right - left)
-        if work > _MOST_PLACES:
-            raise UnreadableFileError("many-cells", limit=_MOST_PLACES)
+        if work > _MAX_PLACES:
+            raise UnreadableFileError("many-cells", limit=_MAX_PLACES)
         places = [(row, column) for row in range(top, bottom) for column in range(left, right)]
-        if places and not any(place in owners for place in places):  # ranges that overlap are damage: the first wins
+        # Ranges overlap only in a damaged file; the first of them is used.
+        if places and not any(place in owners for place in places):
             owners |= dict.fromkeys(places)
-            owners[top, left] = _Owner(one.first, bottom - top, right - left)
+            owners[top, left] = _Owner(merged.first, bottom - top, right - left)
     return owners

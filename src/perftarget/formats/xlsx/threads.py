@@ -1,4 +1,4 @@
-"""Cells with a conversation (threaded comments), where Excel shows no note: what is said of them stands beside them."""
+"""Placement of comments beside cells with threaded comments, in which Excel does not show a note."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ _MERGED: Final = re.compile(
 )
 
 
-class _At(NamedTuple):
+class _Address(NamedTuple):
+    """Address of a cell: row and column, both from 1."""
+
     row: int
     column: int
 
     @classmethod
-    def of(cls, cell: str) -> _At:
-        found, column = _CELL.fullmatch(cell), 0
-        for letter in found[1] if found else "A":
+    def parse(cls, cell: str) -> _Address:
+        """Parse an address such as D12; A1 if it is invalid."""
+        match, column = _CELL.fullmatch(cell), 0
+        for letter in match[1] if match else "A":
             column = column * 26 + ord(letter) - ord("A") + 1
-        return cls(int(found[2]) if found else 1, column)
+        return cls(int(match[2]) if match else 1, column)
 
     def __str__(self) -> str:
         letters, number = "", self.column
@@ -32,22 +35,31 @@ class _At(NamedTuple):
         return f"{letters}{self.row}"
 
 
-def beside(texts: Mapping[str, str], threads: Iterable[bytes], sheet: bytes) -> dict[str, str]:
-    """The texts, each of a cell with a conversation at the next cell on its right that shows a note."""
-    taken = {found[1].decode() for part in threads for found in _THREAD.finditer(part)}
+def move_beside_threads(texts: Mapping[str, str], threads: Iterable[bytes], sheet: bytes) -> dict[str, str]:
+    """Return the texts by cell, with those of cells with threads moved to the next free cell on the right.
+
+    A moved text begins with the address of its cell. `threads` are the parts with threaded comments, and `sheet` is the
+    part of the sheet.
+    """
+    taken = {match[1].decode() for part in threads for match in _THREAD.finditer(part)}
     if not taken & texts.keys():
         return dict(texts)
-    merged = [(_At.of(one[1].decode()), _At.of(one[2].decode())) for one in _MERGED.finditer(sheet)]
+    merged = [
+        (_Address.parse(match[1].decode()), _Address.parse(match[2].decode())) for match in _MERGED.finditer(sheet)
+    ]
     moved: dict[str, str] = {}
     for cell, text in texts.items():
-        place = _free(_At.of(cell), taken, merged) if cell in taken else cell
-        said = text if place == cell else f"{cell}\n{text}"
-        moved[place] = f"{moved[place]}\n\n{said}" if place in moved else said
+        target = _next_free_cell(_Address.parse(cell), taken, merged) if cell in taken else cell
+        target_text = text if target == cell else f"{cell}\n{text}"
+        moved[target] = f"{moved[target]}\n\n{target_text}" if target in moved else target_text
     return moved
 
 
-def _free(at: _At, taken: set[str], merged: list[tuple[_At, _At]]) -> str:
-    row = [(first, last) for first, last in merged if first.row <= at.row <= last.row]
-    while str(at) in taken or any(at != first and first.column <= at.column <= last.column for first, last in row):
-        at = _At(at.row, at.column + 1)
-    return str(at)
+def _next_free_cell(address: _Address, taken: set[str], merged: list[tuple[_Address, _Address]]) -> str:
+    """Return the first cell at or to the right of an address that has no thread and is not covered by a range."""
+    ranges = [(first, last) for first, last in merged if first.row <= address.row <= last.row]
+    while str(address) in taken or any(
+        address != first and first.column <= address.column <= last.column for first, last in ranges
+    ):
+        address = _Address(address.row, address.column + 1)
+    return str(address)

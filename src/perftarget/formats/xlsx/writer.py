@@ -1,4 +1,4 @@
-"""The forms to a workbook, each on a sheet of its own that prints as the official page does."""
+"""Writer of forms as a workbook, with one sheet per form that prints like the official page."""
 
 from __future__ import annotations
 
@@ -18,19 +18,25 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPES: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES: Final[dict[Role, int]] = {"title": 1, "unit": 2, "caption": 3, "head": 3, "tier": 4, "value": 4, "target": 4}
-_STYLES_LEFT: Final = 5
-_COLUMN: Final = 105  # twentieths of a point that a character of the standard font is wide, with its share of the edge
-_NAME_END: Final = 31
+"""Index of the cell style by role, in the order of `_styles`."""
+_DEFAULT_STYLE: Final = 5
+_CHARACTER_WIDTH: Final = 105
+"""Width of a character of the standard font with its share of the cell margin, in twentieths of a point."""
+_MAX_NAME_LENGTH: Final = 31
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_FACES: Final = ("方正小标宋简体", "黑体", "仿宋_GB2312")  # of titles, of captions, of text
-_HEADER_END: Final = 250  # characters
+_FACES: Final = ("方正小标宋简体", "黑体", "仿宋_GB2312")
+"""Fonts of titles, captions and text."""
+_MAX_HEADER_LENGTH: Final = 250
 _EDGE: Final = '<{0} style="thin"><color auto="1"/></{0}>'
 _FONT: Final = '<font><sz val="{}"/><name val="{}"/><family val="1"/><charset val="134"/></font>'
 
 
 def write(grids: Sequence[Grid], *, title: str = "", faces: tuple[str, str, str] = _FACES) -> bytes:
-    """The same forms give the same bytes; every cell is text, no formula or number. Raises IllegalCharacter."""
-    names = sheet_names(_project(grid) for grid in grids)
+    """Return the workbook; it is reproducible, and all cells are text, without formulas and numbers.
+
+    Raises IllegalCharacterError if a text has a character that XML forbids.
+    """
+    names = sheet_names(_project_name(grid) for grid in grids)
     sheets = [(f"xl/worksheets/sheet{number}.xml", grid) for number, grid in enumerate(grids, start=1)]
     return zip_bytes(
         [
@@ -45,22 +51,23 @@ def write(grids: Sequence[Grid], *, title: str = "", faces: tuple[str, str, str]
 
 
 def sheet_names(projects: Iterator[str]) -> list[str]:
-    """The name of each sheet: of what the program allows, and no two the same to it."""
+    """Return a valid and unique name for the sheet of each project."""
     names: list[str] = []
     taken: set[str] = set()
     for project in projects:
-        stem = " ".join(_NOT_IN_NAMES.sub(" ", legal(project)).split()).strip("'")[:_NAME_END].strip() or "未命名项目"
+        words = _NOT_IN_NAMES.sub(" ", legal(project)).split()
+        stem = " ".join(words).strip("'")[:_MAX_NAME_LENGTH].strip() or "未命名项目"
         name, number = stem, 1
         while name.casefold() in taken or name.casefold() == "history":
             number += 1
-            end = f"-{number}"
-            name = stem[: _NAME_END - len(end)] + end
+            suffix = f"-{number}"
+            name = stem[: _MAX_NAME_LENGTH - len(suffix)] + suffix
         taken.add(name.casefold())
         names.append(name)
     return names
 
 
-def _project(grid: Grid) -> str:
+def _project_name(grid: Grid) -> str:
     return next((cell.text for cell in grid.cells if cell.role == "value"), "")
 
 
@@ -112,7 +119,7 @@ def _sheet_reference(name: str) -> str:
 
 
 def _styles(faces: tuple[str, str, str]) -> str:
-    """Formats by number: plain, title, unit, caption, value, text on the left."""
+    """Return the styles, with the cell formats plain, title, unit, caption, value and left-aligned text."""
     title, heading, text = (escape(legal(face)) for face in faces)
     fonts = "".join([_FONT.format(12, text), _FONT.format(18, title), _FONT.format(12, heading)])
     frame = "".join(_EDGE.format(side) for side in ("left", "right", "top", "bottom"))
@@ -135,8 +142,8 @@ def _styles(faces: tuple[str, str, str]) -> str:
     )
 
 
-def _format(font: int, border: int, aligned: str) -> str:
-    alignment = f'<alignment horizontal="{aligned}" vertical="center" wrapText="1"/>' if aligned else ""
+def _format(font: int, border: int, horizontal: str) -> str:
+    alignment = f'<alignment horizontal="{horizontal}" vertical="center" wrapText="1"/>' if horizontal else ""
     return (
         f'<xf numFmtId="49" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyNumberFormat="1" '
         f'applyFont="1" applyBorder="1" applyAlignment="1">{alignment}</xf>'
@@ -144,17 +151,18 @@ def _format(font: int, border: int, aligned: str) -> str:
 
 
 def _sheet(grid: Grid, title: str) -> Iterator[str]:
+    """Yield the XML of a sheet in pieces."""
     columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width / _COLUMN:.2f}" customWidth="1"/>'
+        f'<col min="{number}" max="{number}" width="{width / _CHARACTER_WIDTH:.2f}" customWidth="1"/>'
         for number, width in enumerate(SMALL_FOUR.columns, start=1)
     )
     yield (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetFormatPr '
         f'defaultRowHeight="24"/><cols>{columns}</cols><sheetData>'
     )
-    for number, (row, high) in enumerate(zip(rows_of(grid), heights(grid, SMALL_FOUR), strict=True)):
+    for number, (row, height) in enumerate(zip(rows_of(grid), heights(grid, SMALL_FOUR), strict=True)):
         cells = "".join(_cells(row, number))
-        yield f'<row r="{number + 1}" ht="{high / 20:.1f}" customHeight="1">{cells}</row>'
+        yield f'<row r="{number + 1}" ht="{height / 20:.1f}" customHeight="1">{cells}</row>'
     merged = [cell for cell in grid.cells if cell.rows > 1 or cell.columns > 1]
     places = "".join(f'<mergeCell ref="{_area(cell)}"/>' for cell in merged)
     yield (
@@ -167,14 +175,14 @@ def _sheet(grid: Grid, title: str) -> Iterator[str]:
 
 
 def _header(title: str) -> str:
-    """On the left; an ampersand is a command there."""
-    return "&L" + legal(title).replace("&", "&&")[:_HEADER_END] if title else ""
+    """Return the header, on the left; an ampersand is escaped, since it begins a command."""
+    return "&L" + legal(title).replace("&", "&&")[:_MAX_HEADER_LENGTH] if title else ""
 
 
 def _cells(row: Sequence[Cell], number: int) -> Iterator[str]:
-    """Each place of the row: those that a merged cell covers have its frame, and no text."""
+    """Yield each place of the row; a place covered by a merged cell has its frame but no text."""
     for cell in row:
-        style = _STYLES.get(cell.role, _STYLES_LEFT)
+        style = _STYLES.get(cell.role, _DEFAULT_STYLE)
         for column in range(cell.column, cell.column + cell.columns):
             place = f"{_letter(column)}{number + 1}"
             if cell.text and (cell.row, cell.column) == (number, column):
@@ -185,6 +193,7 @@ def _cells(row: Sequence[Cell], number: int) -> Iterator[str]:
 
 
 def _area(cell: Cell) -> str:
+    """Return the reference of the range that a cell spans."""
     end = f"{_letter(cell.column + cell.columns - 1)}{cell.row + cell.rows}"
     return f"{_letter(cell.column)}{cell.row + 1}:{end}"
 

@@ -1,1 +1,1 @@
-"""YAML: loader with the position of every value, scalars, writer."""
+"""YAML: loader with the position of every value, scalars, and writer."""

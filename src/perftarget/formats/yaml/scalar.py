@@ -1,4 +1,4 @@
-"""A text as a YAML scalar that reads back as the same text."""
+"""Serialisation of text as a YAML scalar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 _PLAIN: Final = re.compile(
     r"""
-    (?! [-?:](?:\s|$) | [,\[\]{}\#&*!|>'"%@`\s] | ---(?:\s|$) | \.\.\.(?:\s|$) )  # what a scalar may not begin with
+    (?! [-?:](?:\s|$) | [,\[\]{}\#&*!|>'"%@`\s] | ---(?:\s|$) | \.\.\.(?:\s|$) )  # forbidden at the start
     (?: [^:\#\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff] | :(?!\s|$) | (?<!\s)\# )+
     (?<!\s)
     """,
@@ -19,9 +19,10 @@ _INVISIBLE: Final = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def scalar(text: str, *, flow: bool = False, quote: str = "") -> str:
-    """Plain where YAML allows it, else in double quotes, on one line.
+    """Return the text as a scalar on one line that loads as the same text.
 
-    `flow` says that the scalar stands inside {} or []; `quote` asks for the quotes that the author used.
+    The scalar is plain if YAML allows it, else in double quotes. `flow` is True for a scalar inside {} or []; `quote`
+    is the quotation mark that the author used, which is kept if possible.
     """
     if quote == "'" and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
@@ -30,5 +31,5 @@ def scalar(text: str, *, flow: bool = False, quote: str = "") -> str:
     return _INVISIBLE.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

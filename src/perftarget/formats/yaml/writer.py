@@ -1,4 +1,4 @@
-"""Plain data to a YAML file in the project's form."""
+"""Writer of plain data as YAML in the layout of table files."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from perftarget.formats.yaml.scalar import scalar
 
 
 def header(schema: str) -> str:
-    """The line by which an editor finds the schema, "" where there is none."""
+    """Return the comment by which an editor finds the schema, or "" without a schema."""
     return f"# yaml-language-server: $schema={schema}\n" if schema else ""
 
 
 def write(data: Mapping[str, Data], *, head: str = "") -> str:
+    """Return the YAML text of the data, after the comment `head`."""
     return head + "".join(line + "\n" for line in _mapping(data, ""))
 
 
@@ -33,10 +34,12 @@ def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
 
 
 def _is_entry(value: Mapping[str, Data]) -> bool:
+    """Return True for an indicator with a value and other texts, which is written on one line."""
     return "值" in value and all(isinstance(part, str) for part in value.values())
 
 
 def _inline(value: Data) -> str:
+    """Return a text, or a mapping of texts, on one line."""
     if isinstance(value, str):
         return scalar(value)
     pairs = value.items() if isinstance(value, dict) else ()
