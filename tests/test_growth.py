@@ -114,7 +114,7 @@ def looks(data: bytes) -> dict[str, Callable[[], object]]:
     found: dict[str, Callable[[], object]] = {}
     for name, rule in rules().items():
         if subject := subjects.get(rule.subject):
-            found[name] = lambda rule=rule, subject=subject: list(rule.look(subject, PROFILE))
+            found[name] = lambda rule=rule, subject=subject: list(rule.check(subject, PROFILE))
         elif rule.gather:
             found[name] = lambda gather=rule.gather: list(gather(document.table, PROFILE))
     return found

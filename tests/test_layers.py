@@ -102,7 +102,7 @@ linter.cross_table
 linter.diagnostic
 linter.engine
 linter.fact_store
-linter.repairs
+linter.fix_edits
 linter.rule
 linter.run
 linter.selection
@@ -179,7 +179,7 @@ def test_a_plain_validation_imports_no_more_than_it_needs(tmp_path: Path) -> Non
     found = imported_by(["validate", "data/projects", "-q"], PERFTARGET_CACHE_DIR=str(tmp_path))
     own_modules = {name.removeprefix("perftarget.") for name in found if name.startswith("perftarget.")}
     assert {name for name in own_modules if name.split(".")[0] != "rules"} <= set(NEEDED.split())
-    assert "rules.shared.yaml_repair" not in own_modules
+    assert "rules.shared.yaml_typo_search" not in own_modules
     top = {name.split(".")[0] for name in found if "." not in name and not name.startswith("_")}
     outside = top - set(sys.stdlib_module_names) - {"perftarget"}
     assert outside <= OUTSIDE | {"rich"}, "rich tells how wide a character is, and no more"

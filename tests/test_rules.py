@@ -195,7 +195,7 @@ def test_example(name: str, block: Block, tmp_path: Path) -> None:
 def test_rule_is_complete(name: str, tmp_path: Path) -> None:
     """A module, a rule of its name, a page with the fixed headings, examples that fail and that are clean."""
     rule = rules()[name]
-    assert rule.look.__module__ == f"perftarget.rules.{name.replace('-', '_')}"
+    assert rule.check.__module__ == f"perftarget.rules.{name.replace('-', '_')}"
     assert rule.category in CATEGORIES
     assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == HEADINGS
     assert rule.page.splitlines()[0].endswith("。")

@@ -103,7 +103,7 @@ def test_a_fault_of_a_rule_is_a_fault(run: Run, many: int, monkeypatch: pytest.M
 def test_facts_go_to_the_disk_where_they_are_many(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run("validate", "tables", "--no-cache")
     assert "duplicate-project" in whole.stdout
-    monkeypatch.setattr(facts, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(facts, "_MAX_IN_MEMORY", 1000)
     assert run("validate", "tables", "--no-cache") == whole
 
 

@@ -1,4 +1,4 @@
-"""Profiles from their files, built-in ones and perftarget.yaml: found, extended, explained where they do not fit."""
+"""Loading of profiles from built-in files and perftarget.yaml, with `extends` and explanations of invalid settings."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ from perftarget.i18n import join_words, quote_words, tr
 from perftarget.text.source import KEY, Loc, Place, Source
 
 _BASE: Final = "base"
-_MOST: Final = 1_000_000  # characters; a configuration has a few hundred
+_MAX_CHARACTERS: Final = 1_000_000  # of a configuration file, which usually has a few hundred
 
 
 @cache
 def builtin_names() -> list[str]:
-    """The built-in forms; the word lists below them are no form of their own."""
-    found = {Path(entry.name).stem for entry in _builtins().iterdir() if entry.name.endswith(".yaml")}
-    return sorted(found - {_BASE})
+    """Return the names of the built-in profiles, without the base file, which has only word lists."""
+    names = {Path(entry.name).stem for entry in _profile_folder().iterdir() if entry.name.endswith(".yaml")}
+    return sorted(names - {_BASE})
 
 
 @cache
 def load_profile(name: str, base: Path = Path()) -> Profile:
-    """The profile with that built-in name, or in that file (relative to `base`). Raises ConfigError."""
-    return _loaded(name, _read(name, base))
+    """Load a built-in profile or a configuration file (relative to `base`). Raises ConfigError if it is invalid."""
+    return _build_profile(name, _read(name, base))
 
 
 def parse_profile(path: str, text: str) -> Profile:
-    """The profile as it would be with that text in its file. Raises ConfigError."""
-    return _loaded(path, _settings(path, text))
+    """Parse the text of a configuration file. Raises ConfigError if it is invalid."""
+    return _build_profile(path, _parse_settings(path, text))
 
 
-def _loaded(name: str, given: tuple[dict[str, Any], Source]) -> Profile:
-    """The settings, with what they extend below them."""
-    data, source = given
+def _build_profile(name: str, settings: tuple[dict[str, Any], Source]) -> Profile:
+    """Merge settings with those that they extend and build the profile."""
+    data, source = settings
     _check_words(source, data)
     chain = {_identity(name, source): source}
     while (parent := data.pop("extends", None)) is not None:
-        by = next(reversed(chain.values()))
-        parent_data, parent_source = _read(str(parent), Path(by.path).parent, by)
+        child = next(reversed(chain.values()))
+        parent_data, parent_source = _read(str(parent), Path(child.path).parent, child)
         _check_words(parent_source, parent_data)
         if (identity := _identity(str(parent), parent_source)) in chain:
-            circle = " → ".join(one.path for one in (*chain.values(), parent_source))
+            circle = " → ".join(link.path for link in (*chain.values(), parent_source))
             message = tr(f"extends 互相引用：{circle}", f"extends goes in a circle: {circle}")
-            raise ConfigError(message, by.place(("extends",)))
+            raise ConfigError(message, child.place(("extends",)))
         chain[identity] = parent_source
-        data = _merged(parent_data, data)
+        data = _merge(parent_data, data)
     names = {*builtin_names(), _BASE}
-    own = [one for identity, one in chain.items() if identity not in names]
-    built_in = [one for identity, one in chain.items() if identity in names]
+    own = [source for identity, source in chain.items() if identity not in names]
+    built_in = [source for identity, source in chain.items() if identity in names]
     try:
         return Profile.of(data, own, built_in)
     except ValidationError as error:
@@ -69,23 +69,23 @@ def _loaded(name: str, given: tuple[dict[str, Any], Source]) -> Profile:
 
 
 def _identity(name: str, source: Source) -> str:
-    """What is the same however it is written: the name of a built-in form, the path of a file without its links."""
+    """Return an identifier that does not depend on spelling: a built-in name, or the real path of a file."""
     return name if name in {*builtin_names(), _BASE} else os.path.realpath(source.path)
 
 
 def _check_words(source: Source, data: dict[str, Any]) -> None:
-    """Raise ConfigError for a word list that no rule has, is of the other kind, or has more than words."""
-    known = _base_words()
-    written = data.get("words")
-    words: dict[str, Any] = written if isinstance(written, dict) else {}
+    """Raise ConfigError if a word list is unknown, has the wrong type (list or mapping) or has non-text items."""
+    base_words = _base_words()
+    setting = data.get("words")
+    words: dict[str, Any] = setting if isinstance(setting, dict) else {}
     for name, value in words.items():
         place = source.place(("words", name, KEY))
-        if name not in known:
+        if name not in base_words:
             message = tr(f"没有名为 {name} 的词表。", f"there is no word list “{name}”; ")
-            raise ConfigError(message + _hint(str(name), known), place)
-        if type(value) is not type(known[name]):
+            raise ConfigError(message + _hint(str(name), base_words), place)
+        if type(value) is not type(base_words[name]):
             pairs = tr("“词: 对应的写法”", "lines like “word: its form”")
-            form = pairs if isinstance(known[name], dict) else tr("列表，如 [甲, 乙]", "a list, like [a, b]")
+            form = pairs if isinstance(base_words[name], dict) else tr("列表，如 [甲, 乙]", "a list, like [a, b]")
             message = tr(f"词表 {name} 应为{form}", f"the word list {name} should be {form}")
             raise ConfigError(message, place)
         for key, word in value.items() if isinstance(value, dict) else enumerate(value):
@@ -101,17 +101,18 @@ def _base_words() -> dict[str, Any]:
 
 
 class Profiles:
-    """The profile of each file: the one named for the run, else the nearest perftarget.yaml, else the default."""
+    """The profiles of the files of a run: the named profile, else the nearest perftarget.yaml, else the default."""
 
     def __init__(self, name: str | None = None) -> None:
         self._named = load_profile(name) if name else None
-        self._found: dict[Path, Profile] = {}
+        self._by_folder: dict[Path, Profile] = {}
 
     def of(self, path: str) -> Profile:
+        """Return the profile of a file. Raises ConfigError if its configuration is invalid."""
         if self._named:
             return self._named
         folder = Path(path).parent
-        if folder not in self._found:
+        if folder not in self._by_folder:
             config = find_config(folder)
             if config and escapes_repository(str(config), str(config.parent)):
                 message = tr(
@@ -119,11 +120,14 @@ class Profiles:
                     "this configuration is a link that leads out of the repository, and was not read",
                 )
                 raise ConfigError(f"{config}: {message}")
-            self._found[folder] = load_profile(str(config)) if config else load_profile(DEFAULT)
-        return self._found[folder]
+            self._by_folder[folder] = load_profile(str(config)) if config else load_profile(DEFAULT)
+        return self._by_folder[folder]
 
     def paths(self) -> list[str]:
-        """What a run without paths looks at, as seen from the working folder."""
+        """Return the default paths of a run, relative to the working folder.
+
+        Raises ConfigError if a path is outside the repository.
+        """
         config = find_config(Path())
         base = config.parent if config else Path()
         paths = self.of("").paths
@@ -137,50 +141,51 @@ class Profiles:
         return [os.path.relpath(base / path) for path in paths]
 
 
-@cache  # the word lists are asked for twice, and are longer than twenty tables
-def _builtin(name: str) -> tuple[dict[str, Any], Source]:
-    path, text = f"{name}.yaml", (_builtins() / f"{name}.yaml").read_text(encoding="utf-8")
+@cache  # the base file is read twice, and parsing it takes as long as checking many tables
+def _read_builtin(name: str) -> tuple[dict[str, Any], Source]:
+    path, text = f"{name}.yaml", (_profile_folder() / f"{name}.yaml").read_text(encoding="utf-8")
     tree = load(text, ours=True)
     return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
 
 
-def _builtins() -> Any:
+def _profile_folder() -> Any:
     return files("perftarget.config") / "profiles"
 
 
-def _read(name: str, base: Path, by: Source | None = None) -> tuple[dict[str, Any], Source]:
-    """The settings of a built-in form or of a file; `by` is the configuration that extends it."""
+def _read(name: str, base: Path, child: Source | None = None) -> tuple[dict[str, Any], Source]:
+    """Read the settings of a built-in profile or of a file; `child` is the configuration that extends it."""
     if name in {*builtin_names(), _BASE}:
-        settings, source = _builtin(name)
+        settings, source = _read_builtin(name)
         return dict(settings), source
     path = str(base / name)
-    where = by.place(("extends",)) if by else None
+    place = child.place(("extends",)) if child else None
     if not name.strip():
         names = join_words(builtin_names())
         message = tr(
             f"extends 是空白；可写的有：{names}，或另一个配置文件的路径",
             f"extends is blank; write {names}, or the path of another configuration file",
         )
-        raise ConfigError(message, where)
-    if by and escapes_repository(path, by.path):
+        raise ConfigError(message, place)
+    if child and escapes_repository(path, child.path):
         message = tr(
             f"extends 只能写内置表式，或同一仓库中的文件；{name} 在仓库之外",
             f"extends names a built-in form or a file of the same repository; {name} is outside of it",
         )
-        raise ConfigError(message, where)
+        raise ConfigError(message, place)
     try:
-        text = _text(path)
+        text = _read_text(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise ConfigError(_unreadable(name, path, error), where) from error
-    return _settings(path, text)
+        raise ConfigError(_explain_unreadable(name, path, error), place) from error
+    return _parse_settings(path, text)
 
 
-def _settings(path: str, text: str) -> tuple[dict[str, Any], Source]:
+def _parse_settings(path: str, text: str) -> tuple[dict[str, Any], Source]:
+    """Parse the YAML of a configuration file. Raises ConfigError if it is not valid YAML."""
     tree = load(text)
     source = Source(path, text, tree.spans)
     if tree.problems and tree.problems[0].detail.get("cause") != "empty":
-        fault = tr(*_YAML_FAULTS[tree.problems[0].rule])
-        raise ConfigError(fault, source.place(tree.problems[0].at))
+        message = tr(*_YAML_MESSAGES[tree.problems[0].rule])
+        raise ConfigError(message, source.place(tree.problems[0].at))
     if not isinstance(tree.data or {}, dict):
         message = tr("配置文件应为“名称: 值”的形式", "a configuration file has lines like “name: value”")
         raise ConfigError(f"{path}: {message}")
@@ -188,7 +193,7 @@ def _settings(path: str, text: str) -> tuple[dict[str, Any], Source]:
     return data, source
 
 
-_YAML_FAULTS: Final = {
+_YAML_MESSAGES: Final = {
     "invalid-yaml": (
         "配置文件不是有效的 YAML；请检查这里或上一行的冒号、引号、括号和缩进",
         "this is no valid YAML; check colons, quotes, brackets and indentation here or in the line above",
@@ -198,18 +203,18 @@ _YAML_FAULTS: Final = {
 }
 
 
-def _text(path: str) -> str:
-    """The text of a regular file of a sensible size."""
+def _read_text(path: str) -> str:
+    """Read a regular file. Raises ValueError if it is not a regular file or too large."""
     if not stat.S_ISREG(Path(path).stat().st_mode):
         raise ValueError("not a regular file")
     with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123
-        text = file.read(_MOST + 1)
-    if len(text) > _MOST:
+        text = file.read(_MAX_CHARACTERS + 1)
+    if len(text) > _MAX_CHARACTERS:
         raise ValueError("too large")
     return text
 
 
-def _unreadable(name: str, path: str, error: Exception) -> str:
+def _explain_unreadable(name: str, path: str, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         message = tr(
             f"没有名为 {name} 的内置表式，也没有文件 {path}。",
@@ -223,56 +228,61 @@ def _unreadable(name: str, path: str, error: Exception) -> str:
     return f"{path}: {message}"
 
 
-def _hint(name: str, known: Iterable[str], every: str = "") -> str:
-    """The nearest of the names that exist, else all of them."""
-    names = list(known)
+def _hint(name: str, existing: Iterable[str], introduction: str = "") -> str:
+    """Suggest the nearest existing name, else list all of them after the introduction."""
+    names = list(existing)
     if near := get_close_matches(name, names, 1, 0.5):
         return tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?")
-    return (every or tr("可用：", "there are ")) + join_words(names)
+    return (introduction or tr("可用：", "there are ")) + join_words(names)
 
 
-def _merged(parent: Any, child: Any) -> Any:
+def _merge(parent: Any, child: Any) -> Any:
+    """Return the settings of `child` over those of `parent`; only mappings and word lists are merged."""
     if not (isinstance(parent, dict) and isinstance(child, dict)):
         return child
-    return {**parent, **{key: (_extended if key == "words" else _merged)(parent.get(key), child[key]) for key in child}}
+    merged = {key: (_merge_words if key == "words" else _merge)(parent.get(key), child[key]) for key in child}
+    return {**parent, **merged}
 
 
-def _extended(parent: Any, child: Any) -> Any:
-    """Word lists are added to, not replaced: nobody wants to write them again for one word."""
+def _merge_words(parent: Any, child: Any) -> Any:
+    """Return the word lists of `parent` with the additions of `child`.
+
+    A list item with a leading "-" is removed, and so is an entry of a mapping whose value is "".
+    """
     if isinstance(parent, list) and isinstance(child, list):
-        gone = {word[1:] for word in child if isinstance(word, str) and word.startswith("-")}
+        removed = {word[1:] for word in child if isinstance(word, str) and word.startswith("-")}
         added = [word for word in child if not (isinstance(word, str) and word.startswith("-"))]
-        return [word for word in dict.fromkeys((*parent, *added)) if word not in gone]
+        return [word for word in dict.fromkeys((*parent, *added)) if word not in removed]
     if isinstance(parent, dict) and isinstance(child, dict):
-        both = {**parent, **{key: _extended(parent.get(key), value) for key, value in child.items()}}
-        return {key: value for key, value in both.items() if value != ""}
+        merged = {**parent, **{key: _merge_words(parent.get(key), value) for key, value in child.items()}}
+        return {key: value for key, value in merged.items() if value != ""}
     return child
 
 
 def _explain(error: ValidationError, sources: Sequence[Source]) -> tuple[str, Place]:
-    """What is wrong with the first setting that does not fit, and where it stands."""
+    """Return the message and the place of the first invalid setting."""
     first = error.errors(include_url=False)[0]
     loc: Loc = tuple(first["loc"])
     source = source_of_setting(sources, loc)
     if first["type"] == "extra_forbidden":
         message = tr(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
-        return message + _hint(str(loc[-1]), _known(loc[:-1])), source.place((*loc, KEY))
-    unfit = getattr(first.get("ctx", {}).get("error"), "expected", None)
-    form = tr(*(unfit or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
+        return message + _hint(str(loc[-1]), _setting_names(loc[:-1])), source.place((*loc, KEY))
+    own_message = getattr(first.get("ctx", {}).get("error"), "expected", None)
+    template = tr(*(own_message or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
     words = re.findall("'(.*?)'", str(first.get("ctx", {}).get("expected", "")))
-    known = tr("、".join(words), join_words(quote_words(words)))
-    expected = form.format_map({**first.get("ctx", {}), "expected": known})
-    setting, written = ".".join(map(str, loc)), _written(first["input"])
+    choices = tr("、".join(words), join_words(quote_words(words)))
+    expected = template.format_map({**first.get("ctx", {}), "expected": choices})
+    setting, written = ".".join(map(str, loc)), _describe_input(first["input"])
     message = tr(
         f"配置项 {setting} 不能是{written}；{expected}", f"the setting “{setting}” cannot be {written}; {expected}"
     )
     return message, source.place(loc)
 
 
-def _written(given: object) -> str:
-    if isinstance(given, str):
-        return f"“{given}”"
-    return tr("“列表”", "a list") if isinstance(given, list) else tr("“带下级的项”", "lines like “name: value”")
+def _describe_input(value: object) -> str:
+    if isinstance(value, str):
+        return f"“{value}”"
+    return tr("“列表”", "a list") if isinstance(value, list) else tr("“带下级的项”", "lines like “name: value”")
 
 
 _FORM: Final = ("应为“名称: 值”的形式", "write lines like “name: value”")
@@ -289,8 +299,8 @@ _EXPECTED: Final = {
 }
 
 
-def _known(loc: Loc) -> list[str]:
-    """The settings that exist at `loc`."""
+def _setting_names(loc: Loc) -> list[str]:
+    """Return the names of the settings below `loc`."""
     model: Any = Profile
     for part in loc:
         info = model.model_fields.get(part) if model else None

@@ -1,4 +1,4 @@
-"""What a year's or a province's form demands, and how strictly."""
+"""The profile: the form of a year or province and the settings of its rules."""
 
 from __future__ import annotations
 
@@ -34,28 +34,33 @@ from perftarget.values.tier_label import TierLabel
 
 DEFAULT: Final = "nx-county-2025"
 
-_MOST_NAMES: Final = 1000  # of tiers, that are kept: rules ask for the same few again and again
+_MAX_CACHED: Final = 1000
+"""The maximum number of results that a cache keeps; rules look up the same few names repeatedly."""
 
 
-_Answer = TypeVar("_Answer")
+_Result = TypeVar("_Result")
 
 
-class _Known(dict[str, _Answer]):
-    """What was found out about the tiers and the word lists of the form, each once."""
+class _LookupCache(dict[str, _Result]):
+    """A cache of a lookup by name, filled on access."""
 
-    def __init__(self, find: Callable[[str], _Answer]) -> None:
+    def __init__(self, find: Callable[[str], _Result]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, written: str) -> _Answer:
-        answer = self._find(written)
-        if len(self) < _MOST_NAMES:
-            self[written] = answer
-        return answer
+    def __missing__(self, name: str) -> _Result:
+        result = self._find(name)
+        if len(self) < _MAX_CACHED:
+            self[name] = result
+        return result
 
 
 class Profile(Setting):
-    """The settings of a run; a file that `extends` another says only what differs, lists being replaced whole."""
+    """The settings of a run.
+
+    A file that `extends` another contains only the differences; its lists replace those of the extended file, except
+    for word lists, which are merged.
+    """
 
     __hash__ = object.__hash__
     __eq__ = object.__eq__
@@ -106,58 +111,60 @@ class Profile(Setting):
         return cls.model_validate(data, context=(tuple(sources), tuple(inherited)))
 
     def model_post_init(self, context: Any, /) -> None:
-        """Take the files that the settings were read from out of the context of the validation."""
+        """Store the sources of the settings, which are passed as the context of the validation."""
         sources, inherited = context or ((), ())
         self._sources = sources
-        self._files = {one.path: digest(one.text.encode()) for one in sources}
-        self._digest = digest("\0".join(one.text for one in (*sources, *inherited)).encode())
+        self._files = {source.path: digest(source.text.encode()) for source in sources}
+        self._digest = digest("\0".join(source.text for source in (*sources, *inherited)).encode())
 
     @cached_property
     def bounds(self) -> Limits:
-        """The limits, for those who know no profile."""
+        """The limits as a value that does not depend on the profile, for lower layers."""
         return Limits(**self.limits.model_dump())
 
     @cached_property
     def second_tiers(self) -> dict[str, tuple[str, TierSetting]]:
-        """Every second-tier label of the form with the label of its first tier and its setting."""
+        """The labels of all second tiers, each with the label of its first tier and its setting."""
         return {label: (first, setting) for first, tier in self.tiers.items() for label, setting in tier.second.items()}
 
     def first_of(self, second: str) -> str | None:
-        """The first tier that a second-tier label belongs to: by its code, else by its name."""
+        """Return the label of the first tier of a second-tier label, found by its code, else by its name, or None."""
         return self.first_tiers[second]
 
     def _first_of(self, second: str) -> str | None:
         written = TierLabel.parse(second)
         label = self.second_of(second)
         if label and len(written.code) == 1:
-            return self.second_tiers[label][0]  # 2.质量指标: a number in a list, no code
+            return self.second_tiers[label][0]  # the 2 of 2.质量指标 numbers a list item and is no code
         for first in self.tiers:
             if written.code and written.code[0] == TierLabel.parse(first).code:
                 return first
         return self.second_tiers[label][0] if label else None
 
     def terms(self, name: str) -> tuple[str, ...]:
-        """The words of that list, the longest first."""
+        """Return the words of a word list, longest first."""
         return self.sorted_words[name]
 
     def pairs(self, name: str) -> dict[str, str]:
-        """The words of that list with what each stands for."""
+        """Return the words of a word list with their replacements or meanings, "" if they have none."""
         pairs = self.words[name]
         return pairs if isinstance(pairs, dict) else dict.fromkeys(pairs, "")
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """Any one word of that list."""
+        """Return a pattern that matches any word of a word list."""
         return self.patterns[name]
 
-    # What rules ask for again and again has names without an underscore: pydantic makes private attributes of the
-    # others, and looks those up by a dozen steps each time.
+    # The caches have public names, since pydantic turns names with an underscore into private attributes, which are
+    # much slower to access.
     @cached_property
     def sorted_words(self) -> dict[str, tuple[str, ...]]:
-        return _Known(self._sorted)
+        """The words of each word list, longest first."""
+        return _LookupCache(self._sorted)
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
-        return _Known(self._pattern)
+        """The pattern of each word list."""
+        return _LookupCache(self._pattern)
 
     def _sorted(self, name: str) -> tuple[str, ...]:
         return tuple(sorted(self.words[name], key=lambda word: (-len(word), word)))
@@ -167,30 +174,33 @@ class Profile(Setting):
 
     @property
     def digest(self) -> str:
-        """Of the texts of those files: the same where the profile is."""
+        """The digest of the texts of all files of the profile; equal profiles have equal digests."""
         return self._digest
 
     @property
     def files(self) -> Mapping[str, str]:
-        """The files that it was read from, with the digest of the text of each; built-in ones are not among them."""
+        """The configuration files of the profile with the digest of their text, without the built-in files."""
         return self._files
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Without what was found out on the way: the same profile is the same bytes, whatever it was asked before."""
+        """Return the state without caches, so that the pickle of a profile does not depend on its use."""
         state = super().__getstate__()
         fields = type(self).model_fields
         return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name in fields}}
 
     def place(self, at: Loc) -> Place:
-        """Where a setting is written: in its own file, or in one that it extends."""
+        """Return the place of a setting in the file of the profile or in a file that it extends."""
         return source_of_setting(self._sources, at).place(at)
 
     def second_of(self, written: str) -> str | None:
-        """The form's label for a second tier written with it, an alias of it, or its name with or without 指标."""
+        """Return the label of a second tier of the form, or None.
+
+        The tier may be written as its label, an alias, or its name with or without 指标.
+        """
         return _find(self.second_names, written)
 
     def tier_name(self, written: str) -> str:
-        """The name that rules know a tier by: without its code, that of the form's label, or what that means."""
+        """Return the name by which rules identify a second tier: its `means`, else its label without the code."""
         return self.tier_names[written]
 
     def _tier_name(self, written: str) -> str:
@@ -198,54 +208,59 @@ class Profile(Setting):
         return (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
 
     def first_named(self, written: str) -> str | None:
-        """The form's label for a first tier, likewise."""
+        """Return the label of a first tier of the form, written like a second tier of `second_of`, or None."""
         return _find(self.first_names, written)
 
     def is_tier(self, written: str) -> bool:
-        """Whether it is a label of the form, of either level."""
+        """Return True if the text names a first or second tier of the form."""
         return bool(self.second_of(written) or self.first_named(written))
 
     def second_with_code(self, code: str) -> str | None:
+        """Return the label of the second tier with a code, or None."""
         return self.second_codes.get(code)
 
     @cached_property
     def second_codes(self) -> dict[str, str]:
-        """The labels by their codes, of two that have the same one the first."""
+        """The labels of the second tiers by code; the first label wins if several have the same code."""
         pairs = ((TierLabel.parse(label).code, label) for label in reversed(self.second_tiers))
         return {code: label for code, label in pairs if code}
 
     @cached_property
     def first_labels(self) -> set[str]:
-        """The labels that a first tier may have: the form's and the accepted aliases."""
+        """The accepted labels of first tiers: those of the form and their aliases."""
         return {name for label, setting in self.tiers.items() for name in (label, *setting.aliases)}
 
     @cached_property
     def second_labels(self) -> set[str]:
-        """The labels that a second tier may have, likewise."""
+        """The accepted labels of second tiers: those of the form and their aliases."""
         pairs = ((label, setting) for label, (_, setting) in self.second_tiers.items())
         return {name for label, setting in pairs for name in (label, *setting.aliases)}
 
     @cached_property
     def tier_names(self) -> dict[str, str]:
-        return _Known(self._tier_name)
+        """The results of `tier_name`."""
+        return _LookupCache(self._tier_name)
 
     @cached_property
     def first_tiers(self) -> dict[str, str | None]:
-        return _Known(self._first_of)
+        """The results of `first_of`."""
+        return _LookupCache(self._first_of)
 
     @cached_property
     def second_names(self) -> dict[str, str]:
+        """The labels of the second tiers by label and by name, without 指标."""
         return dict(_names({label: setting for label, (_, setting) in self.second_tiers.items()}))
 
     @cached_property
     def first_names(self) -> dict[str, str]:
+        """The labels of the first tiers by label and by name, without 指标."""
         return dict(_names(self.tiers))
 
 
 def source_of_setting(sources: Sequence[Source], at: Loc) -> Source:
-    """The one that writes a setting, or most of the way to it; the first of several is the one that counts."""
+    """Return the source that has a setting or the longest part of its path; the first source wins."""
     depths = (len(at) - missing for missing in range(len(at)))
-    deepest = next((one for depth in depths for one in sources if at[:depth] in one.spans), None)
+    deepest = next((source for depth in depths for source in sources if at[:depth] in source.spans), None)
     return deepest or next(iter(sources), Source("", ""))
 
 

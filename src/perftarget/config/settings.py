@@ -1,4 +1,4 @@
-"""The settings that a profile is made of: each says what it takes, and what it is for."""
+"""The settings of a profile: their types, defaults and descriptions."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Level: TypeAlias = Literal["error", "warning", "info", "off"]
 
 
 def _share(written: object) -> object:
-    """`5%` or `0.05` as text to a Decimal of 1."""
+    """Parse the text `5%` or `0.05` as a share of 1; other types are returned unchanged. Raises ValueError."""
     if not isinstance(written, str):
         return written
-    matched = re.fullmatch(r"\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*([%％]?)\s*", written)
-    if not matched:
+    match = re.fullmatch(r"\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*([%％]?)\s*", written)
+    if not match:
         raise ValueError("not a share")
-    return Decimal(matched[1]) / (100 if matched[2] else 1)
+    return Decimal(match[1]) / (100 if match[2] else 1)
 
 
 _SHARE_SCHEMA: Final = {"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?%?$"}
@@ -29,7 +29,7 @@ Share: TypeAlias = Annotated[Decimal, BeforeValidator(_share), Field(ge=0, le=1)
 
 
 class InvalidSettingError(ValueError):
-    """A value that a setting cannot take; says what is expected, in Chinese and in English."""
+    """An invalid value of a setting; `expected` describes the valid values in Chinese and in English."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
@@ -37,7 +37,7 @@ class InvalidSettingError(ValueError):
 
 
 def _year(written: object) -> int | None:
-    """`2025` as text to a year; nothing, where nothing is written."""
+    """Parse the text of a year such as `2025`; blank text is None."""
     year = str(written or "").strip()
     if year and not re.fullmatch("(?:19|20)[0-9]{2}", year):
         raise InvalidSettingError("应为年份，如 2025", "write a year, like 2025")
@@ -49,7 +49,7 @@ Year: TypeAlias = Annotated[int | None, BeforeValidator(_year), WithJsonSchema(_
 
 
 def _standard(written: object) -> object:
-    """`2050 元/月` as text, which a rule reads again; anything but an amount is refused here."""
+    """Return the text of a standard such as `2050 元/月` unchanged. Raises InvalidSettingError if it is no amount."""
     value = parse(str(written))
     if not isinstance(value, Quantity) or value.money is None or value.money <= 0:
         raise InvalidSettingError("应为标准，如 2050 元/月", "write a standard, like “2050 元/月”")
@@ -60,34 +60,36 @@ Standard: TypeAlias = Annotated[str, BeforeValidator(_standard)]
 
 
 def _number(written: object) -> int:
-    """`100` as text to a number above zero."""
+    """Parse the text of a positive whole number such as `100`."""
     if not re.fullmatch("[1-9][0-9]{0,5}", str(written).strip()):
         raise InvalidSettingError("应为正整数，如 100", "write a whole number, like 100")
     return int(str(written))
 
 
 def _cap(written: object) -> int | None:
-    """The same; nothing, where nothing is written."""
+    """Parse the text of a positive whole number; blank text is None."""
     return None if written in ("", None) else _number(written)
 
 
 def _decimals(written: object) -> int:
+    """Parse the text of a number of decimals, from 0 to 8."""
     if not re.fullmatch("[0-8]", str(written).strip()):
         raise InvalidSettingError("应为 0 到 8 的整数，如 2", "write a whole number from 0 to 8, like 2")
     return int(str(written))
 
 
-def _whole(pattern: str, *others: str) -> WithJsonSchema:
+def _whole_number_schema(pattern: str, *others: str) -> WithJsonSchema:
+    """Return the JSON Schema of a whole number that may be written as text; `others` are further JSON types."""
     return WithJsonSchema({"type": ["integer", "string", *others], "pattern": pattern})
 
 
-Number: TypeAlias = Annotated[int, BeforeValidator(_number), _whole("^[1-9][0-9]{0,5}$")]
-Cap: TypeAlias = Annotated[int | None, BeforeValidator(_cap), _whole("^[1-9][0-9]{0,5}$", "null")]
-Decimals: TypeAlias = Annotated[int, BeforeValidator(_decimals), _whole("^[0-8]$")]
+Number: TypeAlias = Annotated[int, BeforeValidator(_number), _whole_number_schema("^[1-9][0-9]{0,5}$")]
+Cap: TypeAlias = Annotated[int | None, BeforeValidator(_cap), _whole_number_schema("^[1-9][0-9]{0,5}$", "null")]
+Decimals: TypeAlias = Annotated[int, BeforeValidator(_decimals), _whole_number_schema("^[0-8]$")]
 
 
 def _points(written: object) -> object:
-    """`100` or `12.5` as text to a Decimal; nothing, where nothing is written."""
+    """Parse the text of a number of points such as `100` or `12.5`; blank text is None."""
     if written in ("", None):
         return None
     if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,2})?", str(written).strip()):
@@ -100,9 +102,9 @@ Points: TypeAlias = Annotated[Decimal | None, BeforeValidator(_points), WithJson
 
 
 def _totals(written: object) -> object:
-    """One total, or a list of those that are all right; none, where nothing is written."""
+    """Parse one accepted total or a list of them; blank text is an empty list."""
     listed = written if isinstance(written, (list, tuple)) else [written]
-    return [points for one in listed if (points := _points(one)) is not None]
+    return [points for text in listed if (points := _points(text)) is not None]
 
 
 _TOTALS_SCHEMA: Final = {"anyOf": [_POINTS_SCHEMA, {"type": "array", "items": _POINTS_SCHEMA}]}
@@ -110,11 +112,13 @@ Totals: TypeAlias = Annotated[tuple[Decimal, ...], BeforeValidator(_totals), Wit
 
 
 class Setting(BaseModel):
+    """The base class of settings: immutable, without unknown keys."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FieldSetting(Setting):
-    """A field of the form's head."""
+    """The requirements of a field in the head of the form."""
 
     required: Literal["error", "warning", "off"] = Field("off", description="空白时的级别")
     aliases: list[str] = Field([], description="其他表式中的名称，导入时识别")
@@ -122,7 +126,7 @@ class FieldSetting(Setting):
 
 
 class TierSetting(Setting):
-    """A second tier."""
+    """The requirements of a second tier."""
 
     required: Literal["error", "warning", "off"] = Field("off", description="没有指标时的级别")
     aliases: list[str] = Field([], description="同样认可的名称")
@@ -132,16 +136,18 @@ class TierSetting(Setting):
 
 
 WordList: TypeAlias = list[str] | dict[str, str]
-"""Words, or words with what each stands for."""
+"""A list of words, or a mapping of words to their replacements or meanings."""
 
 
 class FirstTierSetting(TierSetting):
+    """The requirements of a first tier and of its second tiers."""
+
     second: dict[str, TierSetting] = Field({}, description="所属二级指标，依表式顺序")
     weight: Points = Field(None, description="其下各指标权重之和，如 40；写明的一级指标都有指标时才检查")
 
 
 class Columns(Setting):
-    """The heads of the indicator columns, the printed one first."""
+    """The headings of the indicator columns; the first of each is printed, the others are recognized on import."""
 
     first: list[str] = ["一级指标"]
     second: list[str] = ["二级指标"]
@@ -162,31 +168,33 @@ class Columns(Setting):
 
 
 class Caps(Setting):
-    """How long the cells of an indicator may be; what a field of the head may be is said with the field."""
+    """The maximum length of the cells of an indicator; see `fields` for the fields of the head."""
 
     name: Number = Field(100, description="指标名称最多多少字")
     value: Cap = Field(None, description="绩效值最多多少字；不写即不限")
 
 
 class Rows(Setting):
-    """How many indicators a table has."""
+    """The usual minimum and maximum number of indicators of a table."""
 
     least: Number = Field(5, description="少于此数时建议补充")
     most: Number = Field(30, description="多于此数时建议精简")
 
 
 class Weights(Setting):
-    """What the weights of the indicators come to."""
+    """The required total of the weights of the indicators."""
 
     total: Totals = Field((), description="各指标权重之和，如 100，或 [90, 100]；写明后每个指标都应有权重")
 
 
 class Tolerance(Setting):
+    """The accepted deviation of calculated amounts."""
+
     share: Share = Field(Decimal("0.05"), description="推算金额与申报金额相差不超过此比例时不提示")
 
 
 class LimitSettings(Setting):
-    """How much of a file is read, and shown; no profile sets more than the largest."""
+    """Limits on the size of files that are read and on the number of findings shown, with fixed upper bounds."""
 
     file_size: int = Field(
         DEFAULT_LIMITS.file_size, ge=1, le=MAX_LIMITS.file_size, description="YAML 和文本文件最多多少字节"
@@ -213,15 +221,15 @@ class LimitSettings(Setting):
     @field_validator("*", mode="before")
     @classmethod
     def _whole(cls, written: object, info: ValidationInfo) -> int:
-        """`200_000` as text to a number."""
-        text, most = str(written).strip().replace("_", ""), int(getattr(MAX_LIMITS, str(info.field_name)))
-        if not re.fullmatch("[1-9][0-9]{0,8}", text) or int(text) > most:
-            raise InvalidSettingError(f"应为 1 到 {most} 的整数", f"write a whole number from 1 to {most}")
+        """Parse the text of a whole number such as `200_000`. Raises InvalidSettingError if it is out of range."""
+        text, maximum = str(written).strip().replace("_", ""), int(getattr(MAX_LIMITS, str(info.field_name)))
+        if not re.fullmatch("[1-9][0-9]{0,8}", text) or int(text) > maximum:
+            raise InvalidSettingError(f"应为 1 到 {maximum} 的整数", f"write a whole number from 1 to {maximum}")
         return int(text)
 
 
 class AnnexFaces(Setting):
-    """Which face stands where in the rendered annex."""
+    """The typefaces of the rendered annex."""
 
     title: str = Field("方正小标宋简体", max_length=31, description="附件和表格的标题")
     heading: str = Field("黑体", max_length=31, description="附件标号、栏目")
@@ -230,7 +238,7 @@ class AnnexFaces(Setting):
 
 
 class Annex(Setting):
-    """How the rendered annex is headed."""
+    """The headings and the text size of the rendered annex."""
 
     label: str = "附件2"
     bureau: str = Field("", description="编制单位；不写则取各表共同的实施单位")

@@ -1,7 +1,7 @@
-"""What was wrong when a folder of old tables was taken over: kept in a file, and not said again.
+"""The baseline: findings of existing tables that are accepted as they are and not reported again.
 
-A finding is known by its project, its rule and its indicator, never by its line. What is mended leaves the baseline;
-nothing enters it unasked.
+A finding is identified by its project, its rule and its indicator, never by its line. Fixed findings are removed from
+the baseline; no finding is added without an explicit request.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ VERSION: Final = 1
 
 
 class BaselineKey(NamedTuple):
-    """A finding by what stays when lines move; `indicator` is "" where it is the table's."""
+    """The identity of a finding, independent of its line; `indicator` is "" for a finding about the whole table."""
 
     project: str
     rule: str
@@ -29,30 +29,33 @@ class BaselineKey(NamedTuple):
 
 @dataclass
 class Baseline:
-    """How often each finding is accepted, and how often it was met in this run."""
+    """The number of times that each finding is accepted, and the number of times that this run met it."""
 
     accepted: Counter[BaselineKey]
     met: Counter[BaselineKey] = field(default_factory=Counter)
 
-    def accepts(self, known: BaselineKey) -> bool:
-        """Whether this finding is in the baseline; each entry takes as many as were there."""
-        self.met[known] += 1
-        return self.met[known] <= self.accepted[known]
+    def accepts(self, key: BaselineKey) -> bool:
+        """Count a finding and return True if the baseline accepts it; further findings of the same key are reported."""
+        self.met[key] += 1
+        return self.met[key] <= self.accepted[key]
 
     def shrunk(self, projects: set[str], rules: Iterable[str]) -> Counter[BaselineKey] | None:
-        """The baseline without what is mended, judged only where this run looked; None where nothing is."""
-        looked = set(rules)
-        left = Counter(
+        """Return the entries without the fixed findings, or None if every entry remains.
+
+        Only entries of the given projects and rules are updated: other entries were not checked in this run.
+        """
+        checked = set(rules)
+        remaining = Counter(
             {
-                known: min(count, self.met[known]) if known.project in projects and known.rule in looked else count
-                for known, count in self.accepted.items()
+                key: min(count, self.met[key]) if key.project in projects and key.rule in checked else count
+                for key, count in self.accepted.items()
             }
         )
-        return None if left == self.accepted else +left
+        return None if remaining == self.accepted else +remaining
 
 
 def load_baseline(path: Path) -> Baseline:
-    """Read a baseline. Raises ConfigError for a file that is none."""
+    """Read a baseline file. Raises ConfigError if the file is missing, unreadable or not a baseline."""
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         return Baseline(Counter(dict(_entries(data))))
@@ -79,7 +82,7 @@ def _entries(data: Any) -> Iterable[tuple[BaselineKey, int]]:
 
 
 def baseline_text(findings: Mapping[BaselineKey, int]) -> str:
-    """The file: sorted, so that a change of it reads as one."""
+    """Return the text of a baseline file, sorted so that a change of one finding is a change of one line."""
     tree: dict[str, dict[str, dict[str, int]]] = {}
     for (project, rule, indicator), count in sorted(findings.items()):
         tree.setdefault(project, {}).setdefault(rule, {})[indicator] = count

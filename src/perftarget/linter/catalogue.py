@@ -1,4 +1,4 @@
-"""The rules as a list, and the page of one."""
+"""The list of rules and the page of a rule, as text or JSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from perftarget.i18n import current_language, tr
 from perftarget.linter.rule import CATEGORY_NAMES, Rule, rules
 from perftarget.text.columns import columns
 
-_NAME_WIDTH: Final = 26  # of the longest name
+_NAME_WIDTH: Final = 26  # columns; the width of the longest rule name
 
 
 def rules_as_text(width: int) -> str:
-    """The rules by their boxes, a line each."""
+    """Return the rules grouped by category, one line each, for a terminal of `width` columns."""
     lines: list[str] = []
     category = ""
     for rule in rules().values():
@@ -28,7 +28,7 @@ def rules_as_text(width: int) -> str:
 
 
 def rules_as_json() -> str:
-    """The rules for other programs."""
+    """Return the rules as JSON, for other programs."""
     entries = [
         {
             "name": name,
@@ -44,24 +44,26 @@ def rules_as_json() -> str:
 
 
 def category_name(category: str) -> str:
+    """Return the name of a category in the language of the user."""
     return tr(category, f"{category} ({CATEGORY_NAMES[category]})")
 
 
 def rule_page(rule: Rule, *, width: int, colour: bool) -> str:
-    """The page of a rule: as it is in a pipe, set as text on a terminal."""
+    """Return the page of a rule: formatted for a terminal if `colour` is true, else as Markdown."""
     fix = tr("可修复", "fixable") if rule.fixable else tr("不能自动修复", "no fix")
     facts = f"{rule.name} · {rule.severity.word} · {category_name(rule.category)} · {fix}"
-    text = f"# {rule.title}\n\n{facts}\n\n{_in_order(rule.page)}\n"
-    return _set(text, width) if colour else text
+    text = f"# {rule.title}\n\n{facts}\n\n{_norm_first(rule.page)}\n"
+    return _format_markdown(text, width) if colour else text
 
 
-def _in_order(text: str) -> str:
-    """The English norm comes first for who reads English; the rest of a page is Chinese."""
-    norm, english, rest = text.split("\n\n", 2)
+def _norm_first(page: str) -> str:
+    """Return a page with the norm in the language of the user first; the rest of a page is Chinese."""
+    norm, english, rest = page.split("\n\n", 2)
     return "\n\n".join([english, norm, rest] if current_language() == "en" else [norm, english, rest])
 
 
-def _set(text: str, width: int) -> str:
+def _format_markdown(text: str, width: int) -> str:
+    """Return Markdown formatted with ANSI colours, at most 100 columns wide."""
     from rich.console import Console
     from rich.markdown import Markdown
 

@@ -1,4 +1,4 @@
-"""What only shows across the tables of a run: facts are gathered table by table, and judged when all are in."""
+"""Checks across the tables of a run: facts are gathered table by table and compared at the end of the run."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.linter.baseline import Baseline
-from perftarget.linter.baseline import BaselineKey as Baselined
+from perftarget.linter.baseline import Baseline, BaselineKey
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
 from perftarget.linter.engine import related_location, severity_of, summarize_messages, unused_suppressions
 from perftarget.linter.fact_store import FactStore, StoredFact, pack_fact
@@ -18,24 +17,24 @@ from perftarget.tables.document import Document
 from perftarget.tables.keys import SUPPRESSIONS
 from perftarget.tables.model import Table
 
-_MOST_SHOWN: Final = 20
-"""Of the places of one complaint so many are shown; in a whole province there may be thousands."""
+_MAX_LOCATIONS: Final = 20
+"""The maximum number of related locations of a finding; a large run may have thousands."""
 
 
 class FactSuppression(NamedTuple):
-    """A waiver for a rule across tables, and what is said of it where nothing needs it."""
+    """A suppression of a cross-table rule, with the diagnostics that are reported if it is not used."""
 
     rule: str
     indicator: str
     reason: str
     in_force: bool
-    idle: tuple[Diagnostic, ...]
+    unused_diagnostics: tuple[Diagnostic, ...]
 
 
 class TableFacts(NamedTuple):
-    """What the rules across tables want to know of one table: where it is, its facts, what it waives."""
+    """The facts and suppressions of a table for cross-table rules; `table_key` is its file and its index there."""
 
-    where: tuple[str, int]
+    table_key: tuple[str, int]
     facts: tuple[StoredFact, ...]
     suppressions: tuple[FactSuppression, ...] = ()
 
@@ -43,123 +42,128 @@ class TableFacts(NamedTuple):
 def gather_facts(
     document: Document, table: Table, profile: Profile, chosen: Mapping[str, Rule], today: date
 ) -> TableFacts:
-    """Each fact once, whoever says it again in the same table."""
+    """Return the facts of a table for the chosen cross-table rules; a fact that the table repeats is included once."""
     facts: dict[tuple[Any, ...], StoredFact] = {}
-    across = {name: rule.gather for name, rule in chosen.items() if rule.gather}
-    for name, gather in across.items():
+    cross_table_rules = {name: rule.gather for name, rule in chosen.items() if rule.gather}
+    for name, gather in cross_table_rules.items():
         if profile.severity.get(name) != "off":
             for fact in gather(table, profile):
-                if (same := (name, fact.key, fact.value)) not in facts:
-                    known = LocatedFact(
+                if (identity := (name, fact.key, fact.value)) not in facts:
+                    located = LocatedFact(
                         fact.text, fact.value, table.name, related_location(document, fact.at, fact.text)
                     )
-                    facts[same] = pack_fact(name, fact.key, known)
+                    facts[identity] = pack_fact(name, fact.key, located)
     uses = [
         SuppressionUse(suppression, (SUPPRESSIONS, index), today) for index, suppression in table.suppressions.items()
     ]
-    suppressions = [_waiving(use, document, profile, chosen) for use in uses if use.suppression.rule in across]
+    suppressions = [
+        _fact_suppression(use, document, profile, chosen) for use in uses if use.suppression.rule in cross_table_rules
+    ]
     return TableFacts((document.source.path, document.source.number), tuple(facts.values()), tuple(suppressions))
 
 
-def _waiving(use: SuppressionUse, document: Document, profile: Profile, chosen: Mapping[str, Rule]) -> FactSuppression:
+def _fact_suppression(
+    use: SuppressionUse, document: Document, profile: Profile, chosen: Mapping[str, Rule]
+) -> FactSuppression:
     suppression = use.suppression
-    idle = unused_suppressions(document, profile, chosen, [use])
-    return FactSuppression(suppression.rule, suppression.indicator, suppression.reason, use.in_force, tuple(idle))
+    unused = unused_suppressions(document, profile, chosen, [use])
+    return FactSuppression(suppression.rule, suppression.indicator, suppression.reason, use.in_force, tuple(unused))
 
 
 @dataclass
 class CrossTableCheck:
-    """The facts of the tables seen so far, and what their files say of the rules across tables."""
+    """A checker of cross-table rules, with the facts and suppressions of the tables added so far."""
 
     chosen: Mapping[str, Rule]
     baseline: Baseline | None = None
-    _shelf: FactStore = field(default_factory=FactStore)
+    _store: FactStore = field(default_factory=FactStore)
     _profiles: list[Profile] = field(default_factory=list)
     _suppressions: dict[tuple[str, int], list[FactSuppression]] = field(default_factory=dict)
     _used: set[int] = field(default_factory=set)
 
     def close(self) -> None:
-        self._shelf.close()
+        """Close the storage of the facts."""
+        self._store.close()
 
-    def add(self, memory: TableFacts, profile: Profile) -> None:
-        """Take in what is remembered of a table."""
-        if not any(one is profile for one in self._profiles):
+    def add(self, table_facts: TableFacts, profile: Profile) -> None:
+        """Add the facts of a table."""
+        if not any(known_profile is profile for known_profile in self._profiles):
             self._profiles.append(profile)
-        owner = next(number for number, one in enumerate(self._profiles) if one is profile)
-        for fact in memory.facts:
-            self._shelf.put(fact, owner)
-        if memory.suppressions:
-            self._suppressions[memory.where] = list(memory.suppressions)
+        owner = next(number for number, known_profile in enumerate(self._profiles) if known_profile is profile)
+        for fact in table_facts.facts:
+            self._store.put(fact, owner)
+        if table_facts.suppressions:
+            self._suppressions[table_facts.table_key] = list(table_facts.suppressions)
 
     def check(self) -> Iterator[Diagnostic]:
-        """What does not go together, and the waivers for that which were not needed."""
+        """Yield the diagnostics of the cross-table rules, then those of their unused suppressions."""
         for name, rule in self._rules():
-            yield from self._across(name, rule)
+            yield from self._check_rule(name, rule)
         for suppressions in self._suppressions.values():
             yield from (
-                one
-                for fact_suppression in suppressions
-                if id(fact_suppression) not in self._used
-                for one in fact_suppression.idle
+                diagnostic
+                for suppression in suppressions
+                if id(suppression) not in self._used
+                for diagnostic in suppression.unused_diagnostics
             )
 
     def _rules(self) -> Iterator[tuple[str, Rule]]:
         return ((name, rule) for name, rule in self.chosen.items() if rule.subject == "facts")
 
-    def _across(self, name: str, rule: Rule) -> Iterator[Diagnostic]:
-        """One diagnostic for each table in which something is said, as everywhere."""
+    def _check_rule(self, name: str, rule: Rule) -> Iterator[Diagnostic]:
+        """Yield one diagnostic for each table with findings of the rule."""
         grouped: dict[tuple[Any, ...], list[CrossTableFinding]] = {}
-        for facts in self._shelf.shared(name):
-            where = facts[0].where
-            if all(fact.where == where for fact in facts):
-                continue  # one table by itself
-            for across in rule.look(facts, self._profiles[facts.owner]):
-                first = across.facts[0]
-                suppressed = self._waived(rule, across)
-                known = Baselined(first.table, rule.name, first.mark.indicator or "")
-                if suppressed or not (self.baseline and self.baseline.accepts(known)):
-                    grouped.setdefault((*first.where, suppressed, facts.owner), []).append(across)
+        for facts in self._store.shared(name):
+            table_key = facts[0].table_key
+            if all(fact.table_key == table_key for fact in facts):
+                continue  # there is no second table to compare with
+            for finding in rule.check(facts, self._profiles[facts.owner]):
+                first = finding.facts[0]
+                suppressed = self._suppression_reason(rule, finding)
+                key = BaselineKey(first.table, rule.name, first.location.indicator or "")
+                if suppressed or not (self.baseline and self.baseline.accepts(key)):
+                    grouped.setdefault((*first.table_key, suppressed, facts.owner), []).append(finding)
         for (_, _, suppressed, owner), group in grouped.items():
             yield _diagnostic(rule, group, severity_of(rule, self._profiles[owner]), suppressed)
 
-    def _waived(self, rule: Rule, across: CrossTableFinding) -> str | None:
-        """The reason of the first waiver for it, in whichever of the files."""
+    def _suppression_reason(self, rule: Rule, finding: CrossTableFinding) -> str | None:
+        """Return the reason of the first suppression that applies, in any of the files of the finding, or None."""
         if not self._suppressions:
             return None
-        for fact in across.facts:
-            for fact_suppression in self._suppressions.get(fact.where, []):
-                named = fact_suppression.rule == rule.name and fact_suppression.indicator in {"", fact.mark.indicator}
-                if named and fact_suppression.in_force:
-                    self._used.add(id(fact_suppression))
-                    return fact_suppression.reason
+        for fact in finding.facts:
+            for suppression in self._suppressions.get(fact.table_key, []):
+                applies = suppression.rule == rule.name and suppression.indicator in {"", fact.location.indicator}
+                if applies and suppression.in_force:
+                    self._used.add(id(suppression))
+                    return suppression.reason
         return None
 
 
 def _diagnostic(rule: Rule, group: list[CrossTableFinding], severity: Severity, suppressed: str | None) -> Diagnostic:
     first = group[0].facts[0]
-    at = first.mark
-    others = [across.facts[0].mark.place for across in group[1:]]
+    location = first.location
+    other_places = [finding.facts[0].location.place for finding in group[1:]]
     return Diagnostic(
         rule=rule.name,
         title=rule.title,
         category=rule.category,
         severity=severity,
-        message=summarize_messages([across.message for across in group], at.place, others),
-        span=at.span,
-        place=at.place,
+        message=summarize_messages([finding.message for finding in group], location.place, other_places),
+        span=location.span,
+        place=location.place,
         table=first.table or None,
-        indicator=at.indicator,
+        indicator=location.indicator,
         label=group[0].message,
-        line=at.line,
-        related=tuple(_marks(group)),
-        notes=tuple(dict.fromkeys(note for across in group for note in across.notes)),
+        line=location.line,
+        related=tuple(_related_locations(group)),
+        notes=tuple(dict.fromkeys(note for finding in group for note in finding.notes)),
         suppressed=suppressed,
-        at=at.at,
+        at=location.at,
     )
 
 
-def _marks(group: list[CrossTableFinding]) -> Iterator[RelatedLocation]:
-    for number, across in enumerate(group):
+def _related_locations(group: list[CrossTableFinding]) -> Iterator[RelatedLocation]:
+    for number, finding in enumerate(group):
         if number:
-            yield across.facts[0].mark._replace(message=across.message, row=True)
-        yield from (fact.mark for fact in across.facts[1 : _MOST_SHOWN + 1])
+            yield finding.facts[0].location._replace(message=finding.message, row=True)
+        yield from (fact.location for fact in finding.facts[1 : _MAX_LOCATIONS + 1])

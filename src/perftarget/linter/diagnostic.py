@@ -1,4 +1,4 @@
-"""What is said to the user."""
+"""Results that are reported to the user: diagnostics, fix previews and undetermined results."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from perftarget.text.source import Loc, Place, Span
 
 
 class Severity(IntEnum):
-    """错误 contradicts the table itself or what every form demands; 提示 and 建议 rest on an assumption or opinion."""
+    """The severity of a diagnostic.
+
+    An error (错误) contradicts the table itself or a requirement of every form; a warning (提示) and an information
+    (建议) rest on an assumption or on an opinion.
+    """
 
     INFO = 1
     WARNING = 2
@@ -18,11 +22,15 @@ class Severity(IntEnum):
 
     @property
     def word(self) -> str:
+        """The lower-case name, as in settings and in machine-readable reports."""
         return self.name.lower()
 
 
 class ConcreteFix(NamedTuple):
-    """`safe` means that the table says the same afterwards; `edits` may be empty when only the encoding changes."""
+    """A fix as edits of the source text.
+
+    `safe` is True if the meaning of the table does not change; `edits` is empty if only the encoding changes.
+    """
 
     title: str
     safe: bool
@@ -30,14 +38,14 @@ class ConcreteFix(NamedTuple):
 
 
 class TextChange(NamedTuple):
-    """Write `text` in place of what stands at `place`."""
+    """A replacement of the text at `place` by `text`."""
 
     place: Place
     text: str
 
 
 class FixPreview(NamedTuple):
-    """A fix as a reader is told of it: without the text that it is for."""
+    """A fix as shown in a report; the replaced text is not included."""
 
     title: str
     safe: bool
@@ -45,10 +53,11 @@ class FixPreview(NamedTuple):
 
 
 class RelatedLocation(NamedTuple):
-    """A place with what stands there; `row` when the finding itself is here too, not only what it is compared with.
+    """A further location of a diagnostic, with a message about it.
 
-    `line` is the text of its line, since the place may be in another file than the finding's; `at` is the place in
-    the data, () where it is of the text alone.
+    `row` is True if the location has the same finding, False if it is only compared with it. `line` is the text of its
+    line, since the location may be in a different file from the diagnostic; `at` is the path in the data, () for a
+    location that exists only in the text.
     """
 
     message: str
@@ -61,10 +70,11 @@ class RelatedLocation(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding: `message` says it in one line, `related` where else to look, `notes` the arithmetic and remedies.
+    """A reported finding, or several findings of a rule in one table.
 
-    Rows with the same complaint are one diagnostic: `message` counts them, `label` is what the first one says by
-    itself, and the others are among `related`.
+    `message` is one line; `related` are further locations; `notes` are the arithmetic and possible remedies. If several
+    rows have the same finding, `message` includes their number, `label` is the message of the first row alone, and the
+    other rows are in `related`.
     """
 
     rule: str
@@ -86,7 +96,7 @@ class Diagnostic(NamedTuple):
 
 
 class UndeterminedResult(NamedTuple):
-    """What could not be judged, 资料不足: the rule that would have, and what it lacked."""
+    """A check that lacked data (资料不足): the rule, and the reason why it could not decide."""
 
     rule: str
     title: str

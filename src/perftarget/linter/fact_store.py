@@ -1,4 +1,4 @@
-"""What rules across tables remember, set aside: a few bytes a fact, on the disk where they are many."""
+"""Storage of the facts that cross-table rules compare: in memory first, then in a temporary file."""
 
 from __future__ import annotations
 
@@ -17,95 +17,108 @@ from perftarget.linter.diagnostic import RelatedLocation
 from perftarget.linter.rule import LocatedFact
 from perftarget.text.source import Place, Span
 
-_IN_MEMORY: Final = 32_000_000  # bytes; what is beyond goes to a temporary file
-_HEAD: Final = Struct("<IQ")
+_MAX_IN_MEMORY: Final = 32_000_000  # bytes; beyond that the facts are moved to a temporary file
+_HEADER: Final = Struct("<IQ")  # the size of the data and the owner
 
 
 class StoredFact(NamedTuple):
-    """A fact on its way from a worker: the rule and key that it is reduced by, and itself as bytes."""
+    """A serialized fact from a worker, with the rule and the hashed key that it is grouped by."""
 
     rule: str
     key: int
     data: bytes
 
 
-def pack_fact(rule: str, key: Hashable, known: LocatedFact) -> StoredFact:
+def pack_fact(rule: str, key: Hashable, fact: LocatedFact) -> StoredFact:
+    """Serialize a fact for the store."""
     digest = blake2b(repr(key).encode(), digest_size=8).digest()
-    mark, place = known.mark, known.mark.place
-    where = (place.path, place.line, place.column, place.end_line, place.end_column, place.label, place.table)
-    seen = (mark.message, mark.span, where, mark.line, mark.indicator, mark.row, mark.at)
-    return StoredFact(rule, int.from_bytes(digest), json.dumps((known.text, known.value, known.table, seen)).encode())
+    location, place = fact.location, fact.location.place
+    place_data = (place.path, place.line, place.column, place.end_line, place.end_column, place.label, place.table)
+    location_data = (
+        location.message,
+        location.span,
+        place_data,
+        location.line,
+        location.indicator,
+        location.row,
+        location.at,
+    )
+    data = json.dumps((fact.text, fact.value, fact.table, location_data)).encode()
+    return StoredFact(rule, int.from_bytes(digest), data)
 
 
-def _known(data: bytes) -> LocatedFact:
-    text, value, table, (message, span, where, line, indicator, row, at) = json.loads(data)
-    mark = RelatedLocation(message, Span(*span), Place(*where), line, indicator, row, tuple(at))
-    return LocatedFact(text, value and tuple(value), table, mark)
+def _unpack_fact(data: bytes) -> LocatedFact:
+    text, value, table, (message, span, place_data, line, indicator, row, at) = json.loads(data)
+    location = RelatedLocation(message, Span(*span), Place(*place_data), line, indicator, row, tuple(at))
+    return LocatedFact(text, value and tuple(value), table, location)
 
 
 class _Index(NamedTuple):
-    """The key of each fact of a rule, and its place: sixteen bytes a fact, where a dict takes ten times that."""
+    """The keys of the facts of a rule and their offsets: 16 bytes a fact, a tenth of the size of a dict."""
 
     keys: array[int]
-    places: array[int]
+    offsets: array[int]
 
 
 @dataclass
 class FactStore:
-    """The facts by rule and key, to be reduced when all are there; most have a key of their own, and are not."""
+    """The facts of a run by rule and key. Most keys belong to one fact, which is never read again."""
 
     _index: dict[str, _Index] = field(default_factory=dict)
     _file: IO[bytes] = field(default_factory=BytesIO)
     _end: int = 0
 
     def close(self) -> None:
+        """Close the storage, and delete the temporary file if there is one."""
         self._file.close()
 
     def put(self, fact: StoredFact, owner: int) -> None:
-        """Remember a fact; `owner` is a number that comes back with it."""
-        if self._end > _IN_MEMORY and isinstance(self._file, BytesIO):
-            self._file = _on_disk(self._file)
+        """Store a fact; `owner` is a number that is returned by the `owner` method."""
+        if self._end > _MAX_IN_MEMORY and isinstance(self._file, BytesIO):
+            self._file = _copy_to_disk(self._file)
         self._file.seek(self._end)
-        self._file.write(_HEAD.pack(len(fact.data), owner) + fact.data)
+        self._file.write(_HEADER.pack(len(fact.data), owner) + fact.data)
         index = self._index.get(fact.rule)
         if index is None:
             index = self._index[fact.rule] = _Index(array("Q"), array("Q"))
         index.keys.append(fact.key)
-        index.places.append(self._end)
-        self._end += _HEAD.size + len(fact.data)
+        index.offsets.append(self._end)
+        self._end += _HEADER.size + len(fact.data)
 
     def shared(self, rule: str) -> Iterator[FactGroup]:
-        """The facts of each key that more than one has, in the order in which the keys were met."""
-        keys, places = self._index.get(rule, _Index(array("Q"), array("Q")))
+        """Return the facts of each key that several facts have, in the order in which the keys were stored first."""
+        keys, offsets = self._index.get(rule, _Index(array("Q"), array("Q")))
         order = sorted(range(len(keys)), key=keys.__getitem__)
-        groups = [found for _, group in groupby(order, keys.__getitem__) if len(found := list(group)) > 1]
-        return (FactGroup(self, [places[one] for one in found]) for found in sorted(groups))
+        groups = [numbers for _, group in groupby(order, keys.__getitem__) if len(numbers := list(group)) > 1]
+        return (FactGroup(self, [offsets[number] for number in numbers]) for numbers in sorted(groups))
 
-    def read(self, place: int) -> LocatedFact:
-        self._file.seek(place)
-        size, _ = _HEAD.unpack(self._file.read(_HEAD.size))
-        return _known(self._file.read(size))
+    def read(self, offset: int) -> LocatedFact:
+        """Return the fact at an offset of the storage."""
+        self._file.seek(offset)
+        size, _ = _HEADER.unpack(self._file.read(_HEADER.size))
+        return _unpack_fact(self._file.read(size))
 
-    def owner(self, place: int) -> int:
-        self._file.seek(place)
-        return int(_HEAD.unpack(self._file.read(_HEAD.size))[1])
+    def owner(self, offset: int) -> int:
+        """Return the owner of the fact at an offset of the storage."""
+        self._file.seek(offset)
+        return int(_HEADER.unpack(self._file.read(_HEADER.size))[1])
 
 
-def _on_disk(file: BytesIO) -> IO[bytes]:
-    larger = TemporaryFile()  # noqa: SIM115 - closed with its shelf
-    larger.write(file.getbuffer())
-    return larger
+def _copy_to_disk(file: BytesIO) -> IO[bytes]:
+    copy = TemporaryFile()  # noqa: SIM115 - closed with its store
+    copy.write(file.getbuffer())
+    return copy
 
 
 class FactGroup(Sequence[LocatedFact]):
-    """The facts of one key, read as they are looked at."""
+    """The facts of one key; each is read from the store on access."""
 
-    def __init__(self, shelf: FactStore, places: list[int]) -> None:
-        self._shelf = shelf
-        self._places = places
+    def __init__(self, store: FactStore, offsets: list[int]) -> None:
+        self._store = store
+        self._offsets = offsets
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._offsets)
 
     @overload
     def __getitem__(self, index: int) -> LocatedFact: ...
@@ -113,10 +126,10 @@ class FactGroup(Sequence[LocatedFact]):
     def __getitem__(self, index: slice) -> FactGroup: ...
     def __getitem__(self, index: int | slice) -> LocatedFact | FactGroup:
         if isinstance(index, slice):
-            return FactGroup(self._shelf, self._places[index])
-        return self._shelf.read(self._places[index])
+            return FactGroup(self._store, self._offsets[index])
+        return self._store.read(self._offsets[index])
 
     @property
     def owner(self) -> int:
-        """That of the first."""
-        return self._shelf.owner(self._places[0])
+        """The owner of the first fact."""
+        return self._store.owner(self._offsets[0])

@@ -1,4 +1,4 @@
-"""What a rule is, and how the rules are found."""
+"""The rule API: findings, fixes, facts, the `@rule` decorator and the registry of rules."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ CATEGORY_NAMES: Final = {
     "实现可能性": "feasibility",
     "条件充分性": "preconditions",
 }
-"""The boxes of the official review form, after one of our own for what only a file can get wrong; and in English."""
+"""The categories with their English names: those of the official review form, after a category for file formats."""
 CATEGORIES: Final = tuple(CATEGORY_NAMES)
 
 At: TypeAlias = Loc | Span
 
 
 class Replace(NamedTuple):
-    """Write `text` as the scalar at `at`, quoted where YAML wants it."""
+    """A replacement of the scalar at `at` by `text`, quoted if YAML requires it."""
 
     at: At
     text: str
 
 
 class Insert(NamedTuple):
-    """Add the blank key `text` after (or before) the entry whose key stands at `beside`."""
+    """An insertion of the blank key `text` after (or before) the entry whose key is at `beside`."""
 
     beside: At
     text: str
@@ -49,14 +49,14 @@ class Insert(NamedTuple):
 
 
 class ReplaceText(NamedTuple):
-    """Write `text` over the characters of `at` as it is, where the file is no YAML yet."""
+    """A replacement of the characters at `at` by `text` as it is, for files that are not valid YAML yet."""
 
     at: Span
     text: str
 
 
 class Fix(NamedTuple):
-    """How to mend a finding; `safe` only where the table says the same afterwards."""
+    """A symbolic fix of a finding; `safe` is True if the meaning of the table does not change."""
 
     title: str
     changes: tuple[Replace | Insert | ReplaceText, ...]
@@ -64,34 +64,37 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Where else to look, and what stands there."""
+    """A further location of a finding, with a label."""
 
     at: At
     label: str
 
 
 class Finding(NamedTuple):
-    """What a rule yields: a place, a message in one line; the arithmetic and the remedy as `notes`."""
+    """A problem that a rule yields: its location and a one-line message; `notes` are the arithmetic and remedies.
+
+    `severity` is None if the severity of the rule applies.
+    """
 
     at: At
     message: str
     related: Iterable[Related] = ()
     notes: Iterable[str] = ()
     fix: Fix | None = None
-    severity: Severity | None = None  # only where it is not the rule's own
+    severity: Severity | None = None
 
 
 class Undetermined(NamedTuple):
-    """What a rule yields where it cannot tell whether its norm holds: a place, and what is missing to judge it."""
+    """A check that a rule could not decide: the location, and the data that is missing."""
 
     at: At
     reason: str
 
 
 class Fact(NamedTuple):
-    """What a rule across tables remembers of one: tables with the same `key` are compared, by `value` where it differs.
+    """A fact that a cross-table rule gathers from a table.
 
-    `text` is what is said of the place.
+    Facts with the same `key` are compared, by `value` if they have one; `text` is the message shown at the location.
     """
 
     key: Hashable
@@ -101,21 +104,21 @@ class Fact(NamedTuple):
 
 
 class LocatedFact(NamedTuple):
-    """A fact with the name of its project and its place, kept when the table itself is not."""
+    """A fact with the name of its table and its location, kept after the table itself is released."""
 
     text: str
     value: tuple[str, ...] | None
     table: str
-    mark: RelatedLocation
+    location: RelatedLocation
 
     @property
-    def where(self) -> tuple[str, int]:
-        """The table that it is of: the file, and which of its tables."""
-        return self.mark.place.path, self.mark.place.table
+    def table_key(self) -> tuple[str, int]:
+        """The path of the file and the index of the table in it."""
+        return self.location.place.path, self.location.place.table
 
 
 class CrossTableFinding(NamedTuple):
-    """What a rule across tables yields: facts that do not go together. The message is said at the first of them."""
+    """A problem that a cross-table rule yields: contradictory facts; the message is reported at the first one."""
 
     message: str
     facts: Sequence[LocatedFact]
@@ -123,7 +126,7 @@ class CrossTableFinding(NamedTuple):
 
 
 class SuppressionUse(NamedTuple):
-    """A waiver of the file after the other rules have looked: how many findings it took away, and on which day."""
+    """A suppression of a table, with its location, the day of the run and the number of findings it suppressed."""
 
     suppression: Suppression
     loc: Loc
@@ -132,12 +135,12 @@ class SuppressionUse(NamedTuple):
 
     @property
     def until(self) -> date | None:
-        """The last day of the waiver; None where none is written. Raises ValueError where it is no date."""
+        """The last day of the suppression, or None if it has none. Raises ValueError if the text is not a date."""
         return date.fromisoformat(self.suppression.until) if self.suppression.until else None
 
     @property
     def in_force(self) -> bool:
-        """A waiver without a reason, or past its day, takes nothing away."""
+        """True if the suppression has a reason and has not expired."""
         try:
             return bool(self.suppression.reason.strip()) and (self.until is None or self.until >= self.today)
         except ValueError:
@@ -145,16 +148,21 @@ class SuppressionUse(NamedTuple):
 
 
 CheckFunction: TypeAlias = Callable[[Any, Any], Iterator[Any]]
-"""A generator of Finding and Unjudged; for facts, of Across."""
+"""A generator of Finding and Undetermined; for facts, of CrossTableFinding."""
 
 Gather: TypeAlias = Callable[[Table, Any], Iterator[Fact]]
+"""A generator of the facts of a table."""
 
 Subject: TypeAlias = Literal["document", "table", "suppressions", "facts"]
-"""What a rule looks at, told by the name of its first parameter."""
+"""The kind of object that a rule checks; it is the name of the first parameter of the rule."""
 
 
 class Rule(NamedTuple):
-    """`basis` is the document and clause that demands it, or 通行审核要求, 算术, 书写规范."""
+    """A rule of the linter.
+
+    `basis` is the document and clause that the rule follows, or 通行审核要求, 算术 or 书写规范. `superseded_by` are the
+    rules whose findings at a location make a finding of this rule there redundant.
+    """
 
     name: str
     titles: tuple[str, str]
@@ -162,30 +170,32 @@ class Rule(NamedTuple):
     category: str
     basis: str
     subject: Subject
-    look: CheckFunction
+    check: CheckFunction
     superseded_by: frozenset[str] = frozenset()
     gather: Gather | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _named, (self.name,)
+        return _rule_by_name, (self.name,)
 
     @property
     def title(self) -> str:
+        """The title in the language of the user."""
         return tr(*self.titles)
 
     @property
     def page(self) -> str:
-        return inspect.cleandoc(self.look.__doc__ or "")
+        """The documentation page: the docstring of the rule."""
+        return inspect.cleandoc(self.check.__doc__ or "")
 
     @property
     def norm(self) -> str:
-        """What holds where there is nothing to find: the first line of the page, or the second, the English one."""
+        """The requirement that the rule checks: the first paragraph of the page in Chinese, the second in English."""
         return tr(*self.page.split("\n\n", 2)[:2])
 
     @property
     def fixable(self) -> bool:
-        """Whether its page shows a text after its fix, which the tests make true."""
-        return "```yaml fixed" in (self.look.__doc__ or "")
+        """True if the page has an example of a fixed text; the tests run these examples."""
+        return "```yaml fixed" in (self.check.__doc__ or "")
 
 
 def rule(  # noqa: PLR0913 - a rule is declared in one place
@@ -197,33 +207,33 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
     superseded_by: Iterable[str] = (),
     gather: Gather | None = None,
 ) -> Callable[[CheckFunction], Rule]:
-    """Make a rule of a generator `(table | document | suppressions | facts, profile)`; its docstring is its page.
+    """Turn a generator `(table | document | suppressions | facts, profile)` into a rule; its docstring is the page.
 
-    `title` is Chinese and English; where one of the rules of `superseded_by` has a finding at the same place, this one
-    says nothing there. A rule across tables looks at the facts that `gather` takes from each of them: at those with one
-    key, of two tables at least, each fact of a table once.
+    `title` is Chinese and English. A finding is dropped if a rule of `superseded_by` has one at the same location. A
+    cross-table rule has a function `gather` that yields the facts of a table. It is called with the facts of a key if
+    at least two tables have them; a fact that a table repeats is passed once.
     """
 
-    def wrap(look: CheckFunction) -> Rule:
-        function: Any = look
+    def wrap(check: CheckFunction) -> Rule:
+        function: Any = check
         name = function.__name__.replace("_", "-")
         subject: Any = function.__code__.co_varnames[0]
-        return Rule(name, title, severity, category, basis, subject, look, frozenset(superseded_by), gather)
+        return Rule(name, title, severity, category, basis, subject, check, frozenset(superseded_by), gather)
 
     return wrap
 
 
-def _named(name: str) -> Rule:
-    """A rule goes to another process by its name."""
+def _rule_by_name(name: str) -> Rule:
+    """Return a rule by its name. Rules are pickled by name, since their functions cannot be pickled."""
     return rules()[name]
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule by its name, in the order of the boxes and then of the names: each module of the folder is one."""
+    """Return all rules by name, ordered by category and then by name. Each module of `perftarget.rules` is a rule."""
     from perftarget import rules as package
 
     names = sorted(module.name for module in iter_modules(package.__path__) if not module.ispkg)
-    found = [getattr(import_module(f"perftarget.rules.{name}"), name) for name in names]
-    found.sort(key=lambda one: CATEGORIES.index(one.category))
-    return {one.name: one for one in found}
+    loaded = [getattr(import_module(f"perftarget.rules.{name}"), name) for name in names]
+    loaded.sort(key=lambda rule: CATEGORIES.index(rule.category))
+    return {rule.name: rule for rule in loaded}

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The results of a run: counts, diagnostics and the tables that a report draws."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from perftarget.linter.diagnostic import Diagnostic, Severity, UndeterminedResul
 
 
 class TableView(NamedTuple):
-    """A table as its form shows it, to be drawn: the file, and which of its tables it is, from 0.
+    """A table as a grid of its form, to be drawn in a report.
 
-    `computed` is what its own numbers come to, in 元, and `arithmetic` the lines of that.
+    `number` is the index of the table in its file, from 0. `declared` is the amount of the year and `computed` the
+    amount calculated from the numbers of the table, both in 元; `arithmetic` are the lines of the calculation.
     """
 
     path: str
@@ -29,7 +30,7 @@ class TableView(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """What came of checking one document."""
+    """The result of checking one document."""
 
     diagnostics: list[Diagnostic]
     undetermined: list[UndeterminedResult]
@@ -37,7 +38,7 @@ class CheckResult(NamedTuple):
 
 @dataclass
 class Summary:
-    """How much a run has looked at and found, without the findings themselves."""
+    """The counts of a run: files, tables and findings."""
 
     files: int = 0
     tables: int = 0
@@ -47,14 +48,15 @@ class Summary:
     undetermined: list[UndeterminedResult] = field(default_factory=list)
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        for one in diagnostics:
-            if one.suppressed is None:
-                self.severities[one.severity] += 1
+        """Count the diagnostics of a file."""
+        for diagnostic in diagnostics:
+            if diagnostic.suppressed is None:
+                self.severities[diagnostic.severity] += 1
             else:
                 self.suppressed += 1
 
     def merge(self, other: Summary) -> None:
-        """Take in the tally of a part."""
+        """Add the counts of a part of the run."""
         self.files += other.files
         self.tables += other.tables
         self.severities.update(other.severities)
@@ -62,14 +64,16 @@ class Summary:
         self.undetermined += other.undetermined
 
     def count(self, severity: Severity) -> int:
+        """Return the number of diagnostics of a severity that are not suppressed."""
         return self.severities[severity]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run found, in which files. The tables, as `table_views`, are there only where they are asked for.
+    """The result of a run.
 
-    Where a result is written as it is found, the findings are not kept; the tally counts them all the same.
+    `table_views` is empty unless a report needs the tables. If the diagnostics are written while the run goes on, they
+    are not kept in `diagnostics`, but `summary` counts them.
     """
 
     paths: tuple[str, ...]
@@ -80,16 +84,19 @@ class Run:
 
     @property
     def undetermined(self) -> tuple[UndeterminedResult, ...]:
+        """The checks that lacked data."""
         return tuple(self.summary.undetermined)
 
     @property
     def results(self) -> tuple[Diagnostic | UndeterminedResult, ...]:
-        """Every finding, then what could not be judged."""
+        """All diagnostics, then the undetermined results."""
         return (*self.diagnostics, *self.undetermined)
 
     @property
     def suppressed(self) -> int:
+        """The number of suppressed diagnostics."""
         return self.summary.suppressed
 
     def count(self, severity: Severity) -> int:
+        """Return the number of diagnostics of a severity that are not suppressed."""
         return self.summary.count(severity)

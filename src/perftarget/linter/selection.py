@@ -1,4 +1,4 @@
-"""TODO."""
+"""Selection of the rules of a run by rule or category name."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from perftarget.text.source import Place
 
 
 def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
-    """The rules of a run: those selected, else all, without those ignored. A name is a rule's or a box's."""
-    selected = set(_named(select)) or rules().keys()
-    return {name: rule for name, rule in rules().items() if name in selected - set(_named(ignore))}
+    """Return the selected rules (all if `select` is empty) without the ignored rules.
+
+    A name is the name of a rule or of a category. Raises ConfigError if a name is unknown.
+    """
+    selected = set(_rule_names(select)) or rules().keys()
+    return {name: rule for name, rule in rules().items() if name in selected - set(_rule_names(ignore))}
 
 
-def _named(names: Iterable[str]) -> Iterator[str]:
+def _rule_names(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         require_known(name, [*rules(), *CATEGORIES])
         yield from (rule.name for rule in rules().values() if name in {rule.name, rule.category})
 
 
 def require_known(name: str, names: Iterable[str], place: Place | None = None) -> None:
-    """Raise ConfigError, with the nearest name and the place of the setting, where `name` is none of `names`."""
+    """Raise ConfigError if `name` is not in `names`; the message suggests the nearest name."""
     names = list(names)
     if name not in names:
         near = get_close_matches(name, names, 1, 0.5)

@@ -1,3 +1,5 @@
+"""Report standards that are above the standard set by policy."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,11 +16,11 @@ from perftarget.tables.model import Table
 from perftarget.values.money import format_exact_amount, product
 from perftarget.values.parser import Quantity, parse
 
-_ONE_PERSON: Final = frozenset({"", "人", "名", "位"})
+_PERSON_ITEMS: Final = frozenset({"", "人", "名", "位"})
 
 
 class _Policy(NamedTuple):
-    """A standard that the profile gives."""
+    """A standard set by policy, as configured in the profile."""
 
     text: str
     rate: Rate
@@ -75,53 +77,53 @@ def above_standard(table: Table, profile: Profile) -> Iterator[Finding | Undeter
         return
     for standard in infer_costing(table, profile).standards:
         policy = _policy(standard.row.name, profile)
-        if policy and standard.rate and _for_the_same(standard.rate, policy.rate):
-            yield from _compared(standard, standard.rate, policy)
+        if policy and standard.rate and _is_same_item(standard.rate, policy.rate):
+            yield from _compare(standard, standard.rate, policy)
 
 
 def _policy(name: str, profile: Profile) -> _Policy | None:
-    """The policy for an indicator of that name; where several fit, the one with most to say of it."""
-    fitting = [words for words in profile.standards if words.strip() and all(word in name for word in words.split())]
-    if not fitting:
+    """Return the policy standard for an indicator, or None; if several match its name, the longest words win."""
+    matching = [words for words in profile.standards if words.strip() and all(word in name for word in words.split())]
+    if not matching:
         return None
-    words = max(fitting, key=len)
+    words = max(matching, key=len)
     text = profile.standards[words].strip()
     value = parse(text)
-    found = parse_rate(value, words) if isinstance(value, Quantity) else None
-    return _Policy(text, found._replace(period=found.period or "次")) if found else None
+    rate = parse_rate(value, words) if isinstance(value, Quantity) else None
+    return _Policy(text, rate._replace(period=rate.period or "次")) if rate else None
 
 
-def _for_the_same(one: Rate, other: Rate) -> bool:
-    """A standard for a household says nothing of one for a person."""
-    return one.item == other.item or {one.item, other.item} <= _ONE_PERSON
+def _is_same_item(rate: Rate, other: Rate) -> bool:
+    """Return True if two rates are paid for the same item; a rate per household is not compared with one per person."""
+    return rate.item == other.item or {rate.item, other.item} <= _PERSON_ITEMS
 
 
-def _compared(standard: Standard, written: Rate, policy: _Policy) -> Iterator[Finding | Undetermined]:
-    one, other = _comparable(written, policy.rate)
-    if one is None or other is None:
-        yield Undetermined(standard.row.loc, _unknown(standard.written, written, policy))
-    elif one > other:
+def _compare(standard: Standard, written: Rate, policy: _Policy) -> Iterator[Finding | Undetermined]:
+    amount, policy_amount = _comparable_amounts(written, policy.rate)
+    if amount is None or policy_amount is None:
+        yield Undetermined(standard.row.loc, _undetermined_reason(standard.written, written, policy))
+    elif amount > policy_amount:
         yearly = written.period != policy.rate.period
         note = tr(
-            f"“{standard.written}”全年为 {format_exact_amount(one)}，“{policy.text}”全年为 {format_exact_amount(other)}",
-            f"“{standard.written}” is {format_exact_amount(one)} a year, “{policy.text}” {format_exact_amount(other)}",
+            f"“{standard.written}”全年为 {format_exact_amount(amount)}，“{policy.text}”全年为 {format_exact_amount(policy_amount)}",
+            f"“{standard.written}” is {format_exact_amount(amount)} a year, “{policy.text}” {format_exact_amount(policy_amount)}",
         )
         zh, en = ("一年高", " a year") if yearly else ("高", "")
         message = tr(
-            f"标准“{standard.written}”比政策标准“{policy.text}”{zh} {format_exact_amount(one - other)}；请核对，政策已调整的请更新配置的 standards",
-            f"“{standard.written}” is {format_exact_amount(one - other)}{en} above the policy standard “{policy.text}”; check it, or update “standards” in the configuration",
+            f"标准“{standard.written}”比政策标准“{policy.text}”{zh} {format_exact_amount(amount - policy_amount)}；请核对，政策已调整的请更新配置的 standards",
+            f"“{standard.written}” is {format_exact_amount(amount - policy_amount)}{en} above the policy standard “{policy.text}”; check it, or update “standards” in the configuration",
         )
         yield Finding(standard.row.loc, message, notes=[note] if yearly else [])
 
 
-def _comparable(written: Rate, policy: Rate) -> tuple[Decimal | None, Decimal | None]:
-    """What each comes to: once, where both are paid as often, else in a year."""
+def _comparable_amounts(written: Rate, policy: Rate) -> tuple[Decimal | None, Decimal | None]:
+    """Return both amounts, per payment if the periods are equal, else per year; None if one cannot be converted."""
     if written.period == policy.period:
         return written.yuan, policy.yuan
-    return _in_a_year(written), _in_a_year(policy)
+    return _yearly_amount(written), _yearly_amount(policy)
 
 
-def _unknown(text: str, written: Rate, policy: _Policy) -> str:
+def _undetermined_reason(text: str, written: Rate, policy: _Policy) -> str:
     if written.period is None:
         return tr(
             f"资料不足：“{text}”没有写期间，不能与政策标准“{policy.text}”比较",
@@ -133,7 +135,7 @@ def _unknown(text: str, written: Rate, policy: _Policy) -> str:
     )
 
 
-def _in_a_year(rate_: Rate) -> Decimal | None:
-    """What it comes to in twelve months; what is paid once, or by the day, cannot be said by months."""
-    often = times(rate_.period, 12) if rate_.period and rate_.period != "次" else None
-    return product(rate_.yuan, Decimal(often)) if often else None
+def _yearly_amount(rate: Rate) -> Decimal | None:
+    """Return the amount per year, or None if the rate is paid once or by the day."""
+    payments = times(rate.period, 12) if rate.period and rate.period != "次" else None
+    return product(rate.yuan, Decimal(payments)) if payments else None

@@ -1,3 +1,5 @@
+"""Report amounts of the year that are not one exact, positive sum in the unit of the form."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from perftarget.tables.model import Table
 from perftarget.values.money import amount_of_quantity, format_amount
 from perftarget.values.parser import Quantity, Unit, Zero, parse
 
-_ROUND: Final = Context(prec=120, rounding=ROUND_HALF_UP)  # wide enough for any number that is read
+_ROUND: Final = Context(prec=120, rounding=ROUND_HALF_UP)  # precise enough for any number that the parser accepts
 _EXAMPLES: Final = {"元": "13200000 元", "万元": "1320 万元", "亿元": "0.13 亿元"}
 
 
@@ -62,29 +64,29 @@ def amount_form(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求；单位和小数位数由表式（profile）的 `amount_unit`、`amount_decimals` 规定。空白由 missing-field 检查。
     """
     written = table.amount.strip()
-    if written and (message := _fault(written, profile)):
+    if written and (message := _find_problem(written, profile)):
         yield Finding((AMOUNT,), message)
 
 
-def _fault(written: str, profile: Profile) -> str | None:
-    value, form = parse(written), profile.amount_unit
+def _find_problem(written: str, profile: Profile) -> str | None:
+    value, form_unit = parse(written), profile.amount_unit
     if isinstance(value, Zero):
         return _not_positive(written)
-    amount = amount_of_quantity(value, form) if isinstance(value, Quantity) and not value.words else None
+    amount = amount_of_quantity(value, form_unit) if isinstance(value, Quantity) and not value.words else None
     if amount is None or not isinstance(value, Quantity) or value.reach:
         return tr(
-            f"“{written}”不是一个确定的金额；请只写一个数和单位，如“{_EXAMPLES[form]}”",
-            f"“{written}” is not one exact amount; write only a number and its unit, like “{_EXAMPLES[form]}”",
+            f"“{written}”不是一个确定的金额；请只写一个数和单位，如“{_EXAMPLES[form_unit]}”",
+            f"“{written}” is not one exact amount; write only a number and its unit, like “{_EXAMPLES[form_unit]}”",
         )
     if amount.yuan <= 0:
         return _not_positive(written)
-    if _unit(value, form) != form:
-        in_form = format_amount(amount.yuan, form).replace(",", "")
+    if _unit(value, form_unit) != form_unit:
+        converted = format_amount(amount.yuan, form_unit).replace(",", "")
         return tr(
-            f"“{written}”的单位与表上的“{form}”不一致；请换算成“{in_form}”",
-            f"the unit of “{written}” is not the form's “{form}”; convert it to “{in_form}”",
+            f"“{written}”的单位与表上的“{form_unit}”不一致；请换算成“{converted}”",
+            f"the unit of “{written}” is not the form's “{form_unit}”; convert it to “{converted}”",
         )
-    return _too_fine(written, value.number, profile)
+    return _decimals_problem(written, value.number, profile)
 
 
 def _not_positive(written: str) -> str:
@@ -93,18 +95,18 @@ def _not_positive(written: str) -> str:
     )
 
 
-def _unit(value: Quantity, form: str) -> str:
-    """What the number counts; 1320 万 is 万元, a bare 1320 is in the form's unit."""
-    return f"{value.scale}{value.unit or Unit('元')}" if value.unit or value.scale else form
+def _unit(value: Quantity, form_unit: str) -> str:
+    """Return the unit of an amount: 万元 for 1320 万, and the unit of the form for a number without a unit."""
+    return f"{value.scale}{value.unit or Unit('元')}" if value.unit or value.scale else form_unit
 
 
-def _too_fine(written: str, number: Decimal, profile: Profile) -> str | None:
-    form, most = profile.amount_unit, profile.amount_decimals
-    rounded = number.quantize(Decimal(1).scaleb(-most), context=_ROUND)
+def _decimals_problem(written: str, number: Decimal, profile: Profile) -> str | None:
+    form_unit, max_decimals = profile.amount_unit, profile.amount_decimals
+    rounded = number.quantize(Decimal(1).scaleb(-max_decimals), context=_ROUND)
     if rounded == number:
         return None
     decimals = -int(number.normalize(_ROUND).as_tuple().exponent)
     return tr(
-        f"“{written}”有 {decimals} 位小数，以{form}为单位最多 {most} 位；请写成“{rounded:f} {form}”",
-        f"“{written}” has {decimals} decimals, and in “{form}” it is {count_noun(most, 'decimal')} at most; write “{rounded:f} {form}”",
+        f"“{written}”有 {decimals} 位小数，以{form_unit}为单位最多 {max_decimals} 位；请写成“{rounded:f} {form_unit}”",
+        f"“{written}” has {decimals} decimals, and in “{form_unit}” it is {count_noun(max_decimals, 'decimal')} at most; write “{rounded:f} {form_unit}”",
     )

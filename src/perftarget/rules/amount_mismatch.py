@@ -1,3 +1,5 @@
+"""Report amounts that do not match headcount × standard × months."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -6,7 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
-from perftarget.rules.shared.goal_costs import uncosted
+from perftarget.rules.shared.goal_costs import find_uncosted_items
 from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, infer_costing
 from perftarget.tables.costing.rates import PEOPLE
 from perftarget.tables.keys import AMOUNT, CALCULATION
@@ -90,45 +92,50 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
     算术。允许的差距由表式（profile）的 `tolerance.share` 规定，默认 5%，并且不小于金额末位的半个单位。
     金额不是数、标准没有可以相乘的人数、成本里一个钱数也没有的，列为没有判定。
     """
-    found = infer_costing(table, profile)
-    reading = None if table.writes(CALCULATION) else found.reading
-    if reading is None or found.amount is None:
-        yield from _undetermined(found, table, profile)
+    costing = infer_costing(table, profile)
+    reading = None if table.writes(CALCULATION) else costing.reading
+    if reading is None or costing.amount is None:
+        yield from _undetermined(costing, table, profile)
         return
-    assumed, lines = reading
-    computed, declared = found.sum(lines), found.amount.yuan
-    tolerance = max(computed * profile.tolerance.share, found.amount.digit / 2)
-    if abs(declared - computed) <= tolerance or (slip(declared, computed) and not found.without_period):
-        return  # the same, or so far off that magnitude-slip says why
+    assumed_period, lines = reading
+    computed, declared = costing.sum(lines), costing.amount.yuan
+    tolerance = max(computed * profile.tolerance.share, costing.amount.digit / 2)
+    if abs(declared - computed) <= tolerance or (slip(declared, computed) and not costing.without_period):
+        return  # equal, or off by a round factor, which magnitude-slip reports
     above = declared > computed
-    gap, calculated = percent(deviation(declared, computed)), format_amount(computed, found.amount.unit)
+    gap, calculated = percent(deviation(declared, computed)), format_amount(computed, costing.amount.unit)
     message = tr(
-        f"申报 {found.amount}，比测算 {calculated}{'高' if above else '低'} {gap}",
-        f"declared {found.amount}, {gap} {'above' if above else 'below'} the calculated {calculated}",
+        f"申报 {costing.amount}，比测算 {calculated}{'高' if above else '低'} {gap}",
+        f"declared {costing.amount}, {gap} {'above' if above else 'below'} the calculated {calculated}",
     )
-    items = [str(items)] if (items := uncosted(table, profile)) else []
-    notes = [*found.arithmetic(lines), *_assumed(found, table, assumed), *items, *_remedy(found, lines)]
+    uncosted_items = [str(items)] if (items := find_uncosted_items(table, profile)) else []
+    notes = [
+        *costing.arithmetic(lines),
+        *_assumption_notes(costing, table, assumed_period),
+        *uncosted_items,
+        *_remedies(costing, lines),
+    ]
     yield Finding(
         (AMOUNT,),
-        message + (_ceiling(found) if above else ""),
-        [Related(*one) for one in found.operands(assumed)],
+        message + (_above_ceiling(costing) if above else ""),
+        [Related(*operand) for operand in costing.operands(assumed_period)],
         notes,
     )
 
 
-def _undetermined(found: Costing, table: Table, profile: Profile) -> Iterator[Undetermined]:
-    """What is missing to calculate with, or to compare with; a blank amount is said to be missing elsewhere."""
+def _undetermined(costing: Costing, table: Table, profile: Profile) -> Iterator[Undetermined]:
+    """Yield the data that is missing to calculate or compare; a blank amount is reported by missing-field."""
     if table.writes(CALCULATION) or not table.amount.strip():
         return
-    if found.amount is None:
-        if found.pairs:
-            yield Undetermined((AMOUNT,), _not_compared(table.amount))
+    if costing.amount is None:
+        if costing.pairs:
+            yield Undetermined((AMOUNT,), _no_amount_reason(table.amount))
         return
-    for standard in (one for one in found.unpaired if one.rate and one.rate.period):
-        yield Undetermined(standard.row.loc, _no_count(standard, found))
-    for _, standard in found.uncountable:
-        yield Undetermined(standard.row.loc, _no_times(standard))
-    if not _has_money(table, profile) and any(one.unit in PEOPLE for one in found.counts):
+    for standard in (unpaired for unpaired in costing.unpaired if unpaired.rate and unpaired.rate.period):
+        yield Undetermined(standard.row.loc, _no_count_reason(standard, costing))
+    for _, standard in costing.uncountable:
+        yield Undetermined(standard.row.loc, _no_frequency_reason(standard))
+    if not _has_money(table, profile) and any(count.unit in PEOPLE for count in costing.counts):
         yield Undetermined(
             (AMOUNT,),
             tr(
@@ -138,15 +145,15 @@ def _undetermined(found: Costing, table: Table, profile: Profile) -> Iterator[Un
         )
 
 
-def _not_compared(amount: str) -> str:
+def _no_amount_reason(amount: str) -> str:
     return tr(
         f"资料不足：“{amount}”不是金额，没有与测算比较",
         f"not enough data: “{amount}” is no amount to compare the calculation with",
     )
 
 
-def _no_count(standard: Standard, found: Costing) -> str:
-    if found.countable(standard):
+def _no_count_reason(standard: Standard, costing: Costing) -> str:
+    if costing.countable(standard):
         return tr(
             f"资料不足：看不出“{standard.written}”用于哪一个人数，没有测算",
             f"not enough data: which headcount “{standard.written}” is for cannot be told, so nothing was calculated",
@@ -157,7 +164,7 @@ def _no_count(standard: Standard, found: Costing) -> str:
     )
 
 
-def _no_times(standard: Standard) -> str:
+def _no_frequency_reason(standard: Standard) -> str:
     return tr(
         f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在“资金测算”中写明",
         f"not enough data: how often “{standard.written}” is paid in a year is not said; say so in “资金测算”",
@@ -169,36 +176,36 @@ def _has_money(table: Table, profile: Profile) -> bool:
     return any(isinstance(value, Quantity) and (value.unit is None or value.money is not None) for value in values)
 
 
-def _ceiling(found: Costing) -> str:
-    if found.months == 12:
+def _above_ceiling(costing: Costing) -> str:
+    if costing.months == 12:
         return tr("，超过全年足额上限", " and above the ceiling of a full year")
-    months = periods(found.months, "月")
+    months = periods(costing.months, "月")
     return tr(f"，超过期限内 {months}的足额", f" and above the full amount of the period's {months}")
 
 
-def _assumed(found: Costing, table: Table, assumed: str) -> Iterator[str]:
-    if not found.months_known:
+def _assumption_notes(costing: Costing, table: Table, assumed_period: str) -> Iterator[str]:
+    if not costing.months_known:
         yield tr(
             f"项目期限“{table.period}”看不出月数，按 12 个月计",
             f"the period “{table.period}” does not tell its months; 12 are counted",
         )
-    if found.without_period:
-        other = "年" if assumed == "月" else "月"
-        texts = list(quote_words(standard.written for standard in found.without_period))
-        alternative = format_exact_amount(found.sum(found.lines(other) or []))
+    if costing.without_period:
+        other = "年" if assumed_period == "月" else "月"
+        texts = list(quote_words(standard.written for standard in costing.without_period))
+        alternative = format_exact_amount(costing.sum(costing.lines(other) or []))
         yield tr(
-            f"{''.join(texts)}没有写期间，这里按较接近申报金额的“每{assumed}”计；按“每{other}”计则为 {alternative}",
-            f"no period is given for {join_words(texts)}; counted per {period_name(assumed)}, which comes nearer to the"
+            f"{''.join(texts)}没有写期间，这里按较接近申报金额的“每{assumed_period}”计；按“每{other}”计则为 {alternative}",
+            f"no period is given for {join_words(texts)}; counted per {period_name(assumed_period)}, which comes nearer to the"
             f" declared amount; per {period_name(other)} it would be {alternative}",
         )
 
 
-def _remedy(found: Costing, lines: list[Line]) -> Iterator[str]:
-    if found.amount and found.amount.yuan > found.sum(lines):
-        if _is_whole_year(found, lines):
+def _remedies(costing: Costing, lines: list[Line]) -> Iterator[str]:
+    if costing.amount and costing.amount.yuan > costing.sum(lines):
+        if _is_whole_year(costing, lines):
             yield tr(
-                f"恰为 12 个月的足额，与项目期限的 {found.months} 个月不同；请核对期限",
-                f"exactly the full amount of 12 months, but the period has {found.months}; check the period",
+                f"恰为 12 个月的足额，与项目期限的 {costing.months} 个月不同；请核对期限",
+                f"exactly the full amount of 12 months, but the period has {costing.months}; check the period",
             )
         else:
             yield tr(
@@ -206,8 +213,8 @@ def _remedy(found: Costing, lines: list[Line]) -> Iterator[str]:
                 "months alone cannot explain it; add the other costs in “资金测算”, or check headcount, standard and amount",
             )
         return
-    if found.amount and not found.lumps:
-        yield from explanations(found.amount, lines)
+    if costing.amount and not costing.lumps:
+        yield from explanations(costing.amount, lines)
     yield tr(
         "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额",
         "if it covers part of the year, counts person-times or is shared between levels of government,"
@@ -215,6 +222,6 @@ def _remedy(found: Costing, lines: list[Line]) -> Iterator[str]:
     )
 
 
-def _is_whole_year(found: Costing, lines: list[Line]) -> bool:
-    monthly = all(line.period == "月" for line in lines) and not found.lumps
-    return bool(monthly and found.amount and found.amount.rounds_to(found.sum(lines) * 12 / found.months))
+def _is_whole_year(costing: Costing, lines: list[Line]) -> bool:
+    monthly = all(line.period == "月" for line in lines) and not costing.lumps
+    return bool(monthly and costing.amount and costing.amount.rounds_to(costing.sum(lines) * 12 / costing.months))

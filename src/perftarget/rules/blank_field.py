@@ -1,3 +1,5 @@
+"""Report blank fields of the form that should be filled in but are not required."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -45,6 +47,6 @@ def blank_field(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if setting.required == "warning" and table.is_blank(label):
-            blank = tr(f"“{label}”是空白；请填写", f"“{label}” is blank; fill it in")
-            absent = tr(f"没有“{label}”一栏；请补上这一行", f"there is no field “{label}”; add the line")
-            yield Finding((label, KEY), blank if table.writes(label) else absent)
+            blank_message = tr(f"“{label}”是空白；请填写", f"“{label}” is blank; fill it in")
+            absent_message = tr(f"没有“{label}”一栏；请补上这一行", f"there is no field “{label}”; add the line")
+            yield Finding((label, KEY), blank_message if table.writes(label) else absent_message)

@@ -1,3 +1,5 @@
+"""Report effect and satisfaction indicators that several tables have in common."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -10,11 +12,11 @@ from perftarget.linter.rule import CrossTableFinding, Fact, LocatedFact, rule
 from perftarget.tables.model import Table
 from perftarget.values.indicator_names import name_key
 
-_LEAST: Final = 3
+_MIN_TABLES: Final = 3
 
 
-def _effects(table: Table, profile: Profile) -> Iterator[Fact]:
-    """The rows that should say what this project changes, and for whom."""
+def _effect_facts(table: Table, profile: Profile) -> Iterator[Fact]:
+    """Yield the effect and satisfaction indicators, which should be specific to the project."""
     for row in table.indicators:
         first = profile.first_of(row.second) or ""
         if row.name.strip() and row.text.strip() and ("效益" in first or "满意度" in first):
@@ -27,7 +29,7 @@ def _effects(table: Table, profile: Profile) -> Iterator[Fact]:
     severity=Severity.INFO,
     category="目标相关性",
     basis="通行审核要求",
-    gather=_effects,
+    gather=_effect_facts,
 )
 def boilerplate(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[CrossTableFinding]:
     r"""效益和满意度指标应体现本项目的特点，不应在多个项目之间照抄。
@@ -83,8 +85,8 @@ def boilerplate(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cros
 
     通行审核要求：指标与项目相关、能体现项目特点。只是提示：确有共同服务对象的可以写豁免说明理由。
     """
-    if len(facts) >= _LEAST:
-        name = facts[0].mark.indicator
+    if len(facts) >= _MIN_TABLES:
+        name = facts[0].location.indicator
         message = tr(
             f"“{name}”及其绩效值在 {len(facts)} 张表里完全相同；请改成本项目的服务对象和效果",
             f"“{name}” and its target are the same in {len(facts)} tables; write what this project changes, and for whom",

@@ -1,3 +1,5 @@
+"""Report cost targets that only refer to the budget instead of an amount."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -59,24 +61,24 @@ def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, BudgetReference) or "成本" not in profile.tier_name(row.second):
             continue
-        whole = _is_the_budget(row, table, profile)
-        amount = parse_amount(table.amount, profile.amount_unit) if whole else None
+        is_whole_budget = _is_whole_budget(row, table, profile)
+        amount = parse_amount(table.amount, profile.amount_unit) if is_whole_budget else None
         text = f"≤{value.hint}" if value.hint else f"≤{str(amount).replace(' ', '')}" if amount else ""
-        said = tr(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
+        problem = tr(f"“{row.text.strip()}”没有写金额；", f"“{row.text.strip()}” names no amount; ")
         if value.hint:
-            said = tr(f"“{row.text.strip()}”不是一个数；", f"“{row.text.strip()}” is no number; ")
+            problem = tr(f"“{row.text.strip()}”不是一个数；", f"“{row.text.strip()}” is no number; ")
         remedy = (
             tr(f"请写成“{text}”", f"write “{text}”")
             if text
             else tr("请写这一项的金额，如“≤20万元”", "write the amount of this item, like “≤20万元”")
         )
         fix = Fix(tr(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False) if text else None
-        yield Finding(row.loc, said + remedy, fix=fix)
+        yield Finding(row.loc, problem + remedy, fix=fix)
 
 
-def _is_the_budget(row: Indicator, table: Table, profile: Profile) -> bool:
-    """Whether the row is about all that is spent; one cost among several, or for each of something, is not."""
+def _is_whole_budget(row: Indicator, table: Table, profile: Profile) -> bool:
+    """Return True if the target is the budget of the whole project, not of a single cost or of an average."""
     if not profile.pattern("budget_words").search(row.text) or profile.pattern("averages").search(row.name):
         return False
-    costs = [one for one in table.indicators if "成本" in profile.tier_name(one.second)]
+    costs = [cost_row for cost_row in table.indicators if "成本" in profile.tier_name(cost_row.second)]
     return len(costs) == 1 or bool(profile.pattern("whole_costs").search(row.name))

@@ -1,3 +1,5 @@
+"""Report calculations of 资金测算 whose sum is not the amount of the year."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -76,20 +78,20 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
     if not table.writes(CALCULATION):
         return
     declared = parse_amount(table.amount, profile.amount_unit)
-    found = calculation_terms(table, profile)
-    gaps = [term for term in found if isinstance(term, MissingOperand)]
-    yield from (Finding(gap.loc, gap.message) for gap in gaps)
-    complete = [term for term in found if isinstance(term, Term)]
+    terms = calculation_terms(table, profile)
+    missing = [term for term in terms if isinstance(term, MissingOperand)]
+    yield from (Finding(operand.loc, operand.message) for operand in missing)
+    complete = [term for term in terms if isinstance(term, Term)]
     computed = total(term.yuan for term in complete)
-    if not gaps:
-        yield from _undetermined(table, found, declared)
-    if gaps or not complete or declared is None or declared.rounds_to(computed):
+    if not missing:
+        yield from _undetermined(table, terms, declared)
+    if missing or not complete or declared is None or declared.rounds_to(computed):
         return
-    sum_, gap = (format_amount(yuan, declared.unit) for yuan in (computed, abs(computed - declared.yuan)))
-    more = computed > declared.yuan
+    sum_text, gap_text = (format_amount(yuan, declared.unit) for yuan in (computed, abs(computed - declared.yuan)))
+    is_above = computed > declared.yuan
     message = tr(
-        f"资金测算合计 {sum_}，与年度金额 {declared}不符，{'多' if more else '少'} {gap}；请核对各项测算和金额",
-        f"“资金测算” comes to {sum_}, {gap} {'more' if more else 'less'} than the year's amount {declared};"
+        f"资金测算合计 {sum_text}，与年度金额 {declared}不符，{'多' if is_above else '少'} {gap_text}；请核对各项测算和金额",
+        f"“资金测算” comes to {sum_text}, {gap_text} {'more' if is_above else 'less'} than the year's amount {declared};"
         " check its lines and the amount",
     )
     notes = [str(term) for term in complete]
@@ -102,16 +104,16 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
     yield Finding((AMOUNT,), message, related, notes)
 
 
-def _undetermined(table: Table, found: list[Term | MissingOperand], declared: Amount | None) -> Iterator[Undetermined]:
-    """A calculation with nothing in it, and one with nothing to compare it with."""
-    misfit = any(loc[0] == CALCULATION for loc in table.shape_errors)
-    if not found and not misfit:
+def _undetermined(table: Table, terms: list[Term | MissingOperand], declared: Amount | None) -> Iterator[Undetermined]:
+    """Yield a result for a blank calculation, and for an amount that the sum cannot be compared with."""
+    has_wrong_type = any(loc[0] == CALCULATION for loc in table.shape_errors)
+    if not terms and not has_wrong_type:
         reason = tr(
             "资料不足：“资金测算”是空白，年度金额没有核对；请填写，或删去这一项",
             "not enough data: “资金测算” is blank, so the amount was not checked; fill it in or delete it",
         )
         yield Undetermined((CALCULATION, KEY), reason)
-    elif found and declared is None and table.amount.strip():
+    elif terms and declared is None and table.amount.strip():
         reason = tr(
             f"资料不足：“{table.amount}”不是金额，没有与资金测算的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of “资金测算” with",

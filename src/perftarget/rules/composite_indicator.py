@@ -1,3 +1,5 @@
+"""Report indicators whose name combines several measures."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -6,7 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.enumerations import may_list, parts
+from perftarget.rules.shared.enumerations import may_list, split_parts
 from perftarget.tables.model import Table
 from perftarget.text.normalize import cached_by_text_and_profile
 
@@ -62,34 +64,37 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     合规性”）由 management-indicator 提示，这里不再说。
     """
     for row in table.indicators:
-        measured = _measured(row.bare_name, profile)
-        if len(measured) > 1:
-            number, named = len(measured), join_words(quote_words(measured))
+        parts = _measured_parts(row.bare_name, profile)
+        if len(parts) > 1:
+            count, names = len(parts), join_words(quote_words(parts))
             message = tr(
-                f"名称里有 {number} 个要衡量的量：{named}，一个绩效值说不清是哪一个；请拆成 {number} 行",
-                f"the name has {number} measures, {named}, and one target cannot stand for all; split the row into {number}",
+                f"名称里有 {count} 个要衡量的量：{names}，一个绩效值说不清是哪一个；请拆成 {count} 行",
+                f"the name has {count} measures, {names}, and one target cannot stand for all; split the row into {count}",
             )
             yield Finding(row.name_loc, message)
 
 
 @cached_by_text_and_profile
-def _measured(name: str, profile: Profile) -> tuple[str, ...]:
-    """The parts of the name that are measures of their own; none unless the last is, since it says what is measured."""
-    if not may_list(name) or len(listed := parts(name)) < 2:
+def _measured_parts(name: str, profile: Profile) -> tuple[str, ...]:
+    """Return the parts of a name that are separate measures.
+
+    Returns no parts if the last part is not a measure, or if the measures may be added up.
+    """
+    if not may_list(name) or len(listed_parts := split_parts(name)) < 2:
         return ()
-    found = [(part, _measure(part, profile)) for part in listed]
-    if not found[-1][1] or profile.pattern("comparing_measures").search(name):
+    measured_parts = [(part, _measure_at_end(part, profile)) for part in listed_parts]
+    if not measured_parts[-1][1] or profile.pattern("comparing_measures").search(name):
         return ()
-    part, last = found[-1]
+    part, last = measured_parts[-1]
     if any(profile.pattern(words).search(part.removesuffix(last)) for words in ("measures", "summed_measures")):
-        return ()  # 知晓率和满意度调查次数: how often both were asked for
-    measures = [(part, measure) for part, measure in found if measure]
-    summed = {measure for _, measure in measures} == {last} and last in profile.terms("summed_measures")
-    return () if summed else tuple(part for part, _ in measures)
+        return ()  # 知晓率和满意度调查次数 is one measure, the number of surveys
+    measures = [(part, measure) for part, measure in measured_parts if measure]
+    are_summed = {measure for _, measure in measures} == {last} and last in profile.terms("summed_measures")
+    return () if are_summed else tuple(part for part, _ in measures)
 
 
-def _measure(part: str, profile: Profile) -> str:
-    """The measure that a part ends with."""
+def _measure_at_end(part: str, profile: Profile) -> str:
+    """Return the measure at the end of a part, or ""."""
     for words in (profile.terms("measures"), profile.terms("summed_measures")):
         if part.endswith(words):
             return next(filter(part.endswith, words))

@@ -1,3 +1,5 @@
+"""Report single costs that are above the amount of the year."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -63,23 +65,23 @@ def cost_above_budget(table: Table, profile: Profile) -> Iterator[Finding]:
     算术。人均标准、单价不是一项成本；总成本、总投资等合计，节约额、带动投资，以及跨年度项目的各项成本不检查。
     此时不再重复提示 cost-sum。
     """
-    found = infer_costing(table, profile)
-    if found.amount is None or _is_longer_than_a_year(table):
+    costing = infer_costing(table, profile)
+    if costing.amount is None or _exceeds_one_year(table):
         return
-    for lump in found.above:
+    for lump in costing.above:
         value = lump.row.value
-        rising = isinstance(value, Quantity) and value.operator in {Operator.AT_LEAST, Operator.ABOVE}
-        if not rising and not profile.pattern("other_money").search(lump.row.name):
-            yield _finding(lump, found.amount, found, profile)
+        is_minimum = isinstance(value, Quantity) and value.operator in {Operator.AT_LEAST, Operator.ABOVE}
+        if not is_minimum and not profile.pattern("other_money").search(lump.row.name):
+            yield _finding(lump, costing.amount, costing, profile)
 
 
-def _is_longer_than_a_year(table: Table) -> bool:
-    """The costs of all years may then stand beside the amount of one."""
+def _exceeds_one_year(table: Table) -> bool:
+    """Return True if the period exceeds one year; the costs may then be those of all years."""
     dates = table.dates
     return bool(dates and dates.first and dates.last and (dates.last - dates.first).days > 366)
 
 
-def _finding(lump: LumpSum, amount: Amount, found: Costing, profile: Profile) -> Finding:
+def _finding(lump: LumpSum, amount: Amount, costing: Costing, profile: Profile) -> Finding:
     value = lump.row.value
     declared = tr("年度金额 ", "the year's amount ") + str(amount)
     related = [Related((AMOUNT,), declared)]
@@ -89,18 +91,20 @@ def _finding(lump: LumpSum, amount: Amount, found: Costing, profile: Profile) ->
             f"“{lump.row.text}” has no unit; read in “{profile.amount_unit}” it is above {declared}; write its unit",
         )
         return Finding(lump.row.loc, message, related, severity=Severity.WARNING)
-    gap = format_amount(lump.amount.yuan - amount.yuan, amount.unit)
+    gap_text = format_amount(lump.amount.yuan - amount.yuan, amount.unit)
     message = tr(
-        f"“{lump.row.text}”一项就超过年度金额 {amount}，多 {gap}；请核对这项成本和年度金额",
-        f"“{lump.row.text}” alone is {gap} above {declared}; check this cost and the amount",
+        f"“{lump.row.text}”一项就超过年度金额 {amount}，多 {gap_text}；请核对这项成本和年度金额",
+        f"“{lump.row.text}” alone is {gap_text} above {declared}; check this cost and the amount",
     )
-    assumed = lump.at_most or (isinstance(value, Quantity) and bool(value.per))
-    return Finding(lump.row.loc, message, related, _notes(lump, amount), severity=Severity.WARNING if assumed else None)
+    is_assumed = lump.at_most or (isinstance(value, Quantity) and bool(value.per))
+    return Finding(
+        lump.row.loc, message, related, _notes(lump, amount), severity=Severity.WARNING if is_assumed else None
+    )
 
 
 def _notes(lump: LumpSum, amount: Amount) -> Iterator[str]:
     if lump.text != str(lump.amount):
         yield lump.text
-    if slipped := slip(amount.yuan, lump.amount.yuan):
-        factor, why = slipped
-        yield tr(f"恰为年度金额的 {factor} 倍，疑似{why}", f"{factor} times the year's amount: probably {why}")
+    if factor_and_cause := slip(amount.yuan, lump.amount.yuan):
+        factor, cause = factor_and_cause
+        yield tr(f"恰为年度金额的 {factor} 倍，疑似{cause}", f"{factor} times the year's amount: probably {cause}")

@@ -1,3 +1,5 @@
+"""Report costs whose sum is not the amount of the year."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -6,7 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
-from perftarget.rules.shared.goal_costs import uncosted
+from perftarget.rules.shared.goal_costs import find_uncosted_items
 from perftarget.tables.costing.inferred import Costing, cost_rows, infer_costing
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
@@ -68,44 +70,51 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]
     算术。只在没有人均标准、成本指标有两项以上总额时检查；与年度金额相等的一项是合计，不再相加。
     有一项单独就超过年度金额的，由 cost-above-budget 说；少于年度金额、又有“据实结算”一类不是金额的，列为没有判定。
     """
-    found = infer_costing(table, profile)
-    if found.pairs or found.unpaired or found.amount is None or len(found.lumps) < 2 or table.writes(CALCULATION):
-        yield from _without_amount(found, table)
+    costing = infer_costing(table, profile)
+    if (
+        costing.pairs
+        or costing.unpaired
+        or costing.amount is None
+        or len(costing.lumps) < 2
+        or table.writes(CALCULATION)
+    ):
+        yield from _undetermined_amount(costing, table)
         return
-    if found.above:
-        return  # cost-above-budget says where it comes from
-    computed, declared = total(lump.amount.yuan for lump in found.lumps), found.amount.yuan
-    if found.amount.rounds_to(computed):
+    if costing.above:
+        return  # cost-above-budget reports the cause
+    computed, declared = total(lump.amount.yuan for lump in costing.lumps), costing.amount.yuan
+    if costing.amount.rounds_to(computed):
         return
-    above = computed > declared
-    if not above and (unread := _unread(table, profile)):
-        yield from unread
+    is_above = computed > declared
+    if not is_above and (undetermined := _undetermined_costs(table, profile)):
+        yield from undetermined
         return
-    sum_, gap = format_amount(computed, found.amount.unit), format_amount(abs(computed - declared), found.amount.unit)
-    zh, more, en = ("超过", "多", "more") if above else ("少于", "差", "less")
+    sum_text = format_amount(computed, costing.amount.unit)
+    gap_text = format_amount(abs(computed - declared), costing.amount.unit)
+    zh_relation, zh_gap, en_relation = ("超过", "多", "more") if is_above else ("少于", "差", "less")
     message = tr(
-        f"{len(found.lumps)} 项成本合计 {sum_}，{zh}年度金额 {found.amount}，{more} {gap}",
-        f"{len(found.lumps)} costs come to {sum_}, {gap} {en} than the year's amount {found.amount}",
+        f"{len(costing.lumps)} 项成本合计 {sum_text}，{zh_relation}年度金额 {costing.amount}，{zh_gap} {gap_text}",
+        f"{len(costing.lumps)} costs come to {sum_text}, {gap_text} {en_relation} than the year's amount {costing.amount}",
     )
-    items = [str(items)] if not above and (items := uncosted(table, profile)) else []
-    parts = " + ".join(format_exact_amount(lump.amount.yuan) for lump in found.lumps)
+    uncosted_items = [str(items)] if not is_above and (items := find_uncosted_items(table, profile)) else []
+    summands = " + ".join(format_exact_amount(lump.amount.yuan) for lump in costing.lumps)
     yield Finding(
         (AMOUNT,),
         message,
-        [Related(lump.row.loc, lump.text) for lump in found.lumps],
+        [Related(lump.row.loc, lump.text) for lump in costing.lumps],
         [
-            f"{parts} = {format_exact_amount(computed)}",
-            *items,
+            f"{summands} = {format_exact_amount(computed)}",
+            *uncosted_items,
             tr("请核对各项成本和年度金额", "check the costs and the year's amount"),
         ],
-        severity=Severity.ERROR if above and not any(lump.at_most for lump in found.lumps) else Severity.WARNING,
+        severity=Severity.ERROR if is_above and not any(lump.at_most for lump in costing.lumps) else Severity.WARNING,
     )
 
 
-def _without_amount(found: Costing, table: Table) -> Iterator[Undetermined]:
-    """Costs to add up, and no amount that they could come to; a blank one is said to be missing elsewhere."""
-    guessed = table.writes(CALCULATION) or found.standards
-    if not guessed and found.amount is None and len(found.lumps) > 1 and table.amount.strip():
+def _undetermined_amount(costing: Costing, table: Table) -> Iterator[Undetermined]:
+    """Yield a result if the amount is not a sum of money; a blank amount is reported by missing-field."""
+    is_calculated = table.writes(CALCULATION) or costing.standards
+    if not is_calculated and costing.amount is None and len(costing.lumps) > 1 and table.amount.strip():
         reason = tr(
             f"资料不足：“{table.amount}”不是金额，没有与各项成本的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of the costs with",
@@ -113,22 +122,24 @@ def _without_amount(found: Costing, table: Table) -> Iterator[Undetermined]:
         yield Undetermined((AMOUNT,), reason)
 
 
-def _unread(table: Table, profile: Profile) -> list[Undetermined]:
-    """The costs that are written, but not as an amount: what is missing from the sum may be theirs."""
+def _undetermined_costs(table: Table, profile: Profile) -> list[Undetermined]:
+    """Return the costs that are not a definite amount; they may be the difference to the sum."""
     costs = cost_rows(table, profile)
-    unread = [row for row in costs if _is_open(row.value) and not profile.pattern("not_costs").search(row.name)]
-    return [Undetermined(row.loc, _no_amount(row.text)) for row in unread]
+    undetermined = [
+        row for row in costs if _is_undetermined(row.value) and not profile.pattern("not_costs").search(row.name)
+    ]
+    return [Undetermined(row.loc, _no_amount_reason(row.text)) for row in undetermined]
 
 
-def _is_open(value: Value) -> bool:
-    """据实结算, 约12万元, 10-12万元; but not a share, or 控制在预算内."""
+def _is_undetermined(value: Value) -> bool:
+    """Return True for 据实结算, 约12万元 and 10-12万元, but not for shares and 控制在预算内."""
     if isinstance(value, (Quantity, Range)):
         quantity = value.high if isinstance(value, Range) else value
         return quantity.money is not None and (isinstance(value, Range) or quantity.approximate)
     return isinstance(value, Text)
 
 
-def _no_amount(text: str) -> str:
+def _no_amount_reason(text: str) -> str:
     return tr(
         f"资料不足：“{text}”不是确定的金额，各项成本的合计不完整，没有核对",
         f"not enough data: “{text}” is no certain amount, so the costs were not added up",

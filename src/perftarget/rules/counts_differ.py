@@ -1,3 +1,5 @@
+"""Report groups of people that the tables of a unit count differently."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +13,8 @@ from perftarget.values.indicator_names import name_key
 from perftarget.values.parser import Quantity
 
 
-def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
-    """The heads of a group that all projects of a unit count alike, such as those who hold a post."""
+def _count_facts(table: Table, profile: Profile) -> Iterator[Fact]:
+    """Yield the headcounts of groups that all projects of a unit should count alike, such as holders of a post."""
     for row in table.indicators:
         value = row.value
         if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity):
@@ -24,8 +26,8 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
         if unit not in {"人", "名"} or value.scale:
             continue
         group = groups.pop()
-        list_of = name_key(table.unit), table.year, group
-        yield Fact(list_of, row.loc, f"{value.number:f} {unit}", (group, f"{value.number:f}"))
+        key = name_key(table.unit), table.year, group
+        yield Fact(key, row.loc, f"{value.number:f} {unit}", (group, f"{value.number:f}"))
 
 
 @rule(
@@ -33,7 +35,7 @@ def _counts(table: Table, profile: Profile) -> Iterator[Fact]:
     severity=Severity.WARNING,
     category="绩效合理性",
     basis="通行审核要求",
-    gather=_counts,
+    gather=_count_facts,
 )
 def counts_differ(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[CrossTableFinding]:
     r"""同一单位同一年度，同一类在岗人员在各张表里的人数应当一致。
@@ -85,12 +87,12 @@ def counts_differ(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cr
     counts: dict[tuple[str, ...] | None, LocatedFact] = {}
     for fact in facts:
         counts.setdefault(fact.value, fact)
-    known = list(counts.values())
-    if known[0].value and len({fact.where for fact in known}) > 1:
-        group, _ = known[0].value
-        texts = [fact.text for fact in known]
+    distinct_counts = list(counts.values())
+    if distinct_counts[0].value and len({fact.table_key for fact in distinct_counts}) > 1:
+        group, _ = distinct_counts[0].value
+        texts = [fact.text for fact in distinct_counts]
         message = tr(
             f"“{group}”的人数各表不同：{'、'.join(texts)}；请核对，口径确实不同的请在指标名称中写清",
             f"the tables count “{group}” differently: {', '.join(texts)}; check, or say in the names what is counted",
         )
-        yield CrossTableFinding(message, known)
+        yield CrossTableFinding(message, distinct_counts)

@@ -1,3 +1,5 @@
+"""Report deadlines that are outside the period of the project."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -8,16 +10,16 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.rules.shared.project_period import PERIOD, read_term
+from perftarget.rules.shared.project_period import PERIOD, parse_project_period
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.values.parser import Date, Period, Value
 
-_MOST_YEARS: Final = 20
+_MAX_YEARS: Final = 20
 
 
-class _Days(NamedTuple):
-    """From the first day that is meant to the last."""
+class _DateRange(NamedTuple):
+    """The range from the first to the last possible day."""
 
     first: date
     last: date
@@ -70,59 +72,64 @@ def deadline_outside_period(table: Table, profile: Profile) -> Iterator[Finding]
     算术。没有写年份的时限，按项目期限的年份看；期限跨年的，有一年合适就可以。方案、招标一类的准备工作可以在开始以前，
     决算、审计、自评一类的收尾工作可以在结束以后。期限看不出起止的不检查。
     """
-    term = _term(table)
-    if term is None:
+    period = _project_period(table)
+    if period is None:
         return
     for row in table.indicators:
-        days = _days(row.value, term) if "时效" in profile.tier_name(row.second) else None
-        if days and days.first > term.last and not profile.pattern("after_the_period").search(row.name):
+        deadline = _deadline_range(row.value, period) if "时效" in profile.tier_name(row.second) else None
+        if deadline and deadline.first > period.last and not profile.pattern("after_the_period").search(row.name):
             yield _finding(
                 row,
                 ("晚于项目期限的结束", "after the period of the project"),
-                tr(f"项目期限到 {_day(term.last)}", f"the period ends on {_day(term.last)}"),
+                tr(f"项目期限到 {_format_date(period.last)}", f"the period ends on {_format_date(period.last)}"),
             )
-        elif days and days.last < term.first and not profile.pattern("before_the_period").search(row.name):
+        elif deadline and deadline.last < period.first and not profile.pattern("before_the_period").search(row.name):
             yield _finding(
                 row,
                 ("早于项目期限的开始", "before the period of the project"),
-                tr(f"项目期限从 {_day(term.first)}起", f"the period begins on {_day(term.first)}"),
+                tr(f"项目期限从 {_format_date(period.first)}起", f"the period begins on {_format_date(period.first)}"),
             )
 
 
-def _term(table: Table) -> _Days | None:
-    value = read_term(table.period.strip())
+def _project_period(table: Table) -> _DateRange | None:
+    value = parse_project_period(table.period.strip())
     if isinstance(value, Period) and value.first and value.last and not value.reversed:
-        return _Days(value.first, value.last)
+        return _DateRange(value.first, value.last)
     if isinstance(value, Date) and value.last:
-        return _Days(date.min, value.last)  # 2025年12月底前 does not say when it begins
+        return _DateRange(date.min, value.last)  # 2025年12月底前 has no beginning
     return None
 
 
-def _days(value: Value, term: _Days) -> _Days | None:
-    """The days that a deadline can mean; without a year it is in one of those of the project, the last if none fits."""
+def _deadline_range(value: Value, period: _DateRange) -> _DateRange | None:
+    """Return the range of days of a deadline.
+
+    A deadline without a year is in the first year of the project in which it overlaps the period, else in the last.
+    """
     if isinstance(value, Period):
-        return _Days(value.first, value.last) if value.first and value.last else None
+        return _DateRange(value.first, value.last) if value.first and value.last else None
     if not isinstance(value, Date):
         return None
-    first = max(term.first.year, term.last.year - _MOST_YEARS)
-    years = [value.year] if value.year else range(first, term.last.year + 1)
-    days = [_in_year(value, year) for year in years]
-    return next((one for one in days if one.first <= term.last and one.last >= term.first), days[-1])
+    first = max(period.first.year, period.last.year - _MAX_YEARS)
+    years = [value.year] if value.year else range(first, period.last.year + 1)
+    ranges = [_range_in_year(value, year) for year in years]
+    return next(
+        (deadline for deadline in ranges if deadline.first <= period.last and deadline.last >= period.first), ranges[-1]
+    )
 
 
-def _in_year(value: Date, year: int) -> _Days:
+def _range_in_year(value: Date, year: int) -> _DateRange:
     last = value.last_in(year) or date.max
-    return _Days(last if value.day else date(year, value.month or 1, 1), last)
+    return _DateRange(last if value.day else date(year, value.month or 1, 1), last)
 
 
-def _finding(row: Indicator, where: tuple[str, str], label: str) -> Finding:
-    zh, en = where
+def _finding(row: Indicator, relation: tuple[str, str], label: str) -> Finding:
+    zh_relation, en_relation = relation
     message = tr(
-        f"“{row.text}”{zh}；请核对时限和项目期限",
-        f"“{row.text}” is {en}; check the deadline and the period",
+        f"“{row.text}”{zh_relation}；请核对时限和项目期限",
+        f"“{row.text}” is {en_relation}; check the deadline and the period",
     )
     return Finding(row.loc, message, [Related((PERIOD,), label)])
 
 
-def _day(day: date) -> str:
+def _format_date(day: date) -> str:
     return tr(f"{day.year}年{day.month}月{day.day}日", day.isoformat())

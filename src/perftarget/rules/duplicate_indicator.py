@@ -1,3 +1,5 @@
+"""Report indicators of a table with the same name."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -50,12 +52,12 @@ def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求。产出和效益下的同名指标由其他规则提示。
     """
-    first: dict[tuple[str | None, str], Indicator] = {}
+    first_rows: dict[tuple[str | None, str], Indicator] = {}
     for row in table.indicators:
         name = name_key(row.name)
         if not name:
             continue
-        earlier = first.setdefault((row.first or profile.first_of(row.second), name), row)
+        earlier = first_rows.setdefault((row.first or profile.first_of(row.second), name), row)
         if earlier is not row:
             message = tr(
                 f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中写清区别",

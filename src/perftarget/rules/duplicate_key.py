@@ -1,3 +1,5 @@
+"""Report keys that occur twice in a mapping."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""Report projects of a unit that have several tables for a year."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +12,8 @@ from perftarget.tables.model import Table
 from perftarget.values.indicator_names import name_key
 
 
-def _projects(table: Table, profile: Profile) -> Iterator[Fact]:
-    """The project of a table: its name, who carries it out, in which year."""
+def _project_facts(table: Table, profile: Profile) -> Iterator[Fact]:
+    """Yield the project of a table, identified by its name, unit and year."""
     if table.name.strip():
         key = name_key(table.name), name_key(table.unit), table.year
         yield Fact(key, ("项目名称",), tr("同名的项目", "the project of that name"))
@@ -22,7 +24,7 @@ def _projects(table: Table, profile: Profile) -> Iterator[Fact]:
     severity=Severity.ERROR,
     category="文件格式",
     basis="书写规范",
-    gather=_projects,
+    gather=_project_facts,
 )
 def duplicate_project(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[CrossTableFinding]:
     r"""同一单位同一年度的一个项目只有一张表。

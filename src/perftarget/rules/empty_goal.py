@@ -1,3 +1,5 @@
+"""Report goals without content: blank goals, placeholders and names of the project."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -7,12 +9,12 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.goals import Emptiness, Goal, brief, empty, unnumbered
+from perftarget.rules.shared.goals import Emptiness, Goal, classify_goals, shorten, without_leading_numbers
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
 from perftarget.values.parser import is_placeholder
 
-_SAY: Final[dict[Emptiness, tuple[str, str]]] = {
+_MESSAGES: Final[dict[Emptiness, tuple[str, str]]] = {
     "blank": ("这一项目标是空白；请填写，或删去这一项", "this goal is blank; fill it in, or delete it"),
     "placeholder": (
         "“{text}”不是目标；请写明本年度要完成什么、达到什么效果",
@@ -77,15 +79,15 @@ def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
 
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。整栏空白由 missing-field 判为错误。
     """
-    found = empty(table)
-    nothing = all(kind for _, kind in found) and not any(loc[0] == GOALS for loc in table.shape_errors)
-    for goal, kind in found:
-        if kind == "name" and not nothing:
-            continue  # a heading above the goals
-        if kind or is_placeholder(goal.text):
-            yield Finding(goal.loc, _message(goal, kind), severity=None if nothing else Severity.WARNING)
+    classified = classify_goals(table)
+    all_empty = all(reason for _, reason in classified) and not any(loc[0] == GOALS for loc in table.shape_errors)
+    for goal, reason in classified:
+        if reason == "name" and not all_empty:
+            continue  # the name of the project is a heading above other goals
+        if reason or is_placeholder(goal.text):
+            yield Finding(goal.loc, _message(goal, reason), severity=None if all_empty else Severity.WARNING)
 
 
-def _message(goal: Goal, kind: Emptiness) -> str:
-    zh, en = _SAY[kind]
-    return tr(zh, en).format(text=brief(unnumbered(goal.text)))
+def _message(goal: Goal, reason: Emptiness) -> str:
+    zh, en = _MESSAGES[reason]
+    return tr(zh, en).format(text=shorten(without_leading_numbers(goal.text)))

@@ -1,3 +1,5 @@
+"""Report indicators without a name or a target."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -52,17 +54,17 @@ def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求。
     """
     for row in table.indicators:
-        blank = isinstance(row.value, Empty)
+        is_blank = isinstance(row.value, Empty)
         if not row.name.strip():
-            value = tr(
+            name_message = tr(
                 f"绩效值“{row.text}”没有指标名称；请填写", f"the target “{row.text}” has no indicator name; fill it in"
             )
-            nothing = tr(
+            row_message = tr(
                 "指标名称和绩效值都是空白；请填写，或删去这一行",
                 "both name and target are blank; fill them in, or delete the row",
             )
-            yield Finding(row.name_loc, nothing if blank else value)
-        elif blank:
+            yield Finding(row.name_loc, row_message if is_blank else name_message)
+        elif is_blank:
             yield Finding(
                 row.name_loc, tr(f"“{row.name}”没有绩效值；请填写", f"“{row.name}” has no target; fill it in")
             )

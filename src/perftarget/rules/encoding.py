@@ -1,3 +1,5 @@
+"""Report files that are not UTF-8 or have mixed line ends."""
+
 from __future__ import annotations
 
 import re
@@ -73,13 +75,13 @@ def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
             )
             yield Finding(problem.at, message, fix=fix)
         elif problem.rule == "encoding":
-            ends = re.finditer("\r+\n|\r", document.source.text)
-            changes = tuple(ReplaceText(Span(*end.span()), "\n") for end in ends)
+            line_ends = re.finditer("\r+\n|\r", document.source.text)
+            changes = tuple(ReplaceText(Span(*line_end.span()), "\n") for line_end in line_ends)
             fix = Fix(tr("行尾统一为 LF", "End every line with LF"), changes)
-            yield Finding(problem.at, _mixed(problem.detail["ends"]), fix=fix)
+            yield Finding(problem.at, _mixed_line_ends_message(problem.detail["ends"]), fix=fix)
 
 
-def _mixed(ends: Mapping[str, int]) -> str:
-    zh = "，".join(f"{count} 行是 {name}" for name, count in ends.items())
-    en = ", ".join(f"{count_noun(count, 'line')} with {name}" for name, count in ends.items())
+def _mixed_line_ends_message(counts: Mapping[str, int]) -> str:
+    zh = "，".join(f"{count} 行是 {name}" for name, count in counts.items())
+    en = ", ".join(f"{count_noun(count, 'line')} with {name}" for name, count in counts.items())
     return tr(f"行尾混用：{zh}；请统一为 LF", f"line ends are mixed: {en}; end every line with LF")

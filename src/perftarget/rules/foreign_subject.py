@@ -1,3 +1,5 @@
+"""Report indicators about people or money of another project."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -7,7 +9,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.rules.shared.texts import NAME, goal_texts, in_one, plain, texts
+from perftarget.rules.shared.texts import NAME_LOC, goal_texts, join_texts, normalize, table_texts
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 
@@ -62,12 +64,13 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     其他人群；自然会一同说到的（公益性岗位安置就业困难人员，“三支一扶”招募高校毕业生）由词表 groups 规定，带动、
     吸纳其他人群的不提示。资金只看工作经费一类的项目里有没有发给个人的补贴资金。
     """
-    known, funded = _known_groups(table, profile), _pays_out(table, profile)
-    if funded and known.issuperset(profile.pattern("groups").findall(in_one(texts(table))) if known else ()):
+    known_groups, pays_out = _known_groups(table, profile), _pays_out(table, profile)
+    used_groups = profile.pattern("groups").findall(join_texts(table_texts(table))) if known_groups else ()
+    if pays_out and known_groups.issuperset(used_groups):
         return
     for row in table.indicators:
-        name = plain(row.name)
-        if foreign := _foreign_groups(name, known, profile) or ([] if funded else _funds(name, profile)):
+        name = normalize(row.name)
+        if foreign := _foreign_groups(name, known_groups, profile) or ([] if pays_out else _funds(name, profile)):
             yield _finding(row, foreign)
 
 
@@ -77,35 +80,35 @@ def _finding(row: Indicator, foreign: list[str]) -> Finding:
         f"项目名称和目标中没有说到{words}；请核对是否从其他表照抄，确属本项目的请在目标中写明",
         f"the project's name and goals do not speak of {words}; check whether the row was copied, or name it in the goals",
     )
-    return Finding(row.name_loc, message, [Related(NAME, tr("项目名称", "the project's name"))])
+    return Finding(row.name_loc, message, [Related(NAME_LOC, tr("项目名称", "the project's name"))])
 
 
 def _known_groups(table: Table, profile: Profile) -> set[str]:
-    """The groups that name and goals speak of or imply; none where the project is for no group."""
+    """Return the groups in the name and the goals and those that they imply; empty if the name has no group."""
     groups = profile.pattern("groups")
-    project = groups.findall(plain(table.name))
+    project = groups.findall(normalize(table.name))
     if not project:
         return set()
-    own = {*project, *chain.from_iterable(groups.findall(said.text) for said in goal_texts(table))}
-    return own.union(*(profile.pairs("groups")[group].split() for group in own))
+    named = {*project, *chain.from_iterable(groups.findall(located.text) for located in goal_texts(table))}
+    return named.union(*(profile.pairs("groups")[group].split() for group in named))
 
 
-def _foreign_groups(name: str, known: set[str], profile: Profile) -> list[str]:
-    """The groups of a row, where none of them is known."""
-    here = profile.pattern("groups").findall(name) if known else []
-    foreign = here and known.isdisjoint(here) and not profile.pattern("spillover").search(name)
-    return list(dict.fromkeys(here)) if foreign else []
+def _foreign_groups(name: str, known_groups: set[str], profile: Profile) -> list[str]:
+    """Return the groups in the name of an indicator, or an empty list if the project knows one of them."""
+    named = profile.pattern("groups").findall(name) if known_groups else []
+    is_foreign = named and known_groups.isdisjoint(named) and not profile.pattern("spillover").search(name)
+    return list(dict.fromkeys(named)) if is_foreign else []
 
 
 def _pays_out(table: Table, profile: Profile) -> bool:
-    """Whether the project's money may be for others, and not only for the work of the unit itself."""
-    if not profile.pattern("running_costs").search(plain(table.name)):
+    """Return True if the project may pay money to others, not only for the work of the unit itself."""
+    if not profile.pattern("running_costs").search(normalize(table.name)):
         return True
-    goals = (said.text for said in goal_texts(table))
+    goals = (located.text for located in goal_texts(table))
     return any(map(profile.pattern("paying_out").search, (table.name, *goals)))
 
 
 def _funds(name: str, profile: Profile) -> list[str]:
-    """The funds for others that a row speaks of."""
+    """Return the funds for others in the name of an indicator."""
     funds = profile.pattern("funds_paid_out").search(name)
     return [funds[0]] if funds else []

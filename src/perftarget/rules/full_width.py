@@ -1,3 +1,5 @@
+"""Report full-width digits, letters and signs."""
+
 from __future__ import annotations
 
 import re
@@ -13,8 +15,10 @@ from perftarget.tables.model import Table
 
 _WIDE: Final = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _SIGNS: Final = "％﹪＞﹥＜﹤＝﹦"
-_PLAIN: Final = str.maketrans(_WIDE + _SIGNS, _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<==")
-_ANY: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
+_TO_HALF_WIDTH: Final = str.maketrans(
+    _WIDE + _SIGNS, _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<=="
+)
+_FULL_WIDTH: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
 
 
 @rule(
@@ -60,14 +64,14 @@ def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。中文的括号、逗号、引号本来就是全角，不提示。
     """
-    written = cells(table, profile)
-    if not _ANY.search("\n".join(text for _, text in written)):
+    texts = cells(table, profile)
+    if not _FULL_WIDTH.search("\n".join(text for _, text in texts)):
         return
-    for loc, text in written:
-        plain = text.translate(_PLAIN)
-        if plain != text:
+    for loc, text in texts:
+        half_width = text.translate(_TO_HALF_WIDTH)
+        if half_width != text:
             message = tr(
-                f"“{text.strip()}”里有全角字符；请写成“{plain.strip()}”",
-                f"“{text.strip()}” has full-width characters; write “{plain.strip()}”",
+                f"“{text.strip()}”里有全角字符；请写成“{half_width.strip()}”",
+                f"“{text.strip()}” has full-width characters; write “{half_width.strip()}”",
             )
-            yield Finding(loc, message, fix=Fix(tr("改为半角", "Make them half-width"), (Replace(loc, plain),)))
+            yield Finding(loc, message, fix=Fix(tr("改为半角", "Make them half-width"), (Replace(loc, half_width),)))

@@ -1,3 +1,5 @@
+"""Report sources of funding whose sum is not the amount of the year."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -16,13 +18,13 @@ from perftarget.values.money import Amount, format_amount, format_exact_amount, 
 from perftarget.values.parser import Empty, Placeholder, Zero, parse
 from perftarget.values.units import SCALES
 
-_MOST: Final = 20
-"""Lines that a subtotal may have; no form has as many."""
+_MAX_SUBTOTAL_LINES: Final = 20
+"""The maximum number of lines of a subtotal; no form has as many."""
 _FUNDING: Final = next(label for label, name in FIELD_NAMES.items() if name == "funding")
 
 
 class _Source(NamedTuple):
-    """A line of 资金来源; `amount` is None where what is written is no amount."""
+    """A line of 资金来源; `amount` is None if the text is not an amount."""
 
     label: str
     written: str
@@ -84,20 +86,20 @@ def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermin
     sources = [source for source in _sources(table, profile) if source.amount is None or source.yuan]
     amount = parse_amount(table.amount, profile.amount_unit)
     if sources and amount is None and table.amount.strip():
-        yield Undetermined((AMOUNT,), _no_amount(table.amount))
+        yield Undetermined((AMOUNT,), _no_amount_reason(table.amount))
     for source in sources:
         if source.amount is None:
-            yield Undetermined(source.loc, _no_amount(source.written))
+            yield Undetermined(source.loc, _no_amount_reason(source.written))
     if not sources or amount is None or any(source.amount is None for source in sources):
         return
     readings = [sources, _without_subtotals(sources, profile)]
-    if not any(_comes_to(amount, reading) for reading in readings):
-        nearest = min(readings, key=lambda reading: abs(_sum(reading) - amount.yuan))
+    if not any(_matches(amount, reading) for reading in readings):
+        nearest = min(readings, key=lambda reading: abs(_total_yuan(reading) - amount.yuan))
         yield _finding(amount, nearest)
 
 
 def _sources(table: Table, profile: Profile) -> Iterator[_Source]:
-    """The lines that are to be added up: no totals, no 其中, nothing that is left blank."""
+    """Yield the lines to be added up, without totals, 其中 and blank lines."""
     written = table.funding if isinstance(table.funding, dict) else {}
     totals, parts = profile.pattern("funding_totals"), []
     for label, text in written.items():
@@ -109,35 +111,35 @@ def _sources(table: Table, profile: Profile) -> Iterator[_Source]:
 
 
 def _without_subtotals(sources: Sequence[_Source], profile: Profile) -> list[_Source]:
-    """Without a 财政拨款 that is the sum of some lines right after it."""
+    """Return the lines without subtotals such as 财政拨款 that are the sum of the lines after them."""
     subtotals = profile.pattern("funding_subtotals")
     kept = []
     for index, source in enumerate(sources):
-        following = (one.yuan for one in sources[index + 1 : index + _MOST])
+        following = (line.yuan for line in sources[index + 1 : index + _MAX_SUBTOTAL_LINES])
         if not (subtotals.search(source.label) and source.yuan in accumulate(following)):
             kept.append(source)
     return kept
 
 
-def _sum(sources: Sequence[_Source]) -> Decimal:
+def _total_yuan(sources: Sequence[_Source]) -> Decimal:
     return total(source.yuan for source in sources)
 
 
-def _comes_to(amount: Amount, sources: Sequence[_Source]) -> bool:
-    """Whether the sum is the amount, but for the rounding of the amount and of the lines that have decimals."""
+def _matches(amount: Amount, sources: Sequence[_Source]) -> bool:
+    """Return True if the sum is the amount, apart from the rounding of the amount and of lines with decimals."""
     amounts = [source.amount for source in sources if source.amount]
-    slack = total(one.digit / 2 for one in amounts if one.digit < SCALES.get(one.unit[:-1], 1))
-    computed = _sum(sources)
+    slack = total(item.digit / 2 for item in amounts if item.digit < SCALES.get(item.unit[:-1], 1))
+    computed = _total_yuan(sources)
     return amount.rounds_to(computed) or abs(computed - amount.yuan) <= slack
 
 
 def _finding(amount: Amount, sources: Sequence[_Source]) -> Finding:
-    computed = _sum(sources)
-    sum_, gap = (format_amount(yuan, amount.unit) for yuan in (computed, abs(computed - amount.yuan)))
-    more = computed > amount.yuan
+    computed = _total_yuan(sources)
+    sum_text, gap_text = (format_amount(yuan, amount.unit) for yuan in (computed, abs(computed - amount.yuan)))
+    is_above = computed > amount.yuan
     message = tr(
-        f"资金来源合计 {sum_}，与年度金额 {amount}不符，{'多' if more else '少'} {gap}；请核对各项来源和金额",
-        f"“资金来源” comes to {sum_}, {gap} {'more' if more else 'less'} than the year's amount {amount};"
+        f"资金来源合计 {sum_text}，与年度金额 {amount}不符，{'多' if is_above else '少'} {gap_text}；请核对各项来源和金额",
+        f"“资金来源” comes to {sum_text}, {gap_text} {'more' if is_above else 'less'} than the year's amount {amount};"
         " check its lines and the amount",
     )
     related = [Related(source.loc, f"{source.label} {format_exact_amount(source.yuan)}") for source in sources]
@@ -145,15 +147,15 @@ def _finding(amount: Amount, sources: Sequence[_Source]) -> Finding:
 
 
 def _notes(amount: Amount, sources: Sequence[_Source]) -> Iterator[str]:
-    computed = _sum(sources)
+    computed = _total_yuan(sources)
     if len(sources) > 1:
         yield f"{' + '.join(format_exact_amount(source.yuan) for source in sources)} = {format_exact_amount(computed)}"
-    if slipped := slip(amount.yuan, computed):
-        factor, why = slipped
-        yield tr(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}")
+    if factor_and_cause := slip(amount.yuan, computed):
+        factor, cause = factor_and_cause
+        yield tr(f"两者恰好相差 {factor} 倍，疑似{cause}", f"one is {factor} times the other: probably {cause}")
 
 
-def _no_amount(written: str) -> str:
+def _no_amount_reason(written: str) -> str:
     return tr(
         f"资料不足：“{written}”不是金额，资金来源没有加总核对",
         f"not enough data: “{written}” is no amount, so the sources were not added up",

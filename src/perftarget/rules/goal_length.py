@@ -1,3 +1,5 @@
+"""Report goals that are too short or longer than the form allows."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -8,12 +10,12 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.goals import goals, place, said, unnumbered
+from perftarget.rules.shared.goals import goals, goals_loc, stated_goals, without_leading_numbers
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
 
-_LEAST: Final = 20
+_MIN_LENGTH: Final = 20
 
 
 @rule(
@@ -66,36 +68,36 @@ def goal_length(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求；最多的字数由表式（profile）的 `fields` 中 `max_length` 规定，不写即不限。目标没有填写、没有数、
     只讲资金管理的，由 empty-goal、goal-without-number、goal-process-only 检查，这里不再提示字数少。
     """
-    length = sum(map(_length, said(table)))
-    if 0 < length < _LEAST:
+    length = sum(map(_length, stated_goals(table)))
+    if 0 < length < _MIN_LENGTH:
         message = tr(
-            f"目标合计 {length} 字，不足 {_LEAST} 字；请写明做什么、做多少、达到什么效果",
-            f"the goals have {count_noun(length, 'character')}, fewer than {_LEAST}; write what is to be done, how much of it, and to what effect",
+            f"目标合计 {length} 字，不足 {_MIN_LENGTH} 字；请写明做什么、做多少、达到什么效果",
+            f"the goals have {count_noun(length, 'character')}, fewer than {_MIN_LENGTH}; write what is to be done, how much of it, and to what effect",
         )
-        yield Finding(place(table), message)
+        yield Finding(goals_loc(table), message)
     setting = profile.fields.get(GOALS)
     if setting and setting.max_length:
-        yield from _capped(table, setting.max_length)
+        yield from _check_max_length(table, setting.max_length)
 
 
-def _capped(table: Table, most: int) -> Iterator[Finding]:
+def _check_max_length(table: Table, max_length: int) -> Iterator[Finding]:
     items = goals(table)
-    lengths = list(accumulate(_length(unnumbered(goal.text)) for goal in items))
-    if not lengths or lengths[-1] <= most:
+    lengths = list(accumulate(_length(without_leading_numbers(goal.text)) for goal in items))
+    if not lengths or lengths[-1] <= max_length:
         return
     at: Loc = (GOALS, KEY)
-    where = ("", "")
+    position = ("", "")
     if isinstance(table.goals_written, list):
-        at = next(goal.loc for goal, length in zip(items, lengths, strict=True) if length > most)
-        where = ("，从这一项起超出", ", and this one goes beyond it")
-    zh, en = where
+        at = next(goal.loc for goal, length in zip(items, lengths, strict=True) if length > max_length)
+        position = ("，从这一项起超出", ", and this one goes beyond it")
+    zh_position, en_position = position
     message = tr(
-        f"目标合计 {lengths[-1]} 字，超过表式规定的 {most} 字{zh}；请精简",
-        f"the goals have {count_noun(lengths[-1], 'character')}, and the form allows {most}{en}; shorten them",
+        f"目标合计 {lengths[-1]} 字，超过表式规定的 {max_length} 字{zh_position}；请精简",
+        f"the goals have {count_noun(lengths[-1], 'character')}, and the form allows {max_length}{en_position}; shorten them",
     )
     yield Finding(at, message)
 
 
 def _length(text: str) -> int:
-    """Characters as a form counts them, punctuation too, white space aside."""
+    """Return the number of characters, including punctuation but not white space."""
     return len("".join(text.split()))

@@ -1,3 +1,5 @@
+"""Report goals whose numbers are inconsistent or not consecutive."""
+
 from __future__ import annotations
 
 import re
@@ -9,14 +11,23 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
-from perftarget.rules.shared.goals import LEADING, NUMBERS, Goal, goals, number, renumbered, style, unnumbered
+from perftarget.rules.shared.goals import (
+    GOAL_NUMBERS,
+    LEADING_NUMBER,
+    Goal,
+    goal_number,
+    goals,
+    number_style,
+    with_value,
+    without_leading_numbers,
+)
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
 
-_PLAIN: Final = ("1:", "1.", "1、")
-"""A goal that begins so keeps its number on the form; any other gets 目标1： in front of it."""
-_UNSURE: Final = re.compile(r"\s*[0-9０-９]{1,2}\s?[：:.．、]")
-_MOST: Final = 5
+_PRINTED_STYLES: Final = ("1:", "1.", "1、")
+"""The styles of numbers that are printed as they are; the form adds 目标1： before all other goals."""
+_POSSIBLE_NUMBER: Final = re.compile(r"\s*[0-9０-９]{1,2}\s?[：:.．、]")
+_MAX_NAMED: Final = 5
 
 
 @rule(
@@ -80,41 +91,41 @@ def goal_numbering(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。修复只去掉或更正编号，不改目标本身。
     """
     if isinstance(table.goals_written, str):
-        yield from _in_text(table.goals_written)
+        yield from _check_text(table.goals_written)
     elif not any(loc[0] == GOALS for loc in table.shape_errors):
-        yield from _in_list(goals(table))
+        yield from _check_list(goals(table))
 
 
-def _in_list(items: Sequence[Goal]) -> Iterator[Finding]:
-    marks = [found[1] if (found := LEADING.match(goal.text)) else "" for goal in items]
-    unsure = any(not mark and _UNSURE.match(goal.text) for goal, mark in zip(items, marks, strict=True))
-    if not any(marks) or _is_good(marks) or unsure or any(map(_holds_several, items, marks)):
+def _check_list(items: Sequence[Goal]) -> Iterator[Finding]:
+    marks = [match[1] if (match := LEADING_NUMBER.match(goal.text)) else "" for goal in items]
+    is_unsure = any(not mark and _POSSIBLE_NUMBER.match(goal.text) for goal, mark in zip(items, marks, strict=True))
+    if not any(marks) or _is_valid(marks) or is_unsure or any(map(_holds_several, items, marks)):
         return
     first = next(index for index, mark in enumerate(marks) if mark)
-    yield Finding(items[first].loc, _say(marks), fix=_removal(items, marks))
+    yield Finding(items[first].loc, _list_message(marks), fix=_removal_fix(items, marks))
 
 
 def _holds_several(goal: Goal, mark: str) -> bool:
-    """1、… 2、… in one item: only its author can part them."""
-    return [style(one) for one in NUMBERS.findall(goal.text)].count(style(mark)) > 1
+    """Return True if an item has several numbered goals (1、… 2、…), which cannot be split automatically."""
+    return [number_style(other_mark) for other_mark in GOAL_NUMBERS.findall(goal.text)].count(number_style(mark)) > 1
 
 
-def _is_good(marks: Sequence[str]) -> bool:
-    return style(marks[0]) in _PLAIN and _is_uniform(marks)
+def _is_valid(marks: Sequence[str]) -> bool:
+    return number_style(marks[0]) in _PRINTED_STYLES and _is_uniform(marks)
 
 
 def _is_uniform(marks: Sequence[str]) -> bool:
-    """One style, and in order."""
-    return len(set(map(style, marks))) == 1 and list(map(number, marks)) == list(range(1, len(marks) + 1))
+    """Return True if the numbers have one style and are consecutive from 1."""
+    return len(set(map(number_style, marks))) == 1 and list(map(goal_number, marks)) == list(range(1, len(marks) + 1))
 
 
-def _say(marks: Sequence[str]) -> str:
-    named = join_words(quote_words(list(filter(None, marks))[:_MOST]))
+def _list_message(marks: Sequence[str]) -> str:
+    names = join_words(quote_words(list(filter(None, marks))[:_MAX_NAMED]))
     if "" in marks:
         other = f"目标{marks.index('') + 1}："
         return tr(
-            f"编号{named}与其他项的“{other}”不统一；请去掉，由表式统一编号",
-            f"the form numbers the other goals like “{other}”; delete {named}, and it numbers them all",
+            f"编号{names}与其他项的“{other}”不统一；请去掉，由表式统一编号",
+            f"the form numbers the other goals like “{other}”; delete {names}, and it numbers them all",
         )
     if _is_uniform(marks):
         return tr(
@@ -122,60 +133,69 @@ def _say(marks: Sequence[str]) -> str:
             f"“{marks[0]}” is printed as “目标1：{marks[0]}”; delete it, and the form numbers the goals",
         )
     return tr(
-        f"编号{named}写法不一或不连续；请去掉，由表式统一编号",
-        f"the numbers {named} are not of one form, or not in order; delete them, and the form numbers the goals",
+        f"编号{names}写法不一或不连续；请去掉，由表式统一编号",
+        f"the numbers {names} are not of one form, or not in order; delete them, and the form numbers the goals",
     )
 
 
-def _removal(items: Sequence[Goal], marks: Sequence[str]) -> Fix | None:
-    """All of them at once: to take off some would leave the others at odds."""
-    bare = [(goal.loc, unnumbered(goal.text)) for goal, mark in zip(items, marks, strict=True) if mark]
-    if not all(text for _, text in bare):
+def _removal_fix(items: Sequence[Goal], marks: Sequence[str]) -> Fix | None:
+    """Return the fix that removes all numbers at once, or None if a goal would be blank."""
+    texts = [(goal.loc, without_leading_numbers(goal.text)) for goal, mark in zip(items, marks, strict=True) if mark]
+    if not all(text for _, text in texts):
         return None
-    named = join_words(quote_words(list(filter(None, marks))[:_MOST]))
-    return Fix(tr(f"去掉编号{named}", f"Delete {named}"), tuple(Replace(loc, text) for loc, text in bare))
+    names = join_words(quote_words(list(filter(None, marks))[:_MAX_NAMED]))
+    return Fix(tr(f"去掉编号{names}", f"Delete {names}"), tuple(Replace(loc, text) for loc, text in texts))
 
 
-def _in_text(text: str) -> Iterator[Finding]:
-    found = list(NUMBERS.finditer(text))
-    named = [mark for mark in found if mark[0].startswith("目标")]
-    lead = [mark for mark in found[:1] if named and mark not in named and not text[: mark.start()].strip()]
-    marks = lead + named if named else found
-    numbers = [number(mark[0]) for mark in marks]
-    nested = not named and len({style(mark[0]) for mark in marks}) > 1
-    if not marks or nested or 0 in numbers or (not lead and all(_follows(*pair) for pair in pairwise((0, *numbers)))):
+def _check_text(text: str) -> Iterator[Finding]:
+    matches = list(GOAL_NUMBERS.finditer(text))
+    labelled = [mark for mark in matches if mark[0].startswith("目标")]
+    unlabelled = [
+        mark for mark in matches[:1] if labelled and mark not in labelled and not text[: mark.start()].strip()
+    ]
+    marks = unlabelled + labelled if labelled else matches
+    numbers = [goal_number(mark[0]) for mark in marks]
+    is_nested = not labelled and len({number_style(mark[0]) for mark in marks}) > 1
+    if (
+        not marks
+        or is_nested
+        or 0 in numbers
+        or (not unlabelled and all(_is_next(*pair) for pair in pairwise((0, *numbers))))
+    ):
         return
-    wanted = [f"目标{i}：" if mark in lead else renumbered(mark[0], i) for i, mark in enumerate(marks, start=1)]
-    again = 1 in numbers[1:]  # another list may begin there
+    expected = [f"目标{i}：" if mark in unlabelled else with_value(mark[0], i) for i, mark in enumerate(marks, start=1)]
+    restarts = 1 in numbers[1:]  # a second list may begin there
     yield Finding(
-        (GOALS,), _say_order(marks[0][0], numbers, wanted, bool(lead), again), fix=_order(text, marks, wanted, again)
+        (GOALS,),
+        _text_message(marks[0][0], numbers, expected, bool(unlabelled), restarts),
+        fix=_text_fix(text, marks, expected, restarts),
     )
 
 
-def _follows(before: int, after: int) -> bool:
-    """1, 2, 3, and perhaps 1, 2 again: goals of the term, then of the year."""
+def _is_next(before: int, after: int) -> bool:
+    """Return True if a number may follow another; a second list may begin with 1, such as the goals of the year."""
     return after == before + 1 or (after == 1 and before > 1)
 
 
-def _say_order(written: str, numbers: Sequence[int], wanted: Sequence[str], mixed: bool, again: bool) -> str:
-    if mixed:
+def _text_message(written: str, numbers: Sequence[int], expected: Sequence[str], is_mixed: bool, restarts: bool) -> str:
+    if is_mixed:
         return tr(
-            f"编号“{written}”与“{wanted[-1]}”写法不一；请改为“{wanted[0]}”",
-            f"the numbers “{written}” and “{wanted[-1]}” are not of one form; write “{wanted[0]}”",
+            f"编号“{written}”与“{expected[-1]}”写法不一；请改为“{expected[0]}”",
+            f"the numbers “{written}” and “{expected[-1]}” are not of one form; write “{expected[0]}”",
         )
-    before, after = next(((a, b) for a, b in pairwise((0, *numbers)) if not _follows(a, b)))
-    remedy = tr("请核对", "check them") if again else tr(f"请改为 {before + 1}", f"write {before + 1}")
+    before, after = next(pair for pair in pairwise((0, *numbers)) if not _is_next(*pair))
+    remedy = tr("请核对", "check them") if restarts else tr(f"请改为 {before + 1}", f"write {before + 1}")
     if before == 0:
         return tr(f"编号从 {after} 开始；{remedy}", f"the numbers begin with {after}; {remedy}")
     return tr(f"编号 {before} 之后是 {after}，不连续；{remedy}", f"after number {before} comes {after}; {remedy}")
 
 
-def _order(text: str, marks: Sequence[re.Match[str]], wanted: Sequence[str], again: bool) -> Fix | None:
-    """None for a text of several lines, which would become one line of quotes and escapes."""
-    if again or "\n" in text:
+def _text_fix(text: str, marks: Sequence[re.Match[str]], expected: Sequence[str], restarts: bool) -> Fix | None:
+    """Return the fix of the numbers, or None for a text of several lines, which would become one quoted line."""
+    if restarts or "\n" in text:
         return None
-    parts, done = [], 0
-    for mark, new in zip(marks, wanted, strict=True):
-        parts += [text[done : mark.start()], new]
-        done = mark.end()
-    return Fix(tr("更正编号", "Number the goals in order"), (Replace((GOALS,), "".join([*parts, text[done:]])),))
+    parts, end = [], 0
+    for mark, replacement in zip(marks, expected, strict=True):
+        parts += [text[end : mark.start()], replacement]
+        end = mark.end()
+    return Fix(tr("更正编号", "Number the goals in order"), (Replace((GOALS,), "".join([*parts, text[end:]])),))

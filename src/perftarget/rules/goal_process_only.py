@@ -1,3 +1,5 @@
+"""Report goals that only describe how money is managed."""
+
 from __future__ import annotations
 
 import re
@@ -8,16 +10,16 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.goals import is_cost, place, said, sentences
+from perftarget.rules.shared.goals import goals_loc, is_cost, split_clauses, stated_goals
 from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
 
 _AMOUNT: Final = re.compile(
     r"[≥≤><=]?[0-9][0-9.,]{0,15}\s?(?:[百千]?万元|亿元|元|%|年度?)(?:以[上内])?|[0-9]{1,2}月(?:[底末]|[0-9]{1,2}日)?前?"
 )
-_SPENT_ON: Final = "用于"
-_FILLING: Final = 2
-"""So many characters may be left of a clause that names neither money nor a deed: 率, 工作."""
+_PURPOSE_WORD: Final = "用于"
+_MAX_FILLER_LENGTH: Final = 2
+"""The maximum length of the rest of a clause about money, such as 率 or 工作."""
 
 
 @rule(
@@ -57,24 +59,24 @@ def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
     中共中央、国务院《关于全面实施预算绩效管理的意见》（中发〔2018〕34号）：绩效目标不仅要包括产出、成本，还要包括
     经济效益、社会效益、生态效益、可持续影响和服务对象满意度。目标中连数也没有的，先由 goal-without-number 提示。
     """
-    clauses = [clause for goal in said(table) for clause in sentences(fold(goal))]
+    clauses = [clause for goal in stated_goals(table) for clause in split_clauses(fold(goal))]
     money = profile.pattern("money_words")
     if any(map(money.search, clauses)) and all(_handles_money(clause, profile) for clause in clauses):
         message = tr(
             "目标只讲资金管理，没有产出和效果；请写明用这笔钱完成什么、谁受益、有什么变化",
             "the goals speak only of handling money, of no output or effect; write what is done with it, for whom, and what changes",
         )
-        yield Finding(place(table), message)
+        yield Finding(goals_loc(table), message)
 
 
 def _handles_money(clause: str, profile: Profile) -> bool:
-    """Whether a clause says only how money is handled; of what is not understood it is assumed that it says more."""
+    """Return True if a clause is only about the management of money; clauses that are not understood are not."""
     money, handling = profile.pattern("money_words"), profile.pattern("money_handling")
     clause = profile.pattern("money_phrases").sub("", _AMOUNT.sub("", clause))
-    handled, _, purpose = clause.partition(_SPENT_ON)
-    left = handling.sub("", money.sub("", handled))
-    if profile.pattern("deeds").search(left + purpose) or re.search("[0-9]", left + purpose):
+    before_purpose, _, purpose = clause.partition(_PURPOSE_WORD)
+    rest = handling.sub("", money.sub("", before_purpose))
+    if profile.pattern("deeds").search(rest + purpose) or re.search("[0-9]", rest + purpose):
         return False
     if purpose:
         return is_cost(purpose, profile)
-    return len(left) <= _FILLING or bool(money.search(handled) and handling.search(handled))
+    return len(rest) <= _MAX_FILLER_LENGTH or bool(money.search(before_purpose) and handling.search(before_purpose))

@@ -1,3 +1,5 @@
+"""Report goals without any number."""
+
 from __future__ import annotations
 
 import re
@@ -8,27 +10,27 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.goals import place, said
+from perftarget.rules.shared.goals import goals_loc, stated_goals
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
 from perftarget.values.parser import is_placeholder
 from perftarget.values.units import KINDS
 
-_BY: Final = "[底末上中下旬]{0,2}(?:之?前|以前|完成)"
-_ASIDE: Final = re.compile(
+_DEADLINE_END: Final = "[底末上中下旬]{0,2}(?:之?前|以前|完成)"
+_NON_QUANTITIES: Final = re.compile(
     r"[〔\[（(【](?:19|20)[0-9]{2}[〕\])）】]\s?第?[0-9]{1,5}号"  # 财预〔2015〕88号
     r"|(?:19|20)[0-9]{2}\s?(?:年|[-—–~至到]\s?(?:19|20)[0-9]{2})"
-    rf"|[0-9]{{1,2}}\s?月份?(?:[0-9]{{1,2}}日)?(?!{_BY}|[0-9])"
+    rf"|[0-9]{{1,2}}\s?月份?(?:[0-9]{{1,2}}日)?(?!{_DEADLINE_END}|[0-9])"
     r"|第[0-9一二三四五六七八九十百]{1,4}[届批条款号轮]"
     r"|[A-Za-z][0-9]{1,6}(?:\.[0-9])?|(?<![0-9.])[1-6][AGD](?![A-Za-z])"  # G109, PM2.5, 5G, 4A
 )
-"""Digits that say when, by what paper or under what name, and not how much."""
+"""Digits of dates, document numbers and names, which are no quantities."""
 _DIGIT: Final = re.compile("[0-9]")
 _QUOTED: Final = re.compile("“[^“”]{0,40}”")
 _COUNTED: Final = ("count", "area", "length", "volume", "mass", "energy", "money", "ratio")
 _UNITS: Final = sorted((unit for unit, kind in KINDS.items() if kind in _COUNTED), key=len, reverse=True)
-_NUMERAL: Final = re.compile(
+_CHINESE_QUANTITY: Final = re.compile(
     rf"百分之|[一二两三四五六七八九十][〇零一二三四五六七八九十百千万亿]{{0,8}}[余多]?"
     rf"(?:小时|天|{'|'.join(map(re.escape, _UNITS))})(?!性)"
 )
@@ -78,28 +80,28 @@ def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。中文数字加单位（三百人、两所）和
     “全覆盖”“零事故”一类的词也算数。
     """
-    found = said(table)
-    # 完成××人培训: the number was left out, and empty-goal says so.
-    if found and not any(_has_number(text, profile) or is_placeholder(text) for text in found):
+    goals = stated_goals(table)
+    # In 完成××人培训 the number was left out, which empty-goal reports.
+    if goals and not any(_has_number(text, profile) or is_placeholder(text) for text in goals):
         example = _example(table.indicators, profile)
         message = tr(
             f"目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“{example}”",
             f"no goal has a number (numbering and years aside); write how many or how much, as in “{example}”",
         )
-        yield Finding(place(table), message)
+        yield Finding(goals_loc(table), message)
 
 
 def _has_number(text: str, profile: Profile) -> bool:
-    text = profile.pattern("names_with_numerals").sub(" ", _ASIDE.sub(" ", fold(text)))
+    text = profile.pattern("names_with_numerals").sub(" ", _NON_QUANTITIES.sub(" ", fold(text)))
     if _DIGIT.search(text):
         return True
-    # In quotes a numeral is part of a name: “三支一扶”, “百千万工程”.
-    plain = _QUOTED.sub(" ", text)
-    return bool(_NUMERAL.search(plain) or profile.pattern("amounts_in_words").search(plain))
+    # Numerals in quotes are part of a name, such as “三支一扶” and “百千万工程”.
+    unquoted = _QUOTED.sub(" ", text)
+    return bool(_CHINESE_QUANTITY.search(unquoted) or profile.pattern("amounts_in_words").search(unquoted))
 
 
 def _example(rows: Iterable[Indicator], profile: Profile) -> str:
-    """The table's own first count, else its first number."""
+    """Return the first count of the table as an example, else its first number."""
     measured = [row for row in rows if row.value.numeric and row.name.strip()]
     counts = [row for row in measured if "数量" in profile.tier_name(row.second)]
     row = next(iter(counts or measured), None)

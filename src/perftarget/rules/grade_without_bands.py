@@ -1,3 +1,5 @@
+"""Report grades without the score that is required for them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -56,12 +58,12 @@ def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         if profile.pattern("official_grades").search(row.name):
             continue
-        graded = tr(
+        grade_message = tr(
             f"“{row.text}”没有写明怎样算达到；请写分档，如“{value}（≥80分）”",
             f"“{row.text}” does not say what earns it; give its band, like “{value}（≥80分）”",
         )
-        whole = tr(
+        scale_message = tr(
             f"“{row.text}”是全部等级，不是目标；请写要达到的一档和分数，如“良（≥80分）”",
             f"“{row.text}” is the whole scale and no target; write the grade to reach and its score, like “良（≥80分）”",
         )
-        yield Finding(row.loc, graded if isinstance(value, Grade) else whole)
+        yield Finding(row.loc, grade_message if isinstance(value, Grade) else scale_message)

@@ -1,3 +1,5 @@
+"""Report numbers of people that are fractions, zero or negative."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -57,8 +59,8 @@ def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, (Quantity, Zero)) or not _counts_people(row, value):
             continue
-        if fault := _fault(row, value, profile):
-            yield Finding(row.loc, fault)
+        if problem := _find_problem(row, value, profile):
+            yield Finding(row.loc, problem)
 
 
 def _counts_people(row: Indicator, value: Quantity | Zero) -> bool:
@@ -66,21 +68,21 @@ def _counts_people(row: Indicator, value: Quantity | Zero) -> bool:
     return unit.symbol in PEOPLE and not unit.per if unit else "人数" in row.name
 
 
-def _fault(row: Indicator, value: Quantity | Zero, profile: Profile) -> str | None:
-    """What is wrong with the number; none and fewer are faults only of what is to be brought about."""
-    wanted = not profile.pattern("unwanted_people").search(row.name)
-    produced = wanted and "数量" in profile.tier_name(row.second)
-    if produced and _is_nothing(row, value):
+def _find_problem(row: Indicator, value: Quantity | Zero, profile: Profile) -> str | None:
+    """Return the message of a problem, or None; zero and negative numbers are problems of output indicators only."""
+    is_wanted = not profile.pattern("unwanted_people").search(row.name)
+    is_output = is_wanted and "数量" in profile.tier_name(row.second)
+    if is_output and _is_zero(row, value):
         return tr(
             f"“{row.text}”等于没有目标；请写上要完成的人数，没有这一项的请删去",
             f"“{row.text}” is no target; write the number to be reached, or delete the row if there is none",
         )
-    if produced and value.number < 0:
+    if is_output and value.number < 0:
         return tr(
             f"“{row.text}”是负数；请核对，减少的人数请在指标名称中写明“减少”",
             f"“{row.text}” is negative; check it, and say “减少” in the name if people are to be fewer",
         )
-    if _is_broken(value) and not profile.pattern("averages").search(row.name):
+    if _is_fraction(value) and not profile.pattern("averages").search(row.name):
         return tr(
             f"“{row.text}”不是整数；请核对，按年均、折合计算的请在指标名称中写明",
             f"“{row.text}” is not whole; check it, and if it is an average say so in the name",
@@ -88,12 +90,12 @@ def _fault(row: Indicator, value: Quantity | Zero, profile: Profile) -> str | No
     return None
 
 
-def _is_nothing(row: Indicator, value: Quantity | Zero) -> bool:
-    """0人 and ≥0人; who writes =0人 or ≤0人 means that there shall be none."""
+def _is_zero(row: Indicator, value: Quantity | Zero) -> bool:
+    """Return True for 0人 and ≥0人, but not for =0人 and ≤0人, which are intended."""
     if isinstance(value, Zero):
         return fold(row.text).strip().startswith("0")
     return value.number == 0 and value.operator is Operator.AT_LEAST
 
 
-def _is_broken(value: Quantity | Zero) -> bool:
+def _is_fraction(value: Quantity | Zero) -> bool:
     return isinstance(value, Quantity) and value.amount != value.amount.to_integral_value()

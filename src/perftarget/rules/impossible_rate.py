@@ -1,3 +1,5 @@
+"""Report rates above 100%."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -53,11 +55,11 @@ def impossible_rate(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or not value.is_rate or value.number < 100 or str(value.unit) != "%":
             continue
-        over = value.number > 100 or value.operator is Operator.ABOVE
-        if not over or not row.bare_name.endswith(profile.terms("full_rates")):
+        is_over = value.number > 100 or value.operator is Operator.ABOVE
+        if not is_over or not row.bare_name.endswith(profile.terms("full_rates")):
             continue
         text, rest = row.text.strip(), f"{value.number:f}"[1:]
-        said = tr(f"“{text}”超过了 100%；", f"“{text}” is over 100%; ")
-        misread = f"{value.number:f}".startswith("2") and len(rest.partition(".")[0]) == 2 and not value.operator
-        ask = tr(f"是否为“≥{rest}%”，“≥”被误认作“2”？", f"is it “≥{rest}%”, its “≥” misread as “2”?")
-        yield Finding(row.loc, said + (ask if misread else tr("请核对", "check it")))
+        problem = tr(f"“{text}”超过了 100%；", f"“{text}” is over 100%; ")
+        is_misread = f"{value.number:f}".startswith("2") and len(rest.partition(".")[0]) == 2 and not value.operator
+        suggestion = tr(f"是否为“≥{rest}%”，“≥”被误认作“2”？", f"is it “≥{rest}%”, its “≥” misread as “2”?")
+        yield Finding(row.loc, problem + (suggestion if is_misread else tr("请核对", "check it")))

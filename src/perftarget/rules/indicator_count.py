@@ -1,3 +1,5 @@
+"""Report tables with too few or too many indicators."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -68,18 +70,18 @@ def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求；两个界限由表式（profile）的 `rows` 规定。应有的层级缺指标时，先由 missing-tier 检查。
     """
-    number = len(table.indicators)
-    least, most = profile.rows.least, profile.rows.most
-    unread = any(loc[0] == INDICATORS for loc in table.shape_errors)
-    if 0 < number < least and not unread:
+    count = len(table.indicators)
+    minimum, maximum = profile.rows.least, profile.rows.most
+    has_unread = any(loc[0] == INDICATORS for loc in table.shape_errors)
+    if 0 < count < minimum and not has_unread:
         message = tr(
-            f"只有 {number} 个指标，一般不少于 {least} 个；请补充能反映主要产出和效果的指标",
-            f"only {count_noun(number, 'indicator')}, where {least} is the usual least; add what tells of the main outputs and effects",
+            f"只有 {count} 个指标，一般不少于 {minimum} 个；请补充能反映主要产出和效果的指标",
+            f"only {count_noun(count, 'indicator')}, where {minimum} is the usual least; add what tells of the main outputs and effects",
         )
         yield Finding((INDICATORS, KEY), message)
-    elif number > most:
+    elif count > maximum:
         message = tr(
-            f"有 {number} 个指标，一般不超过 {most} 个；请只留最能说明目标是否实现的，合并同一件事的分项",
-            f"{count_noun(number, 'indicator')}, where {most} is the usual most; keep those that best tell whether the goal is met, and merge parts of one thing",
+            f"有 {count} 个指标，一般不超过 {maximum} 个；请只留最能说明目标是否实现的，合并同一件事的分项",
+            f"{count_noun(count, 'indicator')}, where {maximum} is the usual most; keep those that best tell whether the goal is met, and merge parts of one thing",
         )
         yield Finding((INDICATORS, KEY), message)

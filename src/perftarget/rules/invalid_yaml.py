@@ -1,3 +1,5 @@
+"""Report files that are not valid YAML."""
+
 from __future__ import annotations
 
 import re
@@ -65,13 +67,13 @@ def invalid_yaml(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "invalid-yaml":
             cause, span = problem.detail["cause"], document.source.span(problem.at)
-            if cause in _PLAIN:
-                yield Finding(span, tr(*_PLAIN[cause]).format_map(problem.detail))
+            if cause in _MESSAGES:
+                yield Finding(span, tr(*_MESSAGES[cause]).format_map(problem.detail))
             else:
-                yield from _explained(document.source, span, problem.detail)
+                yield from _explain_syntax_error(document.source, span, problem.detail)
 
 
-_PLAIN: Final = {
+_MESSAGES: Final = {
     "empty": (
         "文件是空的；一张表至少要有“项目名称: …”",
         "the file is empty; a table has at least “项目名称: …”",
@@ -98,8 +100,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufff
 _SEPARATOR: Final = re.compile(r"---(?=\s*(?:#[^\n]*\s*)*\Z)")
 
 
-def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterator[Finding]:
-    """The slips that were found out, else what the parser says, at the place where it says it."""
+def _explain_syntax_error(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the typing errors that were recognized, else the message of the parser at its position."""
     if control := _CONTROL.search(source.text):
         code = f"U+{ord(control[0]):04X}"
         message = tr(
@@ -107,27 +109,27 @@ def _explained(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterato
         )
         yield Finding(Span(*control.span()), message)
         return
-    said = str(detail.get("problem", ""))
-    if "another document" in said:
+    parser_message = str(detail.get("problem", ""))
+    if "another document" in parser_message:
         yield _second_document(source, span)
         return
-    from perftarget.rules.shared.yaml_repair import slips
+    from perftarget.rules.shared.yaml_typo_search import find_typos
 
-    found = list(slips(source))
-    for slip in found:
-        yield Finding(slip.span, slip.message, fix=Fix(slip.title, slip.changes, safe=False) if slip.title else None)
-    if not found:
-        yield _unexplained(source, span, said, detail.get("begin"))
+    typos = list(find_typos(source))
+    for typo in typos:
+        yield Finding(typo.span, typo.message, fix=Fix(typo.title, typo.changes, safe=False) if typo.title else None)
+    if not typos:
+        yield _unexplained_finding(source, span, parser_message, detail.get("begin"))
 
 
 def _second_document(source: Source, span: Span) -> Finding:
-    if lone := _SEPARATOR.match(source.text, span.start):
-        fix = Fix(tr("删去“---”", "Delete “---”"), (ReplaceText(Span(*lone.span()), ""),), safe=False)
+    if separator := _SEPARATOR.match(source.text, span.start):
+        fix = Fix(tr("删去“---”", "Delete “---”"), (ReplaceText(Span(*separator.span()), ""),), safe=False)
         message = tr(
             "末尾的“---”表示另起一张表，这里是多余的；请删去",
             "“---” at the end begins another table, which is not there; delete it",
         )
-        return Finding(Span(*lone.span()), message, fix=fix)
+        return Finding(Span(*separator.span()), message, fix=fix)
     span = Span(span.start, span.start + len("---")) if source.text.startswith("---", span.start) else span
     message = tr(
         "一个文件只写一张表；请把“---”以后的内容移到另一个文件",
@@ -136,22 +138,22 @@ def _second_document(source: Source, span: Span) -> Finding:
     return Finding(span, message)
 
 
-def _unexplained(source: Source, span: Span, said: str, begin: int | None) -> Finding:
-    if "quoted scalar" in said and begin is not None:
+def _unexplained_finding(source: Source, span: Span, parser_message: str, begin: int | None) -> Finding:
+    if "quoted scalar" in parser_message and begin is not None:
         message = tr(
             "从这里开始的引号没有配对；请补上另一半，或删去这一个",
             "the quote that begins here does not end; add the other half, or delete this one",
         )
         return Finding(Span(begin, begin + 1), message)
-    if "flow" in said:
-        return Finding(span, _brackets())
+    if "flow" in parser_message:
+        return Finding(span, _brackets_message())
     line = source.line(source.position(span.start)[0])
-    if len(line) > _LONGEST_KEY:
-        return Finding(span, _too_long(len(line)))
+    if len(line) > _MAX_KEY_LENGTH:
+        return Finding(span, _long_key_message(len(line)))
     if not source.text[span.start : span.end].strip():
-        said_before = len(source.text[: span.start].rstrip())
-        start = max(said_before - len(source.text[:said_before].rsplit("\n", 1)[-1].lstrip()), 0)
-        span = Span(start, max(said_before, min(start + 1, len(source.text))))
+        text_end = len(source.text[: span.start].rstrip())
+        start = max(text_end - len(source.text[:text_end].rsplit("\n", 1)[-1].lstrip()), 0)
+        span = Span(start, max(text_end, min(start + 1, len(source.text))))
     message = tr(
         "这里（或上一行）不是“名称: 值”的写法；请检查冒号、空格和缩进",
         "this (or the line above) is not written like “name: value”; check colons, spaces and indentation",
@@ -159,20 +161,20 @@ def _unexplained(source: Source, span: Span, said: str, begin: int | None) -> Fi
     return Finding(span, message)
 
 
-def _brackets() -> str:
+def _brackets_message() -> str:
     return tr(
         "括号 {} 或 [] 没有配对，或其中少了逗号；含逗号的值请加引号",
         "the brackets {} or [] do not pair, or lack a comma; put values with commas in quotes",
     )
 
 
-def _too_long(length: int) -> str:
+def _long_key_message(length: int) -> str:
     return tr(
-        f"这一行长 {length} 字，“:”之前的名称不能超过 {_LONGEST_KEY} 字；请把长的文字写在“: ”之后，并加引号",
-        f"this line has {length} characters, and a name before “:” has {_LONGEST_KEY} at most;"
+        f"这一行长 {length} 字，“:”之前的名称不能超过 {_MAX_KEY_LENGTH} 字；请把长的文字写在“: ”之后，并加引号",
+        f"this line has {length} characters, and a name before “:” has {_MAX_KEY_LENGTH} at most;"
         " write long text after “: ”, in quotes",
     )
 
 
-_LONGEST_KEY: Final = 1024
-"""Characters, of YAML: libyaml looks no further for the colon after a key."""
+_MAX_KEY_LENGTH: Final = 1024
+"""The maximum number of characters of a key; libyaml does not search further for the colon."""

@@ -1,3 +1,5 @@
+"""Report amounts that differ from the calculation by a round factor."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -65,27 +67,29 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
 
     算术。比值与整数量级相差不超过 0.5% 时判为此类；此时不再重复提示 amount-mismatch。标准没有写期间的不判。
     """
-    found = infer_costing(table, profile)
-    reading = None if table.writes(CALCULATION) else found.reading
-    if reading is None or found.amount is None or found.without_period:
+    costing = infer_costing(table, profile)
+    reading = None if table.writes(CALCULATION) else costing.reading
+    if reading is None or costing.amount is None or costing.without_period:
         return
-    assumed, lines = reading
-    declared, computed = found.amount.yuan, found.sum(lines)
-    if (slipped := slip(declared, computed)) is None:
+    assumed_period, lines = reading
+    declared, computed = costing.amount.yuan, costing.sum(lines)
+    if (factor_and_cause := slip(declared, computed)) is None:
         return
-    factor, why = slipped
-    amount, calculated = str(found.amount), format_amount(computed, found.amount.unit)
-    more = tr(f"申报 {amount}，恰为测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}")
-    less = tr(f"测算 {calculated}恰为申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}")
-    message = (more if declared > computed else less) + tr(
-        f"的 {factor} 倍，疑似{why}；请核对单位、位数和期间", f": probably {why}; check unit, digits and period"
+    factor, cause = factor_and_cause
+    amount, calculated = str(costing.amount), format_amount(computed, costing.amount.unit)
+    above = tr(
+        f"申报 {amount}，恰为测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}"
     )
-    # A project of one month, or of a year that is counted as a month, is a twelfth without a mistake.
+    below = tr(f"测算 {calculated}恰为申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}")
+    message = (above if declared > computed else below) + tr(
+        f"的 {factor} 倍，疑似{cause}；请核对单位、位数和期间", f": probably {cause}; check unit, digits and period"
+    )
+    # A factor of 12 may be correct, for example if the project pays only one month.
     severity = Severity.WARNING if factor == 12 else None
     yield Finding(
         (AMOUNT,),
         message,
-        [Related(*one) for one in found.operands(assumed)],
-        found.arithmetic(lines),
+        [Related(*operand) for operand in costing.operands(assumed_period)],
+        costing.arithmetic(lines),
         severity=severity,
     )

@@ -1,3 +1,5 @@
+"""Report indicators of routine management."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -63,7 +65,7 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     if profile.pattern("management_projects").search(table.name):
         return
     for row in table.indicators:
-        if _is_judged(row) and _is_management(row.bare_name, profile):
+        if _is_checked(row) and _is_management(row.bare_name, profile):
             name = row.name.strip()
             message = tr(
                 f"“{name}”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标",
@@ -72,8 +74,8 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.name_loc, message)
 
 
-def _is_judged(row: Indicator) -> bool:
-    """A count, an amount or a date is something done: 2 systems of rules, paid by June."""
+def _is_checked(row: Indicator) -> bool:
+    """Return True if the value is no count, amount or date; those are outputs, even of management."""
     value = row.value
     if not isinstance(value, (Quantity, Range)):
         return not value.numeric
@@ -83,9 +85,9 @@ def _is_judged(row: Indicator) -> bool:
 
 @cached_by_text_and_profile
 def _is_management(name: str, profile: Profile) -> bool:
-    """By what it says, or because nothing is left of it without the words of management."""
+    """Return True if a name has a phrase of management, or only words of management."""
     subjects, words = profile.pattern("management_subjects"), profile.pattern("management_words")
-    unhurried = profile.pattern("open_deadlines").sub("", name).replace("在内", "")
-    if profile.pattern("management_phrases").search(unhurried):
+    without_deadlines = profile.pattern("open_deadlines").sub("", name).replace("在内", "")
+    if profile.pattern("management_phrases").search(without_deadlines):
         return True
     return bool(subjects.search(name)) and not words.sub("", subjects.sub("", name)).strip("0123456789年()、")

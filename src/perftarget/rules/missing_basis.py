@@ -1,3 +1,5 @@
+"""Report blank columns and fields for the basis or the source of data."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -72,36 +74,36 @@ def missing_basis(table: Table, profile: Profile) -> Iterator[Finding]:
     for label in _basis_fields(profile):
         written = table.field(label).strip()
         if table.is_blank(label):
-            yield Finding((label, KEY), _blank(label))
+            yield Finding((label, KEY), _blank_message(label))
         elif isinstance(parse(written), Placeholder):
-            yield Finding((label,), _no_basis(label, written))
+            yield Finding((label,), _placeholder_message(label, written))
     for column in _COLUMNS:
-        used = any(getattr(row.columns, column, "").strip() for row in table.indicators)
-        if used or column in profile.required_columns:
+        is_used = any(getattr(row.columns, column, "").strip() for row in table.indicators)
+        if is_used or column in profile.required_columns:
             for row in table.indicators:
-                yield from _of_row(row, column)
+                yield from _check_row(row, column)
 
 
 @lru_cache(maxsize=8)
 def _basis_fields(profile: Profile) -> list[str]:
-    """Of the fields of the head those that say a basis, without what is missed anyway when it is blank."""
+    """Return the fields of the head for a basis, without those that other rules require."""
     labels = [label for row in profile.head for label in row if label in profile.words["basis_fields"]]
-    missed = {label for label, setting in profile.fields.items() if setting.required != "off"}
-    return [label for label in labels if label not in missed]
+    required = {label for label, setting in profile.fields.items() if setting.required != "off"}
+    return [label for label in labels if label not in required]
 
 
-def _of_row(row: Indicator, column: str) -> Iterator[Finding]:
+def _check_row(row: Indicator, column: str) -> Iterator[Finding]:
     label, written = ENTRY_KEYS[column], getattr(row.entry, column).strip()
     at, value = (*row.name_loc[:-1], label), parse(written)
     if isinstance(value, Empty):
-        yield Finding((*at, KEY), _blank(label))
+        yield Finding((*at, KEY), _blank_message(label))
     elif isinstance(value, Placeholder):
-        yield Finding(at, _no_basis(label, written))
+        yield Finding(at, _placeholder_message(label, written))
 
 
-def _blank(label: str) -> str:
+def _blank_message(label: str) -> str:
     return tr(f"“{label}”是空白；请写明", f"“{label}” is blank; fill it in")
 
 
-def _no_basis(label: str, written: str) -> str:
+def _placeholder_message(label: str, written: str) -> str:
     return tr(f"“{label}”写的是“{written}”；请写明", f"“{label}” is “{written}”; fill it in")

@@ -1,3 +1,5 @@
+"""Report required fields that are blank."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -66,8 +68,8 @@ def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if setting.required == "error" and table.is_blank(label):
-            blank = tr(f"必填栏目“{label}”是空白；请填写", f"the required field “{label}” is blank; fill it in")
-            absent = tr(
+            blank_message = tr(f"必填栏目“{label}”是空白；请填写", f"the required field “{label}” is blank; fill it in")
+            absent_message = tr(
                 f"缺少必填栏目“{label}”；请补上这一行", f"the required field “{label}” is missing; add the line"
             )
-            yield Finding((label, KEY), blank if table.writes(label) else absent)
+            yield Finding((label, KEY), blank_message if table.writes(label) else absent_message)

@@ -1,3 +1,5 @@
+"""Report rates, and counts if the form requires it, without a comparison sign."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -71,21 +73,21 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求。100% 只有一种意思，不提示；数量在表式没有要求（operator: optional）时不提示。越小越好的指标不代改。
     """
-    demanded = profile.operator == "required"
+    is_required = profile.operator == "required"
     for row in table.indicators:
         value = row.value
         if not isinstance(value, Quantity) or value.words or value.reach or value.approximate or value.operator:
             continue
-        if not demanded and (value.number >= 100 or not value.is_rate or not is_rate(row, profile)):
+        if not is_required and (value.number >= 100 or not value.is_rate or not is_rate(row, profile)):
             continue
-        if not demanded and row.bare_name.endswith(profile.terms("fixed_shares")):
+        if not is_required and row.bare_name.endswith(profile.terms("fixed_shares")):
             continue
         text = row.text.strip()
         message = tr(
             f"“{text}”没有比较符号；请写成“≥{text}”、“≤{text}”或“={text}”",
             f"“{text}” has no comparison sign; write “≥{text}”, “≤{text}” or “={text}”",
         )
-        lower = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
+        lower_is_better = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
         title = tr(f"写成“≥{text}”", f"Write “≥{text}”")
-        fix = None if lower else Fix(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
-        yield Finding(row.loc, message, fix=fix, severity=Severity.ERROR if demanded else None)
+        fix = None if lower_is_better else Fix(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
+        yield Finding(row.loc, message, fix=fix, severity=Severity.ERROR if is_required else None)

@@ -1,3 +1,5 @@
+"""Report rates without a percent sign."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -61,25 +63,28 @@ def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         if row.named_unit or not is_rate(row, profile):
             continue
-        share = value.number < 1
-        number, other = _plain(value.number), _plain(value.number * 100)
-        if share:
-            number, other = other, number
+        is_share = value.number < 1
+        number, alternative = _format_number(value.number), _format_number(value.number * 100)
+        if is_share:
+            number, alternative = alternative, number
         text = f"{value.operator or ''}{number}%"
-        # 1 may be all, and 0.1 of what nobody wants a tenth of a percent.
-        unsure = value.number == 1 or (share and bool(profile.pattern("negative").search(row.name)))
-        ways = f"“{text}”"
-        if unsure:
-            ways = tr(f"{ways}或“{value.operator or ''}{other}%”", f"{ways} or “{value.operator or ''}{other}%”")
+        # 1 may be 100%, and 0.1 may be 0.1% if the rate should be low.
+        is_ambiguous = value.number == 1 or (is_share and bool(profile.pattern("negative").search(row.name)))
+        suggestions = f"“{text}”"
+        if is_ambiguous:
+            suggestions = tr(
+                f"{suggestions}或“{value.operator or ''}{alternative}%”",
+                f"{suggestions} or “{value.operator or ''}{alternative}%”",
+            )
         message = tr(
-            f"“{row.text.strip()}”没有百分号；请写成{ways}",
-            f"“{row.text.strip()}” has no percent sign; write {ways}",
+            f"“{row.text.strip()}”没有百分号；请写成{suggestions}",
+            f"“{row.text.strip()}” has no percent sign; write {suggestions}",
         )
         written = text if not row.entry.operator else f"{number}%"
         fix = Fix(tr(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, written),), safe=False)
-        yield Finding(row.loc, message, fix=None if unsure or value.words[1:] else fix)
+        yield Finding(row.loc, message, fix=None if is_ambiguous or value.words[1:] else fix)
 
 
-def _plain(number: Decimal) -> str:
+def _format_number(number: Decimal) -> str:
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

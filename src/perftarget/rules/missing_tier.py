@@ -1,3 +1,5 @@
+"""Report tiers that the form requires and that have no indicator."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -107,11 +109,11 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     生态效益不作要求。
     """
     if (INDICATORS,) in table.shape_errors or any(map(profile.is_tier, table.model_extra or {})):
-        return  # what is there could not be read where it stands, which another rule says
-    if not table.indicators and not _misfits(table):
-        return  # no-indicators says it
+        return  # the indicators could not be read, which another rule reports
+    if not table.indicators and not _unreadable_tiers(table):
+        return  # no-indicators reports this
     present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tiers}
-    written = {row.second for row in table.indicators} | _misfits(table)
+    written = {row.second for row in table.indicators} | _unreadable_tiers(table)
     filled = {profile.second_of(second) for second in written}
     firsts = {profile.first_of(second) for second in written} | _written_firsts(table, profile)
     for first, tier in profile.tiers.items():
@@ -135,21 +137,22 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
                     f"缺少“{second}”；请补上，至少写一个指标",
                     f"“{second}” is missing; add it, with at least one indicator",
                 )
-                fix = _repair(second, present, profile)
+                fix = _insertion_fix(second, present, profile)
                 yield Finding((INDICATORS, KEY), message, fix=fix, severity=severity)
 
 
-def _misfits(table: Table) -> set[str]:
-    """The tiers in which something was written that could not be read."""
+def _unreadable_tiers(table: Table) -> set[str]:
+    """Return the tiers that contain something that could not be read."""
     return {str(part) for loc in table.shape_errors if loc[0] == INDICATORS for part in loc[1:3]}
 
 
 def _written_firsts(table: Table, profile: Profile) -> set[str | None]:
+    """Return the first tiers that are written in the table."""
     return {profile.first_named(row.first) for row in table.indicators if row.first}
 
 
-def _repair(second: str, present: dict[str, Loc], profile: Profile) -> Fix | None:
-    """Add the blank tier after the one that the form has before it, or before the first one of the file."""
+def _insertion_fix(second: str, present: dict[str, Loc], profile: Profile) -> Fix | None:
+    """Return the fix that adds a blank tier after the previous tier of the form, or before the first of the file."""
     order = list(profile.second_tiers)
     flat = [label for label in order if label in present and len(present[label]) == 2]
     if not flat:

@@ -1,3 +1,5 @@
+"""Report blank labels of first tiers."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -64,11 +66,11 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
 
     通行审核要求。
     """
-    blank = [tier for tier in table.tiers if tier.first is not None and not tier.first.strip()]
-    firsts = {profile.first_of(tier.second) for tier in blank}
-    if not blank:
+    blank_tiers = [tier for tier in table.tiers if tier.first is not None and not tier.first.strip()]
+    firsts = {profile.first_of(tier.second) for tier in blank_tiers}
+    if not blank_tiers:
         return
-    at = (INDICATORS, blank[0].first or "", KEY)
+    at = (INDICATORS, blank_tiers[0].first or "", KEY)
     first = firsts.pop() if len(firsts) == 1 else None
     if first is None:
         message = tr(
@@ -77,11 +79,11 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
         )
         yield Finding(at, message)
         return
-    codes, names = zip(*(TierLabel.parse(tier.second) for tier in blank), strict=True)
-    by = tr("编码 ", "code ") + join_words(codes) if all(codes) else join_words(quote_words(names))
+    codes, names = zip(*(TierLabel.parse(tier.second) for tier in blank_tiers), strict=True)
+    evidence = tr("编码 ", "code ") + join_words(codes) if all(codes) else join_words(quote_words(names))
     fix = Fix(tr(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
     message = tr(
-        f"一级指标栏空白；按{by} 应为“{first}”" if all(codes) else f"一级指标栏空白；按{by}应为“{first}”",
-        f"the first-tier label is blank; by {by} it should be “{first}”",
+        f"一级指标栏空白；按{evidence} 应为“{first}”" if all(codes) else f"一级指标栏空白；按{evidence}应为“{first}”",
+        f"the first-tier label is blank; by {evidence} it should be “{first}”",
     )
     yield Finding(at, message, fix=fix)

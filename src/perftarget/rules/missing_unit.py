@@ -1,3 +1,5 @@
+"""Report counts without a unit."""
+
 from __future__ import annotations
 
 import re
@@ -58,8 +60,8 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if "数量" not in profile.tier_name(row.second) or not isinstance(value, (Quantity, Range)):
             continue
-        if value.unit is None and not _named(row.name) and not _RATE.search(row.bare_name):
-            example = join_words(f"“{row.text}{unit_}”" for unit_ in ("人", "个"))
+        if value.unit is None and not _has_unit_in_name(row.name) and not _RATE.search(row.bare_name):
+            example = join_words(f"“{row.text}{unit}”" for unit in ("人", "个"))
             message = tr(
                 f"“{row.text}”没有单位；请在数字后写上单位，如{example}",
                 f"“{row.text}” has no unit; write it after the number, as in {example}",
@@ -67,11 +69,11 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
 
 
-def _named(name: str) -> bool:
-    """（人） at the end of the name, or a name that ends in 人数, 次数, 户数."""
+def _has_unit_in_name(name: str) -> bool:
+    """Return True if a name ends with a unit in brackets, such as （人）, or with 人数, 次数 or 户数."""
     if unit_in_name(name):
         return True
-    if counted := _NUMBER_OF.search(normalize_name(name)):
-        units = (parse_unit(text) for text in (counted[1], counted[1][-1]))
-        return any(found.kind == "count" for found in units if found)
+    if match := _NUMBER_OF.search(normalize_name(name)):
+        units = (parse_unit(text) for text in (match[1], match[1][-1]))
+        return any(unit.kind == "count" for unit in units if unit)
     return False

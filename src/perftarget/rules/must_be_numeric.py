@@ -1,3 +1,5 @@
+"""Report targets of quantity, time and cost without a number."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -71,6 +73,6 @@ def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if trend_of(row, profile) or (isinstance(value, Text) and value.vague_time):
             tier = profile.tier_name(row.second)
-            if form := next((form for name, form in _NUMERIC.items() if tier.startswith(name)), None):
-                message = tr(f"“{row.text}”没有数；", f"“{row.text}” has no number; ") + tr(*form)
+            if advice := next((advice for name, advice in _NUMERIC.items() if tier.startswith(name)), None):
+                message = tr(f"“{row.text}”没有数；", f"“{row.text}” has no number; ") + tr(*advice)
                 yield Finding(row.loc, message)

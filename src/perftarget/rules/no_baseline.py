@@ -1,3 +1,5 @@
+"""Report changes without a base and numbers that are only approximate."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -55,12 +57,12 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         text = row.text.strip()
         if isinstance(value, Quantity) and value.approximate:
-            limited = not value.operator and _is_limited(row, value, profile)
-            operator = Operator.AT_MOST if limited else value.operator or Operator.AT_LEAST
-            definite = replace(value, approximate=False, operator=operator)
+            is_maximum = not value.operator and _is_maximum(row, value, profile)
+            operator = Operator.AT_MOST if is_maximum else value.operator or Operator.AT_LEAST
+            exact = replace(value, approximate=False, operator=operator)
             message = tr(
-                f"“{text}”是大约的数，不能考核；请写确定的数，如“{definite}”",
-                f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{definite}”",
+                f"“{text}”是大约的数，不能考核；请写确定的数，如“{exact}”",
+                f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{exact}”",
             )
             yield Finding(row.loc, message)
         elif isinstance(value, Delta) and not value.base and not profile.pattern("bases").search(row.name):
@@ -71,9 +73,9 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
 
 
-def _is_limited(row: Indicator, value: Quantity, profile: Profile) -> bool:
-    """Money and time spent, and what nobody wants, are most likely meant to be at most so much."""
+def _is_maximum(row: Indicator, value: Quantity, profile: Profile) -> bool:
+    """Return True if the number is probably a maximum: money or time spent, or something undesirable."""
     tier = profile.tier_name(row.second)
-    spent = tier.startswith("成本") and not profile.pattern("not_costs").search(row.name)
-    taken = tier.startswith("时效") and value.unit is not None and value.unit.kind == "time"
-    return spent or taken or bool(profile.pattern("negative").search(row.name))
+    is_spending = tier.startswith("成本") and not profile.pattern("not_costs").search(row.name)
+    is_duration = tier.startswith("时效") and value.unit is not None and value.unit.kind == "time"
+    return is_spending or is_duration or bool(profile.pattern("negative").search(row.name))

@@ -1,3 +1,5 @@
+"""Report tables without indicators."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -61,13 +63,13 @@ def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
     if table.indicators or any(loc[0] == INDICATORS for loc in table.shape_errors):
         return
     if any(map(profile.is_tier, table.model_extra or {})):
-        return  # written where they do not belong, which unknown-key says
-    blank = tr(
+        return  # the tiers are in the wrong place, which unknown-key reports
+    blank_message = tr(
         "一个指标也没有；请逐级填写指标和绩效值",
         "there is no indicator at all; fill in indicators and targets, tier by tier",
     )
-    absent = tr(
+    absent_message = tr(
         f"缺少“{INDICATORS}”；请补上，逐级填写指标和绩效值",
         f"“{INDICATORS}” is missing; add it, with indicators and targets, tier by tier",
     )
-    yield Finding((INDICATORS, KEY), blank if table.writes(INDICATORS) else absent)
+    yield Finding((INDICATORS, KEY), blank_message if table.writes(INDICATORS) else absent_message)

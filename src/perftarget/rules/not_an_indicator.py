@@ -1,3 +1,5 @@
+"""Report names of indicators that are sentences without a measure."""
+
 from __future__ import annotations
 
 import re
@@ -8,14 +10,14 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.enumerations import parts, without_brackets
-from perftarget.rules.shared.goals import brief
+from perftarget.rules.shared.enumerations import split_parts, without_brackets
+from perftarget.rules.shared.goals import shorten
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range
 
-_STOPS: Final = "。；;，,！! "
-_STOP: Final = re.compile("[。；;，,！!]")
+_PUNCTUATION: Final = "。；;，,！! "
+_CLAUSE_END: Final = re.compile("[。；;，,！!]")
 
 
 @rule(
@@ -60,23 +62,23 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     开头的名称；绩效值带单位（≥5公里、=0起）的，要衡量的量已经清楚，不提示。
     """
     for row in table.indicators:
-        name = row.bare_name.strip(_STOPS)
-        demand = bool(profile.pattern("demands").match(name))
-        if (demand or _STOP.search(without_brackets(name))) and not _is_measured(row, name, profile):
-            what = tr("一句要求", "a demand") if demand else tr("一句话", "a sentence")
-            written = brief(row.name)
+        name = row.bare_name.strip(_PUNCTUATION)
+        is_demand = bool(profile.pattern("demands").match(name))
+        if (is_demand or _CLAUSE_END.search(without_brackets(name))) and not _is_measured(row, name, profile):
+            description = tr("一句要求", "a demand") if is_demand else tr("一句话", "a sentence")
+            written = shorten(row.name)
             message = tr(
-                f"“{written}”是{what}，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称",
-                f"“{written}” is {what} that names nothing to measure; write a name like “……率”, “……数” or “……时间”",
+                f"“{written}”是{description}，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称",
+                f"“{written}” is {description} that names nothing to measure; write a name like “……率”, “……数” or “……时间”",
             )
             yield Finding(row.name_loc, message)
 
 
 def _is_measured(row: Indicator, name: str, profile: Profile) -> bool:
-    """By its value (≥5公里, 12月底前), the unit in its name, or a measure that a part of the name ends with."""
+    """Return True if the value (≥5公里, 12月底前), the unit or a part of the name says what is measured."""
     value = row.value
-    in_percent = isinstance(value, (Quantity, Range)) and value.is_rate
-    if (value.numeric and not in_percent) or row.named_unit or "率" in name:
+    is_percentage = isinstance(value, (Quantity, Range)) and value.is_rate
+    if (value.numeric and not is_percentage) or row.named_unit or "率" in name:
         return True
-    ends = (*profile.terms("measures"), *profile.terms("summed_measures"), *profile.terms("measure_ends"))
-    return any(part.endswith(ends) for clause in _STOP.split(name) for part in parts(clause))
+    endings = (*profile.terms("measures"), *profile.terms("summed_measures"), *profile.terms("measure_ends"))
+    return any(part.endswith(endings) for clause in _CLAUSE_END.split(name) for part in split_parts(clause))

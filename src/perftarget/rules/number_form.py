@@ -1,3 +1,5 @@
+"""Report numbers with Chinese numerals, thousands separators or a full stop."""
+
 from __future__ import annotations
 
 import re
@@ -67,9 +69,11 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
     for loc, text, value in ((AMOUNT,), table.amount, parse(table.amount)), *rows:
         if len(text) > LONGEST or not isinstance(value, (Quantity, Range, Delta, Frequency)):
             continue
-        plain = _NEEDLESS.sub("", text)
+        normal = _NEEDLESS.sub("", text)
         if not _DIGIT.search(text) and not isinstance(value, Frequency):
-            plain = str(value)
-        if plain != text and parse(plain) == value:
-            message = tr(f"“{text.strip()}”请写成“{plain.strip()}”", f"write “{plain.strip()}” for “{text.strip()}”")
-            yield Finding(loc, message, fix=Fix(tr("改为通行的写法", "Write it the usual way"), (Replace(loc, plain),)))
+            normal = str(value)
+        if normal != text and parse(normal) == value:
+            message = tr(f"“{text.strip()}”请写成“{normal.strip()}”", f"write “{normal.strip()}” for “{text.strip()}”")
+            yield Finding(
+                loc, message, fix=Fix(tr("改为通行的写法", "Write it the usual way"), (Replace(loc, normal),))
+            )

@@ -1,3 +1,5 @@
+"""Report rates of timeliness without a stated time."""
+
 from __future__ import annotations
 
 import re
@@ -8,7 +10,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.texts import goal_texts, plain
+from perftarget.rules.shared.texts import goal_texts, normalize
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.text.normalize import cached_by_text_and_profile
@@ -66,12 +68,12 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
     是两个问题。绩效值只写“及时”的由 must-be-numeric 检查。
     """
     rows = [row for row in table.indicators if "时效" in profile.tier_name(row.second)]
-    found = [(row, word) for row in rows if (word := _open_word(row, profile))]
-    if not found or any(_is_time(row, profile) for row in rows):
+    open_rows = [(row, word) for row in rows if (word := _find_open_word(row, profile))]
+    if not open_rows or any(_has_time(row, profile) for row in rows):
         return
-    if any(_says_when(said.text, profile) for said in goal_texts(table)):
+    if any(_states_time(located.text, profile) for located in goal_texts(table)):
         return
-    for row, open_word in found:
+    for row, open_word in open_rows:
         message = tr(
             f"“{open_word}”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”",
             f"nothing says what time “{open_word}” is; write it in the name, as in “15个工作日内”, or as the target, as in “每月15日前”",
@@ -79,25 +81,29 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
         yield Finding(row.name_loc, message)
 
 
-def _open_word(row: Indicator, profile: Profile) -> str:
-    """The word of a rate that leaves the time open; "" where there is none, or the project's period is meant."""
+def _find_open_word(row: Indicator, profile: Profile) -> str:
+    """Return the word of a rate that leaves the time open; "" if there is none or it is the project period."""
     name, value = row.bare_name, row.value
-    found = profile.pattern("open_deadlines").search(name)
-    if not found or not isinstance(value, (Quantity, Range)) or not (value.is_rate or "率" in name):
+    match = profile.pattern("open_deadlines").search(name)
+    if not match or not isinstance(value, (Quantity, Range)) or not (value.is_rate or "率" in name):
         return ""
-    return "" if profile.pattern("ends_with_the_period").search(name) else found[0]
+    return "" if profile.pattern("ends_with_the_period").search(name) else match[0]
 
 
-def _is_time(row: Indicator, profile: Profile) -> bool:
-    """Whether one of the row's cells tells a time."""
+def _has_time(row: Indicator, profile: Profile) -> bool:
+    """Return True if a cell of the indicator states a time."""
     value, entry = row.value, row.columns
-    timed = isinstance(value, (Quantity, Range)) and value.unit is not None and value.unit.kind == "time"
-    more = (entry.explanation, entry.scoring, entry.basis, entry.method, entry.remark) if entry else ()
-    cells = (row.name, row.written, *filter(None, more))
-    return timed or isinstance(value, (Date, Period, Frequency)) or any(_says_when(cell, profile) for cell in cells)
+    is_duration = isinstance(value, (Quantity, Range)) and value.unit is not None and value.unit.kind == "time"
+    texts = (entry.explanation, entry.scoring, entry.basis, entry.method, entry.remark) if entry else ()
+    cells = (row.name, row.written, *filter(None, texts))
+    return (
+        is_duration
+        or isinstance(value, (Date, Period, Frequency))
+        or any(_states_time(cell, profile) for cell in cells)
+    )
 
 
 @cached_by_text_and_profile
-def _says_when(text: str, profile: Profile) -> bool:
-    text = plain(text)
+def _states_time(text: str, profile: Profile) -> bool:
+    text = normalize(text)
     return bool(_DAY.search(text) or profile.pattern("known_deadlines").search(text))

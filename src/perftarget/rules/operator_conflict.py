@@ -1,3 +1,5 @@
+"""Report repeated and contradictory comparison signs."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -56,7 +58,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         text, value = row.text.strip(), row.cell
-        quantity, column = _compared(value), _column(row)
+        quantity, column = _compared_quantity(value), _operator_of_column(row)
         if quantity is None or not (column or quantity.words[1:]):
             continue
         signs = list(
@@ -64,15 +66,15 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
         )
         if len(signs) > 1:
             words = (*([row.entry.operator.strip()] if column else []), *quantity.words)
-            one, other = words[0], words[-1]
+            first, last = words[0], words[-1]
             message = tr(
-                f"“{text}”里的“{one}”和“{other}”相反；请只留一个",
-                f"“{one}” and “{other}” in “{text}” contradict each other; keep one",
+                f"“{text}”里的“{first}”和“{last}”相反；请只留一个",
+                f"“{first}” and “{last}” in “{text}” contradict each other; keep one",
             )
             yield Finding(row.loc, message)
         elif quantity.doubled or (column and quantity.operator):
-            plain = replace(quantity, words=(), operator=None if column else quantity.operator)
-            normal = str(replace(value, quantity=plain) if isinstance(value, (Delta, Frequency)) else plain)
+            bare = replace(quantity, words=(), operator=None if column else quantity.operator)
+            normal = str(replace(value, quantity=bare) if isinstance(value, (Delta, Frequency)) else bare)
             message = tr(
                 f"“{text}”把“{signs[0]}”写了两遍；请写成“{column or ''}{normal}”",
                 f"“{text}” says “{signs[0]}” twice; write “{column or ''}{normal}”",
@@ -81,14 +83,14 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message, fix=fix, severity=Severity.WARNING)
 
 
-def _compared(value: object) -> Quantity | None:
-    """The quantity whose operators are in question, also that of a change or of a frequency."""
+def _compared_quantity(value: object) -> Quantity | None:
+    """Return the quantity of a value, including that of a change or of a frequency, or None."""
     inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return inner if isinstance(inner, Quantity) else None
 
 
-def _column(row: Indicator) -> Operator | None:
-    """The sign that stands in a column of its own."""
+def _operator_of_column(row: Indicator) -> Operator | None:
+    """Return the sign in the operator column, or None."""
     written = row.columns.operator.strip() if row.columns else ""
-    read = parse(f"{written}1") if written else None
-    return read.operator if isinstance(read, Quantity) else None
+    parsed = parse(f"{written}1") if written else None
+    return parsed.operator if isinstance(parsed, Quantity) else None

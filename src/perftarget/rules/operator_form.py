@@ -1,3 +1,5 @@
+"""Report comparisons that are not written with a sign before the number."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -75,13 +77,13 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         if row.columns and row.columns.operator.strip():
-            yield from _operator_column(row)
+            yield from _check_operator_column(row)
             continue
         written = row.written.strip()
         value = row.cell
-        quantity = _compared(value)
+        quantity = _compared_quantity(value)
         if quantity is None or quantity.conflict or quantity.doubled:
-            continue  # operator-conflict says it
+            continue  # operator-conflict reports this
         if quantity.reach:
             normal = str(replace(quantity, reach="", operator=Operator.AT_LEAST))
             equal = str(replace(quantity, reach="", operator=Operator.EQUAL))
@@ -89,31 +91,31 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"“{written}”没有说是“{equal}”还是“{normal}”；多数情况应写成“{normal}”",
                 f"“{written}” may be “{equal}” or “{normal}”; in most cases write “{normal}”",
             )
-            yield Finding(row.loc, message, fix=_repair(row, normal, safe=False))
+            yield Finding(row.loc, message, fix=_replacement(row, normal, safe=False))
         elif not quantity.plain:
-            message = _say_form(written, str(value))
-            yield Finding(row.loc, message, fix=_repair(row, str(value), safe=True))
+            message = _form_message(written, str(value))
+            yield Finding(row.loc, message, fix=_replacement(row, str(value), safe=True))
 
 
-def _compared(value: Value) -> Quantity | None:
-    """The quantity whose operator is in question, also that of a change or of a frequency."""
+def _compared_quantity(value: Value) -> Quantity | None:
+    """Return the quantity of a value, including that of a change or of a frequency, or None."""
     inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return None if inner is None or isinstance(inner, Range) or not isinstance(inner, Quantity) else inner
 
 
-def _operator_column(row: Indicator) -> Iterator[Finding]:
+def _check_operator_column(row: Indicator) -> Iterator[Finding]:
     written = row.entry.operator.strip()
-    read = parse(f"{written}1")
-    if isinstance(read, Quantity) and read.operator and not read.plain:
+    parsed = parse(f"{written}1")
+    if isinstance(parsed, Quantity) and parsed.operator and not parsed.plain:
         at = (*row.name_loc[:-1], "符号")
-        operator = read.operator.value
+        operator = parsed.operator.value
         fix = Fix(tr(f"改为“{operator}”", f"Change to “{operator}”"), (Replace(at, operator),))
-        yield Finding(at, _say_form(written, operator), fix=fix)
+        yield Finding(at, _form_message(written, operator), fix=fix)
 
 
-def _say_form(written: str, form: str) -> str:
+def _form_message(written: str, form: str) -> str:
     return tr(f"“{written}”请写成“{form}”", f"write “{form}” for “{written}”")
 
 
-def _repair(row: Indicator, text: str, *, safe: bool) -> Fix:
+def _replacement(row: Indicator, text: str, *, safe: bool) -> Fix:
     return Fix(tr(f"改为“{text}”", f"Change to “{text}”"), (Replace(row.loc, text),), safe=safe)

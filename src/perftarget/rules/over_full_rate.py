@@ -1,3 +1,5 @@
+"""Report targets of ≥100% for rates that cannot exceed 100%."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

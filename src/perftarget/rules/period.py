@@ -1,3 +1,5 @@
+"""Report periods that end before they begin, are outside the budget year or cannot be parsed."""
+
 from __future__ import annotations
 
 import re
@@ -9,15 +11,15 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
-from perftarget.rules.shared.project_period import PERIOD, YEAR, read_term
+from perftarget.rules.shared.project_period import PERIOD, YEAR, parse_project_period
 from perftarget.tables.model import Table
 from perftarget.values.parser import Date, Frequency, MultipleValues, Period, Quantity, Range, Value
 
-_LOST_MARKS: Final = re.compile(r"[0-9]{5,8}")
+_RUN_OF_DIGITS: Final = re.compile(r"[0-9]{5,8}")
 
 
-class _Year(NamedTuple):
-    """The budget year, and the field of the file that says it; "" where the profile does."""
+class _BudgetYear(NamedTuple):
+    """The budget year and the field of the table that contains it, or "" if it is set by the profile."""
 
     number: int
     field: str
@@ -77,17 +79,17 @@ def period(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     written = table.period.strip()
     if not written:
         return
-    value = read_term(written)
+    value = parse_project_period(written)
     if isinstance(value, Period) and value.reversed:
-        yield from _reversed(value, written)
+        yield from _check_reversed(value, written)
     elif isinstance(value, (Period, Date)):
-        yield from _outside(value, written, _budget_year(table, profile))
-    elif not _is_open(value, written, profile):
-        yield _unread(value, written)
+        yield from _check_budget_year(value, written, _budget_year(table, profile))
+    elif not _is_open_ended(value, written, profile):
+        yield _unparsed(value, written)
 
 
-def _reversed(value: Period, written: str) -> Iterator[Finding]:
-    """Where one year is written for both ends, or none, the period may as well go into the next one."""
+def _check_reversed(value: Period, written: str) -> Iterator[Finding]:
+    """Yield a finding for a reversed period; with only one year written, the period may end in the next year."""
     years = YEAR.findall(written)
     if len(years) > 1:
         message = tr(
@@ -104,7 +106,7 @@ def _reversed(value: Period, written: str) -> Iterator[Finding]:
         yield Finding((PERIOD,), message, severity=Severity.WARNING)
 
 
-def _outside(value: Period | Date, written: str, year: _Year | None) -> Iterator[Finding]:
+def _check_budget_year(value: Period | Date, written: str, year: _BudgetYear | None) -> Iterator[Finding]:
     last = value.last
     first = value.first if isinstance(value, Period) else None
     if year is None or not ((last and last.year < year.number) or (first and first.year > year.number)):
@@ -114,28 +116,28 @@ def _outside(value: Period | Date, written: str, year: _Year | None) -> Iterator
         f"the period “{written}” lies outside the budget year {year.number}; check it",
     )
     related = [Related((year.field,), tr("预算年度", "the budget year"))] if year.field else []
-    by = tr("预算年度由配置的 year 规定", "the budget year is set by “year” in the configuration")
-    yield Finding((PERIOD,), message, related, [] if year.field else [by], severity=Severity.WARNING)
+    note = tr("预算年度由配置的 year 规定", "the budget year is set by “year” in the configuration")
+    yield Finding((PERIOD,), message, related, [] if year.field else [note], severity=Severity.WARNING)
 
 
-def _budget_year(table: Table, profile: Profile) -> _Year | None:
-    """The year that the table itself names comes before the profile's."""
+def _budget_year(table: Table, profile: Profile) -> _BudgetYear | None:
+    """Return the budget year of the table, else that of the profile, or None."""
     for label in profile.terms("year_fields"):
-        if found := YEAR.search(table.field(label)):
-            return _Year(int(found[0]), label)
-    return _Year(profile.year, "") if profile.year else None
+        if match := YEAR.search(table.field(label)):
+            return _BudgetYear(int(match[0]), label)
+    return _BudgetYear(profile.year, "") if profile.year else None
 
 
-def _is_open(value: Value, written: str, profile: Profile) -> bool:
-    """A period that does not mean to say when it begins: one year, every year, for a long time."""
+def _is_open_ended(value: Value, written: str, profile: Profile) -> bool:
+    """Return True if the period intentionally has no beginning, such as one year, every year or long-term."""
     if isinstance(value, (Quantity, Range)):
         return value.unit is not None and value.unit.kind == "time" and not value.unit.per
     return isinstance(value, (Frequency, MultipleValues)) or bool(profile.pattern("open_periods").search(written))
 
 
-def _unread(value: Value, written: str) -> Finding | Undetermined:
-    """A year in plain sight, and other words around it: that was written to be read, but not by a machine."""
-    if YEAR.search(written) and not _LOST_MARKS.search(written):
+def _unparsed(value: Value, written: str) -> Finding | Undetermined:
+    """Return an undetermined result if the text has a readable year, else a finding."""
+    if YEAR.search(written) and not _RUN_OF_DIGITS.search(written):
         reason = tr(
             f"资料不足：没有读懂项目期限“{written}”的起止；请写成“2025年1月至12月”这样的期限",
             f"not enough data: the period “{written}” could not be read; write it like “2025年1月至12月”",

@@ -1,3 +1,5 @@
+"""Report targets that are placeholders."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""Report minimum targets for values that should be low."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""Report targets that are sentences."""
+
 from __future__ import annotations
 
 import re
@@ -60,13 +62,13 @@ def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
         if not isinstance(value, Text) or not value.sentence or _NUMBER.search(value.text):
             continue
         tier = profile.tier_name(row.second)
-        counted = tier.startswith(("数量", "成本"))
-        if not counted and profile.pattern("named_standards").search(value.text):
+        is_counted = tier.startswith(("数量", "成本"))
+        if not is_counted and profile.pattern("named_standards").search(value.text):
             continue
         message = tr(
             f"“{row.text.strip()}”是一句话，不能考核；", f"“{row.text.strip()}” is a sentence and cannot be assessed; "
         )
-        yield Finding(row.loc, message + _remedy(tier), severity=Severity.ERROR if counted else None)
+        yield Finding(row.loc, message + _remedy(tier), severity=Severity.ERROR if is_counted else None)
 
 
 def _remedy(tier: str) -> str:

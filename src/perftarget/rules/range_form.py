@@ -1,3 +1,5 @@
+"""Report ranges that are reversed, incomplete or ambiguous."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range
 
-_LOWEST_BAND: Final = 50  # 0-100分 is the whole scale
+_MIN_BAND_START: Final = 50  # 0-100分 is the whole scale, not a band
 
 
 @rule(
@@ -60,10 +62,10 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
             continue
         text = row.text.strip()
         if value.reversed:
-            turned = Range(value.high, value.low)
+            ordered = Range(value.high, value.low)
             message = tr(
-                f"“{text}”的两端颠倒了；请写成“{turned}”",
-                f"the ends of “{text}” are the wrong way round; write “{turned}”",
+                f"“{text}”的两端颠倒了；请写成“{ordered}”",
+                f"the ends of “{text}” are the wrong way round; write “{ordered}”",
             )
             yield Finding(row.loc, message, severity=Severity.ERROR)
         elif _is_band(value) or (value.is_rate and _is_satisfaction(row, profile)):
@@ -79,12 +81,14 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
             )
             yield Finding(row.loc, message)
         elif value.unit is None and value.high.number <= 100 and not row.named_unit and is_rate(row, profile):
-            ways = f"“{_percent(value.low)}—{_percent(value.high)}”"
+            suggestions = f"“{_percent(value.low)}—{_percent(value.high)}”"
             if not profile.pattern("negative").search(row.name):
-                ways = tr(f"{ways}，或者“≥{_percent(value.low)}”", f"{ways}, or “≥{_percent(value.low)}”")
+                suggestions = tr(
+                    f"{suggestions}，或者“≥{_percent(value.low)}”", f"{suggestions}, or “≥{_percent(value.low)}”"
+                )
             message = tr(
-                f"“{text}”没有百分号，可以读成比率，也可以读成评分的一档；请写成{ways}",
-                f"“{text}” has no percent sign and may be a rate or a band of scores; write {ways}",
+                f"“{text}”没有百分号，可以读成比率，也可以读成评分的一档；请写成{suggestions}",
+                f"“{text}” has no percent sign and may be a rate or a band of scores; write {suggestions}",
             )
             yield Finding(row.loc, message)
 
@@ -94,10 +98,11 @@ def _is_satisfaction(row: Indicator, profile: Profile) -> bool:
 
 
 def _is_band(value: Range) -> bool:
-    scored = value.is_rate or str(value.unit or "") == "分"
-    return value.high.number == 100 and value.low.number >= _LOWEST_BAND and scored
+    is_score = value.is_rate or str(value.unit or "") == "分"
+    return value.high.number == 100 and value.low.number >= _MIN_BAND_START and is_score
 
 
 def _percent(end: Quantity) -> str:
+    """Return the end of a range as a percentage."""
     number = f"{end.number * 100 if end.number < 1 else end.number:f}"
     return (number.rstrip("0").rstrip(".") if "." in number else number) + "%"

@@ -1,3 +1,5 @@
+"""Report satisfaction targets that are not written as ≥X%."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -68,12 +70,14 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
             )
             yield Finding(row.loc, message)
         elif value.operator in {Operator.AT_MOST, Operator.BELOW}:
-            better = f"≥{text.lstrip('≤<＜')}"
+            corrected = f"≥{text.lstrip('≤<＜')}"
             message = tr(
-                f"“{text}”的方向反了，满意度越高越好；请写成“{better}”",
-                f"“{text}” points the wrong way, the more are satisfied the better; write “{better}”",
+                f"“{text}”的方向反了，满意度越高越好；请写成“{corrected}”",
+                f"“{text}” points the wrong way, the more are satisfied the better; write “{corrected}”",
             )
-            change = Replace(row.loc, better)
+            change = Replace(row.loc, corrected)
             if row.entry.operator.strip():
                 change = Replace((*row.name_loc[:-1], "符号"), "≥")
-            yield Finding(row.loc, message, fix=Fix(tr(f"写成“{better}”", f"Write “{better}”"), (change,), safe=False))
+            yield Finding(
+                row.loc, message, fix=Fix(tr(f"写成“{corrected}”", f"Write “{corrected}”"), (change,), safe=False)
+            )

@@ -1,3 +1,5 @@
+"""Report satisfaction targets below 80% or of 100%."""
+
 from __future__ import annotations
 
 import re
@@ -14,8 +16,8 @@ from perftarget.tables.model import Table
 from perftarget.values.measures import DELTA_VERBS
 from perftarget.values.parser import Operator, Quantity
 
-_LEAST: Final = Decimal(80)
-_FULL: Final = Decimal(100)
+_MIN_RATE: Final = Decimal(80)
+_FULL_RATE: Final = Decimal(100)
 _FLOORS: Final = frozenset({None, Operator.EQUAL, Operator.AT_LEAST})
 _SHARE: Final = re.compile("率$|比例$|比重$")
 _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
@@ -66,13 +68,13 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or not _is_floor(value) or not _is_satisfaction(row, profile):
             continue
-        if value.number < _LEAST:
+        if value.number < _MIN_RATE:
             message = tr(
                 f"满意度“{row.text}”低于 80%；请核对，历年调查结果确实如此的可以保留",
                 f"satisfaction of “{row.text}” is below 80%; check it, and keep it only if past surveys came to that",
             )
             yield Finding(row.loc, message)
-        elif value.number == _FULL:
+        elif value.number == _FULL_RATE:
             message = tr(
                 f"满意度“{row.text}”不留余地，一人不满意就算没有完成；请按历年调查结果确定，如“≥95%”",
                 f"satisfaction of “{row.text}” is missed by one dissatisfied person; set it by past surveys, as in “≥95%”",
@@ -81,13 +83,16 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _is_floor(value: Quantity) -> bool:
-    """A share in percent that is to be reached, not one to stay below."""
-    percent = value.unit is not None and value.unit.is_rate and value.unit.symbol == "%"
-    return percent and not value.conflict and value.operator in _FLOORS
+    """Return True if the value is a minimum in percent."""
+    is_percentage = value.unit is not None and value.unit.is_rate and value.unit.symbol == "%"
+    return is_percentage and not value.conflict and value.operator in _FLOORS
 
 
 def _is_satisfaction(row: Indicator, profile: Profile) -> bool:
-    """By its name, or by its tier where the name only says whose; a share of something else has it in its name."""
+    """Return True if an indicator measures satisfaction, by its name or else by its tier.
+
+    Other shares in a satisfaction tier are recognized by their names.
+    """
     name = row.bare_name
     if profile.pattern("dissatisfaction").search(name) or _CHANGE.search(name):
         return False

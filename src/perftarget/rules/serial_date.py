@@ -1,3 +1,5 @@
+"""Report dates that became the serial number of a spreadsheet."""
+
 from __future__ import annotations
 
 import re
@@ -59,10 +61,10 @@ def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or value.unit is not None or value.scale or value.operator:
             continue
-        timed = _TIME.search(row.name) or (
+        is_date = _TIME.search(row.name) or (
             "时效" in profile.tier_name(row.second) and not _COUNTED.search(row.bare_name)
         )
-        day = date_from_serial(value.number) if timed else None
+        day = date_from_serial(value.number) if is_date else None
         if day:
             text = f"{day.year}年{day.month}月{day.day}日"
             message = tr(

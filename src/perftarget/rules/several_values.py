@@ -1,3 +1,5 @@
+"""Report cells with several targets."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -54,9 +56,9 @@ def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, MultipleValues) or value.separator == _RATIO:
             continue
-        if all(isinstance(one, Date) for one in value.parts):
+        if all(isinstance(part, Date) for part in value.parts):
             continue
-        if _is_one(value):
+        if _is_single_target(value):
             continue
         count = len(value.parts)
         message = tr(
@@ -66,8 +68,8 @@ def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
         yield Finding(row.loc, message)
 
 
-def _is_one(value: MultipleValues) -> bool:
-    """A floor and a ceiling (≥3天，≤5天), a fraction (1/2), round the clock (24小时/7天)."""
+def _is_single_target(value: MultipleValues) -> bool:
+    """Return True for a minimum and a maximum (≥3天，≤5天), a fraction (1/2) or a service time (24小时/7天)."""
     parts = [part for part in value.parts if isinstance(part, Quantity)]
     if len(parts) != 2 or len(value.parts) != 2:
         return False

@@ -1,3 +1,5 @@
+"""Report contradictions between nature, direction, sign and target."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,8 +14,8 @@ from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 from perftarget.values.parser import Boolean, Delta, Grade, Operator, Quantity, Range, Scale
 
-_LARGER: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
-_SMALLER: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
+_MINIMUM_OPERATORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
+_MAXIMUM_OPERATORS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 
 
 @rule(
@@ -61,59 +63,61 @@ def sign_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         if row.columns is None:
             continue
-        nature, direction = (_plain(text) for text in (row.entry.nature, row.entry.direction))
+        nature, direction = (_without_suffix(text) for text in (row.entry.nature, row.entry.direction))
         if nature in profile.pairs("directions") and direction in profile.pairs("natures"):
-            yield _swapped(row)
-        yield from _by_nature(row, profile)
+            yield _swapped_finding(row)
+        yield from _check_nature(row, profile)
         if isinstance(row.value, (Quantity, Grade)) and row.value.operator:
-            yield from _by_direction(row, row.value.operator, profile)
+            yield from _check_direction(row, row.value.operator, profile)
 
 
-def _plain(text: str) -> str:
+def _without_suffix(text: str) -> str:
     return text.strip().removesuffix("指标")
 
 
-def _at(row: Indicator, column: str) -> Loc:
+def _column_loc(row: Indicator, column: str) -> Loc:
     return (*row.name_loc[:-1], column)
 
 
-def _swapped(row: Indicator) -> Finding:
+def _swapped_finding(row: Indicator) -> Finding:
     nature, direction = row.entry.nature.strip(), row.entry.direction.strip()
     message = tr(
         f"性质写成“{nature}”，方向写成“{direction}”；请对调这两栏",
         f"the nature is “{nature}” and the direction “{direction}”; exchange the two",
     )
-    return Finding(_at(row, "性质"), message, [Related(_at(row, "方向"), tr("方向", "direction"))])
+    return Finding(_column_loc(row, "性质"), message, [Related(_column_loc(row, "方向"), tr("方向", "direction"))])
 
 
-def _by_nature(row: Indicator, profile: Profile) -> Iterator[Finding]:
-    """The nature has a column of its own, or stands in that of the sign."""
+def _check_nature(row: Indicator, profile: Profile) -> Iterator[Finding]:
+    """Yield findings about the nature, which may be written in its own column or in the operator column."""
     names = {"性质": tr("性质", "the nature"), "符号": tr("符号栏", "the sign")}
     for column, written in (("性质", row.entry.nature), ("符号", row.entry.operator)):
-        nature, is_what = profile.pairs("natures").get(_plain(written)), f"{names[column]}{tr('是', ' is ')}"
+        nature, subject = profile.pairs("natures").get(_without_suffix(written)), f"{names[column]}{tr('是', ' is ')}"
         if nature == "定性" and isinstance(row.value, (Quantity, Range, Delta)):
             message = tr(
-                f"{is_what}“{written.strip()}”，绩效值“{row.text}”却是数；请改为“定量”",
-                f"{is_what}“{written.strip()}”, but the target “{row.text}” is a number; write “定量”",
+                f"{subject}“{written.strip()}”，绩效值“{row.text}”却是数；请改为“定量”",
+                f"{subject}“{written.strip()}”, but the target “{row.text}” is a number; write “定量”",
             )
-            yield Finding(_at(row, column), message)
+            yield Finding(_column_loc(row, column), message)
         elif nature == "定量" and isinstance(row.value, (Grade, Scale, Boolean)):
             message = tr(
-                f"{is_what}“{written.strip()}”，绩效值“{row.text}”却不是数；请改为“定性”，或写成可以计量的数",
-                f"{is_what}“{written.strip()}”, but the target “{row.text}” is no number; write “定性”, or a target that can be measured",
+                f"{subject}“{written.strip()}”，绩效值“{row.text}”却不是数；请改为“定性”，或写成可以计量的数",
+                f"{subject}“{written.strip()}”, but the target “{row.text}” is no number; write “定性”, or a target that can be measured",
             )
-            yield Finding(_at(row, column), message)
+            yield Finding(_column_loc(row, column), message)
 
 
-def _by_direction(row: Indicator, operator: Operator, profile: Profile) -> Iterator[Finding]:
-    direction = profile.pairs("directions").get(_plain(row.entry.direction))
-    grows = direction == "反向" and operator in _LARGER and not profile.pattern("reductions").search(row.name)
-    if not grows and not (direction == "正向" and operator in _SMALLER):
+def _check_direction(row: Indicator, operator: Operator, profile: Profile) -> Iterator[Finding]:
+    direction = profile.pairs("directions").get(_without_suffix(row.entry.direction))
+    is_wrong_minimum = (
+        direction == "反向" and operator in _MINIMUM_OPERATORS and not profile.pattern("reductions").search(row.name)
+    )
+    if not is_wrong_minimum and not (direction == "正向" and operator in _MAXIMUM_OPERATORS):
         return
-    better = tr("越小越好", "less is better") if grows else tr("越大越好", "more is better")
+    better = tr("越小越好", "less is better") if is_wrong_minimum else tr("越大越好", "more is better")
     written = row.entry.direction.strip()
     message = tr(
         f"方向是“{written}”，{better}，绩效值却是“{row.text}”；请核对符号和方向",
         f"the direction is “{written}”, {better}, but the target is “{row.text}”; check sign and direction",
     )
-    yield Finding(row.loc, message, [Related(_at(row, "方向"), tr("方向", "direction"))])
+    yield Finding(row.loc, message, [Related(_column_loc(row, "方向"), tr("方向", "direction"))])

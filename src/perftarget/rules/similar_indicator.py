@@ -1,3 +1,5 @@
+"""Report indicators that seem to measure the same."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -67,16 +69,16 @@ def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求。完全同名的由 duplicate-indicator 判为错误；两行的单位不同、一个是成本一个不是，
     量的就是两件事，如“新建道路（条）”和“新建道路（公里）”。
     """
-    named: dict[tuple[str, bool], list[Indicator]] = {}
-    for row in table.indicators:  # what something costs is not the thing itself
-        named.setdefault((_key(row.bare_name, profile), "成本" in profile.tier_name(row.second)), []).append(row)
-    for (key, _), rows in named.items():
+    by_key: dict[tuple[str, bool], list[Indicator]] = {}
+    for row in table.indicators:  # the cost of an item is a different measure from the item
+        by_key.setdefault((_key(row.bare_name, profile), "成本" in profile.tier_name(row.second)), []).append(row)
+    for (key, _), rows in by_key.items():
         if key and len(rows) > 1:
-            yield from _alike(rows)
+            yield from _check_rows(rows)
 
 
-def _alike(rows: Iterable[Indicator]) -> Iterator[Finding]:
-    """Rows of one name; what is counted in two units is two things."""
+def _check_rows(rows: Iterable[Indicator]) -> Iterator[Finding]:
+    """Yield findings for rows with the same key; rows with different units are different measures."""
     by_unit: dict[str, Indicator] = {}
     for row in rows:
         unit = _unit(row)
@@ -93,14 +95,14 @@ def _alike(rows: Iterable[Indicator]) -> Iterator[Finding]:
 
 @cached_by_text_and_profile
 def _key(name: str, profile: Profile) -> str:
-    """The name without an ending that does not change what is measured."""
+    """Return a name without an ending that does not change what is measured."""
     endings = profile.terms("loose_endings")
     ending = next(filter(name.endswith, endings)) if name.endswith(endings) else ""
     return name.removesuffix(ending)
 
 
 def _unit(row: Indicator) -> str:
-    """What the target is counted in, "" where it does not say."""
+    """Return the unit of a target, or ""."""
     value = row.value.quantity if isinstance(row.value, Delta) else row.value
     if isinstance(value, (Date, Period, Frequency)):
         return "time"

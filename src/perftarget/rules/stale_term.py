@@ -1,3 +1,5 @@
+"""Report terms that are no longer in use."""
+
 from __future__ import annotations
 
 import re
@@ -8,21 +10,21 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.project_period import YEAR, read_term
-from perftarget.rules.shared.texts import Said, in_one, plain, texts
+from perftarget.rules.shared.project_period import YEAR, parse_project_period
+from perftarget.rules.shared.texts import LocatedText, join_texts, normalize, table_texts
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.values.parser import Date, Period
 
-_ORGANS: Final = [label for label, name in FIELD_NAMES.items() if name in {"department", "unit"}]
+_UNIT_LABELS: Final = [label for label, name in FIELD_NAMES.items() if name in {"department", "unit"}]
 _CLAUSE: Final = re.compile("[。；;！!]")
 
 
-class _Term(NamedTuple):
-    """A word past its time, since when, and what is said instead."""
+class _StaleTerm(NamedTuple):
+    """A term, the year in which it was replaced and its replacement."""
 
     word: str
     since: int
-    instead: str
+    replacement: str
 
 
 @rule(
@@ -70,29 +72,29 @@ def stale_term(table: Table, profile: Profile) -> Iterator[Finding]:
     表上看不出年度的按现在提示。专有名称（扶贫资产、易地扶贫搬迁、巩固脱贫攻坚成果）和说以前的事的（偿还 2019 年的
     扶贫贷款、扶贫档案）不提示。
     """
-    everything = [*texts(table), *_organs(table)]
-    if not profile.pattern("stale_terms").search(in_one(everything)):
+    located_texts = [*table_texts(table), *_unit_texts(table)]
+    if not profile.pattern("stale_terms").search(join_texts(located_texts)):
         return
     year = _year(table, profile)
-    for said in everything:
-        for term in _stale(said.text, profile):
+    for located in located_texts:
+        for term in _find_terms(located.text, profile):
             if year is None or year > term.since:
                 since = tr(f"{term.since}年起", f" since {term.since}") if term.since else ""
                 message = tr(
-                    f"“{term.word}”{since}已不再使用；请改为现在的说法，如“{term.instead}”",
-                    f"“{term.word}” has been out of use{since}; write what is said now, like “{term.instead}”",
+                    f"“{term.word}”{since}已不再使用；请改为现在的说法，如“{term.replacement}”",
+                    f"“{term.word}” has been out of use{since}; write what is said now, like “{term.replacement}”",
                 )
-                yield Finding(said.loc, message)
+                yield Finding(located.loc, message)
 
 
-def _organs(table: Table) -> Iterator[Said]:
-    for label in _ORGANS:
-        yield Said(plain(table.field(label)), (label,))
+def _unit_texts(table: Table) -> Iterator[LocatedText]:
+    for label in _UNIT_LABELS:
+        yield LocatedText(normalize(table.field(label)), (label,))
 
 
 def _year(table: Table, profile: Profile) -> int | None:
-    """The last year of the period, else the year in the table's name, else the profile's."""
-    period = read_term(table.period.strip())
+    """Return the last year of the period, else the year in the name of the table, else that of the profile."""
+    period = parse_project_period(table.period.strip())
     last = period.last if isinstance(period, (Period, Date)) else None
     if last is not None:
         return last.year
@@ -100,20 +102,23 @@ def _year(table: Table, profile: Profile) -> int | None:
     return int(named[0]) if named else profile.year
 
 
-def _stale(text: str, profile: Profile) -> Iterator[_Term]:
-    """Each once; not within a name that keeps the word, nor where the sentence speaks of former years."""
-    found: dict[_Term, None] = {}
+def _find_terms(text: str, profile: Profile) -> Iterator[_StaleTerm]:
+    """Yield each stale term once.
+
+    Terms in proper names and in sentences about earlier years are ignored.
+    """
+    terms_found: dict[_StaleTerm, None] = {}
     for clause in _CLAUSE.split(text):
         if not profile.pattern("of_the_past").search(clause):
             years = [int(year) for year in YEAR.findall(clause)]
             words = profile.pattern("stale_terms").findall(profile.pattern("stale_names").sub("，", clause))
-            terms = (_term(word, profile) for word in words)
-            found.update((term, None) for term in terms if all(year > term.since for year in years))
-    yield from found
+            terms = (_stale_term(word, profile) for word in words)
+            terms_found.update((term, None) for term in terms if all(year > term.since for year in years))
+    yield from terms_found
 
 
-def _term(word: str, profile: Profile) -> _Term:
-    """`扶贫: 2021 帮扶`; one that a configuration adds may do without the year."""
+def _stale_term(word: str, profile: Profile) -> _StaleTerm:
+    """Parse an entry of the word list such as `扶贫: 2021 帮扶`; the year is optional."""
     written = profile.pairs("stale_terms")[word]
-    since, _, instead = written.partition(" ")
-    return _Term(word, int(since), instead) if since.isdecimal() else _Term(word, 0, written)
+    since, _, replacement = written.partition(" ")
+    return _StaleTerm(word, int(since), replacement) if since.isdecimal() else _StaleTerm(word, 0, written)

@@ -1,3 +1,5 @@
+"""Report standards per person without a period."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -68,30 +70,31 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
     """
     if table.writes(CALCULATION):
         return
-    found = infer_costing(table, profile)
-    nearer = found.reading
-    for standard in (*found.without_period, *(one for one in found.unpaired if not (one.rate and one.rate.period))):
+    costing = infer_costing(table, profile)
+    reading = costing.reading
+    unpaired = (standard for standard in costing.unpaired if not (standard.rate and standard.rate.period))
+    for standard in (*costing.without_period, *unpaired):
         text, unit = standard.written, "" if standard.rate else "元"
-        lacks = tr("期间", "period") if standard.rate else tr("金额单位", "unit of money")
+        missing = tr("期间", "period") if standard.rate else tr("金额单位", "unit of money")
         message = tr(
-            f"“{text}”没有写{lacks}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等",
-            f"“{text}” has no {lacks}, so it was not judged; write “{text}{unit}/年”, “{text}{unit}/月” or the like",
+            f"“{text}”没有写{missing}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等",
+            f"“{text}” has no {missing}, so it was not judged; write “{text}{unit}/年”, “{text}{unit}/月” or the like",
         )
-        if nearer is None or standard in found.unpaired:
+        if reading is None or standard in costing.unpaired:
             yield Finding(standard.row.loc, message)
             continue
-        change = Replace(standard.row.loc, f"{text}/{nearer[0]}")
+        change = Replace(standard.row.loc, f"{text}/{reading[0]}")
         title = tr(
-            f"按较接近申报金额的读法写成“{text}/{nearer[0]}”",
-            f"Write “{text}/{nearer[0]}”, which comes nearer to the declared amount",
+            f"按较接近申报金额的读法写成“{text}/{reading[0]}”",
+            f"Write “{text}/{reading[0]}”, which comes nearer to the declared amount",
         )
         fix = Fix(title, (change,), safe=False)
-        yield Finding(standard.row.loc, message, notes=[_readings(found, nearer[0])], fix=fix)
+        yield Finding(standard.row.loc, message, notes=[_readings_note(costing, reading[0])], fix=fix)
 
 
-def _readings(found: Costing, nearer: str) -> str:
-    year, month = (format_exact_amount(found.sum(found.lines(period) or [])) for period in ("年", "月"))
+def _readings_note(costing: Costing, nearer_period: str) -> str:
+    year, month = (format_exact_amount(costing.sum(costing.lines(period) or [])) for period in ("年", "月"))
     return tr(
-        f"按每年计为 {year}，按每月计为 {month}；较接近申报金额的是每{nearer}",
-        f"per year it is {year}, per month {month}; per {period_name(nearer)} comes nearer to the declared amount",
+        f"按每年计为 {year}，按每月计为 {month}；较接近申报金额的是每{nearer_period}",
+        f"per year it is {year}, per month {month}; per {period_name(nearer_period)} comes nearer to the declared amount",
     )

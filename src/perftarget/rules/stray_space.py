@@ -1,3 +1,5 @@
+"""Report stray spaces and invisible characters."""
+
 from __future__ import annotations
 
 import re
@@ -14,12 +16,12 @@ from perftarget.text.normalize import escape_invisible as shown
 from perftarget.values.indicator_names import name_key
 from perftarget.values.parser import parse
 
-_LONGEST: Final = 200
+_MAX_LENGTH: Final = 200
 _HIDDEN: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _BLANKS: Final = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CHINESE: Final = r"[\u3400-\u9fff]"
 _LATIN: Final = "[0-9A-Za-z]"
-# A blank stays between a Latin word or a number and a Chinese one, and between two Latin words.
+# A space between Latin and Chinese text, or between two Latin words, is not needless.
 _NEEDLESS: Final = re.compile(
     rf"^ | $|(?<!{_LATIN}) (?!{_LATIN})|(?<![0-9A-Za-z\u3400-\u9fff]) | (?![0-9A-Za-z\u3400-\u9fff])"
 )
@@ -71,16 +73,18 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。数字、字母与汉字之间空一格（718 人、2025 年）是通行的排法，不提示。
     """
     for loc, text in cells(table, profile):
-        if (" " not in text and text.isprintable()) or "\n" in text or len(text) > _LONGEST:
-            continue  # what is no plain space, and no character to be seen, cannot be printed either
-        plain = _clean(text)
-        if plain == text or not plain:
+        if (" " not in text and text.isprintable()) or "\n" in text or len(text) > _MAX_LENGTH:
+            continue  # printable text without a plain space has no stray or invisible character
+        clean = _clean(text)
+        if clean == text or not clean:
             continue
-        hidden = bool(_HIDDEN.search(text))
-        what = tr("看不见的字符", "an invisible character") if hidden else tr("多余的空格", "a stray space")
-        message = tr(f"“{shown(text)}”里有{what}；请写成“{plain}”", f"“{shown(text)}” has {what}; write “{plain}”")
-        same = parse(plain) == parse(text) or name_key(plain) == name_key(text)
-        fix = Fix(tr("去掉多余的空格和字符", "Remove them"), (Replace(loc, plain),)) if same else None
+        has_hidden = bool(_HIDDEN.search(text))
+        problem = tr("看不见的字符", "an invisible character") if has_hidden else tr("多余的空格", "a stray space")
+        message = tr(
+            f"“{shown(text)}”里有{problem}；请写成“{clean}”", f"“{shown(text)}” has {problem}; write “{clean}”"
+        )
+        is_equivalent = parse(clean) == parse(text) or name_key(clean) == name_key(text)
+        fix = Fix(tr("去掉多余的空格和字符", "Remove them"), (Replace(loc, clean),)) if is_equivalent else None
         yield Finding(loc, message, fix=fix)
 
 

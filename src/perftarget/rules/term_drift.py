@@ -1,3 +1,5 @@
+"""Report terms of which a table uses two variants."""
+
 from __future__ import annotations
 
 import re
@@ -8,20 +10,20 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.rules.shared.texts import Said, in_one, texts
+from perftarget.rules.shared.texts import LocatedText, join_texts, table_texts
 from perftarget.tables.model import Table
 
-_AROUND: Final = 2
-"""So many characters before or after are alike where two words name one thing: 档案 in 流动人员档案, 流动人口档案."""
-_WORD: Final = re.compile(f"[一-鿿]{{{_AROUND}}}")
+_CONTEXT_LENGTH: Final = 2
+"""The number of characters before or after two terms that must be equal, such as 档案 in 流动人员档案 and 流动人口档案."""
+_WORD: Final = re.compile(f"[一-鿿]{{{_CONTEXT_LENGTH}}}")
 
 
-class _Use(NamedTuple):
-    """A word with what stands before or after it."""
+class _TermUse(NamedTuple):
+    """A term with the characters before or after it."""
 
     word: str
     side: str
-    company: str
+    context: str
 
 
 @rule(
@@ -64,38 +66,40 @@ def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范。哪两个词是一种东西的两种叫法，由词表 variants 规定；两个词前面或后面的两个字相同（都是“……档案”）才提示，
     因为“流动人员档案”和“流动人口健康”确实是两回事。
     """
-    said = texts(table)
-    whole = in_one(said)
-    for one, other in profile.pairs("variants").items():
-        found = _drift(said, one, other) if one in whole and other in whole else None
-        if found:
-            first, later, words = found
+    located_texts = table_texts(table)
+    full_text = join_texts(located_texts)
+    for term, variant in profile.pairs("variants").items():
+        drift = _find_drift(located_texts, term, variant) if term in full_text and variant in full_text else None
+        if drift:
+            first, later, terms = drift
             message = tr(
-                f"这里写“{words[1]}”，前面写“{words[0]}”；说的是一回事的请统一叫法，是两回事的可以保留",
-                f"here it says “{words[1]}”, before “{words[0]}”; use one name if they are one thing, keep both if they are two",
+                f"这里写“{terms[1]}”，前面写“{terms[0]}”；说的是一回事的请统一叫法，是两回事的可以保留",
+                f"here it says “{terms[1]}”, before “{terms[0]}”; use one name if they are one thing, keep both if they are two",
             )
-            label = tr(f"写作“{words[0]}”", f"it says “{words[0]}”")
+            label = tr(f"写作“{terms[0]}”", f"it says “{terms[0]}”")
             yield Finding(later.loc, message, [Related(first.loc, label)])
 
 
-def _drift(said: Sequence[Said], one: str, other: str) -> tuple[Said, Said, tuple[str, str]] | None:
-    """The first place where the one of two words follows the other in like company."""
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    either = re.compile(f"{re.escape(longer)}|{re.escape(shorter)}")
-    seen: dict[_Use, Said] = {}
-    for place in said:
-        for word in either.finditer(place.text):
-            rival = other if word[0] == one else one
-            for use in _uses(word):
-                if earlier := seen.get(use._replace(word=rival)):
-                    return earlier, place, (rival, word[0])
-                seen.setdefault(use, place)
+def _find_drift(
+    located_texts: Sequence[LocatedText], term: str, variant: str
+) -> tuple[LocatedText, LocatedText, tuple[str, str]] | None:
+    """Return the first text in which a variant follows another in the same context, with the earlier text, or None."""
+    longer, shorter = sorted((term, variant), key=len, reverse=True)
+    pattern = re.compile(f"{re.escape(longer)}|{re.escape(shorter)}")
+    seen: dict[_TermUse, LocatedText] = {}
+    for located in located_texts:
+        for match in pattern.finditer(located.text):
+            other_term = variant if match[0] == term else term
+            for use in _uses(match):
+                if earlier := seen.get(use._replace(word=other_term)):
+                    return earlier, located, (other_term, match[0])
+                seen.setdefault(use, located)
     return None
 
 
-def _uses(word: re.Match[str]) -> Iterator[_Use]:
-    """Once with what stands before it, once with what stands after, where that is whole words."""
-    before, after = word.string[: word.start()][-_AROUND:], word.string[word.end() :][:_AROUND]
-    for side, company in (("before", before), ("after", after)):
-        if _WORD.fullmatch(company):
-            yield _Use(word[0], side, company)
+def _uses(match: re.Match[str]) -> Iterator[_TermUse]:
+    """Yield the use of a term with the characters before it and with those after it, if they are Chinese."""
+    before, after = match.string[: match.start()][-_CONTEXT_LENGTH:], match.string[match.end() :][:_CONTEXT_LENGTH]
+    for side, context in (("before", before), ("after", after)):
+        if _WORD.fullmatch(context):
+            yield _TermUse(match[0], side, context)

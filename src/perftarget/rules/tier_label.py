@@ -1,3 +1,5 @@
+"""Report labels of tiers that differ from the form."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -77,29 +79,31 @@ def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
         if written not in profile.first_labels:
             yield _finding(loc, written, profile.first_named(written), list(profile.tiers))
     for tier in table.tiers:
-        if tier.second not in profile.second_labels and not _disagrees(tier.second, profile):
-            named = profile.second_of(tier.second)
-            yield _finding(tier.loc, tier.second, named, list(profile.second_tiers))
+        if tier.second not in profile.second_labels and not _is_mismatch(tier.second, profile):
+            exact = profile.second_of(tier.second)
+            yield _finding(tier.loc, tier.second, exact, list(profile.second_tiers))
 
 
-def _disagrees(second: str, profile: Profile) -> bool:
-    """Code and name of two different tiers are the matter of tier-mismatch."""
+def _is_mismatch(second: str, profile: Profile) -> bool:
+    """Return True if code and name belong to different tiers, which tier-mismatch reports."""
     written = TierLabel.parse(second)
     by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
     return bool(by_code and by_name and by_code != by_name)
 
 
-def _finding(loc: Loc, written: str, named: str | None, labels: list[str]) -> Finding:
-    near = named or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
+def _finding(loc: Loc, written: str, exact: str | None, labels: list[str]) -> Finding:
+    nearest = exact or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
     at = (*loc, KEY)
-    if near is None:
+    if nearest is None:
         message = tr(
             f"表式中没有“{written}”；可用的有：{join_words(labels)}",
             f"the form has no “{written}”; it has {join_words(quote_words(labels))}",
         )
         return Finding(at, message)
-    title = tr(f"改为“{near}”", f"Change to “{near}”")
-    fix = Fix(title, (Replace(at, near),), safe=named is not None)
-    known = tr(f"“{written}”在表式中是“{near}”", f"“{written}” is “{near}” on the form")
-    guess = tr(f"表式中没有“{written}”；是否为“{near}”？", f"the form has no “{written}”; did you mean “{near}”?")
-    return Finding(at, known if named else guess, fix=fix)
+    title = tr(f"改为“{nearest}”", f"Change to “{nearest}”")
+    fix = Fix(title, (Replace(at, nearest),), safe=exact is not None)
+    known_message = tr(f"“{written}”在表式中是“{nearest}”", f"“{written}” is “{nearest}” on the form")
+    guess_message = tr(
+        f"表式中没有“{written}”；是否为“{nearest}”？", f"the form has no “{written}”; did you mean “{nearest}”?"
+    )
+    return Finding(at, known_message if exact else guess_message, fix=fix)

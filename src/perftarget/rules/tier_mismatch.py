@@ -1,3 +1,5 @@
+"""Report tiers whose code contradicts their name or their first tier."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -63,11 +65,11 @@ def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     书写规范；编码和名称由表式（profile）的 `tiers` 规定。
     """
     for tier in table.tiers:
-        yield from _code_and_name(tier, profile)
-        yield from _first_and_second(tier, profile)
+        yield from _check_code_and_name(tier, profile)
+        yield from _check_first_tier(tier, profile)
 
 
-def _code_and_name(tier: Tier, profile: Profile) -> Iterator[Finding]:
+def _check_code_and_name(tier: Tier, profile: Profile) -> Iterator[Finding]:
     written = TierLabel.parse(tier.second)
     by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
     if not by_code or not by_name or by_code == by_name:
@@ -82,16 +84,16 @@ def _code_and_name(tier: Tier, profile: Profile) -> Iterator[Finding]:
     yield Finding((*tier.loc, KEY), message, fix=fix)
 
 
-def _first_and_second(tier: Tier, profile: Profile) -> Iterator[Finding]:
+def _check_first_tier(tier: Tier, profile: Profile) -> Iterator[Finding]:
     expected = profile.first_of(tier.second)
     if not tier.first or not expected or profile.first_named(tier.first) in {expected, None}:
         return
     code = TierLabel.parse(tier.second).code
     by_code = code and code[0] == TierLabel.parse(expected).code
-    what = tr(f"编码 {code} ", f"code {code}") if by_code else f"“{tier.second}”"
-    wrong = tr("编码", "code") if by_code else tr("名称", "name")
+    subject = tr(f"编码 {code} ", f"code {code}") if by_code else f"“{tier.second}”"
+    correctable = tr("编码", "code") if by_code else tr("名称", "name")
     message = tr(
-        f"{what}属于“{expected}”，却写在“{tier.first}”下；请移到“{expected}”下，或更正{wrong}",
-        f"{what} belongs to “{expected}”, but stands under “{tier.first}”; move it to “{expected}”, or correct the {wrong}",
+        f"{subject}属于“{expected}”，却写在“{tier.first}”下；请移到“{expected}”下，或更正{correctable}",
+        f"{subject} belongs to “{expected}”, but stands under “{tier.first}”; move it to “{expected}”, or correct the {correctable}",
     )
     yield Finding((*tier.loc, KEY), message, [Related((*tier.loc[:-1], KEY), tr("所在的一级指标", "its first tier"))])

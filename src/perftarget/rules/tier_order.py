@@ -1,3 +1,5 @@
+"""Report tiers that are not in the order of the form."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,11 +16,11 @@ from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY, Loc, Source, Span
 from perftarget.values.tier_label import TierLabel
 
-_MOST: Final = 100_000
-"""Characters of a file over which no block is moved: no person wrote it."""
+_MAX_LENGTH: Final = 100_000
+"""The maximum number of characters of a file for which a fix is offered."""
 
-_MOST_MOVED: Final = 5
-"""Mappings whose blocks are moved at once: the indicators, and each first tier. A move is tried by reading the file."""
+_MAX_FIXES: Final = 5
+"""The maximum number of mappings for which a fix is offered, since each fix is checked by parsing the file."""
 
 
 @rule(
@@ -81,34 +83,35 @@ def tier_order(document: Document, profile: Profile) -> Iterator[Finding]:
     if document.table is None:
         return
     firsts = dict.fromkeys(tier.first for tier in document.table.tiers if tier.first)
-    by_parent, offered = _labels(document.source, [(INDICATORS,), *((INDICATORS, first) for first in firsts)]), 0
-    for parent, labels in by_parent.items():
+    labels_by_parent = _tier_labels(document.source, [(INDICATORS,), *((INDICATORS, first) for first in firsts)])
+    fix_count = 0
+    for parent, labels in labels_by_parent.items():
         ranks = _ranks(labels, firsts.keys() if len(parent) == 1 else (), profile)
         order = sorted(range(len(labels)), key=ranks.__getitem__)
-        late = next((i for i in range(1, len(labels)) if ranks[i] < ranks[i - 1]), None)
-        if late is not None:
-            early = next(label for label, rank in zip(labels, ranks, strict=True) if rank > ranks[late])
+        late_index = next((index for index in range(1, len(labels)) if ranks[index] < ranks[index - 1]), None)
+        if late_index is not None:
+            earlier_label = next(label for label, rank in zip(labels, ranks, strict=True) if rank > ranks[late_index])
             message = tr(
-                f"“{labels[late]}”应在“{early}”之前；请按表式的顺序排列",
-                f"“{labels[late]}” belongs before “{early}”; put the tiers in the form's order",
+                f"“{labels[late_index]}”应在“{earlier_label}”之前；请按表式的顺序排列",
+                f"“{labels[late_index]}” belongs before “{earlier_label}”; put the tiers in the form's order",
             )
-            fix = _repair(document, parent, labels, order) if offered < _MOST_MOVED else None
-            offered += 1
-            yield Finding((*parent, labels[late], KEY), message, fix=fix)
+            fix = _reorder_fix(document, parent, labels, order) if fix_count < _MAX_FIXES else None
+            fix_count += 1
+            yield Finding((*parent, labels[late_index], KEY), message, fix=fix)
 
 
-def _labels(source: Source, parents: Iterable[Loc]) -> dict[Loc, list[str]]:
-    """The keys under each parent as they follow each other in the file, what could not be read among them."""
-    found: dict[Loc, list[str]] = {parent: [] for parent in parents}
-    lengths = {len(parent) + 2 for parent in found}
+def _tier_labels(source: Source, parents: Iterable[Loc]) -> dict[Loc, list[str]]:
+    """Return the keys below each parent in the order of the file, including those that could not be read."""
+    labels: dict[Loc, list[str]] = {parent: [] for parent in parents}
+    lengths = {len(parent) + 2 for parent in labels}
     for loc in source.spans:
-        if len(loc) in lengths and loc[-1] == KEY and loc[:-2] in found:
-            found[loc[:-2]].append(str(loc[-2]))
-    return found
+        if len(loc) in lengths and loc[-1] == KEY and loc[:-2] in labels:
+            labels[loc[:-2]].append(str(loc[-2]))
+    return labels
 
 
 def _ranks(labels: Sequence[str], firsts: Collection[str], profile: Profile) -> list[tuple[int, int]]:
-    """Where the form has each tier; one that it does not know stays with the one before it."""
+    """Return the position of each tier in the form; an unknown tier has the position of the tier before it."""
     ranks: list[tuple[int, int]] = []
     for label in labels:
         rank = _first_rank(label, profile) if label in firsts else _second_rank(label, profile)
@@ -125,29 +128,32 @@ def _first_rank(label: str, profile: Profile) -> tuple[int, int] | None:
 def _second_rank(label: str, profile: Profile) -> tuple[int, int] | None:
     second = profile.second_of(label)
     if second is None or profile.second_with_code(TierLabel.parse(label).code) not in {None, second}:
-        return None  # where code and name are two tiers, tier-mismatch says it
+        return None  # tier-mismatch reports contradictory codes and names
     first = profile.second_tiers[second][0]
     return list(profile.tiers).index(first), list(profile.tiers[first].second).index(second)
 
 
-def _repair(document: Document, parent: Loc, labels: Sequence[str], order: Sequence[int]) -> Fix | None:
-    """The blocks in their order, where each stands on lines of its own and the file says the same afterwards."""
+def _reorder_fix(document: Document, parent: Loc, labels: Sequence[str], order: Sequence[int]) -> Fix | None:
+    """Return the fix that reorders the blocks, or None if that would change the content of the file.
+
+    Each block must have its own lines.
+    """
     source = document.source
-    if document.problems or source.labels or len(source.text) > _MOST:
+    if document.problems or source.labels or len(source.text) > _MAX_LENGTH:
         return None
-    bounds = [*(_start(source, (*parent, label)) for label in labels), _end(source, (*parent, labels[-1]))]
+    bounds = [*(_block_start(source, (*parent, label)) for label in labels), _block_end(source, (*parent, labels[-1]))]
     if bounds != sorted(set(bounds)):
         return None
     span = Span(bounds[0], bounds[-1])
-    text = _joined([source.text[bounds[i] : bounds[i + 1]] for i in order])
+    text = _join_blocks([source.text[bounds[index] : bounds[index + 1]] for index in order])
     before, after = load(source.text), load(source.text[: span.start] + text + source.text[span.end :])
     if after.data != before.data or after.problems:
         return None
     return Fix(tr("按表式的顺序排列", "Put the tiers in the form's order"), (ReplaceText(span, text),))
 
 
-def _start(source: Source, loc: Loc) -> int:
-    """Where the line of a key begins, or the comment above it."""
+def _block_start(source: Source, loc: Loc) -> int:
+    """Return the offset of the line of a key, or of the comment above it."""
     number, column = source.position(source.span((*loc, KEY)).start)
     comment = " " * (column - 1) + "#"
     while number > 1 and source.line(number - 1).startswith(comment):
@@ -155,18 +161,21 @@ def _start(source: Source, loc: Loc) -> int:
     return source.offset(number)
 
 
-def _end(source: Source, loc: Loc) -> int:
-    """After the last line of a block. Its span goes on to the next key, over comments that are not its own."""
-    inside = [at for at in source.spans if at[: len(loc)] == loc]
-    parents = {at[:-1] for at in inside}
-    last = max(source.spans[at].end for at in inside if at not in parents)
+def _block_end(source: Source, loc: Loc) -> int:
+    """Return the offset after the last line of a block.
+
+    The span of a block is not used, since it includes the comments before the next key.
+    """
+    inside = [loc_inside for loc_inside in source.spans if loc_inside[: len(loc)] == loc]
+    parents = {loc_inside[:-1] for loc_inside in inside}
+    last = max(source.spans[loc_inside].end for loc_inside in inside if loc_inside not in parents)
     end = source.text.find("\n", last)
     return len(source.text) if end < 0 else end + 1
 
 
-def _joined(blocks: Sequence[str]) -> str:
-    """One after the other; a line end that the last block of the file lacks, it still lacks afterwards."""
+def _join_blocks(blocks: Sequence[str]) -> str:
+    """Join the blocks; the end of the text has a line end only if it had one before."""
     newline = "\r\n" if any("\r\n" in block for block in blocks) else "\n"
-    whole = all(block.endswith("\n") for block in blocks)
+    is_complete = all(block.endswith("\n") for block in blocks)
     text = "".join(block if block.endswith("\n") else block + newline for block in blocks)
-    return text if whole else text.removesuffix(newline)
+    return text if is_complete else text.removesuffix(newline)

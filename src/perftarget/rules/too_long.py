@@ -1,3 +1,5 @@
+"""Report texts that are longer than the form allows."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -11,12 +13,12 @@ from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 
-_SHOWN: Final = 12
-"""Of a text that is too long so many characters are enough to know it by."""
+_MAX_SHOWN_LENGTH: Final = 12
+"""The number of characters of a long text that a message includes."""
 
-_SHORTER: Final = ("请精简", "shorten it")
-_NAME: Final = ("请缩短，口径和说明写到备注中", "shorten it, and explain in the remarks")
-_VALUE: Final = ("请只写目标值，说明写到备注中", "write only the target, and explain in the remarks")
+_FIELD_REMEDY: Final = ("请精简", "shorten it")
+_NAME_REMEDY: Final = ("请缩短，口径和说明写到备注中", "shorten it, and explain in the remarks")
+_VALUE_REMEDY: Final = ("请只写目标值，说明写到备注中", "write only the target, and explain in the remarks")
 
 
 @rule(
@@ -61,21 +63,21 @@ def too_long(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for label, setting in profile.fields.items():
         if label != GOALS:
-            yield from _checked(table.field(label), setting.max_length, (label,), _SHORTER)
-    name, value = profile.caps.name, profile.caps.value
+            yield from _check_length(table.field(label), setting.max_length, (label,), _FIELD_REMEDY)
+    max_name, max_value = profile.caps.name, profile.caps.value
     for row in table.indicators:
-        if len(row.name) > name:
-            yield from _checked(row.name, name, row.name_loc, _NAME)
-        if value and len(row.written) > value:
-            yield from _checked(row.written, value, row.loc, _VALUE)
+        if len(row.name) > max_name:
+            yield from _check_length(row.name, max_name, row.name_loc, _NAME_REMEDY)
+        if max_value and len(row.written) > max_value:
+            yield from _check_length(row.written, max_value, row.loc, _VALUE_REMEDY)
 
 
-def _checked(text: str, most: int | None, at: Loc, remedy: tuple[str, str]) -> Iterator[Finding]:
+def _check_length(text: str, max_length: int | None, at: Loc, remedy: tuple[str, str]) -> Iterator[Finding]:
     text = text.strip()
-    if most and len(text) > most:
-        start = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        long = tr(
-            f"“{start}”有 {len(text)} 字，最多 {most} 字；",
-            f"“{start}” has {count_noun(len(text), 'character')}, and {most} is the most; ",
+    if max_length and len(text) > max_length:
+        beginning = text if len(text) <= _MAX_SHOWN_LENGTH else f"{text[:_MAX_SHOWN_LENGTH]}…"
+        problem = tr(
+            f"“{beginning}”有 {len(text)} 字，最多 {max_length} 字；",
+            f"“{beginning}” has {count_noun(len(text), 'character')}, and {max_length} is the most; ",
         )
-        yield Finding(at, long + tr(*remedy))
+        yield Finding(at, problem + tr(*remedy))

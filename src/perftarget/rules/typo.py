@@ -1,3 +1,5 @@
+"""Report common misspellings and unpaired brackets."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +15,7 @@ from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 
-_LONGEST: Final = 2000
+_MAX_LENGTH: Final = 2000
 _PAIRS: Final = {
     "（": "）",
     "(": ")",
@@ -26,10 +28,10 @@ _PAIRS: Final = {
     "〔": "〕",
     "[": "]",
 }
-_EVERY: Final = re.escape("".join([*_PAIRS, *_PAIRS.values()]))
-_BRACKET: Final = re.compile(f"[{_EVERY}]")
-_PAIR: Final = re.compile("|".join(f"{re.escape(a)}[^\n{_EVERY}]*{re.escape(b)}" for a, b in _PAIRS.items()))
-_ALIKE: Final = {"（": "(", "）": ")"}
+_BRACKETS: Final = re.escape("".join([*_PAIRS, *_PAIRS.values()]))
+_BRACKET: Final = re.compile(f"[{_BRACKETS}]")
+_MATCHED_PAIR: Final = re.compile("|".join(f"{re.escape(a)}[^\n{_BRACKETS}]*{re.escape(b)}" for a, b in _PAIRS.items()))
+_HALF_WIDTH: Final = {"（": "(", "）": ")"}
 
 
 @rule(
@@ -72,27 +74,27 @@ def typo(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。错别字只查词表 slips 里有把握的；“1）”“a)”这样的序号不算括号。
     """
-    texts = [(loc, text) for loc, text in (*_goals(table), *cells(table, profile)) if len(text) <= _LONGEST]
-    whole = "\n".join(text for _, text in texts)
-    if not profile.pattern("slips").search(whole) and not _BRACKET.search(_PAIR.sub("", whole)):
-        return  # as in most tables, and sooner seen in all texts at once
+    texts = [(loc, text) for loc, text in (*_goal_texts(table), *cells(table, profile)) if len(text) <= _MAX_LENGTH]
+    full_text = "\n".join(text for _, text in texts)
+    if not profile.pattern("slips").search(full_text) and not _BRACKET.search(_MATCHED_PAIR.sub("", full_text)):
+        return  # most tables have no problem, and searching all texts at once is faster
     for loc, text in texts:
         for wrong, right in profile.pairs("slips").items():
             if wrong in text:
                 yield Finding(loc, tr(f"“{wrong}”应为“{right}”；请改正", f"“{wrong}” should be “{right}”; correct it"))
-        if message := _unmatched(text):
+        if message := _bracket_problem(text):
             yield Finding(loc, message)
 
 
-def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
+def _goal_texts(table: Table) -> Iterator[tuple[Loc, str]]:
     if isinstance(table.goals_written, str):
         yield (GOALS,), table.goals_written
     else:
         yield from (((GOALS, index), goal) for index, goal in enumerate(table.goals_written))
 
 
-def _unmatched(text: str) -> str:
-    """What is wrong with the brackets and quotes of a text; （ and ) are a pair, if no pretty one."""
+def _bracket_problem(text: str) -> str:
+    """Return the problem of the brackets and quotes of a text, or ""; （ and ) are accepted as a pair."""
     opened: list[str] = []
     for index, character in enumerate(text):
         if character in _PAIRS:
@@ -101,19 +103,19 @@ def _unmatched(text: str) -> str:
             if not opened and character in "）)" and index and text[index - 1].isalnum():
                 continue  # 1）, a)
             if not opened:
-                return _alone(character)
-            first = opened.pop()
-            if _plain(_PAIRS[first]) != _plain(character):
+                return _unpaired_message(character)
+            opening = opened.pop()
+            if _to_half_width(_PAIRS[opening]) != _to_half_width(character):
                 return tr(
-                    f"“{first}”与“{character}”不配对；请改成一样的",
-                    f"“{first}” and “{character}” do not match; make them alike",
+                    f"“{opening}”与“{character}”不配对；请改成一样的",
+                    f"“{opening}” and “{character}” do not match; make them alike",
                 )
-    return _alone(opened[-1]) if opened else ""
+    return _unpaired_message(opened[-1]) if opened else ""
 
 
-def _alone(character: str) -> str:
+def _unpaired_message(character: str) -> str:
     return tr(f"“{character}”没有配对；请补上或删去", f"“{character}” has no match; add it, or delete this one")
 
 
-def _plain(character: str) -> str:
-    return _ALIKE.get(character, character)
+def _to_half_width(character: str) -> str:
+    return _HALF_WIDTH.get(character, character)

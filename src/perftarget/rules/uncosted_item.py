@@ -1,3 +1,5 @@
+"""Report cost items of the goals that are missing among the costs."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -6,7 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.rules.shared.goal_costs import uncosted
+from perftarget.rules.shared.goal_costs import find_uncosted_items
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import Table
 
@@ -60,9 +62,11 @@ def uncosted_item(table: Table, profile: Profile) -> Iterator[Finding]:
     其中有的有成本、有的没有，才提示；成本里有“总成本”“其他”“等”的不提示。金额与测算已经对不上的，由
     amount-mismatch、cost-sum 一并说明，这里不再重复。
     """
-    found = uncosted(table, profile)
-    if found is None:
+    uncosted_items = find_uncosted_items(table, profile)
+    if uncosted_items is None:
         return
-    message = tr(f"{found}；请在成本指标或“资金测算”中补列", f"{found}; add it to the costs or in “资金测算”")
-    related = [Related(goal, tr("列有这些支出", "lists them")) for goal in found.goals]
+    message = tr(
+        f"{uncosted_items}；请在成本指标或“资金测算”中补列", f"{uncosted_items}; add it to the costs or in “资金测算”"
+    )
+    related = [Related(goal, tr("列有这些支出", "lists them")) for goal in uncosted_items.goals]
     yield Finding((AMOUNT,), message, related)

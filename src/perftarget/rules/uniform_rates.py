@@ -1,3 +1,5 @@
+"""Report tables whose rates all have the same target."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,8 +14,8 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.values.parser import Operator, Quantity
 
-_LEAST: Final = 4
-_MOST: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
+_MIN_RATES: Final = 4
+_MAXIMUM_OPERATORS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 
 
 @rule(
@@ -67,12 +69,12 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     rates = [(row, target) for row in table.indicators if (target := _target(row))]
     targets = {target for _, target in rates}
-    if len(rates) < _LEAST or len(targets) > 1:
+    if len(rates) < _MIN_RATES or len(targets) > 1:
         return
-    number, sign, most = targets.pop()
-    text, (first, *others) = f"{number.normalize():f}{sign}", [row for row, _ in rates]
-    if text == "100%" and not most and not _asks_for_satisfaction([first, *others], profile):
-        return  # what is owed anyway; only satisfaction cannot be owed
+    rate, symbol, is_maximum = targets.pop()
+    text, (first, *others) = f"{rate.normalize():f}{symbol}", [row for row, _ in rates]
+    if text == "100%" and not is_maximum and not _asks_for_satisfaction([first, *others], profile):
+        return  # 100% is normal for rates other than satisfaction
     message = tr(
         f"{len(rates)} 项比率都是 {text}，没有区分；请按各项的历年水平和难易分别确定",
         f"all {len(rates)} rates are {text}; set each by its past levels and by how hard it is",
@@ -81,11 +83,11 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _target(row: Indicator) -> tuple[Decimal, str, bool] | None:
-    """The rate that a row demands, and whether as the most that may be; None where it is no rate."""
+    """Return the rate of a target, its symbol and True if it is a maximum, or None if the target is no rate."""
     value = row.value
     if not isinstance(value, Quantity) or value.unit is None or not value.unit.is_rate:
         return None
-    return value.number, value.unit.symbol, value.operator in _MOST
+    return value.number, value.unit.symbol, value.operator in _MAXIMUM_OPERATORS
 
 
 def _asks_for_satisfaction(rates: list[Indicator], profile: Profile) -> bool:

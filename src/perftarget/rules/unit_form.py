@@ -1,3 +1,5 @@
+"""Report units that are not written in the standard form."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -64,12 +66,12 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value = row.value
         if isinstance(value, Quantity) and value.bare_scale and "成本" in profile.tier_name(row.second):
-            yield _bare(row, value.scale)
+            yield _missing_unit_finding(row, value.scale)
         elif isinstance(value, (Quantity, Range)) and value.unit:
-            yield from _form(row, value.unit, profile)
+            yield from _check_form(row, value.unit, profile)
 
 
-def _bare(row: Indicator, scale: str) -> Finding:
+def _missing_unit_finding(row: Indicator, scale: str) -> Finding:
     text = row.text.strip()
     message = tr(
         f"“{text}”没有写是{scale}什么；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
@@ -78,21 +80,23 @@ def _bare(row: Indicator, scale: str) -> Finding:
     return Finding(row.loc, message, fix=Fix(tr("补上“元”", "Add “元”"), (change,), safe=False))
 
 
-def _form(row: Indicator, unit: Unit, profile: Profile) -> Iterator[Finding]:
+def _check_form(row: Indicator, unit: Unit, profile: Profile) -> Iterator[Finding]:
     text, written = row.text.strip(), unit.written.strip()
     standard = profile.pairs("unit_forms").get(written)
     if standard:
         message = tr(f"“{text}”的单位请写成“{standard}”", f"write the unit of “{text}” as “{standard}”")
-        yield Finding(row.loc, message, fix=_repair(row, written, standard))
+        yield Finding(row.loc, message, fix=_unit_fix(row, written, standard))
     elif len(unit.suggestions) > 1:
-        meant = join_words(quote_words(unit.suggestions))
-        message = tr(f"“{text}”的单位不明确，可能是{meant}；请写明", f"the unit of “{text}” may be {meant}; say which")
+        choices = join_words(quote_words(unit.suggestions))
+        message = tr(
+            f"“{text}”的单位不明确，可能是{choices}；请写明", f"the unit of “{text}” may be {choices}; say which"
+        )
         yield Finding(row.loc, message)
 
 
-def _repair(row: Indicator, written: str, standard: str) -> Fix | None:
+def _unit_fix(row: Indicator, written: str, standard: str) -> Fix | None:
     title = tr(f"单位改为“{standard}”", f"Change the unit to “{standard}”")
     if row.entry.unit.strip() == written:
         return Fix(title, (Replace((*row.name_loc[:-1], "单位"), standard),), safe=False)
-    head, found, tail = row.written.rpartition(written)
-    return Fix(title, (Replace(row.loc, f"{head}{standard}{tail}"),), safe=False) if found else None
+    head, separator, tail = row.written.rpartition(written)
+    return Fix(title, (Replace(row.loc, f"{head}{standard}{tail}"),), safe=False) if separator else None

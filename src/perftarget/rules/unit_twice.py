@@ -1,3 +1,5 @@
+"""Report units in both the name and the target."""
+
 from __future__ import annotations
 
 import re
@@ -11,7 +13,7 @@ from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity
 
-_LAST: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
+_UNIT_AT_END: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
 
 
 @rule(
@@ -64,19 +66,19 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or not value.unit or not (named := row.named_unit):
+        if not isinstance(value, Quantity) or not value.unit or not (unit_in_name := row.named_unit):
             continue
-        if value.unit != named:
+        if value.unit != unit_in_name:
             continue
-        plain = _LAST.sub("", row.name)
+        shortened = _UNIT_AT_END.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()
         message = tr(
             f"“{name}”和“{text}”都写了单位；请只留绩效值里的",
             f"both “{name}” and “{text}” have the unit; keep that of the target",
         )
         fix = (
-            Fix(tr("去掉名称里的单位", "Remove it from the name"), (Replace(row.name_loc, plain),))
-            if plain.strip()
+            Fix(tr("去掉名称里的单位", "Remove it from the name"), (Replace(row.name_loc, shortened),))
+            if shortened.strip()
             else None
         )
         yield Finding(row.name_loc, message, fix=fix)

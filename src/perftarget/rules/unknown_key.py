@@ -1,3 +1,5 @@
+"""Report keys that are not part of the form."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,8 +16,8 @@ from perftarget.tables.keys import CALCULATION, SUPPRESSIONS
 from perftarget.tables.model import FIELD_NAMES
 from perftarget.text.source import KEY, Loc
 
-_MOST_GUESSED: Final = 20
-"""A file with more unknown keys is no table with slips of the pen, and guessing is slow."""
+_MAX_SUGGESTIONS: Final = 20
+"""The maximum number of keys with a suggestion; more unknown keys are no misspellings, and suggesting is slow."""
 
 
 @rule(
@@ -86,28 +88,30 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     locs += [problem.at for problem in document.problems if problem.rule == "unknown-key"]
     for number, loc in enumerate(locs):
         *parent, key, _ = loc
-        known = _known(loc, labels)
-        near = get_close_matches(str(key), known, 1, 0.6) if number < _MOST_GUESSED else []
-        fix = _renamed(loc, near[0]) if near else None
-        where = tr(f"这里没有“{key}”", f"there is no “{key}” here")
-        message = where if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
-        hint = _near(near[0]) if near else _slip(str(key), profile, inside=bool(parent))
+        allowed = _allowed_keys(loc, labels)
+        nearest = get_close_matches(str(key), allowed, 1, 0.6) if number < _MAX_SUGGESTIONS else []
+        fix = _rename_fix(loc, nearest[0]) if nearest else None
+        here_message = tr(f"这里没有“{key}”", f"there is no “{key}” here")
+        message = here_message if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
+        hint = _suggestion(nearest[0]) if nearest else _explanation(str(key), profile, inside=bool(parent))
         notes = (
-            () if hint else (tr(f"可写的有：{join_words(known)}", f"possible keys: {join_words(quote_words(known))}"),)
+            ()
+            if hint
+            else (tr(f"可写的有：{join_words(allowed)}", f"possible keys: {join_words(quote_words(allowed))}"),)
         )
         yield Finding(loc, message + hint, fix=fix, notes=notes)
 
 
-def _renamed(loc: Loc, name: str) -> Fix:
+def _rename_fix(loc: Loc, name: str) -> Fix:
     return Fix(tr(f"改为“{name}”", f"Change to “{name}”"), (Replace(loc, name),), safe=False)
 
 
-def _near(name: str) -> str:
+def _suggestion(name: str) -> str:
     return tr(f"；是否为“{name}”？", f"; did you mean “{name}”?")
 
 
-def _slip(key: str, profile: Profile, *, inside: bool) -> str:
-    """What else may have happened than a slip of the pen in the name."""
+def _explanation(key: str, profile: Profile, *, inside: bool) -> str:
+    """Return an explanation of an unknown key that is not a misspelling, or ""."""
     if key != key.strip():
         return tr(
             "；它前面的全角空格或不间断空格不算缩进，请改为半角空格",
@@ -126,7 +130,7 @@ def _slip(key: str, profile: Profile, *, inside: bool) -> str:
     return ""
 
 
-def _known(loc: Loc, labels: set[str]) -> list[str]:
+def _allowed_keys(loc: Loc, labels: set[str]) -> list[str]:
     if len(loc) == 2:
         return [*FIELD_NAMES, *sorted(labels - FIELD_NAMES.keys())]
     parts: dict[object, Any] = {CALCULATION: Calculation, SUPPRESSIONS: Suppression}

@@ -1,3 +1,5 @@
+"""Report standards without a count and headcounts without a standard."""
+
 from __future__ import annotations
 
 import re
@@ -71,66 +73,69 @@ def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
     培训费等的上限）和另有总额成本的表不检查；只看按人发放的人数，培训、服务、宣传的人数不必有标准。
     没有写期间的标准，由 standard-without-period 说明。
     """
-    found = infer_costing(table, profile)
-    if table.writes(CALCULATION) or found.lumps:
+    costing = infer_costing(table, profile)
+    if table.writes(CALCULATION) or costing.lumps:
         return
-    for standard in found.unpaired:
-        if _is_basis(standard) and not _is_counted(standard, found, table, profile):
-            yield _without_count(standard)
-    if not found.standards and _has_plain_costs(table, profile):
-        for count in found.counts:
+    for standard in costing.unpaired:
+        if _is_multiplied(standard) and not _has_count(standard, costing, table, profile):
+            yield _no_count_finding(standard)
+    if not costing.standards and _has_plain_costs(table, profile):
+        for count in costing.counts:
             if count.unit in PEOPLE and profile.pattern("paid_people").search(count.row.name):
-                yield _without_standard(count.row)
+                yield _no_standard_finding(count.row)
 
 
-def _is_basis(standard: Standard) -> bool:
-    """Whether money is worked out with it; one with ≤ is a cap on spending."""
+def _is_multiplied(standard: Standard) -> bool:
+    """Return True if the amount is calculated with a standard; a maximum (≤) only limits spending."""
     value = standard.row.value
-    capped = isinstance(value, Quantity) and value.operator in {Operator.AT_MOST, Operator.BELOW}
-    return standard.rate is not None and not capped
+    is_maximum = isinstance(value, Quantity) and value.operator in {Operator.AT_MOST, Operator.BELOW}
+    return standard.rate is not None and not is_maximum
 
 
 def _item(standard: Standard) -> str:
-    """What the standard is per; 人 where only its name says so."""
+    """Return the item of a standard, such as 人, also if only the name has it; else ""."""
     item = standard.rate.item if standard.rate else ""
     return item or ("人" if _PER_PERSON.search(standard.row.name) else "")
 
 
-def _is_counted(standard: Standard, found: Costing, table: Table, profile: Profile) -> bool:
-    """Whether anything is counted that it can be for, be it only of that kind, or from one number to another."""
+def _has_count(standard: Standard, costing: Costing, table: Table, profile: Profile) -> bool:
+    """Return True if the table has a count that the standard may be multiplied by.
+
+    A count of the same kind of unit is sufficient, and so is any range.
+    """
     item = _item(standard)
     if any(isinstance(row.value, Range) for row in table.indicators if "数量" in profile.tier_name(row.second)):
         return True
     if not item:
-        return bool(found.counts)
+        return bool(costing.counts)
     if item in PEOPLE:
-        return any(count.unit in PEOPLE for count in found.counts)
-    return any(_kind(count.unit) == _kind(item) for count in found.counts)
+        return any(count.unit in PEOPLE for count in costing.counts)
+    return any(_kind(count.unit) == _kind(item) for count in costing.counts)
 
 
 def _kind(symbol: str) -> str:
-    named = parse_unit(symbol)
-    return named.kind if named else "unknown"
+    unit = parse_unit(symbol)
+    return unit.kind if unit else "unknown"
 
 
 def _has_plain_costs(table: Table, profile: Profile) -> bool:
-    """Whether there are costs, and none says in words how much each gets."""
+    """Return True if there are costs, and none of them describes the payment in words."""
     costs = cost_rows(table, profile)
-    otherwise = profile.pattern("paid_otherwise")
-    return bool(costs) and not any(otherwise.search(row.name + row.text) for row in costs)
+    other_payment = profile.pattern("paid_otherwise")
+    return bool(costs) and not any(other_payment.search(row.name + row.text) for row in costs)
 
 
-def _without_count(standard: Standard) -> Finding:
+def _no_count_finding(standard: Standard) -> Finding:
     item = _item(standard)
-    people = not item or item in PEOPLE
+    is_headcount = not item or item in PEOPLE
     message = tr(
-        f"“{standard.written}”没有对应的{'人数' if people else f'数量（{item}）'}；请在数量指标中写上，或者在“资金测算”中写明",
-        f"“{standard.written}” has no {'headcount' if people else f'count of “{item}”'}; write it among the counts, or in “资金测算”",
+        f"“{standard.written}”没有对应的{'人数' if is_headcount else f'数量（{item}）'}；请在数量指标中写上，或者在“资金测算”中写明",
+        f"“{standard.written}” has no {'headcount' if is_headcount else f'count of “{item}”'}; write it among the counts, or in “资金测算”",
     )
     return Finding(standard.row.loc, message)
 
 
-def _without_standard(row: Indicator) -> Finding:
+def _no_standard_finding(row: Indicator) -> Finding:
     message = tr(
         f"“{row.name}”没有对应的标准；请在成本指标中写上，或者在“资金测算”中写明",
         f"“{row.name}” has no standard; write it among the costs, or in “资金测算”",

@@ -1,3 +1,5 @@
+"""Report files that cannot be read."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

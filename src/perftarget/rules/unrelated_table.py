@@ -1,3 +1,5 @@
+"""Report tables whose goals and indicators do not match the name of the project."""
+
 from __future__ import annotations
 
 import re
@@ -9,17 +11,20 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.rules.shared.texts import NAME, goal_texts, plain
+from perftarget.rules.shared.texts import NAME_LOC, goal_texts, normalize
 from perftarget.tables.model import Table
 
-_LEAST_CHARACTERS: Final = 5
-"""Of a name without its general words; 雨露计划, 两癌筛查 and the like need not stand in their tables."""
-_LEAST_ROWS: Final = 3
-_FEW: Final = 6
-"""One character of so many may be in the table by chance."""
-_CHANCE: Final = 2
-"""So many characters an office's name may share with that of a project by chance."""
-_CALLED: Final = re.compile('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
+_MIN_CHARACTERS: Final = 5
+"""The minimum number of characters of a name that is checked, without general words.
+
+Shorter names such as 雨露计划 and 两癌筛查 need not occur in their tables.
+"""
+_MIN_ROWS: Final = 3
+_CHANCE_RATIO: Final = 6
+"""The number of characters of a name of which one may occur in the table by chance."""
+_MAX_CHANCE_PREFIX: Final = 2
+"""The number of characters that the names of an office and of a project may share by chance."""
+_QUOTED_NAME: Final = re.compile('“[^”]{1,20}”|"[^"]{1,20}"|《[^》]{1,40}》')
 _PLACE: Final = re.compile("^[一-鿿]{2,3}?(?:省|自治区|市|州|县|区|旗|镇|乡)")
 _CHINESE: Final = re.compile("[一-鿿]+")
 _LATIN: Final = re.compile("[A-Za-z]{2,}")
@@ -74,50 +79,50 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     “项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或六分之一的字出现在目标、指标、
     指标解释和资金测算中的，就算相关。目标空白、指标不足三个的不判断。
     """
-    goals = "，".join(said.text for said in goal_texts(table) if said.text)
-    if not goals or len(table.indicators) < _LEAST_ROWS or table.shape_errors:
+    goals = "，".join(located.text for located in goal_texts(table) if located.text)
+    if not goals or len(table.indicators) < _MIN_ROWS or table.shape_errors:
         return
     name = _without_office(table)
-    # Most are related by their goals already, and the rest need not be read.
+    # The goals of most tables match, and the other texts are then not needed.
     if _is_unrelated(name, goals, profile) and _is_unrelated(name, "，".join((goals, *_other_texts(table))), profile):
         message = tr(
             "项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误",
             "no word of the project's name stands in its goals or indicators; check whether they were copied from another project, or the name is wrong",
         )
-        yield Finding(NAME, message)
+        yield Finding(NAME_LOC, message)
 
 
 def _other_texts(table: Table) -> Iterator[str]:
     for row in table.indicators:
-        yield plain(f"{row.name}，{row.written}，{row.entry.explanation}，{row.entry.remark}")
+        yield normalize(f"{row.name}，{row.written}，{row.entry.explanation}，{row.entry.remark}")
     for line in table.calculations.values():
-        yield plain(line.item)
+        yield normalize(line.item)
 
 
 def _is_unrelated(name: str, text: str, profile: Profile) -> bool:
-    """Whether none of the pairs of characters of a name stands in the text, nor more than a few of the characters."""
+    """Return True if the text has no pair of adjacent characters of a name and only a few of its characters."""
     characters = set("".join(_words(_PLACE.sub("", name), profile)))
-    if len(characters) < _LEAST_CHARACTERS or any(latin.lower() in text.lower() for latin in _LATIN.findall(name)):
+    if len(characters) < _MIN_CHARACTERS or any(latin.lower() in text.lower() for latin in _LATIN.findall(name)):
         return False
     pairs = {first + second for word in _words(name, profile) for first, second in pairwise(word)}
-    return not any(pair in text for pair in pairs) and _FEW * len(characters & set(text)) < len(characters)
+    return not any(pair in text for pair in pairs) and _CHANCE_RATIO * len(characters & set(text)) < len(characters)
 
 
 def _words(name: str, profile: Profile) -> list[str]:
-    """What is left of a name without what any project may be called."""
+    """Return the words of a name without general words."""
     lists = ("generic_in_names", "money_words", "generic_tasks")
-    for general in (_CALLED, *map(profile.pattern, lists)):
-        name = general.sub("，", name)
+    for pattern in (_QUOTED_NAME, *map(profile.pattern, lists)):
+        name = pattern.sub("，", name)
     return _CHINESE.findall(name)
 
 
 def _without_office(table: Table) -> str:
-    """The project's name without the office that it begins with."""
-    name = plain(table.name)
-    shared = max(_shared(name, plain(office)) for office in (table.department, table.unit))
-    return name[shared:] if shared > _CHANCE else name
+    """Return the name of the project without the name of the office at its beginning."""
+    name = normalize(table.name)
+    prefix_length = max(_common_prefix_length(name, normalize(office)) for office in (table.department, table.unit))
+    return name[prefix_length:] if prefix_length > _MAX_CHANCE_PREFIX else name
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _common_prefix_length(text: str, other: str) -> int:
+    """Return the length of the common prefix of two texts."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))

@@ -1,3 +1,5 @@
+"""Report suppressions without effect."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -58,17 +60,18 @@ def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> I
     书写规范。
     """
     for use in suppressions:
-        if complaint := _complaint(use):
-            yield Finding((*use.loc, "规则"), complaint)
+        if problem := _find_problem(use):
+            yield Finding((*use.loc, "规则"), problem)
 
 
-def _complaint(use: SuppressionUse) -> str:
+def _find_problem(use: SuppressionUse) -> str:
+    """Return the problem of a suppression, or ""."""
     name = use.suppression.rule
     if name not in rules():
-        near = get_close_matches(name, list(rules()), 1, 0.5)
-        hint = tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else ""
-        every = tr("全部规则见 docs/rules/", "all rules are in docs/rules/")
-        return tr(f"没有名为 {name or '（空）'} 的规则；", f"there is no rule “{name}”; ") + (hint or every)
+        nearest = get_close_matches(name, list(rules()), 1, 0.5)
+        hint = tr(f"是否为 {nearest[0]}？", f"did you mean “{nearest[0]}”?") if nearest else ""
+        all_rules_hint = tr("全部规则见 docs/rules/", "all rules are in docs/rules/")
+        return tr(f"没有名为 {name or '（空）'} 的规则；", f"there is no rule “{name}”; ") + (hint or all_rules_hint)
     if rules()[name].category == CATEGORIES[0]:
         return tr(f"“{CATEGORIES[0]}”的问题不能豁免；请改正", "a fault of the file format cannot be waived; correct it")
     if not use.suppression.reason.strip():
@@ -88,7 +91,7 @@ def _complaint(use: SuppressionUse) -> str:
             f"已于 {until} 到期，不再生效；请处理该问题，或延长期限并说明理由",
             f"the waiver ended on {until}; deal with the finding, or extend the waiver and say why",
         )
-    idle = tr(
+    unused_message = tr(
         "没有发现这样的问题，豁免没有用到；请删去", "nothing like this was found, so the waiver was not used; delete it"
     )
-    return "" if use.used else idle
+    return "" if use.used else unused_message

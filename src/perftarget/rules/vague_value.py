@@ -1,3 +1,5 @@
+"""Report targets of quality and effect that are too vague."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from perftarget.rules.shared.trends import trend_of
 from perftarget.tables.model import Table
 
 MUST_BE_NUMERIC: Final = ("数量", "时效", "成本")
-_WAYS: Final = {
+_NOTES: Final = {
     "up": (
         "三种写法：量化，如“≥90%”；与基期比，如“较上年提高≥5个百分点”；分档，如“优（≥90分）”",
         "three ways to write it: a number, like “≥90%”; a change against a base year, like “较上年提高≥5个百分点”; a grade with its bands, like “优（≥90分）”",
@@ -68,7 +70,7 @@ def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value = trend_of(row, profile)
         if value and not profile.tier_name(row.second).startswith(MUST_BE_NUMERIC):
-            note = tr(*_WAYS.get(value.direction or "", _WAYS["up"]))
+            note = tr(*_NOTES.get(value.direction or "", _NOTES["up"]))
             message = tr(
                 f"“{row.text}”没有幅度、基期或分档，无法考核",
                 f"“{row.text}” gives no extent, base year or bands, and cannot be assessed",

@@ -1,3 +1,5 @@
+"""Report missing weights and weights that do not add up."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -15,11 +17,11 @@ from perftarget.text.source import KEY
 from perftarget.values.parser import Quantity, Zero, parse
 
 _POINTS: Final = frozenset({"", "分", "%"})
-_MOST: Final = 40
-"""A sum of more numbers than this is not written out: nobody would add them up again."""
+_MAX_SUMMANDS: Final = 40
+"""The maximum number of summands that are written out."""
 
 
-class _Weighted(NamedTuple):
+class _WeightedRow(NamedTuple):
     row: Indicator
     points: Decimal
 
@@ -101,29 +103,35 @@ def weights(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     if not profile.weights.total and not any(row.columns and row.columns.weight.strip() for row in table.indicators):
         return
-    known = [(row, _points(row.entry.weight)) for row in table.indicators]
-    weighted = [_Weighted(row, points) for row, points in known if points is not None and points > 0]
-    gap = Severity.ERROR if profile.weights.total and not _complete(weighted, profile) else Severity.WARNING
-    faults = [_fault(row, points, gap) for row, points in known if points is None or points <= 0]
-    yield from faults
-    if not faults and not any(loc[0] == INDICATORS for loc in table.shape_errors):
-        yield from _total(weighted, profile)
-        yield from _shares(weighted, profile)
+    rows_with_points = [(row, _points(row.entry.weight)) for row in table.indicators]
+    weighted = [_WeightedRow(row, points) for row, points in rows_with_points if points is not None and points > 0]
+    missing_severity = (
+        Severity.ERROR if profile.weights.total and not _is_total(weighted, profile) else Severity.WARNING
+    )
+    problems = [
+        _find_problem(row, points, missing_severity)
+        for row, points in rows_with_points
+        if points is None or points <= 0
+    ]
+    yield from problems
+    if not problems and not any(loc[0] == INDICATORS for loc in table.shape_errors):
+        yield from _check_total(weighted, profile)
+        yield from _check_shares(weighted, profile)
 
 
 def _points(text: str) -> Decimal | None:
-    """`10`, `10分` or `10%`; None for what is no number of points."""
+    """Parse a weight such as `10`, `10分` or `10%`; None if it is not a number of points."""
     value = parse(text)
     if isinstance(value, Zero):
         return value.number
-    plain = isinstance(value, Quantity) and not value.words and str(value.unit or "") in _POINTS
-    return value.amount if plain and isinstance(value, Quantity) else None
+    is_plain = isinstance(value, Quantity) and not value.words and str(value.unit or "") in _POINTS
+    return value.amount if is_plain and isinstance(value, Quantity) else None
 
 
-def _fault(row: Indicator, points: Decimal | None, gap: Severity) -> Finding:
+def _find_problem(row: Indicator, points: Decimal | None, missing_severity: Severity) -> Finding:
     at, written = (*row.name_loc[:-1], "权重"), row.entry.weight.strip()
     if not written:
-        return Finding(at, tr("没有权重；请填写", "there is no weight; fill it in"), severity=gap)
+        return Finding(at, tr("没有权重；请填写", "there is no weight; fill it in"), severity=missing_severity)
     if points is None:
         message = tr(f"“{written}”不是权重；请写成“10”这样的数", f"“{written}” is no weight; write a number, like “10”")
     else:
@@ -134,59 +142,62 @@ def _fault(row: Indicator, points: Decimal | None, gap: Severity) -> Finding:
     return Finding(at, message)
 
 
-def _complete(weighted: Sequence[_Weighted], profile: Profile) -> bool:
-    """Whether they come to the total; also as parts of one, 0.1 for 10."""
+def _is_total(weighted: Sequence[_WeightedRow], profile: Profile) -> bool:
+    """Return True if the weights add up to the total, also as fractions of 1, such as 0.1 for 10."""
     points = _sum(weighted)
     return points in profile.weights.total or points * 100 in profile.weights.total
 
 
-def _sum(weighted: Sequence[_Weighted]) -> Decimal:
-    return sum((one.points for one in weighted), Decimal(0))
+def _sum(weighted: Sequence[_WeightedRow]) -> Decimal:
+    return sum((weighted_row.points for weighted_row in weighted), Decimal(0))
 
 
-def _total(weighted: Sequence[_Weighted], profile: Profile) -> Iterator[Finding]:
+def _check_total(weighted: Sequence[_WeightedRow], profile: Profile) -> Iterator[Finding]:
     totals = profile.weights.total
-    if not totals or not weighted or _complete(weighted, profile):
+    if not totals or not weighted or _is_total(weighted, profile):
         return
     points = _sum(weighted)
-    due, gap = tr(" 或 ", " or ").join(map(_text, totals)), totals[0] - points
-    off = tr(
-        f"，{'少' if gap > 0 else '多'} {_text(abs(gap))}", f", {_text(abs(gap))} {'short' if gap > 0 else 'over'}"
+    expected, difference = tr(" 或 ", " or ").join(map(_format_points, totals)), totals[0] - points
+    deviation = tr(
+        f"，{'少' if difference > 0 else '多'} {_format_points(abs(difference))}",
+        f", {_format_points(abs(difference))} {'short' if difference > 0 else 'over'}",
     )
     message = tr(
-        f"权重合计 {_text(points)}，应为 {due}{off if len(totals) == 1 else ''}；请调整",
-        f"the weights come to {_text(points)}, not {due}{off if len(totals) == 1 else ''}; adjust them",
+        f"权重合计 {_format_points(points)}，应为 {expected}{deviation if len(totals) == 1 else ''}；请调整",
+        f"the weights come to {_format_points(points)}, not {expected}{deviation if len(totals) == 1 else ''}; adjust them",
     )
     yield Finding((INDICATORS, KEY), message, notes=_arithmetic(weighted))
 
 
-def _shares(weighted: Sequence[_Weighted], profile: Profile) -> Iterator[Finding]:
-    """Only where every first tier with a share of its own has an indicator: without one the others share its part."""
-    due = {first: setting.weight for first, setting in profile.tiers.items() if setting.weight}
-    by_first: dict[str | None, list[_Weighted]] = {}
-    for one in weighted:
-        first = profile.first_named(one.row.first or "") or profile.first_of(one.row.second)
-        by_first.setdefault(first, []).append(one)
-    if not due.keys() <= by_first.keys() or None in by_first:
+def _check_shares(weighted: Sequence[_WeightedRow], profile: Profile) -> Iterator[Finding]:
+    """Yield findings about the weights of first tiers, only if every tier with a required weight has an indicator."""
+    required = {first: setting.weight for first, setting in profile.tiers.items() if setting.weight}
+    by_first: dict[str | None, list[_WeightedRow]] = {}
+    for weighted_row in weighted:
+        first = profile.first_named(weighted_row.row.first or "") or profile.first_of(weighted_row.row.second)
+        by_first.setdefault(first, []).append(weighted_row)
+    if not required.keys() <= by_first.keys() or None in by_first:
         return
     factor = 1 if _sum(weighted) > 1 else 100
-    for first, share in due.items():
+    for first, weight in required.items():
         points = _sum(by_first[first])
-        if points * factor != share:
+        if points * factor != weight:
             row = by_first[first][0].row
             message = tr(
-                f"“{first}”权重合计 {_text(points)}，规定为 {_text(share / factor)}；请调整",
-                f"the weights of “{first}” come to {_text(points)}, not {_text(share / factor)}; adjust them",
+                f"“{first}”权重合计 {_format_points(points)}，规定为 {_format_points(weight / factor)}；请调整",
+                f"the weights of “{first}” come to {_format_points(points)}, not {_format_points(weight / factor)}; adjust them",
             )
             at = (INDICATORS, row.first, KEY) if row.first else row.tier_loc
             yield Finding(at, message, notes=_arithmetic(by_first[first]), severity=Severity.WARNING)
 
 
-def _text(points: Decimal) -> str:
+def _format_points(points: Decimal) -> str:
     return f"{points.normalize():f}"
 
 
-def _arithmetic(weighted: Sequence[_Weighted]) -> list[str]:
-    if not 1 < len(weighted) <= _MOST:
+def _arithmetic(weighted: Sequence[_WeightedRow]) -> list[str]:
+    if not 1 < len(weighted) <= _MAX_SUMMANDS:
         return []
-    return [f"{' + '.join(_text(one.points) for one in weighted)} = {_text(_sum(weighted))}"]
+    return [
+        f"{' + '.join(_format_points(weighted_row.points) for weighted_row in weighted)} = {_format_points(_sum(weighted))}"
+    ]

@@ -1,3 +1,5 @@
+"""Report indicators under the wrong second tier."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, Range
 
-_ANY: Final = "*"
+_ANY_TIER: Final = "*"
 
 
 @rule(
@@ -61,42 +63,42 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     就业率）不提示。名称里有几个要衡量的量的，先由 composite-indicator 提示；日常管理要求由 management-indicator 提示。
     """
     for row in table.indicators:
-        right = _right_tier(row, profile)
-        label, place = (profile.second_of(row.second), _label(right, profile)) if right else (None, None)
-        if label and place:
+        target = _right_tier(row, profile)
+        label, target_label = (profile.second_of(row.second), _label(target, profile)) if target else (None, None)
+        if label and target_label:
             name = row.name.strip()
             message = tr(
-                f"“{name}”属于{_name(place, profile)}，不是{_name(label, profile)}；请移到“{place}”下",
-                f"“{name}” belongs to “{_name(place, profile)}”, not to “{_name(label, profile)}”; move it under “{place}”",
+                f"“{name}”属于{_name(target_label, profile)}，不是{_name(label, profile)}；请移到“{target_label}”下",
+                f"“{name}” belongs to “{_name(target_label, profile)}”, not to “{_name(label, profile)}”; move it under “{target_label}”",
             )
             yield Finding(row.name_loc, message)
 
 
 def _right_tier(row: Indicator, profile: Profile) -> str:
-    """Where the name belongs by its ending; "" where it stands right, or one cannot be sure."""
+    """Return the tier that a name belongs to by its ending; "" if it is correct or not certain."""
     name = row.bare_name
-    for endings, rights in _misplaced(row.second, profile):
+    for endings, targets in _misplaced(row.second, profile):
         if name.endswith(endings):
-            here = _short(row.second, profile)
-            right = next(rights[ending] for ending in endings if name.endswith(ending))
-            stands = right in here or not _fits(row, right) or profile.pattern("not_misplaced").search(name)
-            return "" if stands else right
+            current = _short(row.second, profile)
+            target = next(targets[ending] for ending in endings if name.endswith(ending))
+            is_correct = target in current or not _fits(row, target) or profile.pattern("not_misplaced").search(name)
+            return "" if is_correct else target
     return ""
 
 
 @lru_cache(maxsize=256)
 def _misplaced(second: str, profile: Profile) -> list[tuple[tuple[str, ...], dict[str, str]]]:
-    """The endings that are wrong in that tier, then those in any, with the tier where each belongs."""
-    found: dict[str, dict[str, str]] = {}
-    for key, right in profile.pairs("misplaced").items():
+    """Return the endings that are wrong in a tier, then those wrong in any tier, with the correct tier of each."""
+    by_tier: dict[str, dict[str, str]] = {}
+    for key, target in profile.pairs("misplaced").items():
         tier, _, ending = key.rpartition(" ")
-        found.setdefault(tier or _ANY, {})[ending] = right
-    wrong = (found.get(tier, {}) for tier in (_short(second, profile), _ANY))
-    return [(tuple(rights), rights) for rights in wrong]
+        by_tier.setdefault(tier or _ANY_TIER, {})[ending] = target
+    candidates = (by_tier.get(tier, {}) for tier in (_short(second, profile), _ANY_TIER))
+    return [(tuple(targets), targets) for targets in candidates]
 
 
 def _fits(row: Indicator, tier: str) -> bool:
-    """Whether the value, too, could stand there: money under 成本, no percentage under 数量."""
+    """Return True if the value is possible in a tier: money for 成本, no percentage for 数量."""
     value = row.value
     if tier == "成本":
         return isinstance(value, Quantity) and value.money is not None
@@ -108,7 +110,7 @@ def _short(second: str, profile: Profile) -> str:
 
 
 def _label(tier: str, profile: Profile) -> str | None:
-    """The form's label for that tier; none where the form does not have it."""
+    """Return the label of a tier in the form, or None."""
     return next((label for label in profile.second_tiers if tier in _short(label, profile)), None)
 
 

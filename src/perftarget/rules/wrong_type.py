@@ -1,3 +1,5 @@
+"""Report values whose type differs from the form."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ _KINDS: Final = {
     "mapping": ("带下级的项", "lines like “name: value”"),
     "key": ("列表或下级内容", "a list or lines"),
 }
-_SWALLOWED: Final = {
+_SPECIAL_CASES: Final = {
     "block": (
         "以“>”或“|”开头的文字在 YAML 里是多行文字的记号，内容会丢失；请给整个值加引号",
         "in YAML “>” or “|” begins a text of several lines, and what follows is lost; put the whole value in quotes",
@@ -84,12 +86,12 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
     书写规范。
     """
     for problem in document.problems:
-        if problem.rule == "wrong-type" and problem.detail["found"] in _SWALLOWED:
-            zh, en, severity = _SWALLOWED[problem.detail["found"]]
+        if problem.rule == "wrong-type" and problem.detail["found"] in _SPECIAL_CASES:
+            zh, en, severity = _SPECIAL_CASES[problem.detail["found"]]
             yield Finding(problem.at, tr(zh, en), severity=severity)
         elif problem.rule == "wrong-type":
-            found = tr(*_KINDS[problem.detail["found"]])
-            message = _expected(problem) + tr(f"，写成了{found}", f", not {found}")
+            actual = tr(*_KINDS[problem.detail["found"]])
+            message = _expected(problem) + tr(f"，写成了{actual}", f", not {actual}")
             yield Finding(problem.at, message + _hint(document, problem))
 
 
@@ -99,23 +101,27 @@ def _expected(problem: Problem) -> str:
         return tr("“:”之前应写一段文字", "what stands before “:” should be text")
     if not loc:
         return tr("表格应由“项目名称: …”这样的行组成", "a table should be lines like “项目名称: …”")
-    zh, en = _of_indicators(loc, problem.detail["found"]) if loc[0] == INDICATORS else _of_others(loc, problem)
+    zh, en = (
+        _expected_in_indicators(loc, problem.detail["found"])
+        if loc[0] == INDICATORS
+        else _expected_elsewhere(loc, problem)
+    )
     return tr(f"这里应写{zh}", f"this should be {en}")
 
 
-def _of_others(loc: Loc, problem: Problem) -> tuple[str, str]:
+def _expected_elsewhere(loc: Loc, problem: Problem) -> tuple[str, str]:
     levels = _EXPECTED.get(str(loc[0]), ())
     if problem.detail["expected"] == "text" or not levels:
         return _TEXT
     return levels[min(len(loc), len(levels)) - 1]
 
 
-def _of_indicators(loc: Loc, found: str) -> tuple[str, str]:
+def _expected_in_indicators(loc: Loc, actual: str) -> tuple[str, str]:
     if len(loc) == 1:
         return "二级指标，其下逐行写“三级指标: 绩效值”", "second tiers, with lines like “indicator: target” below them"
     if isinstance(loc[-1], int):
         return "“{指标: 名称, 值: 绩效值}”", "“{指标: name, 值: target}”"
-    return _ROWS if found == "text" else ("绩效值（一段文字）", "a target (text)")
+    return _ROWS if actual == "text" else ("绩效值（一段文字）", "a target (text)")
 
 
 def _hint(document: Document, problem: Problem) -> str:

@@ -1,1 +1,1 @@
-"""Helpers that several rules share."""
+"""Helpers shared by several rules."""

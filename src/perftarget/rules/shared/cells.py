@@ -1,4 +1,4 @@
-"""The short texts of a table, cell by cell: the fields of its head, the names and values of its rows."""
+"""The short texts of a table by cell: the fields of its head and the names and values of its indicators."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from perftarget.tables.model import Table
 from perftarget.text.source import Loc
 
 
-@lru_cache(maxsize=1)  # three rules ask in turn for the same table
+@lru_cache(maxsize=1)  # three rules call this for the same table
 def cells(table: Table, profile: Profile) -> list[tuple[Loc, str]]:
-    """Each cell that is filled, as written, with its place."""
+    """Return the location and the text of each cell that is not empty, without the goals."""
     return list(_cells(table, profile))
 
 

@@ -1,4 +1,4 @@
-"""The parts of an enumeration: a、b和c; shared by the rules on names and goals that list things."""
+"""Splitting of enumerations such as a、b和c in names and goals."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from typing import Final
 
 _JOINS: Final = re.compile("[、/及与和]")
 _BRACKETED: Final = re.compile(r"[（(\[【][^（）()\[\]【】]{0,40}[）)\]】]")
-# 普及, 惠及, 及时, 参与, 和谐 join nothing.
+# The look-arounds exclude words such as 普及, 惠及, 及时, 参与 and 和谐, in which the character is no conjunction.
 _JOINED: Final = re.compile(
     "以及|[、/]|(?<![普惠涉波顾遍触以])及(?![时格早其])|(?<![参给赋])与|(?<![饱温缓总共])和(?![谐平解睦])"
 )
 
 
 def may_list(text: str) -> bool:
-    """Whether anything in the text could join two parts."""
+    """Return True if the text has a character that may join two parts; a quick check before `split_parts`."""
     return _JOINS.search(text) is not None
 
 
 def without_brackets(text: str) -> str:
+    """Remove remarks in brackets."""
     return _BRACKETED.sub("", text)
 
 
-def parts(text: str) -> list[str]:
-    """What the text lists, without remarks in brackets and without 等 at the end."""
+def split_parts(text: str) -> list[str]:
+    """Return the parts of an enumeration, without remarks in brackets and without 等 at the end."""
     text = without_brackets(text).strip().removesuffix("等")
-    found = _JOINED.split(text) if may_list(text) else [text]
-    return [part for part in map(str.strip, found) if part]
+    parts = _JOINED.split(text) if may_list(text) else [text]
+    return [part for part in map(str.strip, parts) if part]

@@ -1,4 +1,4 @@
-"""What 年度总体绩效目标 says: the goals with their places, without their numbers; shared by the rules on them."""
+"""The goals of 年度总体绩效目标: their locations, numbering and content."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ Emptiness: TypeAlias = Literal["blank", "placeholder", "name", ""]
 
 _N: Final = "[0-9０-９]{1,2}"
 _C: Final = "[一二三四五六七八九十]{1,3}"
-# 1、2号楼 and 1：1 begin with no number of a goal, 1、2025年 does.
+# The number of a goal is not followed by a digit, as in 1、2号楼 and 1：1, except for a year, as in 1、2025年.
 _NO_DIGIT: Final = r"(?=\s{0,3}(?:(?:19|20)[0-9]{2}\s?年|[^\s0-9０-９]|\Z))"
 _NAMED: Final = rf"目标\s{{0,3}}(?:{_N}|{_C})\s{{0,3}}[：:.．、]"
 _BARE: Final = (
     rf"{_N}\s{{0,3}}[：:.．、]{_NO_DIGIT}|[（(]\s?(?:{_N}|{_C})\s?[）)]|{_N}[）)]|[①-⑳]|{_C}[、：:.．](?!{_C})"
 )
-LEADING: Final = re.compile(rf"\s*({_NAMED}|{_BARE})\s*")
-"""The number that a goal begins with."""
-NUMBERS: Final = re.compile(rf"{_NAMED}|(?:(?<![^。；;！!：:，,\s])|^)(?:{_BARE})")
-"""Every number of a goal in a text: 目标1： anywhere, the others where a sentence begins."""
+LEADING_NUMBER: Final = re.compile(rf"\s*({_NAMED}|{_BARE})\s*")
+"""The number at the beginning of a goal."""
+GOAL_NUMBERS: Final = re.compile(rf"{_NAMED}|(?:(?<![^。；;！!：:，,\s])|^)(?:{_BARE})")
+"""The numbers of goals in a text: 目标1： anywhere, other forms only at the beginning of a sentence."""
 
 _NUMBERED: Final = re.compile(r"[0-9０-９一二三四五六七八九十]\s{0,3}[：:.．、）)]|[①-⑳]")
-"""What every number of a goal ends with, which is sooner looked for."""
+"""The end of a number of a goal, in any form; a quick check before `GOAL_NUMBERS`."""
 
 _DIGITS: Final = re.compile(rf"{_N}|{_C}|[①-⑳]")
 _SENTENCE: Final = re.compile("[一-鿿]{4}")
 _MARKS: Final = re.compile(r"[\s“”\"'。；;，,、！!]+")
 _SPENDING: Final = re.compile("(?:等|各项|相关|方面){0,3}(?:支出|开支|列支)$|等$")
 _STOP: Final = re.compile("[。；;，,！!\n]")
-_LAST: Final = 20
-_SHOWN: Final = 30
+_MAX_ENDING_LENGTH: Final = 20
+_MAX_SHOWN_LENGTH: Final = 30
 
 
 class Goal(NamedTuple):
-    """One goal as written, and where."""
+    """The text of a goal as written and its location."""
 
     text: str
     loc: Loc
@@ -51,7 +51,7 @@ class Goal(NamedTuple):
 
 @lru_cache(maxsize=1)
 def goals(table: Table) -> list[Goal]:
-    """Those that fit the form, blank ones too."""
+    """Return the goals of a table, including blank goals, without goals of the wrong type."""
     written = table.goals_written
     if isinstance(written, str):
         return [Goal(written, (GOALS,))] if written else []
@@ -59,32 +59,36 @@ def goals(table: Table) -> list[Goal]:
     return [Goal(text, loc) for text, loc in places if loc not in table.shape_errors]
 
 
-def place(table: Table) -> Loc:
-    """Where to say what is true of all goals: at the text, or at the key above the items."""
+def goals_loc(table: Table) -> Loc:
+    """Return the location for findings about all goals: the text, or the key above the list."""
     return (GOALS,) if isinstance(table.goals_written, str) else (GOALS, KEY)
 
 
-@lru_cache(maxsize=1)  # two ask for the same table
-def empty(table: Table) -> list[tuple[Goal, Emptiness]]:
-    """Each goal with why it says nothing."""
+@lru_cache(maxsize=1)  # several rules call this for the same table
+def classify_goals(table: Table) -> list[tuple[Goal, Emptiness]]:
+    """Return each goal with the reason why it has no content, or "" if it has."""
     return [(goal, emptiness(goal.text, table)) for goal in goals(table)]
 
 
-@lru_cache(maxsize=1)  # three rules ask in turn for the same table
-def said(table: Table) -> list[str]:
-    """What the goals say, without numbers; nothing where one of them could not be read."""
+@lru_cache(maxsize=1)  # three rules call this for the same table
+def stated_goals(table: Table) -> list[str]:
+    """Return the texts of the goals with content, without their numbers; none if a goal could not be read."""
     if any(loc[0] == GOALS for loc in table.shape_errors):
         return []
-    return [without_numbers(goal.text) for goal, nothing in empty(table) if not nothing]
+    return [without_numbers(goal.text) for goal, reason in classify_goals(table) if not reason]
 
 
 def without_numbers(text: str) -> str:
-    return NUMBERS.sub(" ", text).strip() if _NUMBERED.search(text) else text.strip()
+    """Remove all numbers of goals from a text."""
+    return GOAL_NUMBERS.sub(" ", text).strip() if _NUMBERED.search(text) else text.strip()
 
 
 def emptiness(text: str, table: Table) -> Emptiness:
-    """Why a goal says nothing; "" where it says something, though a word of it be left out: 完成××人培训."""
-    text = unnumbered(text)
+    """Return the reason why a goal has no content, or "" if it has.
+
+    A goal in which only a word is left out, such as 完成××人培训, has content.
+    """
+    text = without_leading_numbers(text)
     if not text:
         return "blank"
     bare = _bare(text)
@@ -97,46 +101,47 @@ def _bare(text: str) -> str:
     return _MARKS.sub("", name_key(text)).removesuffix("项目")
 
 
-def unnumbered(text: str) -> str:
-    """Without the number, or numbers, in front."""
+def without_leading_numbers(text: str) -> str:
+    """Remove the numbers at the beginning of a goal."""
     start = 0
-    while found := LEADING.match(text, start):
-        start = found.end()
+    while match := LEADING_NUMBER.match(text, start):
+        start = match.end()
     return text[start:].strip()
 
 
-def number(mark: str) -> int:
-    """目标二： → 2"""
-    found = _DIGITS.search(mark)
-    digits = found[0] if found else ""
+def goal_number(mark: str) -> int:
+    """Return the value of the number of a goal, such as 2 for 目标二：; 0 if it is not a number."""
+    match = _DIGITS.search(mark)
+    digits = match[0] if match else ""
     if "①" <= digits <= "⑳":
         return ord(digits) - ord("①") + 1
     return int(digits) if digits.isdigit() else int(chinese_number(digits) or 0)
 
 
-def renumbered(mark: str, value: int) -> str:
+def with_value(mark: str, value: int) -> str:
+    """Replace the value in the number of a goal, keeping its form."""
     return _DIGITS.sub(str(value), mark, count=1)
 
 
-def style(mark: str) -> str:
-    """Two numbers of one style differ in nothing but the number."""
+def number_style(mark: str) -> str:
+    """Return the style of the number of a goal; numbers of the same style differ only in their value."""
     form = _DIGITS.sub("甲" if re.search(_C, mark) else "1", re.sub(r"\s", "", mark), count=1)
     return form.translate(str.maketrans("：．（）", ":.()"))
 
 
 def is_cost(text: str, profile: Profile) -> bool:
-    """安家费, 工作经费等支出"""
-    text = text[-_LAST:]
+    """Return True if a text ends with a cost, such as 安家费 or 工作经费等支出."""
+    text = text[-_MAX_ENDING_LENGTH:]
     bare = _SPENDING.sub("", text)
     return text.endswith(("支出", "开支")) or bare.endswith(profile.terms("cost_items"))
 
 
-def brief(text: str) -> str:
-    """As much of it as a message has room for."""
+def shorten(text: str) -> str:
+    """Return the text on one line, shortened for a message."""
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return line if len(line) <= _MAX_SHOWN_LENGTH else f"{line[:_MAX_SHOWN_LENGTH]}…"
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The parts of a goal between full stops, semicolons and commas."""
+def split_clauses(text: str) -> Iterator[str]:
+    """Yield the parts of a text between full stops, semicolons and commas."""
     yield from filter(None, map(str.strip, _STOP.split(text)))

@@ -1,4 +1,4 @@
-"""What 项目期限 says of when a project begins and ends; shared by the rules that compare dates with it."""
+"""Parsing of 项目期限, the period of a project."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _AROUND: Final = re.compile(r"[（(][^（）()]{0,20}[）)]|^自|[止起]$|\W?[共计为]{1,3}[0-9]{1,3}个?[年月]$")
 
 
-def read_term(written: str) -> Value:
-    """The period; a remark in brackets and 自…止 are left out where it cannot be read with them."""
+def parse_project_period(written: str) -> Value:
+    """Parse the period of a project; remarks in brackets and 自…止 are removed if the text cannot be parsed with them."""
     value = parse(written)
     if isinstance(value, Quantity) and value.unit is None and YEAR.fullmatch(written):
         return parse(f"{written}年")

@@ -1,4 +1,4 @@
-"""Where a table says in words what it is about: its name, its goals, the names of its indicators."""
+"""The texts of a table that describe its subject: its name, its goals and the names of its indicators."""
 
 from __future__ import annotations
 
@@ -11,34 +11,36 @@ from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.normalize import cached_by_text, fold
 from perftarget.text.source import Loc
 
-NAME: Loc = (next(label for label, name in FIELD_NAMES.items() if name == "name"),)
-_LONGEST = 2000  # characters; forms allow a few hundred
+NAME_LOC: Loc = (next(label for label, name in FIELD_NAMES.items() if name == "name"),)
+_MAX_LENGTH = 2000  # characters; forms allow a few hundred
 
 
-class Said(NamedTuple):
-    """A text without white space, and where."""
+class LocatedText(NamedTuple):
+    """A normalized text and its location."""
 
     text: str
     loc: Loc
 
 
-@lru_cache(maxsize=1)  # five rules ask in turn for the same table
-def texts(table: Table) -> list[Said]:
-    """In the order of the form."""
-    rows = (Said(plain(row.name), row.name_loc) for row in table.indicators)
-    return [Said(plain(table.name), NAME), *goal_texts(table), *rows]
+@lru_cache(maxsize=1)  # five rules call this for the same table
+def table_texts(table: Table) -> list[LocatedText]:
+    """Return the texts of a table in the order of the form."""
+    names = (LocatedText(normalize(row.name), row.name_loc) for row in table.indicators)
+    return [LocatedText(normalize(table.name), NAME_LOC), *goal_texts(table), *names]
 
 
 @lru_cache(maxsize=1)
-def goal_texts(table: Table) -> list[Said]:
-    return [Said(plain(goal.text), goal.loc) for goal in goals(table)]
+def goal_texts(table: Table) -> list[LocatedText]:
+    """Return the texts of the goals of a table."""
+    return [LocatedText(normalize(goal.text), goal.loc) for goal in goals(table)]
 
 
-def in_one(said: Iterable[Said]) -> str:
-    """The texts one below the other, to see at once whether a word stands in any of them."""
-    return "\n".join(text for text, _ in said)
+def join_texts(texts: Iterable[LocatedText]) -> str:
+    """Return the texts on separate lines, to search all of them at once."""
+    return "\n".join(text for text, _ in texts)
 
 
 @cached_by_text
-def plain(text: str) -> str:
-    return "".join(fold(text[:_LONGEST]).split())
+def normalize(text: str) -> str:
+    """Return the folded text without white space, at most 2000 characters of it."""
+    return "".join(fold(text[:_MAX_LENGTH]).split())

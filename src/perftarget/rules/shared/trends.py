@@ -1,4 +1,4 @@
-"""Words that say a direction and no extent, those that a profile adds among them."""
+"""Recognition of trends: values with a direction but no amount, such as 提高."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from perftarget.values.parser import Text, Trend
 
 
 def trend_of(row: Indicator, profile: Profile) -> Trend | None:
+    """Return the trend that is the value of an indicator, including the words that the profile adds, or None."""
     value = row.value
     if isinstance(value, Text) and value.text in profile.terms("trends"):
         return Trend(value.text, None)

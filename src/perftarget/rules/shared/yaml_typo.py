@@ -1,4 +1,4 @@
-"""A slip of the pen in a line of YAML, and how one is looked for."""
+"""A typing error in a line of YAML and the interface of its detectors."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from perftarget.linter.rule import ReplaceText
 from perftarget.text.source import Span
 
 
-class Slip(NamedTuple):
-    """A slip of the pen in one line; `changes` mend it, and `title` says how where they can be offered."""
+class YamlTypo(NamedTuple):
+    """A typing error in a line of YAML.
+
+    `changes` correct it; `title` is the title of the fix, or "" if the changes are not offered as a fix.
+    """
 
     span: Span
     message: str
@@ -18,10 +21,10 @@ class Slip(NamedTuple):
     changes: tuple[ReplaceText, ...]
 
 
-Look: TypeAlias = Callable[[str, int], "Slip | None"]
-"""What may be wrong with a line, which begins at that offset of the text."""
+Detector: TypeAlias = Callable[[str, int], "YamlTypo | None"]
+"""A function that detects a typing error in a line, given the line and its offset in the text."""
 
 
 def span_of(columns: tuple[int, int], start: int) -> Span:
-    """Columns of a line that begins at `start`."""
+    """Return the span of columns of a line with the offset `start`."""
     return Span(start + columns[0], start + columns[1])

@@ -1,4 +1,4 @@
-"""Repairs to edits: only the characters of a span change."""
+"""Conversion of the symbolic fixes of rules to edits of the source text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from perftarget.text.source import KEY, Loc, Source, Span
 
 
 def concrete_fix(fix: Fix, source: Source) -> ConcreteFix | None:
-    """The repair as edits of the source; None where the source is no file that could be edited."""
+    """Return a fix as edits of `source`, or None if the source is not an editable file."""
     if source.labels:
         return None
     return ConcreteFix(fix.title, fix.safe, tuple(_edit(change, source) for change in fix.changes))
 
 
 def new_key(change: Replace | Insert | ReplaceText) -> Loc | None:
-    """The place of the entry that a change makes by naming it so; None where it names none."""
+    """Return the path of the entry whose key a change writes, or None if it does not write a key."""
     at = change.beside if isinstance(change, Insert) else change.at
     if isinstance(change, ReplaceText) or isinstance(at, Span) or at[-1:] != (KEY,):
         return None
@@ -25,6 +25,7 @@ def new_key(change: Replace | Insert | ReplaceText) -> Loc | None:
 
 
 def _edit(change: Replace | Insert | ReplaceText, source: Source) -> Edit:
+    """Return the edit of a change; only the characters of its span are replaced."""
     if isinstance(change, ReplaceText):
         return Edit(change.at, change.text)
     if isinstance(change, Insert):
@@ -32,12 +33,12 @@ def _edit(change: Replace | Insert | ReplaceText, source: Source) -> Edit:
     span = source.span(change.at)
     old = source.text[span.start : span.end]
     quote = old[0] if old[:1] in {"'", '"'} else ""
-    # Whether the scalar stands inside {} is not known here; to quote for it where it does not is harmless.
+    # The scalar may be inside {}, which is not known here. Quoting for it is harmless elsewhere.
     return Edit(span, scalar(change.text, flow=True, quote=quote))
 
 
 def _insertion(change: Insert, source: Source) -> Edit:
-    """A line of its own, indented like the entry that it goes beside."""
+    """Return the insertion of a line that is indented like the entry beside it."""
     key = source.span(change.beside)
     start = key.start - source.position(key.start)[1] + 1
     line = f"{source.text[start : key.start]}{scalar(change.text, flow=True)}:"
