@@ -24,7 +24,7 @@ EXIT_INTERNAL_ERROR: Final = 3
 EXIT_INTERRUPTED: Final = 130
 
 
-class CommandExit(Exception):
+class CommandExit(Exception):  # noqa: N818 - no error: all has been reported
     """End of a command with an exit code; all messages have been printed before it is raised."""
 
     def __init__(self, code: int) -> None:

@@ -125,6 +125,7 @@ def _first(text: str | None) -> str:
 
 
 def completion_lines(root: Any, words: Sequence[str]) -> str:
+    """Return the candidates, one a line, each with its description after a tab."""
     return "".join(
         f"{value}\t{description}\n" if description else f"{value}\n" for value, description in candidates(root, words)
     )

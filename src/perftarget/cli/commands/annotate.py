@@ -1,4 +1,4 @@
-"""`perftarget annotate`"""
+"""The command `perftarget annotate`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def annotate(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget annotate`."""
     from perftarget.cli.inputs import refuse_existing
     from perftarget.linter.selection import select_rules
     from perftarget.runner.project import Project

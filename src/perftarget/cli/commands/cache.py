@@ -1,4 +1,4 @@
-"""`perftarget cache`"""
+"""The command `perftarget cache`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def cache(
     action: CacheActionName,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget cache`."""
     from perftarget.runner.cache.location import cache_folder
 
     folder = cache_folder()

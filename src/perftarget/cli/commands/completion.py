@@ -1,4 +1,4 @@
-"""`perftarget completion`"""
+"""The command `perftarget completion`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def completion(
     shell: ShellName,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget completion`."""
     from perftarget.cli.shell_completion import completion_script
 
     write_stdout(completion_script(shell.value))

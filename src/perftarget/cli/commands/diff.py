@@ -1,4 +1,4 @@
-"""`perftarget diff`"""
+"""The command `perftarget diff`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def diff(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget diff`."""
     from perftarget.config.loader import Profiles
     from perftarget.diff.compare import compare
     from perftarget.diff.report import FORMATS

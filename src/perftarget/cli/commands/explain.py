@@ -1,4 +1,4 @@
-"""`perftarget explain`"""
+"""The command `perftarget explain`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def explain(
     colour: ColourChoice = Colour.auto,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget explain`."""
     from perftarget.linter.catalogue import rule_page
     from perftarget.linter.rule import rules as all_rules
     from perftarget.linter.selection import require_known

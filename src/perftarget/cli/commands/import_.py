@@ -1,4 +1,4 @@
-"""`perftarget import`"""
+"""The command `perftarget import`."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ def import_(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget import`."""
     from perftarget.cli.inputs import refuse_existing
     from perftarget.tables.importer import yaml_files
 

@@ -1,4 +1,4 @@
-"""`perftarget init`"""
+"""The command `perftarget init`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def init(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget init`."""
     from perftarget.authoring.project import project_files
     from perftarget.config.profile import DEFAULT
 

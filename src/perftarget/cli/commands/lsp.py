@@ -1,4 +1,4 @@
-"""`perftarget lsp`"""
+"""The command `perftarget lsp`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def lsp(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget lsp`."""
     import gc
 
     try:

@@ -1,4 +1,4 @@
-"""`perftarget new`"""
+"""The command `perftarget new`."""
 
 from __future__ import annotations
 
@@ -70,6 +70,7 @@ def new(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget new`."""
     from perftarget.authoring.new_table import new_table_text
     from perftarget.cli.inputs import refuse_existing
     from perftarget.config.loader import Profiles

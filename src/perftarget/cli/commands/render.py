@@ -1,4 +1,4 @@
-"""`perftarget render`"""
+"""The command `perftarget render`."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ def render(
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget render`."""
     from perftarget.runner.project import Project
 
     formats = {"docx": docx, "xlsx": xlsx, "html": html, "markdown": markdown, LETTER: letter}

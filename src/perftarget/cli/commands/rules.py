@@ -1,4 +1,4 @@
-"""`perftarget rules`"""
+"""The command `perftarget rules`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def rules(
     format_: ListFormatName = ListFormat.text,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget rules`."""
     from perftarget.linter.catalogue import rules_as_json, rules_as_text
 
     width = shutil.get_terminal_size((120, 24)).columns

@@ -1,4 +1,4 @@
-"""`perftarget schema`"""
+"""The command `perftarget schema`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def schema(
     name: SchemaChoice = SchemaName.table,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget schema`."""
     from perftarget.authoring.json_schema import schema_text
 
     write_stdout(schema_text(name.value))

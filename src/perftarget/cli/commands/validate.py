@@ -1,4 +1,4 @@
-"""`perftarget validate`"""
+"""The command `perftarget validate`."""
 
 from __future__ import annotations
 
@@ -188,6 +188,7 @@ def validate(
     colour: ColourChoice = Colour.auto,
     lang: Language = None,
 ) -> None:
+    """Run `perftarget validate`."""
     from perftarget.runner.validate import UsageError, ValidateOptions
     from perftarget.runner.validate import validate as validated
 

@@ -12,7 +12,8 @@ from perftarget.text.source import Loc
 @dataclass
 class Form:
     """One form: its data in the file's shape, the label of the cell each value came from, what was concluded rather
-    than read, and the cells that found no place."""
+    than read, and the cells that found no place.
+    """
 
     data: dict[str, Data] = field(default_factory=dict)
     labels: dict[Loc, str] = field(default_factory=dict)
