@@ -30,7 +30,7 @@ class _OpenField:
     is_shown: bool = False  # True if its result has text
     selected: str = ""  # selected entry of a drop-down list, shown if there is no result
     code: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)  # texts met in the code
+    texts: list[str] = field(default_factory=list)  # texts read while in the code
 
 
 @dataclass
