@@ -225,7 +225,7 @@ def _standard(row: Indicator) -> Standard | None:
 
 
 def _is_per_head(name: str, value: Quantity) -> bool:
-    """Return True if the name states that the amount is for one person, or the amount is a subsidy small enough for that."""
+    """Return True if the amount is per person by its name, or is a subsidy small enough to be that."""
     return bool(_PER_HEAD.search(name) or (_SUBSIDY.search(name) and (value.money or 0) <= _MAX_PER_PERSON))
 
 
