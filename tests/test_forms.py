@@ -99,4 +99,9 @@ def pieces(text: str) -> list[str]:
 
 
 def is_printed(cell: Cell, words: Words) -> bool:
-    return words.is_caption(cell) or bool(words.head(cell)) or is_heading(cell.text) or words.is_tier(plain(cell.text))
+    return (
+        words.is_caption(cell)
+        or bool(words.head_role(cell))
+        or is_heading(cell.text)
+        or words.is_tier(plain(cell.text))
+    )

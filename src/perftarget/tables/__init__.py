@@ -1,1 +1,1 @@
-"""The table: model, document, reader, renderer, form and costing."""
+"""Tables: model, document, reader, renderer, importer, printed form and costing."""

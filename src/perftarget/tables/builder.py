@@ -1,4 +1,4 @@
-"""Build a table from the data of a file: what fits the form is kept, the rest is reported."""
+"""Build a table from the data of a file, and report the parts that do not fit the form."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from perftarget.text.source import KEY, Loc, Problem, Span
 
 
 def build_table(data: Data) -> tuple[Table, list[Problem]]:
-    """Return the table of what fits the form, and a problem for each part that does not and was left out."""
-    found: list[Problem] = []
+    """Return the table without the parts that do not fit the form, and a problem for each of these parts."""
+    problems: list[Problem] = []
     while True:
         try:
-            return Table.of(data, frozenset(problem.at for problem in found if not isinstance(problem.at, Span))), found
+            shape_errors = frozenset(problem.at for problem in problems if not isinstance(problem.at, Span))
+            return Table.of(data, shape_errors), problems
         except ValidationError as error:
-            unfit = [_problem(entry) for entry in error.errors(include_url=False)]
-            found += unfit
-            for problem in unfit:
+            new_problems = [_problem(detail) for detail in error.errors(include_url=False)]
+            problems += new_problems
+            for problem in new_problems:
                 data = _without(data, problem.at)
 
 
@@ -29,6 +30,7 @@ _EXPECTED: Final = {"Table": "mapping", "model_type": "mapping", "dict_type": "m
 
 
 def _problem(error: Any) -> Problem:
+    """Return the problem of one error of pydantic."""
     loc: Loc = tuple(part for part in error["loc"] if part not in SHAPE_NAMES)
     if error["type"] == "extra_forbidden":
         return Problem("unknown-key", (*loc, KEY))
@@ -36,21 +38,26 @@ def _problem(error: Any) -> Problem:
 
 
 def _expected(error: Any) -> str:
+    """Return the name of the shape that was expected."""
     if error["type"] == "string_type":
         return "text"
     return _EXPECTED.get(error["type"], "form")
 
 
 def kind_of(data: object) -> str:
+    """Return the name of the shape of a value: text, list or mapping."""
     return "text" if isinstance(data, str) else "list" if isinstance(data, list) else "mapping"
 
 
 def _without(data: Any, loc: Loc) -> Any:
-    """A copy of `data` without what stands at `loc`; a list keeps its length, so that other places stay true."""
+    """Return a copy of `data` without the part at `loc`.
+
+    An item of a list is replaced by an empty value, so that the locations of other items stay valid.
+    """
     parts: list[Any] = [part for part in loc if part != KEY]
     head, *rest = parts
     if not isinstance(data, (dict, list)):
-        return data  # its parent did not fit either, and is gone already
+        return data  # its parent did not fit either and has already been removed
     copy = data.copy()
     if rest:
         copy[head] = _without(copy[head], tuple(rest)) if isinstance(copy, list) or head in copy else ""

@@ -1,4 +1,4 @@
-"""One table as read: its source, its data, the table made of it, and the problems met on the way."""
+"""A document: a table with its source text and the problems found while reading it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from perftarget.text.source import Problem, Source
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`table` is None where the file is not a mapping or could not be parsed: then only `problems` speak.
+    """A table with its source and the problems found while reading it.
 
-    `notes` are sentences of the reader about what it could not read as it was meant, each with its place.
+    `table` is None if the file could not be parsed or is not a mapping; `problems` then has the reason. `notes` are
+    sentences of the reader about content that it could not read, each with its place.
     """
 
     source: Source
@@ -25,15 +26,18 @@ class Document:
 
 
 def build_document(source: Source, data: Data | None, problems: Iterable[Problem] = ()) -> Document:
-    """Make a table of what fits the form; what does not fit becomes a problem and is left out, so that rules run."""
-    met = list(problems)
+    """Return the document of parsed data.
+
+    The parts that do not fit the form become problems and are removed, so that rules can check the rest.
+    """
+    all_problems = list(problems)
     if data is None:
-        return Document(source, None, tuple(met))
+        return Document(source, None, tuple(all_problems))
     if isinstance(data, str):
-        met.append(Problem("invalid-yaml", (), {"cause": "text"}))
-        return Document(source, None, tuple(met))
+        all_problems.append(Problem("invalid-yaml", (), {"cause": "text"}))
+        return Document(source, None, tuple(all_problems))
     if not isinstance(data, dict):
-        met.append(Problem("wrong-type", (), {"expected": "mapping", "found": kind_of(data), "root": True}))
-        return Document(source, None, tuple(met))
+        all_problems.append(Problem("wrong-type", (), {"expected": "mapping", "found": kind_of(data), "root": True}))
+        return Document(source, None, tuple(all_problems))
     table, shape_errors = build_table(data)
-    return Document(source, table, (*met, *shape_errors))
+    return Document(source, table, (*all_problems, *shape_errors))

@@ -1,4 +1,4 @@
-"""The parts of a table's file that have keys of their own: an indicator's columns, a calculation, a suppression."""
+"""Models of the mappings inside a table: the columns of an indicator, a calculation and a suppression."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-# An editor's YAML server reads 718 as a number and a blank as null; the file means text by all of them.
+# The YAML server of an editor reads 718 as a number and a blank as null; in this file they are all text.
 Text: TypeAlias = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 
 
 class _Part(BaseModel):
+    """Base of the immutable models that allow no unknown keys."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Entry(_Part):
-    """An indicator's value where the form has more columns than one for it."""
+    """The columns of an indicator, for forms that have more columns than the target value."""
 
     name: Text = Field("", alias="指标", description="指标名称；只在同名指标用列表书写时需要")
     explanation: Text = Field("", alias="指标解释", description="指标的含义和计算口径")
@@ -34,18 +36,17 @@ class Entry(_Part):
 
 
 ENTRY_KEYS: Final = {name: str(info.alias) for name, info in Entry.model_fields.items()}
-"""The columns of an indicator: their names here, and in the file."""
-
+"""The columns of an indicator: attribute name → key in the file."""
 
 NO_OPERATORS: Final = frozenset({"定性", "定量"})
-"""What some forms write in the column of the sign where there is none."""
-
+"""Texts that some forms have in the operator column of an indicator without an operator."""
 
 ENTRY_LABELS: Final = frozenset(ENTRY_KEYS.values())
+"""The keys of the columns in the file."""
 
 
 class Calculation(_Part):
-    """One line of 资金测算: headcount × standard × months × share, or a fixed amount."""
+    """A line of 资金测算: headcount × standard × months × share, or a fixed amount."""
 
     item: Text = Field("", alias="项目", description="支出内容")
     people: Text = Field("", alias="人数", description="指标名称，或带单位的数量（378 人）")
@@ -57,7 +58,7 @@ class Calculation(_Part):
 
 
 class Suppression(_Part):
-    """A finding that somebody has looked at and accepts, with the reason."""
+    """A reviewed and accepted finding, with the reason."""
 
     rule: Text = Field("", alias="规则", description="规则名称，如 amount-mismatch")
     reason: Text = Field("", alias="理由", description="必填：为什么可以这样")

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Convert the forms of imported files to YAML files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
-    """The text of each form by the path that it gets."""
-    from perftarget.formats.yaml.writer import header  # most runs write no form
+    """Return the YAML text of each form by the path to write it to, which is unique and named after the project."""
+    from perftarget.formats.yaml.writer import header  # only an import needs the writer
     from perftarget.formats.yaml.writer import write as to_yaml
 
     head = header(schema_reference(folder))

@@ -1,4 +1,7 @@
-"""The form as data: lenient, and of the same shape as the file. Chinese keys and English names meet only here."""
+"""Model of a table: lenient, with the same shape as the file.
+
+The Chinese keys of the file are mapped to English field names here, in `entries` and in `keys`, and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from perftarget.tables.entries import Calculation, Suppression, Text
-from perftarget.tables.indicators import Indicator, Tier, indicator_rows, tiers_under
+from perftarget.tables.indicators import Indicator, Tier, iter_indicators, iter_tiers
 from perftarget.tables.keys import AMOUNT, CALCULATION, GOALS, INDICATORS, SUPPRESSIONS
 from perftarget.tables.shapes import (
     CalculationsField,
@@ -23,10 +26,13 @@ from perftarget.values.parser import Period, parse
 
 
 class Table(BaseModel):
-    """One 项目支出预算绩效目标表. Every text is as the author wrote it; blank and absent are both ""."""
+    """A performance target table (项目支出预算绩效目标表).
+
+    Texts are kept as written; a blank or missing text is "".
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
-    # A table is itself and no other: what is worked out for it once is kept by that.
+    # Tables are compared by identity, so that they can be keys of the caches of derived data.
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
@@ -46,84 +52,88 @@ class Table(BaseModel):
 
     @classmethod
     def of(cls, data: Any, shape_errors: frozenset[Loc] = frozenset()) -> Self:
-        """Return the table of that data, from which the parts at `shape_errors` were left out.
+        """Return the table of that data, from which the parts at `shape_errors` have been removed.
 
-        Raises pydantic.ValidationError for what does not fit the form.
+        Raises pydantic.ValidationError if the data does not fit the form.
         """
         return cls.model_validate(data, context=shape_errors)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Take the places of what was left out from the context of the validation."""
+        """Store the locations of the removed parts, which are passed as the validation context."""
         self._shape_errors = context or frozenset()
 
     @cached_property
     def goals(self) -> list[str]:
+        """The goals, whether written as one text or as a list."""
         written = self.goals_written
         return written if isinstance(written, list) else [written] if written else []
 
     @cached_property
     def calculations(self) -> dict[int, Calculation]:
-        """The lines by their index in the file; one that did not fit the form is absent."""
+        """The lines of 资金测算 by their index in the file, without those that do not fit the form."""
         lines = enumerate(self.calculations_written)
         return {index: line for index, line in lines if isinstance(line, Calculation) and line.model_fields_set}
 
     @cached_property
     def suppressions(self) -> dict[int, Suppression]:
+        """The suppressions by their index in the file, without those that do not fit the form."""
         lines = enumerate(self.suppressions_written)
         return {index: line for index, line in lines if isinstance(line, Suppression) and line.model_fields_set}
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The rows in the order of the file."""
-        return tuple(row for tier in self.tiers for row in indicator_rows(tier))
+        """The indicators in the order of the file."""
+        return tuple(row for tier in self.tiers for row in iter_indicators(tier))
 
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
-        """Every second tier of the file, also one without a row."""
+        """The second tiers in the order of the file, including those without indicators."""
         written: Mapping[str, Any] = self.indicators_written or {}  # type: ignore[assignment]
-        return tuple(tier for label, content in written.items() for tier in tiers_under(label, content))
+        return tuple(tier for label, content in written.items() for tier in iter_tiers(label, content))
 
     @cached_property
     def indicator_names(self) -> dict[Loc, str]:
-        """The name of each row by the place of the row."""
+        """The names of the indicators by the location of their rows."""
         return {row.name_loc[:-1]: row.name for row in self.indicators}
 
     @cached_property
     def dates(self) -> Period | None:
-        """The 项目期限, where it can be read as a period."""
+        """The project period (项目期限), or None if it cannot be parsed as a period."""
         value = parse(self.period)
         return value if isinstance(value, Period) else None
 
     @property
     def year(self) -> int | None:
-        """The year of the budget: the one in which the period ends."""
+        """The budget year, in which the project period ends; None if the period is unknown."""
         return self.dates.end.year if self.dates else None
 
     def field(self, label: str) -> str:
-        """The text of the head's field with that label (项目名称), "" when the file does not have it."""
+        """Return the text of the head field with that label (项目名称), or "" if the file does not have it."""
         name = FIELD_NAMES.get(label)
         value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
         return value if isinstance(value, str) else ""
 
     @property
     def shape_errors(self) -> frozenset[Loc]:
-        """Where the file has something that does not fit the form: reported as such, so never as missing."""
+        """The locations of the parts that do not fit the form; these are reported as such, and not as missing."""
         return self._shape_errors
 
     def is_blank(self, label: str) -> bool:
-        written = self.goals_written if label == GOALS else self.field(label).strip() or self._extra(label)
-        return not written and (label,) not in self.shape_errors
+        """Return True if the field is blank or missing, and not because its value does not fit the form."""
+        content = self.goals_written if label == GOALS else self.field(label).strip() or self._has_extra(label)
+        return not content and (label,) not in self.shape_errors
 
-    def _extra(self, label: str) -> bool:
-        """Whether a field that only the profile knows has lines of its own: a list of documents."""
-        written = (self.model_extra or {}).get(label)
-        return bool(written) and not isinstance(written, str)
+    def _has_extra(self, label: str) -> bool:
+        """Return True if a field that only the profile defines has a list or a mapping as its value."""
+        content = (self.model_extra or {}).get(label)
+        return bool(content) and not isinstance(content, str)
 
     def writes(self, label: str) -> bool:
-        """Whether the file has that field at all, be it blank or a misfit."""
+        """Return True if the file has the field, even if its value is blank or does not fit the form."""
         return FIELD_NAMES.get(label, label) in self.model_fields_set or any(
             loc[0] == label for loc in self.shape_errors
         )
 
 
 FIELD_NAMES: Final = {str(info.alias): name for name, info in Table.model_fields.items()}
+"""The fields of Table: label in the file → attribute name."""

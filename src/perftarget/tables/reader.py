@@ -1,4 +1,4 @@
-"""Files and folders to documents: the suffix of a file chooses its reader."""
+"""Read files into documents; the suffix of a file selects its reader."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from perftarget.tables.document import Document, build_document
 from perftarget.text.encoding import decode, encoding_problems
 from perftarget.text.source import Problem, Source, Span
 
-if TYPE_CHECKING:  # most files are YAML, and need nothing of what reads a form
+if TYPE_CHECKING:  # most files are YAML, so the readers of forms are imported on demand
     from perftarget.formats.grid import GridDocument
     from perftarget.tables.form import FormFile
 
 
 def read_documents(path: str, profile: Profile) -> list[Document]:
-    """The tables of a file. Never raises for what is wrong with the file: that is a problem of its document."""
+    """Return the tables of a file; if it cannot be read, a document with the problem."""
     try:
         return parse_documents(path, read_bytes(path, profile.bounds), profile)
     except UnreadableFileError as error:
@@ -33,90 +33,104 @@ def read_documents(path: str, profile: Profile) -> list[Document]:
 
 
 def parse_documents(path: str, data: bytes, profile: Profile) -> list[Document]:
-    """The tables in the bytes of a file; `path` is what they are called, and its suffix how they are read."""
+    """Return the tables in the bytes of a file; the suffix of `path` selects the reader."""
     try:
-        _bounded(path, data, profile.bounds)
+        _check_size(path, data, profile.bounds)
         if is_form_file(path):
-            return list(_from_forms(path, data, profile))
-        return [_from_yaml(path, data, profile.bounds.depth)]
+            return list(_parse_forms(path, data, profile))
+        return [_parse_yaml(path, data, profile.bounds.depth)]
     except UnreadableFileError as error:
         return [unreadable_document(path, error)]
 
 
 def is_form_file(path: str) -> bool:
-    """Whether the file is read as a form: Word, Excel or text with tabs."""
+    """Return True if the file is read as printed forms (Word, Excel or tab-separated text) rather than as YAML."""
     return reader_of(path) is not None
 
 
 def unreadable_document(path: str, error: UnreadableFileError) -> Document:
-    """What stands for a file that could not be read: the problem alone."""
+    """Return the document of a file that could not be read, which has only the problem."""
     return Document(Source(path, ""), None, (Problem("unreadable-file", Span(0, 0), error.detail),))
 
 
 def read_forms(path: str, profile: Profile) -> FormFile:
-    """The forms of a file that is no YAML, with blank first-tier labels concluded. Raises Unreadable."""
+    """Return the forms of a Word, Excel or text file, with blank first-tier labels inferred.
+
+    Raises UnreadableFileError if the file cannot be read or contains no form.
+    """
     from perftarget.tables.form import infer_first_tiers
 
     limits = profile.bounds
-    forms = _forms(path, read_grids(path, read_bytes(path, limits), limits), profile)
-    for form in forms.forms:
+    form_file = _form_file(path, read_grids(path, read_bytes(path, limits), limits), profile)
+    for form in form_file.forms:
         infer_first_tiers(form, profile)
-    return forms
+    return form_file
 
 
 def read_grids(path: str, data: bytes, limits: Limits) -> GridDocument:
-    """The grids in the bytes of a file that is no YAML. Raises Unreadable."""
+    """Return the grids in the bytes of a Word, Excel or text file.
+
+    Raises UnreadableFileError if the file cannot be read or exceeds a limit.
+    """
     reader = import_module(READER_MODULES[reader_of(path) or ""])
-    found: GridDocument = reader.read(data, limits)
-    for grid in (grid for flow in found.flows for grid in flow):
+    grids: GridDocument = reader.read(data, limits)
+    for grid in (grid for flow in grids.flows for grid in flow):
         if len(grid.cells) > limits.cells:
             raise UnreadableFileError("many-cells", limit=limits.cells)
         if grid.columns > limits.columns:
             raise UnreadableFileError("many-columns", limit=limits.columns)
-    return found
+    return grids
 
 
 def read_bytes(path: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """The bytes of a file, or of standard input. Raises Unreadable."""
-    most = _most(path, limits)
+    """Return the bytes of a file or of standard input.
+
+    Raises UnreadableFileError if it cannot be read or is larger than the limit.
+    """
+    max_size = _max_size(path, limits)
     try:
-        data = _standard_input(most) if path == STANDARD_INPUT else _of_file(path, most)
+        data = _read_standard_input(max_size) if path == STANDARD_INPUT else _read_file(path, max_size)
     except PermissionError as error:
         raise UnreadableFileError("permission") from error
     except FileNotFoundError as error:
         raise UnreadableFileError("link" if os.path.lexists(path) else "gone") from error
     except OSError as error:
         raise UnreadableFileError("system", message=error.strerror or str(error)) from error
-    _bounded(path, data, limits)
+    _check_size(path, data, limits)
     return data
 
 
-def _most(path: str, limits: Limits) -> int:
+def _max_size(path: str, limits: Limits) -> int:
+    """Return the limit for the size of a file, in bytes."""
     return limits.file_size if reader_of(path) in {None, "text"} else limits.package_size
 
 
-def _bounded(path: str, data: bytes, limits: Limits) -> None:
-    if len(data) > (most := _most(path, limits)):
-        raise UnreadableFileError("large" if reader_of(path) in {None, "text"} else "large-package", limit=most)
+def _check_size(path: str, data: bytes, limits: Limits) -> None:
+    """Raise UnreadableFileError if the data is larger than the limit."""
+    if len(data) > (max_size := _max_size(path, limits)):
+        raise UnreadableFileError("large" if reader_of(path) in {None, "text"} else "large-package", limit=max_size)
 
 
-def _standard_input(most: int) -> bytes:
+def _read_standard_input(max_size: int) -> bytes:
+    """Return standard input, up to one byte more than the limit."""
     if sys.stdin is None:
         raise UnreadableFileError("no-input")
-    return sys.stdin.buffer.read(most + 1)
+    return sys.stdin.buffer.read(max_size + 1)
 
 
-def _of_file(path: str, most: int) -> bytes:
-    mode = os.stat(path).st_mode  # noqa: PTH116 - thousands of files
+def _read_file(path: str, max_size: int) -> bytes:
+    """Return the content of a regular file, up to one byte more than the limit."""
+    mode = os.stat(path).st_mode  # noqa: PTH116 - faster than Path.stat for thousands of files
     if stat.S_ISDIR(mode):
         raise UnreadableFileError("folder" if os.access(path, os.R_OK | os.X_OK) else "permission")
     if not stat.S_ISREG(mode):
         raise UnreadableFileError("device")
-    with open(path, "rb") as file:  # noqa: PTH123 - half the time of Path.read_bytes, and bounded
-        return file.read(most + 1)
+    with open(path, "rb") as file:  # noqa: PTH123 - takes half the time of Path.read_bytes, and is bounded
+        return file.read(max_size + 1)
 
 
-def _from_yaml(path: str, data: bytes, depth: int) -> Document:
+def _parse_yaml(path: str, data: bytes, depth: int) -> Document:
+    """Return the document of a YAML file."""
     decoded = decode(data)
     if decoded is None:
         raise UnreadableFileError("binary")
@@ -125,26 +139,30 @@ def _from_yaml(path: str, data: bytes, depth: int) -> Document:
     return build_document(source, tree.data, [*tree.problems, *encoding_problems(decoded)])
 
 
-def _forms(path: str, found: GridDocument, profile: Profile) -> FormFile:
+def _form_file(path: str, grids: GridDocument, profile: Profile) -> FormFile:
+    """Return the forms in the grids of a file. Raises UnreadableFileError if there is no form."""
     from perftarget.tables.form import FormFile, read_flow
 
-    forms_read = [read_flow(flow, profile) for flow in found.flows]
-    forms = [form for some, _ in forms_read for form in some]
+    flows = [read_flow(flow, profile) for flow in grids.flows]
+    forms = [form for flow_forms, _ in flows for form in flow_forms]
     if not forms:
         cause = "no-form" if reader_of(path) == "text" else "no-form-here"
         raise UnreadableFileError(cause, field=next(iter(profile.head), ["项目名称"])[0])
-    return FormFile(path, forms, [cell for _, outside in forms_read for cell in outside], list(found.notes))
+    return FormFile(path, forms, [cell for _, outside in flows for cell in outside], list(grids.notes))
 
 
-def _from_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
-    """Each form becomes the YAML text that an import would write, so that one parser makes all tables."""
+def _parse_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
+    """Yield a document for each form in a Word, Excel or text file.
+
+    A form is converted to the YAML text that an import writes, so that all tables are built by the same parser.
+    """
     from perftarget.formats.yaml.writer import write
 
-    found = read_grids(path, data, profile.bounds)
-    notes = found.notes
-    for number, form in enumerate(_forms(path, found, profile).forms):
+    grids = read_grids(path, data, profile.bounds)
+    notes = grids.notes
+    for number, form in enumerate(_form_file(path, grids, profile).forms):
         text = write(form.data)
         tree = load(text)
-        document = build_document(Source(path, text, tree.spans, form.labels, number), tree.data, found.problems)
+        document = build_document(Source(path, text, tree.spans, form.labels, number), tree.data, grids.problems)
         yield replace(document, notes=notes)
-        notes = ()  # they are of the file, and are said once
+        notes = ()  # the notes concern the whole file, so only its first document has them

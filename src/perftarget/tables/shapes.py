@@ -1,4 +1,4 @@
-"""The shapes that the sections of a table's file may have, told apart before they are validated."""
+"""Field types for the sections of a table that may have one of several shapes, chosen before validation."""
 
 from __future__ import annotations
 
@@ -11,25 +11,30 @@ from perftarget.values.tier_label import TierLabel
 
 _SHAPES: Final[dict[type, str]] = {str: "«text»", dict: "«mapping»", list: "«list»"}
 SHAPE_NAMES: Final = frozenset({*_SHAPES.values(), "«entry»", "«tiers»"})
-"""The tags that pydantic puts into the place of an error, which are no keys of the file."""
+"""Tags of union members, which pydantic includes in the location of an error although they are not keys."""
 
 
 def _shape(value: object) -> str | None:
+    """Return the tag of a value's shape, or None if the shape is unknown."""
     return _SHAPES.get(type(value))
 
 
 class FirstTier(dict[str, Any]):
-    """A mapping of second tiers, marked as one by the label that it stands under."""
+    """A mapping of second tiers, recognized by the label that it belongs to."""
 
 
 def _mark_first_tiers(indicators: Any) -> Any:
+    """Return the indicators with each mapping of second tiers as a FirstTier."""
     if not isinstance(indicators, dict):
         return indicators
     return {label: FirstTier(part) if is_first_tier(label, part) else part for label, part in indicators.items()}
 
 
 def is_first_tier(label: str, content: Any) -> bool:
-    """Whether second tiers, not indicators, stand under a label: its code says so, or the shape of what is there."""
+    """Return True if a label contains second tiers rather than indicators.
+
+    This follows from the code of the label or, if it has none, from the shape of the content.
+    """
     code = TierLabel.parse(label).code
     if not isinstance(content, dict) or len(code) > 1:
         return False
@@ -40,17 +45,19 @@ def is_first_tier(label: str, content: Any) -> bool:
 
 
 def _is_second_tier(value: Any) -> bool:
-    """Told by shape alone: {95} or [x] in the place of a value is a slip, and no tier."""
+    """Return True if a value has the shape of a second tier; {95} or [x] is a malformed target value instead."""
     if isinstance(value, list):
         return all(isinstance(item, (dict, Entry)) for item in value)
     return _is_mapping_of_rows(value) and any(part != "" for part in value.values())
 
 
 def _is_mapping_of_rows(value: Any) -> bool:
+    """Return True if a value is a mapping by indicator name, not the columns of one indicator."""
     return isinstance(value, dict) and ENTRY_LABELS.isdisjoint(value)
 
 
 def _shape_of_tier(value: object) -> str | None:
+    """Return the tag of the shape of a tier."""
     return "«tiers»" if isinstance(value, FirstTier) else _shape(value)
 
 

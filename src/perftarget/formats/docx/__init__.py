@@ -1,1 +1,1 @@
-"""Word documents: reader, writer and comments."""
+"""Reader, writer and comments of Word documents (.docx)."""

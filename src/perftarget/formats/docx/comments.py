@@ -1,4 +1,4 @@
-"""Comments (批注) into a Word file: their marks are put into the author's own bytes, and nothing else is touched."""
+"""Insert comments (批注) into a Word file by editing its original bytes, so that everything else stays unchanged."""
 
 from __future__ import annotations
 
@@ -32,153 +32,165 @@ from perftarget.limits import DEFAULT_LIMITS, Limits
 
 _TRANSITIONAL: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_RELATIONS: Final = {
+_RELATIONSHIP_TYPES: Final = {
     _TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
     _STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships/comments",
 }
-_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _ID: Final = re.compile(rb"""\b[\w.-]*:?id\s*=\s*["']([0-9]{1,9})["']""")
 _COMMENT: Final = re.compile(rb"<(?:[\w.-]+:)?(?:comment|commentRangeStart|commentReference)\s[^<>]*>")
 _INITIALS: Final = "pt"
-_BOX: Final = "txbxContent"
+_TEXT_BOX: Final = "txbxContent"
 
 
 def add_comments(data: bytes, comments: Sequence[Comment], *, when: datetime, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """The file with a comment at each anchor; one whose anchor is not there is put at the first paragraph."""
+    """Return the file with a comment at each anchor, dated `when`.
+
+    A comment whose anchor does not exist is placed at the first paragraph. Without comments or paragraphs, `data` is
+    returned unchanged. Raises UnreadableFileError if `data` is not a Word file.
+    """
     package = open_package(data, "docx", limits)
     document = to_utf8(package.read(package.main))
-    finder = _Finder(document, {comment.anchor for comment in comments})
+    finder = _ParagraphFinder(document, {comment.anchor for comment in comments})
     walk(document, finder.start, finder.end)
-    if not comments or not finder.spots:
+    if not comments or not finder.paragraphs:
         return data
     part = package.related("comments") or ""
-    written = to_utf8(package.read(part)) if part else b""
-    number = _next_number(document, written)
-    bodies = []
+    existing = to_utf8(package.read(part)) if part else b""
+    number = _next_number(document, existing)
+    comment_elements = []
     for comment in comments:
-        finder.found.get(comment.anchor, finder.spots[0]).numbers.append(number)
-        bodies.append(_body(number, comment.text, when, finder.space))
+        finder.by_anchor.get(comment.anchor, finder.paragraphs[0]).numbers.append(number)
+        comment_elements.append(_comment_xml(number, comment.text, when, finder.namespace))
         number += 1
-    changed = _comments(package, part, written, "".join(bodies).encode(), finder.space)
+    changed = _changed_parts(package, part, existing, "".join(comment_elements).encode(), finder.namespace)
     changed[package.main] = replace_spans(
-        document, (change for spot in finder.spots for change in spot.changes(finder.space))
+        document, (change for paragraph in finder.paragraphs for change in paragraph.changes(finder.namespace))
     )
     return repack(data, package.archive, changed)
 
 
 @dataclass
-class _Spot:
-    """A paragraph: where marks may stand in it, and the numbers of its comments."""
+class _Paragraph:
+    """A paragraph, the byte offsets at which comment marks can be inserted, and the numbers of its comments."""
 
     tag: bytes
-    start: int  # behind its tag and its properties
-    end: int  # before its end tag; of an empty one, behind its tag
+    start: int  # after its start tag and its properties
+    end: int  # before its end tag; equal to `start` if the element is empty
     numbers: list[int] = field(default_factory=list)
 
-    def changes(self, space: str) -> Iterator[tuple[int, int, bytes]]:
+    def changes(self, namespace: str) -> Iterator[tuple[int, int, bytes]]:
+        """Yield the replacements (start, end, new bytes) that mark the paragraph as commented."""
         if not self.numbers:
             return
-        own = "" if self.tag.startswith(b"<w:") else f'xmlns:w="{space}" '
-        begins = "".join(f'<w:commentRangeStart {own}w:id="{one}"/>' for one in self.numbers).encode()
+        declaration = "" if self.tag.startswith(b"<w:") else f'xmlns:w="{namespace}" '
+        starts = "".join(f'<w:commentRangeStart {declaration}w:id="{number}"/>' for number in self.numbers).encode()
         ends = "".join(
-            f'<w:commentRangeEnd {own}w:id="{one}"/><w:r {own}><w:commentReference w:id="{one}"/></w:r>'.replace(
-                " >", ">"
-            )
-            for one in self.numbers
+            f'<w:commentRangeEnd {declaration}w:id="{number}"/>'
+            f'<w:r {declaration}><w:commentReference w:id="{number}"/></w:r>'.replace(" >", ">")
+            for number in self.numbers
         ).encode()
         if self.tag.endswith(b"/>"):
             name = self.tag[1:-2].split()[0]
-            yield self.start - 2, self.start, b">" + begins + ends + b"</" + name + b">"
+            yield self.start - 2, self.start, b">" + starts + ends + b"</" + name + b">"
         else:
-            yield self.start, self.start, begins
+            yield self.start, self.start, starts
             yield self.end, self.end, ends
 
 
 @dataclass
-class _Open:
-    """An element that has begun: its name, its place, how many children it has had."""
+class _OpenElement:
+    """An element whose end tag has not been reached, with the number of children read so far."""
 
-    name: str
+    name: str  # local name; empty if the element is in another namespace
     anchor: str
     children: int = 0
-    spot: _Spot | None = None
+    paragraph: _Paragraph | None = None
 
 
 @dataclass
-class _Finder:
-    """Finds the paragraphs of anchors, by their bytes."""
+class _ParagraphFinder:
+    """Collector of the paragraphs of a document, by byte offset and by anchor."""
 
     xml: bytes
     anchors: set[str]
-    found: dict[str, _Spot] = field(default_factory=dict)
-    spots: list[_Spot] = field(default_factory=list)
-    space: str = _TRANSITIONAL
-    _stack: list[_Open] = field(default_factory=list)
+    by_anchor: dict[str, _Paragraph] = field(default_factory=dict)
+    paragraphs: list[_Paragraph] = field(default_factory=list)
+    namespace: str = _TRANSITIONAL
+    _stack: list[_OpenElement] = field(default_factory=list)
 
-    def start(self, full: str, _attributes: Mapping[str, str], offset: int) -> None:
-        space, _, name = full.rpartition(" ")
+    def start(self, full_name: str, _attributes: Mapping[str, str], offset: int) -> None:
+        """Handle the start tag at `offset`."""
+        namespace, _, name = full_name.rpartition(" ")
         if not self._stack:
-            self.space = space
-            self._stack.append(_Open(name, ""))
+            self.namespace = namespace
+            self._stack.append(_OpenElement(name, ""))
             return
-        above = self._stack[-1]
-        one = _Open(name if space == self.space else "", f"{above.anchor}.{above.children}".lstrip("."))
-        above.children += 1
-        if any(other.name == _BOX for other in self._stack):
-            # Word has no comments in text boxes: they are put at the paragraph that the box hangs on.
-            holder = next((other.spot for other in self._stack if other.spot), None)
-            if holder and one.anchor in self.anchors:
-                self.found.setdefault(one.anchor, holder)
-        elif one.name == "pPr" and above.spot and (tag := tag_at(self.xml, offset)).endswith(b"/>"):
-            above.spot.start = offset + len(tag)
-            one.name = ""  # it has no end tag to look for
-        elif one.name == "p":
+        parent = self._stack[-1]
+        element = _OpenElement(
+            name if namespace == self.namespace else "", f"{parent.anchor}.{parent.children}".lstrip(".")
+        )
+        parent.children += 1
+        if any(ancestor.name == _TEXT_BOX for ancestor in self._stack):
+            # Word has no comments in text boxes, so they are placed at the paragraph that the box is anchored to.
+            holder = next((ancestor.paragraph for ancestor in self._stack if ancestor.paragraph), None)
+            if holder and element.anchor in self.anchors:
+                self.by_anchor.setdefault(element.anchor, holder)
+        elif element.name == "pPr" and parent.paragraph and (tag := tag_at(self.xml, offset)).endswith(b"/>"):
+            parent.paragraph.start = offset + len(tag)
+            element.name = ""  # the offset is set; `end` must not set it again
+        elif element.name == "p":
             tag = tag_at(self.xml, offset)
-            one.spot = _Spot(tag, offset + len(tag), offset + len(tag))
-            self._hold(one, one.spot)
-        self._stack.append(one)
+            element.paragraph = _Paragraph(tag, offset + len(tag), offset + len(tag))
+            self._add(element, element.paragraph)
+        self._stack.append(element)
 
-    def _hold(self, paragraph: _Open, spot: _Spot) -> None:
-        """A paragraph serves its own anchor, and that of the cell whose first it is."""
-        self.spots.append(spot)
-        cell = next((one.anchor for one in reversed(self._stack) if one.name == "tc"), "")
-        for anchor in {paragraph.anchor, cell} & self.anchors:
-            self.found.setdefault(anchor, spot)
+    def _add(self, element: _OpenElement, paragraph: _Paragraph) -> None:
+        """Register a paragraph under its own anchor and, if it is the first one in a cell, under the cell's."""
+        self.paragraphs.append(paragraph)
+        cell_anchor = next((ancestor.anchor for ancestor in reversed(self._stack) if ancestor.name == "tc"), "")
+        for anchor in {element.anchor, cell_anchor} & self.anchors:
+            self.by_anchor.setdefault(anchor, paragraph)
 
     def end(self, _: str, offset: int) -> None:
-        one = self._stack.pop()
-        above = self._stack[-1] if self._stack else one
-        if one.name == "pPr" and above.spot:
-            above.spot.start = offset + len(tag_at(self.xml, offset))
-        elif one.spot and not one.spot.tag.endswith(b"/>"):
-            one.spot.end = offset
+        """Handle the end tag at `offset`."""
+        element = self._stack.pop()
+        parent = self._stack[-1] if self._stack else element
+        if element.name == "pPr" and parent.paragraph:
+            parent.paragraph.start = offset + len(tag_at(self.xml, offset))
+        elif element.paragraph and not element.paragraph.tag.endswith(b"/>"):
+            element.paragraph.end = offset
 
 
 def _next_number(document: bytes, comments: bytes) -> int:
-    tags = (found[0] for xml in (document, comments) for found in _COMMENT.finditer(xml))
-    return max((int(found[1]) for tag in tags if (found := _ID.search(tag))), default=-1) + 1
+    """Return the lowest comment number above all that are in use."""
+    tags = (match[0] for xml in (document, comments) for match in _COMMENT.finditer(xml))
+    return max((int(match[1]) for tag in tags if (match := _ID.search(tag))), default=-1) + 1
 
 
-def _body(number: int, written: str, when: datetime, space: str) -> str:
-    """A comment, a paragraph a line."""
+def _comment_xml(number: int, text: str, when: datetime, namespace: str) -> str:
+    """Return the comment element, with one paragraph for each line of `text`."""
     mark = "<w:r><w:annotationRef/></w:r>"
-    lines = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in legal(written).split("\n"))
+    lines = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in legal(text).split("\n"))
     paragraphs = "".join(f"<w:p>{mark if not index else ''}{line}</w:p>" for index, line in enumerate(lines))
     date = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
-        f'<w:comment xmlns:w="{space}" w:id="{number}" w:author="{AUTHOR}" w:date="{date}" w:initials="{_INITIALS}">'
-        f"{paragraphs}</w:comment>"
+        f'<w:comment xmlns:w="{namespace}" w:id="{number}" w:author="{AUTHOR}" w:date="{date}"'
+        f' w:initials="{_INITIALS}">{paragraphs}</w:comment>'
     )
 
 
-def _comments(package: Package, part: str, written: bytes, bodies: bytes, space: str) -> dict[str, bytes]:
-    """The part with the comments, and what must know of it where it is new."""
+def _changed_parts(
+    package: Package, part: str, existing: bytes, comment_elements: bytes, namespace: str
+) -> dict[str, bytes]:
+    """Return the comments part and, if it is new, the relationships and content types that have to refer to it."""
     if part:
-        return {part: append_child(written, "comments", bodies)}
+        return {part: append_child(existing, "comments", comment_elements)}
     folder = posixpath.dirname(package.main)
     part = free_name(package.entries, posixpath.join(folder, "comments{}.xml"))
-    rels = rels_of(package.main)
-    known, _ = related(package.read(rels) if rels in package else b"", _RELATIONS[space], posixpath.basename(part))
-    new = f'{HEADER}<w:comments xmlns:w="{space}"></w:comments>'.encode()
-    types = with_type(package.read(TYPES), part=part, kind=_TYPE)
-    return {part: append_child(new, "comments", bodies), rels: known, TYPES: types}
+    rels_part = rels_of(package.main)
+    rels = package.read(rels_part) if rels_part in package else b""
+    new_rels, _ = related(rels, _RELATIONSHIP_TYPES[namespace], posixpath.basename(part))
+    root = f'{HEADER}<w:comments xmlns:w="{namespace}"></w:comments>'.encode()
+    types = with_type(package.read(TYPES), part=part, kind=_CONTENT_TYPE)
+    return {part: append_child(root, "comments", comment_elements), rels_part: new_rels, TYPES: types}

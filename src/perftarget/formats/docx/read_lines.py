@@ -1,4 +1,4 @@
-"""What stands in a part of a Word file as a person sees it: lines, each of one or more paragraphs, and tables."""
+"""Split a part of a Word file into visible lines (of one or more paragraphs), tables and embedded files."""
 
 from __future__ import annotations
 
@@ -6,61 +6,64 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from perftarget.formats.docx.read_text import Texts
-from perftarget.formats.docx.read_xml import P, Placed, inside, w
+from perftarget.formats.docx.read_text import ParagraphReader
+from perftarget.formats.docx.read_xml import AnchoredElement, P, iter_unwrapped, w
 
 TABLE: Final = w("tbl")
-CHUNK: Final = w("altChunk")
-_BLOCKS: Final = frozenset((P, TABLE, CHUNK))
+EMBEDDED_FILE: Final = w("altChunk")
+_BLOCKS: Final = frozenset((P, TABLE, EMBEDDED_FILE))
 
 
 class Line(NamedTuple):
-    """What a person sees as one paragraph, and the text boxes that are anchored in it."""
+    """Text that is displayed as one paragraph, and the text boxes anchored in it."""
 
     text: str
     anchor: str
-    boxes: list[Placed]
+    text_boxes: list[AnchoredElement]
 
 
 @dataclass
-class _Paragraphs:
-    """Those that run on in one line, since the marks between them are deleted or hidden: mostly one alone."""
+class _LineBuilder:
+    """Collector of the paragraphs of one line.
+
+    A line has several paragraphs if the paragraph marks between them are deleted or hidden.
+    """
 
     anchors: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    """Texts of paragraphs that are part of the next one, and come after its number."""
-    boxes: list[Placed] = field(default_factory=list)
-    is_seen: bool = False
+    pending: list[str] = field(default_factory=list)
+    """Texts of paragraphs merged into the next one, which follow its number."""
+    text_boxes: list[AnchoredElement] = field(default_factory=list)
+    is_visible: bool = False
 
-    def add(self, placed: Placed, texts: Texts) -> bool:
-        """Take a paragraph in. Whether the line ends with it."""
-        number, text, mark = texts.paragraph(placed.element)
-        self.boxes += texts.boxes(placed)
-        self.is_seen = self.is_seen or mark == "shown" or bool(text)
+    def add(self, placed: AnchoredElement, paragraph_reader: ParagraphReader) -> bool:
+        """Add a paragraph and return True if the line ends with it."""
+        number, text, mark = paragraph_reader.read(placed.element)
+        self.text_boxes += paragraph_reader.text_boxes(placed)
+        self.is_visible = self.is_visible or mark == "shown" or bool(text)
         if text or mark == "shown":
             self.anchors.append(placed.anchor)
         if mark == "deleted":
-            self.held.append(text)
+            self.pending.append(text)
         else:
-            self.texts += (number, *self.held, text)
-            self.held = []
+            self.texts += (number, *self.pending, text)
+            self.pending = []
         return mark == "shown"
 
-    def lines(self) -> Iterator[Line]:
-        """The line that they are, if there is anything to see."""
-        if self.is_seen or self.boxes:
-            yield Line("".join(self.texts + self.held), next(iter(self.anchors), ""), self.boxes)
+    def build(self) -> Iterator[Line]:
+        """Yield the line, if it has visible text or text boxes."""
+        if self.is_visible or self.text_boxes:
+            yield Line("".join(self.texts + self.pending), next(iter(self.anchors), ""), self.text_boxes)
 
 
-def lines(parent: Placed, texts: Texts) -> Iterator[Line | Placed]:
-    """The lines, tables and embedded files in their order."""
-    paragraphs = _Paragraphs()
-    for block in inside(parent, _BLOCKS.__contains__):
+def read_lines(parent: AnchoredElement, paragraph_reader: ParagraphReader) -> Iterator[Line | AnchoredElement]:
+    """Yield the lines, tables and embedded files of an element in order."""
+    line = _LineBuilder()
+    for block in iter_unwrapped(parent, _BLOCKS.__contains__):
         is_paragraph = block.element.tag == P
-        if not is_paragraph or paragraphs.add(block, texts):
-            yield from paragraphs.lines()
-            paragraphs = _Paragraphs()
+        if not is_paragraph or line.add(block, paragraph_reader):
+            yield from line.build()
+            line = _LineBuilder()
         if not is_paragraph:
             yield block
-    yield from paragraphs.lines()
+    yield from line.build()

@@ -1,4 +1,4 @@
-"""Where the cells of a table in a Word file begin and end."""
+"""Compute the horizontal extent of the cells of a Word table."""
 
 from __future__ import annotations
 
@@ -10,32 +10,43 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perftarget.formats.docx.read_xml import VAL, Placed, child, children, inside, is_on, number, w
+from perftarget.formats.docx.read_xml import (
+    VAL,
+    AnchoredElement,
+    child,
+    children_by_tag,
+    is_on,
+    iter_unwrapped,
+    parse_count,
+    w,
+)
 
-_WIDEST: Final = 100_000
-"""Twentieths of a point; Word has 31,680."""
+_MAX_WIDTH: Final = 100_000
+"""In twips (twentieths of a point); Word allows 31,680."""
 _TOLERANCE: Final = 0.02
-"""Of the table's width: how far the edges of cells in different rows may be apart and still mean one line."""
+"""Share of the table's width by which edges in different rows may differ and still be the same grid line."""
 
 
-_DOWN, _ASIDE, _TRACKED, _SPAN, _WIDTH = map(w, ("vMerge", "hMerge", "cellMerge", "gridSpan", "tcW"))
+_VERTICAL, _HORIZONTAL, _TRACKED, _SPAN, _WIDTH = map(w, ("vMerge", "hMerge", "cellMerge", "gridSpan", "tcW"))
 _DELETED: Final = w("cellDel")
 
 
 @dataclass(slots=True)
-class Box:
-    """A cell of one row as it is seen, which may be several merged sideways, and where it begins and ends."""
+class RowCell:
+    """A visible cell of one row, which can consist of several cells merged horizontally, with its left and right edge.
 
-    cells: list[Placed]
+    `vertical_merge` is "restart" or "continue" if the cell is merged vertically, else "".
+    """
+
+    elements: list[AnchoredElement]
     start: int
     end: int
-    down: str = ""
-    """restart or continue, where it is merged downwards"""
+    vertical_merge: str = ""
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row as written: its cells, and how much is left out before and after them."""
+    """A row as written: its cells, and the number of grid columns skipped before and after them."""
 
     cells: list[_Cell]
     before: int
@@ -44,132 +55,157 @@ class _Row:
 
 
 class _Cell(NamedTuple):
-    placed: Placed
+    """A cell as written; `width` is in twips, 0 if not specified."""
+
+    element: AnchoredElement
     span: int
     width: int
-    down: str
-    aside: str
+    vertical_merge: str
+    horizontal_merge: str
 
 
-def rows_of(table: Placed) -> Iterator[Placed]:
-    """The rows that are shown: neither hidden nor tracked as deleted."""
-    for row in inside(table, w("tr").__eq__):
+def visible_rows(table: AnchoredElement) -> Iterator[AnchoredElement]:
+    """Yield the rows that are neither hidden nor tracked as deleted."""
+    for row in iter_unwrapped(table, w("tr").__eq__):
         properties = _properties(row, "trPr")
         if w("del") not in properties and not is_on(properties.get(w("hidden"))):
             yield row
 
 
-def cells_of(row: Placed) -> Iterator[Placed]:
-    """The cells that are shown: not those tracked as deleted, whose place the next ones take."""
-    return (cell for cell, _ in _shown(row))
+def visible_cells(row: AnchoredElement) -> Iterator[AnchoredElement]:
+    """Return the cells that are not tracked as deleted; the next cells take the place of deleted ones."""
+    return (cell for cell, _ in _cells_with_properties(row))
 
 
-def _shown(row: Placed) -> Iterator[tuple[Placed, dict[str, etree._Element]]]:
-    for cell in inside(row, w("tc").__eq__):
+def _cells_with_properties(row: AnchoredElement) -> Iterator[tuple[AnchoredElement, dict[str, etree._Element]]]:
+    """Yield the visible cells of a row with their properties."""
+    for cell in iter_unwrapped(row, w("tc").__eq__):
         properties = _properties(cell, "tcPr")
         if _DELETED not in properties:
             yield cell, properties
 
 
-def raster(table: Placed) -> list[list[Box]]:
-    """The rows that have cells. Edges are counted in columns, or measured where that shows which of them are one."""
-    columns = [_twips(one) for one in table.element.findall(f"{w('tblGrid')}/{w('gridCol')}")]
-    rows = [row for row in map(_row, rows_of(table)) if row.cells]
-    counted = [list(_counted(row)) for row in rows]
-    if len({boxes[-1].end + row.after for row, boxes in zip(rows, counted, strict=True)}) > 1:
-        measured = [list(_measured(row, columns)) for row in rows]
+def read_raster(table: AnchoredElement) -> list[list[RowCell]]:
+    """Return the cells of each row that has any.
+
+    Edges are in twips, aligned across rows, if all cells then have a positive width; otherwise in grid columns.
+    """
+    columns = [_twips(column) for column in table.element.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+    rows = [row for row in map(_read_row, visible_rows(table)) if row.cells]
+    counted = [list(_count_columns(row)) for row in rows]
+    if len({cells[-1].end + row.after for row, cells in zip(rows, counted, strict=True)}) > 1:
+        measured = [list(_measure_cells(row, columns)) for row in rows]
     else:
-        measured = list(_laid(counted, columns))
-    measured = _snapped(measured)
-    usable = all(box.start < box.end for row in measured for box in row)
-    boxes = measured if usable else counted
-    return [list(_joined(row, cells)) for row, cells in zip(boxes, (row.cells for row in rows), strict=True)]
+        measured = list(_measure_columns(counted, columns))
+    measured = _align_edges(measured)
+    usable = all(cell.start < cell.end for row in measured for cell in row)
+    chosen = measured if usable else counted
+    return [list(_merge_horizontally(cells, row.cells)) for cells, row in zip(chosen, rows, strict=True)]
 
 
-def _properties(placed: Placed, name: str) -> dict[str, etree._Element]:
-    found = child(placed.element, name)
-    return children(found) if found is not None else {}
+def _properties(placed: AnchoredElement, name: str) -> dict[str, etree._Element]:
+    """Return the children of a properties element by tag."""
+    element = child(placed.element, name)
+    return children_by_tag(element) if element is not None else {}
 
 
-def _row(row: Placed) -> _Row:
+def _read_row(row: AnchoredElement) -> _Row:
+    """Read a row element."""
     properties = _properties(row, "trPr")
     before, after = (_span(properties.get(w(name)), 0) for name in ("gridBefore", "gridAfter"))
-    return _Row([_cell(*shown) for shown in _shown(row)], before, _width(properties.get(w("wBefore"))), after)
+    cells = [_read_cell(cell, cell_properties) for cell, cell_properties in _cells_with_properties(row)]
+    return _Row(cells, before, _width(properties.get(w("wBefore"))), after)
 
 
-def _cell(cell: Placed, properties: dict[str, etree._Element]) -> _Cell:
-    down, aside = _merge(properties.get(_DOWN), VAL), _merge(properties.get(_ASIDE), VAL)
-    tracked = _merge(properties.get(_TRACKED), _DOWN)  # as it ends up
-    return _Cell(cell, _span(properties.get(_SPAN), 1), _width(properties.get(_WIDTH)), tracked or down, aside)
+def _read_cell(cell: AnchoredElement, properties: dict[str, etree._Element]) -> _Cell:
+    """Read a cell element."""
+    vertical, horizontal = _merge_state(properties.get(_VERTICAL), VAL), _merge_state(properties.get(_HORIZONTAL), VAL)
+    tracked = _merge_state(properties.get(_TRACKED), _VERTICAL)  # the state with tracked changes accepted
+    span, width = _span(properties.get(_SPAN), 1), _width(properties.get(_WIDTH))
+    return _Cell(cell, span, width, tracked or vertical, horizontal)
 
 
-def _merge(found: etree._Element | None, attribute: str) -> str:
-    if found is None:
+def _merge_state(element: etree._Element | None, attribute: str) -> str:
+    """Return "restart" or "continue", or "" if there is no such element."""
+    if element is None:
         return ""
-    return "restart" if found.get(attribute, "").startswith("rest") else "continue"
+    return "restart" if element.get(attribute, "").startswith("rest") else "continue"
 
 
-def _span(found: etree._Element | None, least: int) -> int:
-    return least if found is None else max(number(found.get(VAL)), least)
+def _span(element: etree._Element | None, minimum: int) -> int:
+    """Return a number of grid columns."""
+    return minimum if element is None else max(parse_count(element.get(VAL)), minimum)
 
 
-def _width(found: etree._Element | None) -> int:
-    if found is None or found.get(w("type"), "dxa") != "dxa":
+def _width(element: etree._Element | None) -> int:
+    """Return a width in twips, or 0 if it is missing or in another unit."""
+    if element is None or element.get(w("type"), "dxa") != "dxa":
         return 0
-    return _twips(found)
+    return _twips(element)
 
 
-def _twips(found: etree._Element) -> int:
-    return min(max(number(found.get(w("w"))), 0), _WIDEST)
+def _twips(element: etree._Element) -> int:
+    """Return the w:w attribute, limited to the valid range."""
+    return min(max(parse_count(element.get(w("w"))), 0), _MAX_WIDTH)
 
 
-def _counted(row: _Row) -> Iterator[Box]:
+def _count_columns(row: _Row) -> Iterator[RowCell]:
+    """Yield the cells of a row with edges in grid columns."""
     start = row.before
     for cell in row.cells:
-        yield Box([cell.placed], start, start + cell.span, cell.down)
+        yield RowCell([cell.element], start, start + cell.span, cell.vertical_merge)
         start += cell.span
 
 
-def _measured(row: _Row, columns: list[int]) -> Iterator[Box]:
-    """The same in twentieths of a point; a cell that tells no width has that of its columns."""
-    at, start = row.before, row.before_width or sum(columns[: row.before])
+def _measure_cells(row: _Row, columns: list[int]) -> Iterator[RowCell]:
+    """Yield the cells of a row with edges in twips, by their own widths or else by those of their columns."""
+    column, start = row.before, row.before_width or sum(columns[: row.before])
     for cell in row.cells:
-        end = start + (cell.width or sum(columns[at : at + cell.span]))
-        yield Box([cell.placed], start, end, cell.down)
-        at, start = at + cell.span, end
+        end = start + (cell.width or sum(columns[column : column + cell.span]))
+        yield RowCell([cell.element], start, end, cell.vertical_merge)
+        column, start = column + cell.span, end
 
 
-def _laid(rows: list[list[Box]], columns: list[int]) -> Iterator[list[Box]]:
-    """The same where the table tells the widths of all columns."""
-    lines = dict(enumerate(accumulate(columns, initial=0)))
+def _measure_columns(rows: list[list[RowCell]], columns: list[int]) -> Iterator[list[RowCell]]:
+    """Yield the cells of each row with edges in twips instead of grid columns, by the widths of the columns."""
+    offsets = dict(enumerate(accumulate(columns, initial=0)))
     for row in rows:
-        yield [Box(box.cells, lines.get(box.start, 0), lines.get(box.end, 0), box.down) for box in row]
+        yield [
+            RowCell(cell.elements, offsets.get(cell.start, 0), offsets.get(cell.end, 0), cell.vertical_merge)
+            for cell in row
+        ]
 
 
-def _snapped(rows: list[list[Box]]) -> list[list[Box]]:
-    """Edges that are nearly the same made one: those of a row that somebody dragged a little."""
-    edges = sorted({edge for row in rows for box in row for edge in (box.start, box.end)})
-    room = (edges[-1] - edges[0]) * _TOLERANCE if edges else 0
-    lines = edges[:1] + [edge for before, edge in pairwise(edges) if edge - before > room]
+def _align_edges(rows: list[list[RowCell]]) -> list[list[RowCell]]:
+    """Return the rows with nearly equal edges made equal, such as those of a row whose edges were dragged by hand."""
+    edges = sorted({edge for row in rows for cell in row for edge in (cell.start, cell.end)})
+    tolerance = (edges[-1] - edges[0]) * _TOLERANCE if edges else 0
+    lines = edges[:1] + [edge for previous, edge in pairwise(edges) if edge - previous > tolerance]
 
-    def line(edge: int) -> int:
+    def align(edge: int) -> int:
         return lines[bisect_right(lines, edge) - 1]
 
-    return [[Box(box.cells, line(box.start), line(box.end), box.down) for box in row] for row in rows]
+    return [
+        [RowCell(cell.elements, align(cell.start), align(cell.end), cell.vertical_merge) for cell in row]
+        for row in rows
+    ]
 
 
-def _joined(row: list[Box], cells: list[_Cell]) -> Iterator[Box]:
-    """Cells merged sideways in the way of old files, each a cell of its own that goes on with the one before it."""
-    merged: Box | None = None
-    for box, cell in zip(row, cells, strict=True):
-        if merged and cell.aside == "continue":
-            merged.cells += box.cells
-            merged.end = box.end
+def _merge_horizontally(row: list[RowCell], cells: list[_Cell]) -> Iterator[RowCell]:
+    """Yield the cells of a row, with those merged by hMerge as one.
+
+    Older files use hMerge: each merged cell is an element that continues the cell before it.
+    """
+    merged: RowCell | None = None
+    for row_cell, cell in zip(row, cells, strict=True):
+        if merged and cell.horizontal_merge == "continue":
+            merged.elements += row_cell.elements
+            merged.end = row_cell.end
             continue
         if merged:
             yield merged
-        merged = box if cell.aside else None
-        if not cell.aside:
-            yield box
+        merged = row_cell if cell.horizontal_merge else None
+        if not cell.horizontal_merge:
+            yield row_cell
     if merged:
         yield merged

@@ -1,4 +1,4 @@
-"""What the styles of a Word file say that changes what is read: hidden text, numbering, symbol fonts."""
+"""Style properties of a Word file that affect the text: hidden text, numbering and symbol fonts."""
 
 from __future__ import annotations
 
@@ -7,94 +7,98 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perftarget.formats.docx.read_numbering import Setting
+from perftarget.formats.docx.read_numbering import NumberingProperties
 from perftarget.formats.docx.read_symbols import Fonts
-from perftarget.formats.docx.read_xml import VAL, children, is_on, value, w
+from perftarget.formats.docx.read_xml import VAL, child_value, children_by_tag, is_on, w
 
-_MOST_BASES: Final = 20
-"""A style is based on another; a circle of them must end."""
+_MAX_BASES: Final = 20
+"""Styles in a chain of base styles, so that a cycle ends."""
 _HIDDEN: Final = frozenset(map(w, ("vanish", "specVanish")))
 _FONTS: Final = w("rFonts")
 _STYLE: Final = w("rStyle")
-_SLOTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia", "cs")))
+_FONT_SLOTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia", "cs")))
 _NO_FONTS: Final = Fonts()
 
 
-class Look(NamedTuple):
-    """How a run is set; None and "" where nothing says it."""
+class RunFormat(NamedTuple):
+    """The format of a run; None and "" stand for properties that are not set."""
 
     hidden: bool | None = None
     fonts: Fonts = _NO_FONTS
 
-    def over(self, base: Look) -> Look:
-        if self is _UNSAID:
+    def over(self, base: RunFormat) -> RunFormat:
+        """Return this format with the properties of `base` where this one does not set them."""
+        if self is _UNSET:
             return base
-        names = base.fonts
+        fonts = base.fonts
         if self.fonts is not _NO_FONTS:
-            names = Fonts(*(near or far for near, far in zip(self.fonts, names, strict=True)))
-        return Look(base.hidden if self.hidden is None else self.hidden, names)
+            fonts = Fonts(*(own or inherited for own, inherited in zip(self.fonts, fonts, strict=True)))
+        return RunFormat(base.hidden if self.hidden is None else self.hidden, fonts)
 
 
-_UNSAID: Final = Look()
+_UNSET: Final = RunFormat()
 
 
 class Style(NamedTuple):
-    """What a style says, with those that it is based on."""
+    """The properties of a style, including those inherited from its base styles."""
 
-    look: Look = _UNSAID
-    setting: Setting = Setting()
+    run_format: RunFormat = _UNSET
+    numbering: NumberingProperties = NumberingProperties()
 
 
 @dataclass
 class Styles:
-    """The styles by their identifiers; missing ones have no say."""
+    """The styles of a file by identifier; a missing style sets no properties."""
 
     _elements: dict[str, etree._Element] = field(default_factory=dict)
     _default: str = ""
-    _read: dict[str, Style] = field(default_factory=dict)
+    _resolved: dict[str, Style] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: etree._Element | None) -> Styles:
+    def from_xml(cls, root: etree._Element | None) -> Styles:
+        """Return the styles of a styles part, or no styles if there is no such part."""
         styles = cls()
-        for style in root.iter(w("style")) if root is not None else ():
-            name = style.get(w("styleId"), "")
-            styles._elements.setdefault(name, style)
-            if style.get(w("type")) == "paragraph" and style.get(w("default"), "") in {"1", "true", "on"}:
+        for element in root.iter(w("style")) if root is not None else ():
+            name = element.get(w("styleId"), "")
+            styles._elements.setdefault(name, element)
+            if element.get(w("type")) == "paragraph" and element.get(w("default"), "") in {"1", "true", "on"}:
                 styles._default = styles._default or name
         return styles
 
-    def of_paragraph(self, name: str) -> Style:
-        return self._style(name or self._default)
+    def paragraph_style(self, name: str) -> Style:
+        """Return the paragraph style of that name, or the default one for ""."""
+        return self._resolve(name or self._default)
 
-    def of_run(self, properties: etree._Element | None, paragraph: Look) -> Look:
-        """What holds for a run: its own properties, its style's, its paragraph's style's."""
+    def run_format(self, properties: etree._Element | None, paragraph: RunFormat) -> RunFormat:
+        """Return the format of a run: its own properties over those of its style over those of its paragraph."""
         if properties is None:
             return paragraph
-        own, style = _look(properties)
-        return own.over(self._style(style).look.over(paragraph) if style else paragraph)
+        own, style_name = _parse_run_properties(properties)
+        return own.over(self._resolve(style_name).run_format.over(paragraph) if style_name else paragraph)
 
-    def _style(self, name: str) -> Style:
-        if name not in self._read:
-            found, base, passed = Style(), name, 0
-            while (style := self._elements.get(base)) is not None and passed < _MOST_BASES:
-                parts = children(style)
-                look, _ = _look(parts.get(w("rPr"), ()))
-                setting = Setting.of(children(parts.get(w("pPr"), ())).get(w("numPr")))
-                found = Style(found.look.over(look), found.setting.over(setting))
-                base, passed = value(style, "basedOn"), passed + 1
-            self._read[name] = found
-        return self._read[name]
+    def _resolve(self, name: str) -> Style:
+        """Return the style of that name, merged with its base styles."""
+        if name not in self._resolved:
+            resolved, base, depth = Style(), name, 0
+            while (element := self._elements.get(base)) is not None and depth < _MAX_BASES:
+                parts = children_by_tag(element)
+                run_format, _ = _parse_run_properties(parts.get(w("rPr"), ()))
+                numbering = NumberingProperties.from_xml(children_by_tag(parts.get(w("pPr"), ())).get(w("numPr")))
+                resolved = Style(resolved.run_format.over(run_format), resolved.numbering.over(numbering))
+                base, depth = child_value(element, "basedOn"), depth + 1
+            self._resolved[name] = resolved
+        return self._resolved[name]
 
 
-def _look(properties: etree._Element | tuple[()]) -> tuple[Look, str]:
-    """What the properties of a run say themselves, and the style that they name."""
-    hidden, names, style = None, _NO_FONTS, ""
-    for one in properties:
-        if one.tag == _FONTS:
-            found = [one.get(slot, "") for slot in _SLOTS]
-            names = Fonts(*found) if any(found) else _NO_FONTS
-        elif one.tag == _STYLE:
-            style = one.get(VAL, "")
-        elif one.tag in _HIDDEN:
-            hidden = hidden or is_on(one)
-    return (_UNSAID if hidden is None and names is _NO_FONTS else Look(hidden, names)), style
+def _parse_run_properties(properties: etree._Element | tuple[()]) -> tuple[RunFormat, str]:
+    """Return the format that run properties set themselves, and the name of the style that they refer to."""
+    hidden, fonts, style_name = None, _NO_FONTS, ""
+    for element in properties:
+        if element.tag == _FONTS:
+            names = [element.get(slot, "") for slot in _FONT_SLOTS]
+            fonts = Fonts(*names) if any(names) else _NO_FONTS
+        elif element.tag == _STYLE:
+            style_name = element.get(VAL, "")
+        elif element.tag in _HIDDEN:
+            hidden = hidden or is_on(element)
+    return (_UNSET if hidden is None and fonts is _NO_FONTS else RunFormat(hidden, fonts)), style_name

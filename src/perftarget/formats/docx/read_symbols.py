@@ -1,4 +1,4 @@
-"""Characters of the symbol fonts, which have code points of their own: ≥ in Symbol is U+F0B3."""
+"""Decode the private code points of symbol fonts to Unicode: U+F0B3 in the font Symbol is ≥."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 _Table = dict[int, str]
 
-_PRIVATE: Final = 0xF000
+_PRIVATE_USE: Final = 0xF000
 _ALPHABET: Final = dict(
     zip(
         range(0x41, 0x5B),
@@ -98,7 +98,7 @@ _FONTS: Final = {
 
 
 class Fonts(NamedTuple):
-    """The names of the fonts that a run is set in, for each kind of character."""
+    """The font names of a run, for each kind of character."""
 
     ascii: str = ""
     latin: str = ""
@@ -106,31 +106,33 @@ class Fonts(NamedTuple):
     complex: str = ""
 
 
-class _Tables(NamedTuple):
-    """What a character means below 128, below 256, and where symbol fonts have their own code points."""
+class _SymbolTables(NamedTuple):
+    """The tables that apply to code points below 128, below 256, and in the private use area."""
 
     low: _Table
     high: _Table
     private: _Table
 
 
-def plain(text: str, fonts: Fonts) -> str:
-    """The text as it looks in these fonts. What no table knows stays as it is: nothing vanishes."""
-    tables = _tables(fonts)
-    return "".join(_plain(char, tables) for char in text) if tables else text
+def decode_symbols(text: str, fonts: Fonts) -> str:
+    """Return the text as displayed in these fonts; characters that are in no table are kept."""
+    tables = _symbol_tables(fonts)
+    return "".join(_decode(char, tables) for char in text) if tables else text
 
 
 @lru_cache(maxsize=256)
-def _tables(fonts: Fonts) -> _Tables | None:
+def _symbol_tables(fonts: Fonts) -> _SymbolTables | None:
+    """Return the tables for these fonts, or None if none of them is a symbol font."""
     tables = [_FONTS.get(name.strip().lower(), {}) for name in fonts]
     if not any(tables):
         return None
     low, high = tables[:2]
-    return _Tables(low, high, high or next(filter(None, tables)))
+    return _SymbolTables(low, high, high or next(filter(None, tables)))
 
 
-def _plain(char: str, tables: _Tables) -> str:
+def _decode(char: str, tables: _SymbolTables) -> str:
+    """Return the Unicode character for a character of a symbol font."""
     code = ord(char)
-    if _PRIVATE < code <= _PRIVATE + 0xFF:
-        return tables.private.get(code - _PRIVATE, char)
+    if _PRIVATE_USE < code <= _PRIVATE_USE + 0xFF:
+        return tables.private.get(code - _PRIVATE_USE, char)
     return (tables.low if code <= 0x7F else tables.high).get(code, char)

@@ -1,4 +1,4 @@
-"""The text of a paragraph as Word shows it, all changes accepted."""
+"""Read the text of a paragraph as Word displays it, with all tracked changes accepted."""
 
 from __future__ import annotations
 
@@ -8,21 +8,31 @@ from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
-from perftarget.formats.docx.read_fields import Fields
-from perftarget.formats.docx.read_numbering import Numbering, Setting
-from perftarget.formats.docx.read_styles import Look, Styles
-from perftarget.formats.docx.read_symbols import Fonts, plain
-from perftarget.formats.docx.read_xml import ALTERNATIVES, GONE, VAL, Placed, child, children, inside, m, w
+from perftarget.formats.docx.read_fields import FieldTracker
+from perftarget.formats.docx.read_numbering import Numbering, NumberingProperties
+from perftarget.formats.docx.read_styles import RunFormat, Styles
+from perftarget.formats.docx.read_symbols import Fonts, decode_symbols
+from perftarget.formats.docx.read_xml import (
+    ALTERNATE_CONTENT,
+    DELETED,
+    VAL,
+    AnchoredElement,
+    child,
+    children_by_tag,
+    iter_unwrapped,
+    m,
+    w,
+)
 
 _T: Final = w("t")
 _R: Final = w("r")
 _FIELD: Final = w("fldChar")
-_BOX: Final = w("txbxContent")
+_TEXT_BOX: Final = w("txbxContent")
 _STYLE: Final = w("pStyle")
 _NUMBERING: Final = w("numPr")
 _RUN_PROPERTIES: Final = w("rPr")
 _NO_FONTS: Final = Fonts()
-_SKIPPED: Final = GONE | frozenset(
+_SKIPPED: Final = DELETED | frozenset(
     map(
         w,
         (
@@ -31,13 +41,16 @@ _SKIPPED: Final = GONE | frozenset(
         ),
     )
 )
-"""What holds no text of the paragraph. Marks of notes and comments and soft hyphens hold nothing at all."""
+"""Elements whose content is not text of the paragraph.
+
+The marks of notes and comments and soft hyphens need no entry, because they have no content.
+"""
 _CHARACTERS: Final = {w("tab"): " ", w("ptab"): " ", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _WHITE: Final = str.maketrans("\t\n\r", "   ")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph as read; where its mark is not shown, the next one goes on in the same line."""
+    """A paragraph as read; if its mark is not shown, the next paragraph continues in the same line."""
 
     number: str
     text: str
@@ -45,79 +58,84 @@ class Paragraph(NamedTuple):
 
 
 @dataclass
-class Texts:
-    """Reads the paragraphs of one file, in their order; fields may go on from one to the next."""
+class ParagraphReader:
+    """Reader of the paragraphs of one file, in order, because fields can continue from one to the next."""
 
     styles: Styles
     numbering: Numbering
-    _fields: Fields = field(default_factory=Fields)
+    _fields: FieldTracker = field(default_factory=FieldTracker)
 
-    def paragraph(self, paragraph: etree._Element) -> Paragraph:
-        """Its text with line breaks as line feeds; text boxes in it are read by themselves."""
-        found = child(paragraph, "pPr")
-        properties = children(found) if found is not None else {}
-        named = properties.get(_STYLE)
-        style = self.styles.of_paragraph("" if named is None else named.get(VAL, ""))
-        text = "".join(self._parts(paragraph, style.look)) + self._fields.broken()
-        mark = self._mark(properties.get(_RUN_PROPERTIES), style.look)
+    def read(self, paragraph: etree._Element) -> Paragraph:
+        """Return a paragraph, with line breaks as line feeds and without the content of its text boxes."""
+        properties_element = child(paragraph, "pPr")
+        properties = children_by_tag(properties_element) if properties_element is not None else {}
+        style_element = properties.get(_STYLE)
+        style = self.styles.paragraph_style("" if style_element is None else style_element.get(VAL, ""))
+        text = "".join(self._texts(paragraph, style.run_format)) + self._fields.end_paragraph()
+        mark = self._mark(properties.get(_RUN_PROPERTIES), style.run_format)
         if mark == "deleted" or (mark == "hidden" and not text):
             return Paragraph("", text, mark)
-        setting = Setting.of(properties.get(_NUMBERING)).over(style.setting)
-        return Paragraph(self.numbering.before(setting), text, mark)
+        numbering = NumberingProperties.from_xml(properties.get(_NUMBERING)).over(style.numbering)
+        return Paragraph(self.numbering.next_number(numbering), text, mark)
 
-    def boxes(self, paragraph: Placed) -> Iterator[Placed]:
-        """What text boxes hold that are anchored in a paragraph, each once."""
-        if next(paragraph.element.iter(_BOX), None) is not None:
-            yield from inside(paragraph, _BOX.__eq__)
+    def text_boxes(self, paragraph: AnchoredElement) -> Iterator[AnchoredElement]:
+        """Yield the content of each text box anchored in a paragraph, once."""
+        if next(paragraph.element.iter(_TEXT_BOX), None) is not None:
+            yield from iter_unwrapped(paragraph, _TEXT_BOX.__eq__)
 
-    def _mark(self, own: etree._Element | None, style: Look) -> Literal["shown", "hidden", "deleted"]:
-        if own is not None and any(one.tag in GONE for one in own):
+    def _mark(self, properties: etree._Element | None, style: RunFormat) -> Literal["shown", "hidden", "deleted"]:
+        """Return the state of the paragraph mark that has those run properties."""
+        if properties is not None and any(element.tag in DELETED for element in properties):
             return "deleted"
-        return "hidden" if self.styles.of_run(own, style).hidden else "shown"
+        return "hidden" if self.styles.run_format(properties, style).hidden else "shown"
 
-    def _parts(self, parent: etree._Element, style: Look, names: Fonts = _NO_FONTS) -> Iterator[str]:
-        """The texts in a paragraph, or in a run: that has the names of its fonts."""
+    def _texts(self, parent: etree._Element, style: RunFormat, fonts: Fonts = _NO_FONTS) -> Iterator[str]:
+        """Yield the texts in a paragraph, or in a run that is set in `fonts`."""
         for element in parent:
             tag = element.tag
             if tag == _T:
-                yield plain((element.text or "").translate(_WHITE), names)
+                yield decode_symbols((element.text or "").translate(_WHITE), fonts)
             elif tag == _R:
-                yield from self._run(element, style)
+                yield from self._run_texts(element, style)
             elif tag in _CHARACTERS:
                 yield _CHARACTERS[tag]
             elif tag not in _SKIPPED:
-                yield from self._rarer(element, style, names)
+                yield from self._other_texts(element, style, fonts)
 
-    def _rarer(self, element: etree._Element, style: Look, names: Fonts) -> Iterator[str]:
+    def _other_texts(self, element: etree._Element, style: RunFormat, fonts: Fonts) -> Iterator[str]:
+        """Yield the texts of an element of one of the less frequent kinds."""
         tag = element.tag
         if tag == w("br"):
             yield "\n" if element.get(w("type"), "textWrapping") == "textWrapping" else ""
         elif tag == w("sym"):
-            yield _symbol(element, names)
+            yield _symbol(element, fonts)
         elif tag == _FIELD:
-            yield from self._fields.mark(element)
-        elif tag == ALTERNATIVES:
-            yield next((text for one in element if (text := "".join(self._parts(one, style, names)))), "")
+            yield from self._fields.handle_mark(element)
+        elif tag == ALTERNATE_CONTENT:
+            alternatives = ("".join(self._texts(alternative, style, fonts)) for alternative in element)
+            yield next(filter(None, alternatives), "")
         elif tag == w("instrText"):
-            self._fields.code(element.text or "")
+            self._fields.add_code(element.text or "")
         elif tag == m("t"):
             yield element.text or ""
         elif tag == m("f"):
-            yield "/".join(filter(None, ("".join(self._parts(one, style, names)) for one in element)))
+            yield "/".join(filter(None, ("".join(self._texts(part, style, fonts)) for part in element)))
         elif len(element):
-            yield from self._parts(element, style, names)
+            yield from self._texts(element, style, fonts)
 
-    def _run(self, run: etree._Element, style: Look) -> Iterator[str]:
-        look = self.styles.of_run(child(run, "rPr"), style)
-        if look.hidden:
-            for element in run.findall(_FIELD):  # fields begin and end where nobody sees it, too
-                list(self._fields.mark(element))
+    def _run_texts(self, run: etree._Element, style: RunFormat) -> Iterator[str]:
+        """Yield the visible texts of a run."""
+        run_format = self.styles.run_format(child(run, "rPr"), style)
+        if run_format.hidden:
+            for element in run.findall(_FIELD):  # fields also begin and end in hidden runs
+                list(self._fields.handle_mark(element))
             return
-        for text in self._parts(run, style, look.fonts):
-            yield self._fields.shown(text)
+        for text in self._texts(run, style, run_format.fonts):
+            yield self._fields.visible_text(text)
 
 
-def _symbol(element: etree._Element, names: Fonts) -> str:
+def _symbol(element: etree._Element, fonts: Fonts) -> str:
+    """Return the character of a symbol element, or "" if its code is not a character."""
     try:
         code = int(element.get(w("char"), ""), 16)
     except ValueError:
@@ -125,4 +143,4 @@ def _symbol(element: etree._Element, names: Fonts) -> str:
     if not (0x20 <= code < 0xD800 or 0xDFFF < code < 0x110000):
         return ""
     font = element.get(w("font"), "")
-    return plain(chr(code), Fonts(font, font) if font else names)
+    return decode_symbols(chr(code), Fonts(font, font) if font else fonts)

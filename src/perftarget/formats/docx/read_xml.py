@@ -1,4 +1,4 @@
-"""The names of WordprocessingML, and its children seen through what only wraps them."""
+"""Element names of WordprocessingML, and access to children through the elements that wrap them."""
 
 from __future__ import annotations
 
@@ -13,54 +13,55 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 def w(name: str) -> str:
+    """Return a name qualified with the namespace of WordprocessingML."""
     return _W + name
 
 
 def m(name: str) -> str:
+    """Return a name qualified with the namespace of Office Math."""
     return _M + name
 
 
 P: Final = w("p")
-TBL: Final = w("tbl")
 VAL: Final = w("val")
-ALTERNATIVES: Final = _MC + "AlternateContent"
-GONE: Final = frozenset(map(w, ("del", "moveFrom")))
-"""What is tracked as deleted; the final view does not have it."""
+ALTERNATE_CONTENT: Final = _MC + "AlternateContent"
+DELETED: Final = frozenset(map(w, ("del", "moveFrom")))
+"""Elements of tracked deletions, whose content is not part of the final view."""
 
 
-class Placed(NamedTuple):
-    """An element, and the indexes of the children that lead to it from the root."""
+class AnchoredElement(NamedTuple):
+    """An element and its anchor: the child indexes that lead to it from the root, separated by dots."""
 
     element: etree._Element
     anchor: str
 
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:
-    """The first descendant on that path of names."""
+    """Return the first descendant on a path of local names, or None."""
     for name in path:
         tag = _W + name
-        for one in element:  # properties come first: to look is faster than to search
-            if one.tag == tag:
-                element = one
+        for item in element:  # properties come first, so a loop is faster than `find`
+            if item.tag == tag:
+                element = item
                 break
         else:
             return None
     return element
 
 
-def children(element: Iterable[etree._Element]) -> dict[str, etree._Element]:
-    """The children by their names; a name comes once among properties."""
-    return {one.tag: one for one in element}
+def children_by_tag(element: Iterable[etree._Element]) -> dict[str, etree._Element]:
+    """Return the children by tag; meant for property elements, in which a tag occurs once."""
+    return {item.tag: item for item in element}
 
 
-def value(element: etree._Element, *path: str) -> str:
-    """The w:val of a descendant; "" without one."""
-    found = child(element, *path)
-    return found.get(VAL, "") if found is not None else ""
+def child_value(element: etree._Element, *path: str) -> str:
+    """Return the w:val attribute of the descendant on a path, or "" if there is none."""
+    descendant = child(element, *path)
+    return descendant.get(VAL, "") if descendant is not None else ""
 
 
-def number(text: str | None, default: int = 0) -> int:
-    """A count as written in an attribute, by some programs as 4680.0; the default for what is none."""
+def parse_count(text: str | None, default: int = 0) -> int:
+    """Return the integer in an attribute, which some programs write as 4680.0, or the default if it is not a number."""
     try:
         return int(float(text or ""))
     except (ValueError, OverflowError):
@@ -68,26 +69,29 @@ def number(text: str | None, default: int = 0) -> int:
 
 
 def is_on(element: etree._Element | None) -> bool:
-    """Whether a property is there and not switched off."""
+    """Return True if a toggle property is present and not switched off."""
     return element is not None and element.get(VAL, "true").lower() not in {"0", "false", "off"}
 
 
-def inside(parent: Placed, wanted: Callable[[str], bool]) -> Iterator[Placed]:
-    """The children with a wanted tag, also those that stand in wrappers, known or not; none of what is deleted."""
+def iter_unwrapped(parent: AnchoredElement, is_wanted: Callable[[str], bool]) -> Iterator[AnchoredElement]:
+    """Yield the children with a wanted tag, including those inside wrapper elements of any name.
+
+    Tracked deletions are skipped.
+    """
     for index, element in enumerate(parent.element):
         tag = element.tag
-        if wanted(tag):
-            yield Placed(element, f"{parent.anchor}.{index}")
-        elif tag == ALTERNATIVES:
-            yield from _alternative(Placed(element, f"{parent.anchor}.{index}"), wanted)
-        elif len(element) and tag != P and tag not in GONE and not tag.endswith(("Pr", "Grid")):
-            yield from inside(Placed(element, f"{parent.anchor}.{index}"), wanted)
+        if is_wanted(tag):
+            yield AnchoredElement(element, f"{parent.anchor}.{index}")
+        elif tag == ALTERNATE_CONTENT:
+            yield from _first_alternative(AnchoredElement(element, f"{parent.anchor}.{index}"), is_wanted)
+        elif len(element) and tag != P and tag not in DELETED and not tag.endswith(("Pr", "Grid")):
+            yield from iter_unwrapped(AnchoredElement(element, f"{parent.anchor}.{index}"), is_wanted)
 
 
-def _alternative(parent: Placed, wanted: Callable[[str], bool]) -> Iterator[Placed]:
-    """Of the choices of one content, the first that has any."""
+def _first_alternative(parent: AnchoredElement, is_wanted: Callable[[str], bool]) -> Iterator[AnchoredElement]:
+    """Yield the wanted elements of the first alternative that has any."""
     for index, element in enumerate(parent.element):
-        found = list(inside(Placed(element, f"{parent.anchor}.{index}"), wanted))
-        if found:
-            yield from found
+        elements = list(iter_unwrapped(AnchoredElement(element, f"{parent.anchor}.{index}"), is_wanted))
+        if elements:
+            yield from elements
             return

@@ -1,4 +1,4 @@
-"""A Word file to grids: each table one, each paragraph outside of tables one of a single cell."""
+"""Read a Word file into grids: one for each table, and a one-cell grid for each paragraph outside of tables."""
 
 from __future__ import annotations
 
@@ -8,116 +8,126 @@ from typing import Final
 from lxml import etree
 
 from perftarget.errors import UnreadableFileError
-from perftarget.formats.docx.read_lines import TABLE, Line, lines
+from perftarget.formats.docx.read_lines import TABLE, Line, read_lines
 from perftarget.formats.docx.read_numbering import Numbering
-from perftarget.formats.docx.read_raster import cells_of, rows_of
+from perftarget.formats.docx.read_raster import visible_cells, visible_rows
 from perftarget.formats.docx.read_styles import Styles
-from perftarget.formats.docx.read_table import grid_of
-from perftarget.formats.docx.read_text import Texts
-from perftarget.formats.docx.read_xml import Placed, child, is_on, w
+from perftarget.formats.docx.read_table import build_grid
+from perftarget.formats.docx.read_text import ParagraphReader
+from perftarget.formats.docx.read_xml import AnchoredElement, child, is_on, w
 from perftarget.formats.grid import Cell, Grid, GridDocument
 from perftarget.formats.ooxml.package import Package, open_package
 from perftarget.i18n import tr
 from perftarget.limits import DEFAULT_LIMITS, Limits
 
-_DEEPEST: Final = 50
-"""Tables in tables; nobody has more than three."""
+_MAX_TABLE_DEPTH: Final = 50
+"""Levels of nested tables; real documents have three at most."""
 
 
 def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
-    """All changes accepted, without what is hidden. Raises Unreadable."""
+    """Return the visible content of a Word file, with all tracked changes accepted.
+
+    Raises UnreadableFileError if the file is damaged, or if its only content is an embedded file.
+    """
     package = open_package(data, "docx", limits)
     root = package.xml(package.main)
-    _empty_prompts(root)
+    _clear_placeholders(root)
     reader = _Reader(package)
     try:
         grids = tuple(
             grid
             for index, body in enumerate(root)
             if body.tag == w("body")
-            for grid in reader.read(Placed(body, str(index)))
+            for grid in reader.read(AnchoredElement(body, str(index)))
         )
-    except RecursionError as error:  # wrappers in wrappers, thousands deep: no program writes that
+    except RecursionError as error:  # thousands of nested wrappers, which no program writes
         raise UnreadableFileError("damaged", part=package.main) from error
     if reader.notes and not any(cell.text for grid in grids for cell in grid.cells):
         raise UnreadableFileError("alt-chunk")
     return GridDocument((grids,), notes=tuple(reader.notes))
 
 
-def _empty_prompts(root: etree._Element) -> None:
-    """Take away what Word shows where nothing is filled in yet: 单击此处输入文字."""
-    prompts = {control for control in root.iter(w("sdt")) if is_on(child(control, "sdtPr", "showingPlcHdr"))}
-    for text in root.iter(w("t"), w("sym")) if prompts else ():
-        if next(text.iterancestors(w("sdt")), None) in prompts:
+def _clear_placeholders(root: etree._Element) -> None:
+    """Remove the placeholder text of content controls that are not filled in (单击此处输入文字)."""
+    controls = {control for control in root.iter(w("sdt")) if is_on(child(control, "sdtPr", "showingPlcHdr"))}
+    for text in root.iter(w("t"), w("sym")) if controls else ():
+        if next(text.iterancestors(w("sdt")), None) in controls:
             text.clear()
 
 
 class _Reader:
-    """Reads the blocks of one file in their order, and counts tables and paragraphs as a person would."""
+    """Reader of the blocks of one file in order, which numbers tables and paragraphs for the labels of cells."""
 
     def __init__(self, package: Package) -> None:
         self.notes: list[str] = []
         self._main = package.main
-        self._texts = Texts(Styles.of(_part(package, "styles")), Numbering(_part(package, "numbering")))
-        self._tables = self._paragraphs = self._depth = 0
-        self._last = ""
+        styles = Styles.from_xml(_related_xml(package, "styles"))
+        self._paragraph_reader = ParagraphReader(styles, Numbering(_related_xml(package, "numbering")))
+        self._table_count = self._paragraph_count = self._table_depth = 0
+        self._last_label = ""
 
-    def read(self, parent: Placed) -> Iterator[Grid]:
-        for block in lines(parent, self._texts):
+    def read(self, parent: AnchoredElement) -> Iterator[Grid]:
+        """Yield the grids of the blocks in an element."""
+        for block in read_lines(parent, self._paragraph_reader):
             if isinstance(block, Line):
-                yield from self._line(block)
-                for box in block.boxes:
-                    yield from self.read(box)
+                yield from self._read_line(block)
+                for text_box in block.text_boxes:
+                    yield from self.read(text_box)
             elif block.element.tag == TABLE:
-                self._enter()
-                yield from self._table(block)
-                self._depth -= 1
+                self._enter_table()
+                yield from self._read_table(block)
+                self._table_depth -= 1
             else:
-                self._note_chunk()
+                self._note_embedded_file()
 
-    def _line(self, line: Line) -> Iterator[Grid]:
+    def _read_line(self, line: Line) -> Iterator[Grid]:
+        """Yield the one-cell grid of a line, unless the line is blank."""
         if text := line.text.strip():
-            self._paragraphs += 1
-            self._last = tr(f"第{self._paragraphs}段", f"paragraph {self._paragraphs}")
-            yield Grid((Cell(text, 0, 0, label=self._last, anchor=line.anchor),), 1, 1)
+            self._paragraph_count += 1
+            self._last_label = tr(f"第{self._paragraph_count}段", f"paragraph {self._paragraph_count}")
+            yield Grid((Cell(text, 0, 0, label=self._last_label, anchor=line.anchor),), 1, 1)
 
-    def _table(self, table: Placed) -> Iterator[Grid]:
+    def _read_table(self, table: AnchoredElement) -> Iterator[Grid]:
+        """Yield the grid of a table or, if it is a layout table, the grids of the blocks in its cells."""
         if _is_layout(table):
-            for row in rows_of(table):
-                for cell in cells_of(row):
+            for row in visible_rows(table):
+                for cell in visible_cells(row):
                     yield from self.read(cell)
             return
-        self._last = tr(f"表{self._tables + 1}", f"table {self._tables + 1}")
-        grid = grid_of(table, self._text, self._last)
+        self._last_label = tr(f"表{self._table_count + 1}", f"table {self._table_count + 1}")
+        grid = build_grid(table, self._cell_text, self._last_label)
         if grid.cells:
-            self._tables += 1
+            self._table_count += 1
             yield grid
 
-    def _text(self, cell: Placed) -> str:
-        """The lines of a cell, with those of its text boxes; a table in it has a line for each row."""
-        found: list[str] = []
-        for block in lines(cell, self._texts):
+    def _cell_text(self, cell: AnchoredElement) -> str:
+        """Return the lines of a cell, including its text boxes and one line for each row of a nested table."""
+        texts: list[str] = []
+        for block in read_lines(cell, self._paragraph_reader):
             if isinstance(block, Line):
-                found.append(block.text)
-                found += filter(None, map(self._text, block.boxes))
+                texts.append(block.text)
+                texts += filter(None, map(self._cell_text, block.text_boxes))
             elif block.element.tag == TABLE:
-                self._enter()
-                found += filter(None, map(self._row, rows_of(block)))
-                self._depth -= 1
+                self._enter_table()
+                texts += filter(None, map(self._row_text, visible_rows(block)))
+                self._table_depth -= 1
             else:
-                self._note_chunk()
-        return "\n".join(found).strip()
+                self._note_embedded_file()
+        return "\n".join(texts).strip()
 
-    def _row(self, row: Placed) -> str:
-        return " ".join(filter(None, map(self._text, cells_of(row))))
+    def _row_text(self, row: AnchoredElement) -> str:
+        """Return the cells of a row of a nested table, separated by spaces."""
+        return " ".join(filter(None, map(self._cell_text, visible_cells(row))))
 
-    def _enter(self) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+    def _enter_table(self) -> None:
+        """Count one more level of nested tables. Raises UnreadableFileError if there are too many."""
+        self._table_depth += 1
+        if self._table_depth > _MAX_TABLE_DEPTH:
             raise UnreadableFileError("damaged", part=self._main)
 
-    def _note_chunk(self) -> None:
-        place = tr(f"{self._last or '开头'}之后", f"after {self._last or 'the beginning'}")
+    def _note_embedded_file(self) -> None:
+        """Add a note about an embedded file (altChunk), which is not read."""
+        place = tr(f"{self._last_label or '开头'}之后", f"after {self._last_label or 'the beginning'}")
         self.notes.append(
             tr(
                 f"{place}嵌有另一份文件，没有读取；请用 Word 打开后另存为 .docx",
@@ -126,18 +136,20 @@ class _Reader:
         )
 
 
-def _part(package: Package, kind: str) -> etree._Element | None:
-    """A part beside the text; where it is missing, the file is read without it."""
+def _related_xml(package: Package, kind: str) -> etree._Element | None:
+    """Return the part of that kind that the main part refers to, or None if the file has none."""
     part = package.related(kind)
     return package.xml(part) if part else None
 
 
-def _is_layout(table: Placed) -> bool:
-    """Whether the table only places others on the page: each row has one cell with anything in it at most."""
+def _is_layout(table: AnchoredElement) -> bool:
+    """Return True if a table only positions nested tables: at most one cell in each row has content."""
     if table.element.find(f".//{TABLE}") is None:
         return False
-    return all(sum(map(_has_content, cells_of(row))) <= 1 for row in rows_of(table))
+    return all(sum(map(_has_content, visible_cells(row))) <= 1 for row in visible_rows(table))
 
 
-def _has_content(cell: Placed) -> bool:
-    return any(one.tag != w("t") or (one.text or "").strip() for one in cell.element.iter(w("t"), w("sym"), TABLE))
+def _has_content(cell: AnchoredElement) -> bool:
+    """Return True if a cell contains text, a symbol or a table."""
+    elements = cell.element.iter(w("t"), w("sym"), TABLE)
+    return any(element.tag != w("t") or (element.text or "").strip() for element in elements)

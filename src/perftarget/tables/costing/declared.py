@@ -1,4 +1,4 @@
-"""The lines of 资金测算, computed; shared by the rules that need what they come to."""
+"""Compute the lines of the section 资金测算."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _COUNT_FORM: Final = (
 
 
 class Term(NamedTuple):
-    """A line that could be computed; `text` is its product written out."""
+    """A computed line, with its amount in 元; `text` is its written-out product."""
 
     item: str
     yuan: Decimal
@@ -47,13 +47,15 @@ class Term(NamedTuple):
 
 
 class MissingOperand(NamedTuple):
-    """What keeps a line from being computed."""
+    """An operand that is missing or invalid, so that its line cannot be computed; `loc` is where to fix it."""
 
     message: str
     loc: Loc
 
 
-class _Missing(Exception):
+class _MissingOperandError(Exception):
+    """A missing or invalid operand; `key` is the key in the line to fix."""
+
     def __init__(self, key: str, zh: str, en: str) -> None:
         self.key = key
         self.message = tr(zh, en)
@@ -61,41 +63,43 @@ class _Missing(Exception):
 
 
 def calculation_terms(table: Table, profile: Profile) -> list[Term | MissingOperand]:
-    """Every line of 资金测算 in order, computed or not."""
+    """Return the result of each line of 资金测算, in order."""
     return [_term(line, (CALCULATION, index), table, profile) for index, line in table.calculations.items()]
 
 
 def _term(line: Calculation, loc: Loc, table: Table, profile: Profile) -> Term | MissingOperand:
+    """Return the result of the line at `loc`."""
     try:
         _check_alternatives(line)
         if line.amount:
-            return _lump(line, (*loc, "金额"), profile)
-        computed = _line(line, table)
+            return _lump_sum(line, (*loc, "金额"), profile)
+        computed = _product(line, table)
         return Term(line.item, computed.yuan, str(computed), (*loc, "项目") if line.item else loc)
-    except _Missing as missing:
-        return MissingOperand(missing.message, (*loc, missing.key))
+    except _MissingOperandError as error:
+        return MissingOperand(error.message, (*loc, error.key))
 
 
 def _check_alternatives(line: Calculation) -> None:
-    """Nothing that is written may be passed over in silence."""
+    """Raise _MissingOperandError if a line has operands that would be ignored."""
     if line.amount and (line.people or line.standard or line.months or line.person_months):
-        raise _Missing(
+        raise _MissingOperandError(
             "金额",
             "写了金额，就不再写人数、标准、月数；请只留一种写法",
             "an amount takes no headcount, standard or months with it; keep one of the two",
         )
     if line.person_months and (line.people or line.months):
-        raise _Missing(
+        raise _MissingOperandError(
             "人月",
             "写了人月，就不再写人数、月数；请只留一种写法",
             "person-months take no headcount or months with them; keep one of the two",
         )
 
 
-def _lump(line: Calculation, loc: Loc, profile: Profile) -> Term:
+def _lump_sum(line: Calculation, loc: Loc, profile: Profile) -> Term:
+    """Return the result of a line with a fixed amount."""
     amount = parse_amount(line.amount, profile.amount_unit)
     if amount is None:
-        raise _Missing(
+        raise _MissingOperandError(
             "金额",
             f"“{line.amount}”不是金额；请写成“12 万元”这样的金额",
             f"“{line.amount}” is no amount; write one like “12 万元”",
@@ -110,12 +114,13 @@ def _lump(line: Calculation, loc: Loc, profile: Profile) -> Term:
     return Term(line.item, yuan, text, loc)
 
 
-def _line(line: Calculation, table: Table) -> Line:
+def _product(line: Calculation, table: Table) -> Line:
+    """Return the product of a line with a standard."""
     standard, text = _standard(line, table)
     share = _share(line)
     if line.person_months:
         if standard.period not in {"月", None}:
-            raise _Missing(
+            raise _MissingOperandError(
                 "人月",
                 f"标准是按{standard.period}的，不能与人月相乘；请写人数，或把标准写成按月",
                 f"the standard is per {period_name(standard.period)} and cannot be multiplied by person-months;"
@@ -123,7 +128,7 @@ def _line(line: Calculation, table: Table) -> Line:
             )
         months = parse(line.person_months)
         if not isinstance(months, Quantity) or months.number < 0:
-            raise _Missing(
+            raise _MissingOperandError(
                 "人月",
                 f"“{line.person_months}”不是数；人月请写成“2999”这样的数",
                 f"“{line.person_months}” is no number; write person-months like “2999”",
@@ -135,65 +140,66 @@ def _line(line: Calculation, table: Table) -> Line:
 
 
 def _standard(line: Calculation, table: Table) -> tuple[Rate, str]:
-    """The standard, its period written with it or in the name of its indicator or of the line."""
+    """Return the rate of the standard, whose period can also be in the name of its indicator or line, and its text."""
     if not line.standard:
-        raise _Missing(
+        raise _MissingOperandError(
             "项目",
             "没有写标准或金额，算不出这一项；请补上“标准”，或写“金额”",
             "there is no standard and no amount to compute this line with; add “标准”, or write “金额”",
         )
     row = _row(line.standard, table)
     value = row.value if row else parse(line.standard)
-    found = parse_rate(value, f"{line.standard} {line.item}") if isinstance(value, Quantity) else None
-    if found is None and row:
-        raise _Missing(
+    rate = parse_rate(value, f"{line.standard} {line.item}") if isinstance(value, Quantity) else None
+    if rate is None and row:
+        raise _MissingOperandError(
             "标准",
             f"指标“{row.name}”的绩效值“{row.text}”不是金额{tr(*_STANDARD_FORM)}",
             f"the target “{row.text}” of “{row.name}” is no amount{tr(*_STANDARD_FORM)}",
         )
-    if found is None:
-        hint = _near(line.standard, table) or tr(*_STANDARD_FORM)
-        raise _Missing(
+    if rate is None:
+        hint = _suggestion(line.standard, table) or tr(*_STANDARD_FORM)
+        raise _MissingOperandError(
             "标准",
             f"“{line.standard}”不是本表的指标，也不是金额{hint}",
             f"“{line.standard}” is neither an indicator of this table nor an amount{hint}",
         )
-    return found, value.raw.strip()
+    return rate, value.raw.strip()
 
 
 def _people(line: Calculation, table: Table) -> tuple[Decimal, str]:
+    """Return the headcount and its text."""
     if not line.people:
-        raise _Missing(
+        raise _MissingOperandError(
             "项目",
             "没有写人数或人月，算不出这一项；请补上",
             "there is no “人数” and no “人月” to compute this line with; add one",
         )
     row = _row(line.people, table)
     value = row.value if row else parse(line.people)
-    counted = value if isinstance(value, Quantity) and value.money is None and value.number >= 0 else None
-    if counted is None and row:
-        raise _Missing(
+    count = value if isinstance(value, Quantity) and value.money is None and value.number >= 0 else None
+    if count is None and row:
+        raise _MissingOperandError(
             "人数",
             f"指标“{row.name}”的绩效值“{row.text}”不是数量{tr(*_COUNT_FORM)}",
             f"the target “{row.text}” of “{row.name}” is no count{tr(*_COUNT_FORM)}",
         )
-    if counted is None:
-        hint = _near(line.people, table) or tr(*_COUNT_FORM)
-        raise _Missing(
+    if count is None:
+        hint = _suggestion(line.people, table) or tr(*_COUNT_FORM)
+        raise _MissingOperandError(
             "人数",
             f"“{line.people}”不是本表的指标，也不是带单位的数量{hint}",
             f"“{line.people}” is neither an indicator of this table nor a count with a unit{hint}",
         )
-    unit = counted.unit or (row.named_unit if row else None)
-    return counted.amount, f"{counted.number:f}{counted.scale} {unit or '人'}"
+    unit = count.unit or (row.named_unit if row else None)
+    return count.amount, f"{count.number:f}{count.scale} {unit or '人'}"
 
 
 def _times(line: Calculation, period: str | None) -> tuple[Decimal, str]:
-    """How often, and of what: 12 and 月."""
+    """Return the number of payments and their period (12 and 月)."""
     if line.months:
         return _months(line.months, period)
     if period == "月":
-        raise _Missing(
+        raise _MissingOperandError(
             "标准",
             "标准是按月的，却没有写月数或人月；请补上",
             "the standard is per month, but there is no “月数” and no “人月”; add one",
@@ -201,31 +207,32 @@ def _times(line: Calculation, period: str | None) -> tuple[Decimal, str]:
     often = times(period, 12) if period else None
     if often is None:
         per = tr(f"标准是按{period}的", f"the standard is per {period_name(period or '')}")
-        what = per if period else tr("标准没有写期间", "the standard has no period")
-        raise _Missing(
+        cause = per if period else tr("标准没有写期间", "the standard has no period")
+        raise _MissingOperandError(
             "标准",
-            f"{what}，也没有写月数，算不出这一项；请写成“7000 元/年”，或补上月数",
-            f"{what}, and there is no “月数” to compute this line with; write it like “7000 元/年”, or add “月数”",
+            f"{cause}，也没有写月数，算不出这一项；请写成“7000 元/年”，或补上月数",
+            f"{cause}, and there is no “月数” to compute this line with; write it like “7000 元/年”, or add “月数”",
         )
     return Decimal(often), period or ""
 
 
 def _months(text: str, period: str | None) -> tuple[Decimal, str]:
+    """Return the number of months and the period 月, for a standard with that period."""
     if period not in {"月", None}:
-        raise _Missing(
+        raise _MissingOperandError(
             "月数",
             f"标准是按{period}的，不应再乘月数；请删去月数，或把标准写成按月",
             f"the standard is per {period_name(period or '')}, so it takes no months; "
             "delete “月数”, or write it per month",
         )
-    matched = _MONTHS.fullmatch(text.strip())
-    if not matched:
-        raise _Missing(
+    match = _MONTHS.fullmatch(text.strip())
+    if not match:
+        raise _MissingOperandError(
             "月数", f"“{text}”不是月数；请写成“12”这样的数", f"“{text}” is no number of months; write one like “12”"
         )
-    number = Decimal(matched["number"])
+    number = Decimal(match["number"])
     if number > 12:
-        raise _Missing(
+        raise _MissingOperandError(
             "月数",
             f"月数“{text}”超过一年的 12 个月；补发上年的请另写一行",
             f"“{text}” is more than the 12 months of a year; write arrears of last year in a line of their own",
@@ -234,19 +241,20 @@ def _months(text: str, period: str | None) -> tuple[Decimal, str]:
 
 
 def _share(line: Calculation) -> Decimal:
+    """Return the share of a line, between 0 and 1."""
     if not line.share:
         return Decimal(1)
-    matched = _SHARE.fullmatch(line.share.strip())
-    if not matched:
-        raise _Missing(
+    match = _SHARE.fullmatch(line.share.strip())
+    if not match:
+        raise _MissingOperandError(
             "比例",
             f"“{line.share}”不是比例；请写成“80%”或“2/3”",
             f"“{line.share}” is no share; write it like “80%” or “2/3”",
         )
-    percent, part = matched["percent"], matched["part"]
-    share = Decimal(percent) / 100 if percent else Decimal(part) if part else _fraction(matched)
+    percent, part = match["percent"], match["part"]
+    share = Decimal(percent) / 100 if percent else Decimal(part) if part else _fraction(match)
     if share > 1:
-        raise _Missing(
+        raise _MissingOperandError(
             "比例",
             f"比例“{line.share}”超过 100%；本年度金额负担的不能多于全部",
             f"the share “{line.share}” is more than 100%; the year's amount cannot carry more than all",
@@ -254,22 +262,25 @@ def _share(line: Calculation) -> Decimal:
     return share
 
 
-def _fraction(matched: re.Match[str]) -> Decimal:
-    return Decimal(matched["above"]) / Decimal(matched["below"])
+def _fraction(match: re.Match[str]) -> Decimal:
+    """Return the value of a share such as 2/3."""
+    return Decimal(match["above"]) / Decimal(match["below"])
 
 
 def _row(name: str, table: Table) -> Indicator | None:
-    """The indicator of that name; as written, else but for spaces, brackets and the unit at its end."""
-    by_name = _rows(table)
+    """Return the indicator of that name, as written or else ignoring spaces, brackets and the unit at its end."""
+    by_name = _rows_by_name(table)
     return by_name.get(name) or by_name.get(f"\0{normalize_name(name)}")
 
 
 @lru_cache(maxsize=1)
-def _rows(table: Table) -> dict[str, Indicator]:
+def _rows_by_name(table: Table) -> dict[str, Indicator]:
+    """Return the indicators by name as written, and by normalized name with the prefix NUL."""
     rows = {f"\0{row.bare_name}": row for row in reversed(table.indicators)}
     return rows | {row.name: row for row in reversed(table.indicators)}
 
 
-def _near(name: str, table: Table) -> str:
-    near = get_close_matches(name, [row.name for row in table.indicators[:100]], 1, 0.6)
-    return tr(f"；是否为“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else ""
+def _suggestion(name: str, table: Table) -> str:
+    """Return a question about the indicator with the most similar name, or "" if there is none."""
+    matches = get_close_matches(name, [row.name for row in table.indicators[:100]], 1, 0.6)
+    return tr(f"；是否为“{matches[0]}”？", f"; did you mean “{matches[0]}”?") if matches else ""

@@ -1,4 +1,4 @@
-"""What a table's indicators say about its amount: who gets how much, how often; shared by the rules of 资金匹配性."""
+"""Infer the composition of the amount from the indicators: standards, the counts they apply to, and lump sums."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from perftarget.values.parser import Date, Period, Quantity, parse
 
 _PER_HEAD: Final = re.compile("人均|户均|每人|每户|每次|标准|单价")
 _SUBSIDY: Final = re.compile("(?:补贴|补助|津贴|工资|待遇)(?:费|额)?$")
-_FOR_ONE: Final = Decimal(200_000)
-"""A subsidy of more than this without 人均 or 标准 in its name is the sum for all who get it."""
+_MAX_PER_PERSON: Final = Decimal(200_000)
+"""In 元; a higher subsidy without 人均 or 标准 in its name is the sum for all recipients."""
 _HARM: Final = re.compile("社会|生态|环境")
 _TOTAL: Final = re.compile("总|合计|共计|预算|成本控制")
-_ALIKE: Final = Decimal("0.3")
-_CLEARLY: Final = Decimal("0.1")
-_MOST: Final = 40
-"""Counts and standards of one form; with more of them names tell nothing, and comparing all takes too long."""
+_MIN_SIMILARITY: Final = Decimal("0.3")
+_MIN_LEAD: Final = Decimal("0.1")
+_MAX_PAIRS: Final = 40
+"""Limit of the counts and standards of a form that are paired; among more, names are ambiguous and slow to compare."""
 
 
 class Count(NamedTuple):
-    """How many are served: 718 人."""
+    """The number of persons or things that a project serves: 718 人."""
 
     row: Indicator
     number: Decimal
@@ -52,7 +52,7 @@ class Count(NamedTuple):
 
 
 class Standard(NamedTuple):
-    """How much each of them gets; `rate` is None where no unit of money is written."""
+    """The amount for each person or thing; `rate` is None if it has no unit of money."""
 
     row: Indicator
     written: str
@@ -60,7 +60,7 @@ class Standard(NamedTuple):
 
 
 class LumpSum(NamedTuple):
-    """A cost that is a sum of its own: 12 万元, or 1 万元/月 for the months of the period."""
+    """A cost that is not multiplied by a count: 12 万元, or 1 万元/月 for the months of the project period."""
 
     row: Indicator
     amount: Amount
@@ -70,7 +70,11 @@ class LumpSum(NamedTuple):
 
 @dataclass(frozen=True)
 class Costing:
-    """The rows that bear on the amount. A standard has one count by name, or it is not paired."""
+    """The costs and counts of a table, with the standards that could be paired with a count.
+
+    `months` is the length of the project period within the year; 12 if unknown, and then `months_known` is False
+    unless the period is blank.
+    """
 
     amount: Amount | None
     months: int
@@ -81,116 +85,120 @@ class Costing:
     counts: tuple[Count, ...]
 
     def lines(self, assumed: str) -> list[Line] | None:
-        """The products, a missing period read as `assumed`; None where one cannot be computed."""
+        """Return the products, with missing periods read as `assumed`, or None if a product cannot be computed."""
         lines = [_line(count, standard, assumed, self.months) for count, standard in self.pairs]
         return None if self.unpaired or None in lines else [line for line in lines if line]
 
     @property
     def standards(self) -> list[Standard]:
-        """Every standard, paired or not."""
+        """All standards, paired or not."""
         return [*(standard for _, standard in self.pairs), *self.unpaired]
 
     @property
     def uncountable(self) -> list[tuple[Count, Standard]]:
-        """The pairs whose product does not come to a year's sum: 元/人·天, without the days."""
+        """The pairs without a yearly sum, because the number of periods is unknown (元/人·天)."""
         return [pair for pair in self.pairs if _line(*pair, "年", self.months) is None]
 
     def countable(self, standard: Standard) -> bool:
-        """Whether anything is counted that the standard can be for."""
-        return bool(_fitting(standard.rate.item if standard.rate else "", self.counts))
+        """Return True if there is a count that the standard can apply to."""
+        return bool(_fitting_counts(standard.rate.item if standard.rate else "", self.counts))
 
     @property
     def above(self) -> list[LumpSum]:
-        """The lumps that are more than the whole amount, each by itself."""
+        """The lump sums that each exceed the whole amount."""
         amount = self.amount
-        over = [lump for lump in self.lumps if amount and 0 < amount.yuan < lump.amount.yuan]
-        return [lump for lump in over if amount and not amount.rounds_to(lump.amount.yuan)]
+        larger = [lump for lump in self.lumps if amount and 0 < amount.yuan < lump.amount.yuan]
+        return [lump for lump in larger if amount and not amount.rounds_to(lump.amount.yuan)]
 
     @property
     def without_period(self) -> list[Standard]:
+        """The paired standards without a period."""
         return [standard for _, standard in self.pairs if standard.rate and standard.rate.period is None]
 
     @cached_property
     def reading(self) -> tuple[str, list[Line]] | None:
-        """The lines; where a period is missing, by year or by month, whichever comes nearer to the amount.
+        """The assumed period and the lines: per year or per month, whichever sum is nearer to the amount.
 
-        None where the rows do not say how the amount is composed: that is for 资金测算 to do.
+        None if the indicators do not determine how the amount is composed; the table then needs 资金测算.
         """
         if self.amount is None or self.amount.yuan <= 0 or not self.pairs:
             return None
         readings = [(period, lines) for period in ("年", "月") if (lines := self.lines(period))]
         declared = self.amount.yuan
-        return min(readings, key=lambda one: abs(self.sum(one[1]) - declared), default=None)
+        return min(readings, key=lambda reading: abs(self.sum(reading[1]) - declared), default=None)
 
     def sum(self, lines: Sequence[Line]) -> Decimal:
+        """Return the sum of the lines and the lump sums, in 元."""
         return total([*(line.yuan for line in lines), *(lump.amount.yuan for lump in self.lumps)])
 
     def operands(self, assumed: str) -> Iterator[tuple[Loc, str]]:
-        """Where the numbers of the arithmetic stand, each once."""
+        """Yield the location and description of each number in the calculation, once."""
         for loc, count in {count.row.loc: count for count, _ in self.pairs}.items():
-            people, things = tr(f"人数 {count}", f"headcount {count}"), tr(f"数量 {count}", f"quantity {count}")
-            yield (loc, people if count.unit in PEOPLE else things)
+            headcount, quantity = tr(f"人数 {count}", f"headcount {count}"), tr(f"数量 {count}", f"quantity {count}")
+            yield (loc, headcount if count.unit in PEOPLE else quantity)
         for count, standard in self.pairs:
-            often = self._how_often(count, standard, assumed)
-            yield (standard.row.loc, tr("标准 ", "standard ") + standard.written + often)
+            note = self._period_note(count, standard, assumed)
+            yield (standard.row.loc, tr("标准 ", "standard ") + standard.written + note)
         yield from ((lump.row.loc, tr("另列 ", "separately ") + lump.text) for lump in self.lumps)
 
     def arithmetic(self, lines: Sequence[Line]) -> Iterator[str]:
-        """The products and their sum, written out."""
+        """Yield the written-out products, the lump sums and the total."""
         yield from (tr("测算：", "calculated: ") + str(line) for line in lines)
         for lump in self.lumps:
             yield tr(f"另列：{lump.row.name} {lump.text}", f"separately: “{lump.row.name}” {lump.text}")
         if len(lines) + len(self.lumps) > 1:
             yield tr("合计 ", "total ") + format_exact_amount(self.sum(lines))
 
-    def _how_often(self, count: Count, standard: Standard, assumed: str) -> str:
-        """What is said of a standard's period: ，按 12 个月计"""
+    def _period_note(self, count: Count, standard: Standard, assumed: str) -> str:
+        """Return the note on the periods that a standard is multiplied by (，按 12 个月计)."""
         if count.unit == "人次":
             return tr("，按人次计", ", counted per person-time")
         written = standard.rate.period if standard.rate else None
         period = written or assumed
         number = times(period, self.months)
-        often = periods(number, period) if period == "月" or number != 1 else ""
-        counted = tr(f"，按 {often}计", f", counted for {often}") if often else ""
+        number_text = periods(number, period) if period == "月" or number != 1 else ""
+        note = tr(f"，按 {number_text}计", f", counted for {number_text}") if number_text else ""
         if written:
-            return counted
-        return tr("，未写期间", ", without a period") + (counted or tr("，按每年计", ", counted per year"))
+            return note
+        return tr("，未写期间", ", without a period") + (note or tr("，按每年计", ", counted per year"))
 
 
-@lru_cache(maxsize=1)  # four rules ask in turn for the same table
+@lru_cache(maxsize=1)  # several rules in turn need it for the same table
 def infer_costing(table: Table, profile: Profile) -> Costing:
+    """Return the costing of a table."""
     months = _months(table.period)
     costs = cost_rows(table, profile)
     standards = [standard for row in costs if (standard := _standard(row))]
-    taken = {standard.row.loc for standard in standards}
-    lumps = [lump for row in costs if row.loc not in taken and (lump := _lump(row, profile, months or 12))]
+    standard_locs = {standard.row.loc for standard in standards}
+    others = [row for row in costs if row.loc not in standard_locs]
+    lumps = [lump for row in others if (lump := _lump_sum(row, profile, months or 12))]
     counts = [count for row in table.indicators if (count := _count(row, profile))]
-    pairs = [(_count_for(standard, counts), standard) for standard in standards[:_MOST]]
+    pairs = [(_count_for(standard, counts), standard) for standard in standards[:_MAX_PAIRS]]
     amount = parse_amount(table.amount, profile.amount_unit)
     return Costing(
         amount,
         months or 12,
         bool(months) or not table.period.strip(),
-        tuple(_parts(lumps, amount)),
+        tuple(_without_totals(lumps, amount)),
         tuple((count, standard) for count, standard in pairs if count and standard.rate),
-        (*(standard for count, standard in pairs if not (count and standard.rate)), *standards[_MOST:]),
+        (*(standard for count, standard in pairs if not (count and standard.rate)), *standards[_MAX_PAIRS:]),
         tuple(counts),
     )
 
 
 @lru_cache(maxsize=1)
 def cost_rows(table: Table, profile: Profile) -> list[Indicator]:
-    """The rows of the costs that the amount pays for."""
+    """Return the indicators of the costs that the amount pays for."""
     return [row for row in table.indicators if _costs_money(profile.tier_name(row.second))]
 
 
 def _costs_money(tier: str) -> bool:
-    """What a project costs others, and nature, is a cost on some forms, and none to its amount."""
+    """Return True for a tier of costs, except social and environmental costs, which the amount does not pay for."""
     return "成本" in tier and not _HARM.search(tier)
 
 
 def _months(period: str) -> int | None:
-    """The months of the year that a project lasts, at most 12; None where its period does not tell."""
+    """Return the length of a project period in months, at most 12, or None if it is unknown."""
     value = parse(period)
     if isinstance(value, Period):
         return min(value.months or 12, 12)
@@ -202,46 +210,53 @@ def _months(period: str) -> int | None:
 
 
 def _standard(row: Indicator) -> Standard | None:
-    """A cost for each of something; one that is only per month or year is a sum of its own, unless its name says."""
+    """Return the standard that a cost states, or None.
+
+    A standard is an amount for each item. An amount that is only per month or year is a lump sum, unless the name of
+    the indicator states that it is per person.
+    """
     value = row.value
     if not isinstance(value, Quantity) or (value.unit is not None and value.money is None) or value.number <= 0:
         return None
-    found = parse_rate(value, row.name)
-    if not (found and found.item) and not _is_per_head(row.bare_name, value):
+    rate = parse_rate(value, row.name)
+    if not (rate and rate.item) and not _is_per_head(row.bare_name, value):
         return None
-    return Standard(row, row.text, found)
+    return Standard(row, row.text, rate)
 
 
 def _is_per_head(name: str, value: Quantity) -> bool:
-    return bool(_PER_HEAD.search(name) or (_SUBSIDY.search(name) and (value.money or 0) <= _FOR_ONE))
+    """Return True if the amount is per person by its name, or is a subsidy small enough to be that."""
+    return bool(_PER_HEAD.search(name) or (_SUBSIDY.search(name) and (value.money or 0) <= _MAX_PER_PERSON))
 
 
-def _lump(row: Indicator, profile: Profile, months: int) -> LumpSum | None:
+def _lump_sum(row: Indicator, profile: Profile, months: int) -> LumpSum | None:
+    """Return the lump sum that a cost states, or None."""
     value = row.value
     if not isinstance(value, Quantity) or profile.pattern("not_costs").search(row.name):
         return None
     text, amount = "", amount_of_quantity(value, profile.amount_unit)
-    found = parse_rate(value, row.name)
-    if amount is None and found and found.period and (often := times(found.period, months)):
-        yuan = product(found.yuan, Decimal(often))
+    rate = parse_rate(value, row.name)
+    if amount is None and rate and rate.period and (number := times(rate.period, months)):
+        yuan = product(rate.yuan, Decimal(number))
         amount = Amount(yuan, Decimal(1), "元")
-        text = f"{row.text} × {often} = {format_exact_amount(yuan)}"
+        text = f"{row.text} × {number} = {format_exact_amount(yuan)}"
     if amount is None or amount.yuan <= 0:
         return None
     return LumpSum(row, amount, str(value.operator or "") in {"≤", "<"}, text or str(amount))
 
 
-def _parts(lumps: list[LumpSum], amount: Amount | None) -> Iterator[LumpSum]:
-    """The lumps without one that is the total of the others, by its name or by its sum."""
-    every = total(lump.amount.yuan for lump in lumps)
+def _without_totals(lumps: list[LumpSum], amount: Amount | None) -> Iterator[LumpSum]:
+    """Yield the lump sums that are not the total of the others, by their name or by their amount."""
+    sum_of_all = total(lump.amount.yuan for lump in lumps)
     for lump in lumps:
         yuan = lump.amount.yuan
-        of_all = amount is not None and yuan == amount.yuan and every in {yuan, 2 * yuan}
-        if not _TOTAL.search(lump.row.name) and not of_all:
+        is_total = amount is not None and yuan == amount.yuan and sum_of_all in {yuan, 2 * yuan}
+        if not _TOTAL.search(lump.row.name) and not is_total:
             yield lump
 
 
 def _count(row: Indicator, profile: Profile) -> Count | None:
+    """Return the count that an indicator states, or None."""
     value = row.value
     if "数量" not in profile.tier_name(row.second) or not isinstance(value, Quantity) or value.number <= 0:
         return None
@@ -253,21 +268,22 @@ def _count(row: Indicator, profile: Profile) -> Count | None:
 
 
 def _count_for(standard: Standard, counts: Sequence[Count]) -> Count | None:
-    """The count that a standard is for: the only one of its unit, else the one whose name is clearly most alike."""
-    fitting = _fitting(standard.rate.item if standard.rate else "", counts)
+    """Return the only count that fits the standard or, of several, the one with clearly the most similar name."""
+    fitting = _fitting_counts(standard.rate.item if standard.rate else "", counts)
     if len(fitting) == 1:
         return fitting[0]
-    if len(fitting) > _MOST:
+    if len(fitting) > _MAX_PAIRS:
         return None
     name = standard.row.bare_name
-    ranked = sorted(((similarity(name, count.row.bare_name), i) for i, count in enumerate(fitting)), reverse=True)
-    if len(ranked) > 1 and ranked[0][0] >= max(_ALIKE, ranked[1][0] + _CLEARLY):
+    similarities = ((similarity(name, count.row.bare_name), index) for index, count in enumerate(fitting))
+    ranked = sorted(similarities, reverse=True)
+    if len(ranked) > 1 and ranked[0][0] >= max(_MIN_SIMILARITY, ranked[1][0] + _MIN_LEAD):
         return fitting[ranked[0][1]]
     return None
 
 
-def _fitting(item: str, counts: Sequence[Count]) -> list[Count]:
-    """The counts of what a standard is per; of people where that is nothing or nothing of it is counted."""
+def _fitting_counts(item: str, counts: Sequence[Count]) -> list[Count]:
+    """Return the counts of that item; counts of people if the item is blank or of people and has no count itself."""
     of_item = [count for count in counts if count.unit == item]
     if of_item or item not in PEOPLE | {"", "次"}:
         return of_item
@@ -275,12 +291,13 @@ def _fitting(item: str, counts: Sequence[Count]) -> list[Count]:
 
 
 def _line(count: Count, standard: Standard, assumed: str, months: int) -> Line | None:
+    """Return the product of a count and a standard, or None if it cannot be computed."""
     if standard.rate is None:
         return None
     period = standard.rate.period or assumed
-    if count.unit == "人次":  # payments are counted, and not made again each month
+    if count.unit == "人次":  # the count is that of all payments, so there is no factor for periods
         return Line(count.number, str(count), standard.rate.yuan, standard.written)
-    often = times(period, months)
-    if often is None:
+    number = times(period, months)
+    if number is None:
         return None
-    return Line(count.number, str(count), standard.rate.yuan, standard.written, Decimal(often), period)
+    return Line(count.number, str(count), standard.rate.yuan, standard.written, Decimal(number), period)

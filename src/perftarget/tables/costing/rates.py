@@ -1,4 +1,4 @@
-"""Standards (2050元/人·月): an amount, what it is for each of, and how often."""
+"""Rates of standards (2050元/人·月): an amount of money for each item and period."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from perftarget.values.units import PERIODS
 
 PEOPLE: Final = frozenset({"人", "名", "位", "户", "人次"})
 _PERIODS: Final = frozenset(PERIODS.values())
-_ONCE_A_YEAR: Final = frozenset({"学年", "年", "次"})
+_ONCE_PER_YEAR: Final = frozenset({"学年", "年", "次"})
 _ONCE: Final = re.compile("一次性")
 _PRICE: Final = re.compile("成本|单价|费用|[收缴]费|价格?$|费$")
 _PAID: Final = re.compile("标准|补[贴助]|津贴|工资|待遇|人均|户均|生活费|奖")
-"""What people are paid comes again; what a service costs for one of them (筛查成本 49元/人) does not."""
+"""Payments to people recur; the price of a service for a person (筛查成本 49元/人) does not."""
 
 
 class Rate(NamedTuple):
-    """`yuan` for each `item` ("" where none is written), paid once a `period` (None where none is written)."""
+    """An amount in 元 for each `item` ("" if not specified), paid once per `period` (None if not specified)."""
 
     yuan: Decimal
     item: str
@@ -27,7 +27,7 @@ class Rate(NamedTuple):
 
 
 def parse_rate(value: Quantity, name: str) -> Rate | None:
-    """The rate that a value is under that name; None where it is no money."""
+    """Return the rate that a value states as the target of the indicator `name`, or None if it is not money."""
     if value.money is None or value.money <= 0:
         return None
     items = [part for part in value.per if part not in _PERIODS]
@@ -37,7 +37,7 @@ def parse_rate(value: Quantity, name: str) -> Rate | None:
 
 
 def _period(name: str, item: str) -> str | None:
-    """What the name says; a price for a thing, or for one time, is paid once for each."""
+    """Return the period in the name; the price of a thing or of one occasion is paid once for each (次)."""
     if _ONCE.search(name) or (item and item not in PEOPLE) or item == "人次":
         return "次"
     if item and _PRICE.search(name) and not _PAID.search(name):
@@ -46,6 +46,6 @@ def _period(name: str, item: str) -> str | None:
 
 
 def times(period: str, months: int) -> int | None:
-    """How often a period begins within so many months, in full; None where months do not tell (天, 周)."""
-    within = {"月": months, "季度": -(-months // 3), "半年": -(-months // 6), "学期": 1 if months <= 6 else 2}
-    return within.get(period, 1 if period in _ONCE_A_YEAR else None)
+    """Return how often a period starts within that many months, or None if months do not determine it (天, 周)."""
+    counts = {"月": months, "季度": -(-months // 3), "半年": -(-months // 6), "学期": 1 if months <= 6 else 2}
+    return counts.get(period, 1 if period in _ONCE_PER_YEAR else None)

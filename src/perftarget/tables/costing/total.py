@@ -1,4 +1,4 @@
-"""The amount that a table's own numbers come to: by 资金测算 where it is written, else inferred from its indicators."""
+"""Compute the total of a table: by 资金测算 if it has that section, else as inferred from its indicators."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from perftarget.values.money import total
 
 
 class ComputedTotal(NamedTuple):
-    """A sum in 元, and the lines that it is the sum of."""
+    """A sum in 元, and its written-out lines."""
 
     yuan: Decimal
     lines: tuple[str, ...]
 
 
 def compute_total(table: Table, profile: Profile) -> ComputedTotal | None:
-    """None where the table does not say how its amount is composed."""
+    """Return the total of a table, or None if the table does not determine how its amount is composed."""
     if table.writes(CALCULATION):
-        found = calculation_terms(table, profile)
-        complete = [term for term in found if isinstance(term, Term)]
-        whole = bool(found) and len(complete) == len(found)
-        return ComputedTotal(total(term.yuan for term in complete), tuple(map(str, complete))) if whole else None
-    costs = infer_costing(table, profile)
-    if reading := costs.reading:
+        results = calculation_terms(table, profile)
+        terms = [result for result in results if isinstance(result, Term)]
+        if not results or len(terms) < len(results):
+            return None
+        return ComputedTotal(total(term.yuan for term in terms), tuple(map(str, terms)))
+    costing = infer_costing(table, profile)
+    if reading := costing.reading:
         _, lines = reading
-        return ComputedTotal(costs.sum(lines), tuple(costs.arithmetic(lines)))
-    if costs.standards or len(costs.lumps) < 2 or costs.above:
+        return ComputedTotal(costing.sum(lines), tuple(costing.arithmetic(lines)))
+    if costing.standards or len(costing.lumps) < 2 or costing.above:
         return None
-    return ComputedTotal(costs.sum(()), tuple(costs.arithmetic(())))
+    return ComputedTotal(costing.sum(()), tuple(costing.arithmetic(())))

@@ -1,4 +1,4 @@
-"""The printed form (附件2) in both directions: grids to data, a table to a grid."""
+"""The printed form (附件2): read forms from grids, and lay out a table as a grid."""
 
 from perftarget.tables.form.layout import goals_text, table_grid, unprinted_columns
 from perftarget.tables.form.parser import infer_first_tiers, read_flow

@@ -1,4 +1,4 @@
-"""The fields of a form's head: captions with their values beside or below them."""
+"""Read the head fields of a form: captions with their values beside or below them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.goals import is_goal_marker, split_goals
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.words import FUNDING, Words, bare, is_unit_line, unit_in_caption
+from perftarget.tables.form.words import FUNDING, Words, is_unit_line, normalize_caption, unit_in_caption
 from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
-_PROJECT: Final = ("项目名称",)
-"""What a file begins with, also where the form has a line above it."""
+_LEADING_FIELDS: Final = ("项目名称",)
+"""The fields at the start of a table file, even if the form has a line above them."""
 _GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
-class Fields:
-    """Reads the head of one form, row by row."""
+class FieldReader:
+    """Reader of the head of one form, row by row."""
 
     def __init__(self, words: Words, form: Form, taken: PlacedCells) -> None:
         self.words = words
@@ -33,94 +33,108 @@ class Fields:
         self.unit = ""
         self._funding = Funding()
         self._cells: dict[str, tuple[Cell, Cell]] = {}  # caption and value of each field
-        self._last = ""
-        self._units: dict[tuple[str, ...], str] = {}  # that a caption gives: 项目年度金额（元）
-        self._below: dict[int, Cell] = {}  # captions without a value beside them, by column
-        self._tall: tuple[str, Cell] | None = None  # the last caption that goes on in the rows below
+        self._last_label = ""
+        self._units: dict[tuple[str, ...], str] = {}  # units in captions: 项目年度金额（元）
+        self._pending: dict[int, Cell] = {}  # captions with their values in the next row, by column
+        self._tall: tuple[str, Cell] | None = None  # label and caption of the last field, if it spans several rows
 
-    def row(self, row: Row, below: Sequence[Row]) -> None:
-        """Captions and values take turns; a caption that no form has keeps its words as a key."""
-        if self._values_below(row) or self._goes_on(row):
+    def read_row(self, row: Row, below: Sequence[Row]) -> None:
+        """Read alternating captions and values; an unknown caption becomes a key as written."""
+        if self._read_values_below(row) or self._continue_goals(row):
             return
-        if self._are_captions(row, below):
-            self._below = {cell.column: cell for cell in row.filled if not self._beside(cell)}
+        if self._is_caption_row(row, below):
+            self._pending = {cell.column: cell for cell in row.filled if not self._take_side_caption(cell)}
             return
         cells = list(row.cells)
         while cells:
             caption = cells.pop(0)
-            if not caption.text or self._inline(caption) or self._group(caption, *cells[:1]):
+            if not caption.text or self._read_inline(caption) or self._take_group(caption, *cells[:1]):
                 continue
             value = cells[0] if cells else None
             if value is not None and self._is_value(value, caption):
-                self._pair(caption, cells.pop(0))
-            elif self.words.field(caption):
-                self._put(self.words.field(caption), "", caption, caption)
+                self._read_pair(caption, cells.pop(0))
+            elif self.words.field_label(caption):
+                self._store(self.words.field_label(caption), "", caption, caption)
 
-    def later(self, row: Row) -> None:
-        """Fields below the indicators: those that the form has only there, and those that a further page repeats."""
+    def read_late_row(self, row: Row) -> None:
+        """Read fields below the indicators, including those repeated on a further page."""
         cells = list(row.cells)
         while cells:
             caption = cells.pop(0)
-            if not self._inline(caption) and cells and self.words.field(caption) and self._is_value(cells[0], caption):
-                self._pair(caption, cells.pop(0))
+            if self._read_inline(caption) or not cells:
+                continue
+            if self.words.field_label(caption) and self._is_value(cells[0], caption):
+                self._read_pair(caption, cells.pop(0))
 
     def finish(self) -> None:
-        """Settle what depends on the whole head: weak captions, numbered goals, the unit of the amounts."""
-        self.form.data = {key: self.form.data[key] for key in _PROJECT if key in self.form.data} | self.form.data
-        year = AMOUNT
-        for label in list(self.form.data):
-            meant = self.words.weak(label)
-            if meant and meant not in self.form.data:
-                self._rename(label, meant)
-                year = label if meant == AMOUNT else year
-            elif meant and meant != GOALS:  # another amount than the year's, who filled it in: no field of its own
-                del self.form.data[label]
-                self.taken.leave(*self._cells[label])
-        units = self._funding.place(self.form, self.taken, year)
+        """Resolve what depends on the whole head: ambiguous captions, numbered goals and the units of amounts."""
+        data = self.form.data
+        self.form.data = {key: data[key] for key in _LEADING_FIELDS if key in data} | data
+        year_label = self._resolve_ambiguous()
+        units = self._funding.place(self.form, self.taken, year_label)
         self._units |= {(FUNDING, name): unit for name, unit in units.items()}
         goals = self.form.data.get(GOALS)
-        if isinstance(goals, str) and (listed := split_goals(goals)):
-            self.form.data[GOALS] = list(listed)
-            self.form.labels |= {(GOALS, index): self.form.labels[(GOALS,)] for index in range(len(listed))}
-        self._amounts()
+        if isinstance(goals, str) and (items := split_goals(goals)):
+            self.form.data[GOALS] = list(items)
+            self.form.labels |= {(GOALS, index): self.form.labels[(GOALS,)] for index in range(len(items))}
+        self._add_units()
+
+    def _resolve_ambiguous(self) -> str:
+        """Rename or remove fields with ambiguous captions, and return the original label of the year's amount."""
+        year_label = AMOUNT
+        for label in list(self.form.data):
+            implied = self.words.implied_field(label)
+            if implied and implied not in self.form.data:
+                self._rename(label, implied)
+                year_label = label if implied == AMOUNT else year_label
+            elif implied and implied != GOALS:  # a further amount, or the unit that filled in the form
+                del self.form.data[label]
+                self.taken.release(*self._cells[label])
+        return year_label
 
     def _is_value(self, cell: Cell, caption: Cell) -> bool:
-        """Return True where a cell is the value of the caption beside it.
+        """Return True if the cell is the value of the caption beside it.
 
-        Beside a caption of the form a text such as 年度目标：造林3万亩 is the value, though anywhere else it could be a
-        caption with its value. Only the parts of an amount (其中：财政拨款：80) are read apart from theirs.
+        Beside a caption of the form, text such as 年度目标：造林3万亩 is the value, although elsewhere it would be an
+        inline field. The exception are the parts of an amount (其中：财政拨款：80), which are read separately.
         """
         if not cell.text or not self._is_known(cell):
             return True
-        label = self.words.field(caption)
-        meant = self.words.weak(label) or label
-        return bool(label) and meant != AMOUNT and not self.words.is_caption(cell)
+        label = self.words.field_label(caption)
+        field = self.words.implied_field(label) or label
+        return bool(label) and field != AMOUNT and not self.words.is_caption(cell)
 
     def _is_known(self, cell: Cell) -> bool:
-        return self.words.is_caption(cell) or bool(self.words.inline(cell)[0] or self.words.inline_funding(cell)[0])
-
-    def _inline(self, cell: Cell) -> bool:
-        """项目名称：甲, also several in a line, wide spaces between them."""
-        parts = [replace(cell, text=part) for part in _GAP.split(cell.text) if not is_unit_line(part)]
-        found = [self.words.inline(part) for part in parts]
-        if not found or not all(label for label, _ in found):
-            found = [self.words.inline(cell)]
-        source, amount = self.words.inline_funding(cell)
-        if source:
-            self._funding.source(source, amount, cell, cell)
+        """Return True if the cell is a caption, or an inline field or source."""
+        if self.words.is_caption(cell):
             return True
-        new = dict(found)
-        if "" in new or len(new) < len(found) or any(self.form.data.get(key, new[key]) != new[key] for key in new):
+        return bool(self.words.inline_field(cell)[0] or self.words.inline_source(cell)[0])
+
+    def _read_inline(self, cell: Cell) -> bool:
+        """Read inline fields (项目名称：甲), also several separated by wide spaces; return True if there are any."""
+        parts = [replace(cell, text=part) for part in _GAP.split(cell.text) if not is_unit_line(part)]
+        fields = [self.words.inline_field(part) for part in parts]
+        if not fields or not all(label for label, _ in fields):
+            fields = [self.words.inline_field(cell)]
+        source, amount = self.words.inline_source(cell)
+        if source:
+            self._funding.add_source(source, amount, cell, cell)
+            return True
+        new = dict(fields)
+        if "" in new or len(new) < len(fields) or any(self.form.data.get(key, new[key]) != new[key] for key in new):
             return False
-        for label, text in found:
-            self._put(label, text, cell, cell)
+        for label, text in fields:
+            self._store(label, text, cell, cell)
         return True
 
-    def _group(self, cell: Cell, *following: Cell) -> bool:
-        """A caption of captions: 资金情况, or 项目资金 where 年度资金总额 stands beside it."""
-        beside = [other for other in following if not self._is_value(other, cell)]
-        weak = self.words.weak(self.words.field(cell))
-        if not (beside and (weak or self.words.is_group(cell) or cell.rows > 1)) and not (
+    def _take_group(self, cell: Cell, *following: Cell) -> bool:
+        """Take a caption of captions, and return True if it is one.
+
+        For example, 资金情况 always is; 项目资金 is if the next cell is the caption 年度资金总额.
+        """
+        has_caption_beside = any(not self._is_value(other, cell) for other in following)
+        ambiguous = self.words.implied_field(self.words.field_label(cell))
+        if not (has_caption_beside and (ambiguous or self.words.is_group(cell) or cell.rows > 1)) and not (
             self.words.is_group(cell) and not following
         ):
             return False
@@ -128,108 +142,114 @@ class Fields:
         self.taken.take(cell)
         return True
 
-    def _pair(self, caption: Cell, value: Cell) -> None:
+    def _read_pair(self, caption: Cell, value: Cell) -> None:
+        """Read a caption with its value."""
         if self.words.is_other_amount(caption):
-            self._funding.amount(bare(caption.text), caption)
+            self._funding.add_amount(normalize_caption(caption.text), caption)
             return
-        source = self.words.funding(caption)
-        if source and not self.words.field(caption):
-            self._funding.source(source, value.text, caption, value)
+        source = self.words.source_name(caption)
+        if source and not self.words.field_label(caption):
+            self._funding.add_source(source, value.text, caption, value)
             return
-        label = self.words.field(caption) or (bare(caption.text) if value.text else "")
+        label = self.words.field_label(caption) or (normalize_caption(caption.text) if value.text else "")
         if label:
-            self._put(label, value.text, caption, value)
+            self._store(label, value.text, caption, value)
 
-    def _put(self, label: str, text: str, caption: Cell, value: Cell) -> bool:
-        """Whether the field is in the data now; what would be there twice stays where it is, to be reported."""
+    def _store(self, label: str, text: str, caption: Cell, value: Cell) -> None:
+        """Store a field in the data; a repeated field with another value is not stored, so that it is reported."""
         if label in self.form.data:
             if self.form.data[label] == text:
                 self.taken.take(caption, value)
-            return self.form.data[label] == text
+            return
         self.form.data[label] = text
         self.form.labels |= {(label,): value.label, (label, KEY): caption.label}
         self._units[(label,)] = unit_in_caption(caption.text)
-        self._cells[label], self._last = (caption, value), label
-        if AMOUNT in {label, self.words.weak(label)}:
-            self._funding.amount(label, caption)
+        self._cells[label], self._last_label = (caption, value), label
+        if AMOUNT in {label, self.words.implied_field(label)}:
+            self._funding.add_amount(label, caption)
         self._tall = (label, caption) if caption.rows > 1 else None
         self.taken.take(caption, value)
-        return True
 
-    def _are_captions(self, row: Row, below: Sequence[Row]) -> bool:
-        """Whether the captions stand in a row of their own, their values below them."""
-        captions = [cell for cell in row.cells if not self._is_beside(cell)]
-        alone = len(row.cells) == len(captions) == 1
+    def _is_caption_row(self, row: Row, below: Sequence[Row]) -> bool:
+        """Return True if the row has only captions, with their values in the row below."""
+        captions = [cell for cell in row.cells if not self._is_side_caption(cell)]
+        is_single = len(row.cells) == len(captions) == 1
         if (
-            not (len(captions) > 1 or alone)
+            not (len(captions) > 1 or is_single)
             or not all(cell.text for cell in captions)
             or not self.words.is_caption(captions[-1])
         ):
             return False
-        values = [cell for other in below for cell in other.cells if not self._is_beside(cell)]
+        values = [cell for other in below for cell in other.cells if not self._is_side_caption(cell)]
         return [cell.column for cell in values] == [cell.column for cell in captions] and not any(
             map(self._is_known, values)
         )
 
-    def _is_beside(self, cell: Cell) -> bool:
-        """A caption of captions, or one that stands beside several rows."""
+    def _is_side_caption(self, cell: Cell) -> bool:
+        """Return True for a caption of captions, or one that spans several rows."""
         return self.words.is_group(cell) or (cell.rows > 1 and self.words.is_caption(cell))
 
-    def _beside(self, cell: Cell) -> bool:
-        if self._is_beside(cell):
-            self.unit = unit_in_caption(cell.text) or self.unit
-            self.taken.take(cell)
-        return self._is_beside(cell)
+    def _take_side_caption(self, cell: Cell) -> bool:
+        """Take the cell and return True if it is a side caption."""
+        if not self._is_side_caption(cell):
+            return False
+        self.unit = unit_in_caption(cell.text) or self.unit
+        self.taken.take(cell)
+        return True
 
-    def _values_below(self, row: Row) -> bool:
-        captions, self._below = self._below, {}
+    def _read_values_below(self, row: Row) -> bool:
+        """Read the values of the captions in the row above, and return True if it was a row of captions."""
+        captions, self._pending = self._pending, {}
         for cell in row.cells:
             if (caption := captions.get(cell.column)) is not None:
-                self._pair(caption, cell)
+                self._read_pair(caption, cell)
         return bool(captions)
 
-    def _goes_on(self, row: Row) -> bool:
-        """A row beside the goals' caption, or below it with none of its own: a further goal."""
+    def _continue_goals(self, row: Row) -> bool:
+        """Read a further goal, beside the caption of the goals or in a row without a caption below them.
+
+        Returns True if the row is a further goal.
+        """
         label, caption = self._tall or ("", None)
-        inside = caption is not None and caption.row < row.number < caption.row + caption.rows
-        alone = len(row.cells) == 1 and is_goal_marker(row.cells[0].text)
-        below = alone or (not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1)
-        label = label if inside else self._last if below else ""
-        written = self.form.data.get(label)
-        if GOALS not in {label, self.words.weak(label)} or not isinstance(written, str):
+        beside = caption is not None and caption.row < row.number < caption.row + caption.rows
+        has_marker = len(row.cells) == 1 and is_goal_marker(row.cells[0].text)
+        below = has_marker or (not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1)
+        label = label if beside else self._last_label if below else ""
+        goals = self.form.data.get(label)
+        if GOALS not in {label, self.words.implied_field(label)} or not isinstance(goals, str):
             return False
-        if any(map(self.words.is_caption if inside else self._is_known, row.filled)):
+        if any(map(self.words.is_caption if beside else self._is_known, row.filled)):
             return False
-        self.form.data[label] = "\n".join(filter(None, [written, *(cell.text for cell in row.filled)]))
+        self.form.data[label] = "\n".join(filter(None, [goals, *(cell.text for cell in row.filled)]))
         self.taken.take(*row.filled)
         return True
 
-    def _rename(self, label: str, meant: str) -> None:
-        """Give a field the name of the form, where it stands."""
-        self.form.data = {meant if key == label else key: value for key, value in self.form.data.items()}
-        self.form.labels |= {(meant, *loc[1:]): text for loc, text in self.form.labels.items() if loc[:1] == (label,)}
-        self._units[(meant,)] = self._units.get((label,), "")
-        said = tr(f"“{label}”记为{meant}", f"“{label}” was read as “{meant}”")
-        self.form.inferred.append(said)
+    def _rename(self, label: str, field: str) -> None:
+        """Rename a field to the label of the form, keeping its position, with a message."""
+        self.form.data = {field if key == label else key: value for key, value in self.form.data.items()}
+        self.form.labels |= {(field, *loc[1:]): text for loc, text in self.form.labels.items() if loc[:1] == (label,)}
+        self._units[(field,)] = self._units.get((label,), "")
+        self.form.inferred.append(tr(f"“{label}”记为{field}", f"“{label}” was read as “{field}”"))
 
-    def _amounts(self) -> None:
-        """An amount without a unit has that of its caption or of the line 单位：, which need not be the profile's."""
-        for label, written in self.form.data.items():
-            if isinstance(written, str) and (label == AMOUNT or self._units.get((label,))):
-                self.form.data[label] = self._with_unit(label, written, (label,))
+    def _add_units(self) -> None:
+        """Add the unit of the caption or the unit line, which may differ from the profile's, to amounts without one."""
+        for label, text in self.form.data.items():
+            if isinstance(text, str) and (label == AMOUNT or self._units.get((label,))):
+                self.form.data[label] = self._with_unit(label, text, (label,))
         funding = self.form.data.get(FUNDING)
         if isinstance(funding, dict):
             for source, amount in funding.items():
                 funding[source] = self._with_unit(source, str(amount), (FUNDING, source))
 
-    def _with_unit(self, name: str, written: str, at: tuple[str, ...]) -> str:
-        unit = self._units.get(at) or self.unit
-        if not _BARE_AMOUNT.fullmatch(written) or unit in {"", self.words.profile.amount_unit}:
-            return written
-        whole = f"{written} {unit}"
-        inferred = tr(
-            f"{name} {written} 按表上“单位：{unit}”记为 {whole}",
-            f"“{name}” {written} was read as {whole}, by “单位：{unit}” on the form",
+    def _with_unit(self, name: str, text: str, loc: tuple[str, ...]) -> str:
+        """Return the amount at `loc` with its unit, and add a message if the unit is not the profile's."""
+        unit = self._units.get(loc) or self.unit
+        if not _BARE_AMOUNT.fullmatch(text) or unit in {"", self.words.profile.amount_unit}:
+            return text
+        amount = f"{text} {unit}"
+        message = tr(
+            f"{name} {text} 按表上“单位：{unit}”记为 {amount}",
+            f"“{name}” {text} was read as {amount}, by “单位：{unit}” on the form",
         )
-        self.form.inferred.append(inferred)
-        return whole
+        self.form.inferred.append(message)
+        return amount

@@ -1,4 +1,4 @@
-"""Amounts and the sources that they come from, which a form may give for a year and for more than a year."""
+"""Collect the funding sources of a form, which can belong to the year's amount or to that of a longer term."""
 
 from __future__ import annotations
 
@@ -13,51 +13,56 @@ from perftarget.text.source import KEY
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A source of funds as written, and the amount whose part it is: the one above it in its column."""
+    """A funding source as written; `total` is the label of the amount above it in its column."""
 
     name: str
     text: str
     caption: Cell
     value: Cell
-    whole: str
+    total: str
 
 
 @dataclass
 class Funding:
-    """Gathers the sources of one form; only at its end it is known which amount is that of the year."""
+    """Collector of the funding sources of one form; only at its end is it known which amount is the year's."""
 
-    _wholes: dict[int, str] = field(default_factory=dict)
+    _totals: dict[int, str] = field(default_factory=dict)
     _sources: list[_Source] = field(default_factory=list)
 
-    def amount(self, label: str, caption: Cell) -> None:
-        """Sources below this caption are parts of that amount."""
-        self._wholes[caption.column] = label
+    def add_amount(self, label: str, caption: Cell) -> None:
+        """Add an amount, which the sources below its caption are parts of."""
+        self._totals[caption.column] = label
 
-    def source(self, name: str, text: str, caption: Cell, value: Cell) -> None:
-        self._sources.append(_Source(name, text, caption, value, self._wholes.get(caption.column, AMOUNT)))
+    def add_source(self, name: str, text: str, caption: Cell, value: Cell) -> None:
+        """Add a source as a part of the amount above it."""
+        self._sources.append(_Source(name, text, caption, value, self._totals.get(caption.column, AMOUNT)))
 
     def place(self, form: Form, taken: PlacedCells, year: str) -> dict[str, str]:
-        """Put the sources of the year's amount into the data; `year` is the label that it was found under.
+        """Store the sources of the year's amount in the data of the form; `year` is the label of that amount.
 
-        Returns the units in their captions by their names.
+        Returns the units in the captions of the sources, by name.
         """
         funding: dict[str, str] = {}
         units = {}
-        for one in self._sources:
-            if one.whole not in {AMOUNT, year} or funding.get(one.name, one.text) != one.text:
+        for source in self._sources:
+            if source.total not in {AMOUNT, year} or funding.get(source.name, source.text) != source.text:
                 continue
-            taken.take(one.caption, one.value)
-            if one.text:
-                funding[one.name] = one.text
-                units[one.name] = unit_in_caption(one.caption.text)
-                form.labels.setdefault((FUNDING, KEY), one.caption.label)
-                form.labels |= {(FUNDING, one.name): one.value.label, (FUNDING, one.name, KEY): one.caption.label}
+            taken.take(source.caption, source.value)
+            if source.text:
+                funding[source.name] = source.text
+                units[source.name] = unit_in_caption(source.caption.text)
+                form.labels.setdefault((FUNDING, KEY), source.caption.label)
+                form.labels |= {
+                    (FUNDING, source.name): source.value.label,
+                    (FUNDING, source.name, KEY): source.caption.label,
+                }
         if funding:
-            before = {key: form.data[key] for key in list(form.data)[: _behind_amount(form)]}
+            before = {key: form.data[key] for key in list(form.data)[: _index_after_amount(form)]}
             form.data = before | {FUNDING: dict(funding)} | form.data
         return units
 
 
-def _behind_amount(form: Form) -> int:
+def _index_after_amount(form: Form) -> int:
+    """Return the index of the field after the year's amount, or the number of fields if there is no amount."""
     labels = list(form.data)
     return labels.index(AMOUNT) + 1 if AMOUNT in labels else len(labels)

@@ -1,4 +1,4 @@
-"""The rows of the indicators: which tier each belongs to, and its columns."""
+"""Read the indicator rows of a form: the tier of each row and its columns."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from perftarget.formats.grid import Cell
 from perftarget.formats.yaml.loader import Data
 from perftarget.i18n import tr
 from perftarget.tables.entries import ENTRY_KEYS
-from perftarget.tables.form.columns import LABELS, Columns
+from perftarget.tables.form.columns import TIER_ROLES, Columns
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.words import Words, bare
+from perftarget.tables.form.words import Words, normalize_caption
 from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY, Loc
 
 _NO_CELL: Final = Cell("", 0, 0)
-_USUAL: Final = ("first", "second", "name", "value")
+_DEFAULT_ROLES: Final = ("first", "second", "name", "value")
 _NATURES: Final = frozenset({"定量", "定性", "定量指标", "定性指标"})
 
 
 @dataclass
 class _Indicator:
-    """A row: the columns of its value by their keys in the file, and the cells of name and value."""
+    """An indicator: its columns by key in the file, and the cells of its name and its target value."""
 
     entry: dict[str, Data]
     name: Cell
@@ -33,7 +33,7 @@ class _Indicator:
 
 @dataclass
 class _Tier:
-    """A second tier under the first-tier label above it, as written; the cells are those of the labels."""
+    """A second tier with the first-tier label above it, both as written, and the cells of these labels."""
 
     first: str
     second: str
@@ -42,161 +42,183 @@ class _Tier:
     rows: list[_Indicator] = field(default_factory=list)
 
 
-class Indicators:
-    """Reads the indicators of one form, row by row."""
+class IndicatorReader:
+    """Reader of the indicators of one form, row by row."""
 
     def __init__(self, words: Words, form: Form, taken: PlacedCells, rows: Sequence[Row]) -> None:
         self.words = words
         self.form = form
         self.take = taken.take
-        self._rows: dict[int, list[Row]] = {}  # of each grid
+        self._rows: dict[int, list[Row]] = {}  # by index of the grid
         for row in rows:
             self._rows.setdefault(row.grid, []).append(row)
-        self._columns: dict[int, Columns | None] = {}  # of each grid
-        self._last: Columns | None = None
-        self._over = False  # a note under the table was met: what follows needs a tier to be an indicator again
+        self._columns: dict[int, Columns | None] = {}  # by index of the grid
+        self._last_columns: Columns | None = None
+        self._after_footer = False  # True after a note below the table, when an indicator row needs a tier label
         self._tiers: dict[tuple[str, str], _Tier] = {}
         self._tier = _Tier("", "", _NO_CELL, _NO_CELL)
 
     @property
-    def found(self) -> bool:
-        """Whether the heads of the columns were met."""
-        return self._last is not None
+    def has_columns(self) -> bool:
+        """True if the columns of the indicators are known."""
+        return self._last_columns is not None
 
-    def heads(self, row: Row) -> None:
-        columns = Columns.of(row, self.words)
-        self._columns[row.grid] = self._last = columns
-        self._over = False
+    def read_heads(self, row: Row) -> None:
+        """Read a row of column heads."""
+        columns = Columns.from_heads(row, self.words)
+        self._columns[row.grid] = self._last_columns = columns
+        self._after_footer = False
         self.form.labels.setdefault((INDICATORS, KEY), row.filled[0].label)
         self.take(*columns.heads, *filter(self.words.is_group, row.filled))
 
-    def begin(self, row: Row) -> bool:
-        """Whether the indicators begin in a row without heads above it: two tiers, a name, a value."""
-        texts = [self.words.tier(cell.text) for cell in row.cells]
-        if len(texts) != len(_USUAL) or not all(map(self.words.is_tier, texts[:2])):
+    def read_first_row(self, row: Row) -> bool:
+        """Read the first indicator of a form without column heads: two tiers, a name and a value.
+
+        Returns True if the row is such an indicator.
+        """
+        texts = [self.words.tier_label(cell.text) for cell in row.cells]
+        if len(texts) != len(_DEFAULT_ROLES) or not all(map(self.words.is_tier, texts[:2])):
             return False
-        spans = {role: (cell.column, cell.column + cell.columns) for role, cell in zip(_USUAL, row.cells, strict=True)}
-        self._columns[row.grid] = self._last = Columns(spans, starts=tuple(cell.column for cell in row.cells))
-        said = tr(
+        cells = zip(_DEFAULT_ROLES, row.cells, strict=True)
+        spans = {role: (cell.column, cell.column + cell.columns) for role, cell in cells}
+        columns = Columns(spans, starts=tuple(cell.column for cell in row.cells))
+        self._columns[row.grid] = self._last_columns = columns
+        message = tr(
             "没有“一级指标、二级指标、三级指标、绩效值”一行，按这个次序读取",
             "there is no row with the heads of the columns; they were read as tier, tier, indicator, target",
         )
-        self.form.inferred.append(said)
-        return self.row(row)
+        self.form.inferred.append(message)
+        return self.read_row(row)
 
-    def row(self, row: Row) -> bool:
-        """Whether it is a row of indicators, which is then taken."""
+    def read_row(self, row: Row) -> bool:
+        """Read a row, and return True if it belongs to the indicators."""
         columns = self._columns_for(row)
         if columns is None:
             return False
         if row.number < columns.bottom:
-            self._columns[row.grid] = self._last = columns = columns.below(row, self.words)
+            self._columns[row.grid] = self._last_columns = columns = columns.with_second_row(row, self.words)
             self.take(*columns.heads)
             return True
-        cells = [cell for cell in row.filled if not self._group(cell, columns)]
-        found = self._assigned(columns, row, cells) if cells else {}
-        if found is None or (found and not self._is_indicator(found)) or (cells and not found):
-            self._over = self._over or self.words.is_footer(cells[0])
+        cells = [cell for cell in row.filled if not self._take_group(cell, columns)]
+        assigned = self._assign(columns, row, cells) if cells else {}
+        if assigned is None or (assigned and not self._is_indicator(assigned)) or (cells and not assigned):
+            self._after_footer = self._after_footer or self.words.is_footer(cells[0])
             return False
-        if found:
-            self._over = False
-            self._read(found, row, columns)
+        if assigned:
+            self._after_footer = False
+            self._read_indicator(assigned, row, columns)
         return True
 
     def finish(self) -> dict[str, Data]:
+        """Return the indicators in the shape of the file."""
         tiers: dict[str, Data] = {}
         for tier in self._tiers.values():
             self._place(tier, tiers)
         return tiers
 
     def _columns_for(self, row: Row) -> Columns | None:
-        """The columns in the grid of that row; those above where the table goes on there without heads."""
+        """Return the columns in the grid of the row; if it has no heads but continues the form, the previous ones."""
         if row.grid not in self._columns:
             rows = self._rows[row.grid]
-            columns = self._last.moved(rows) if self._last else None
-            self._columns[row.grid] = columns if columns and self._goes_on(columns, rows) else None
+            columns = self._last_columns.adapted_to(rows) if self._last_columns else None
+            self._columns[row.grid] = columns if columns and self._is_continuation(columns, rows) else None
         return self._columns[row.grid]
 
-    def _goes_on(self, columns: Columns, rows: Sequence[Row]) -> bool:
-        """Whether a table without heads is the rest of the form: what stands in the tiers' columns are tiers."""
+    def _is_continuation(self, columns: Columns, rows: Sequence[Row]) -> bool:
+        """Return True if a grid without heads continues the form: its tier columns contain only tier labels."""
         for row in rows:
-            found = (self._assigned(columns, row, row.filled) if row.filled else None) or {}
-            labels = [self.words.tier(found[role].text) for role in LABELS & found.keys()]
+            assigned = (self._assign(columns, row, row.filled) if row.filled else None) or {}
+            labels = self._tier_labels(assigned).values()
             if self.words.is_footer(row.cells[0]):
                 break
             if not all(not label or self.words.is_tier(label) for label in labels):
                 return False
         return bool(rows)
 
-    def _group(self, cell: Cell, columns: Columns) -> bool:
-        """The caption 绩效指标 beside all rows, also where a further page says it again."""
+    def _tier_labels(self, assigned: dict[str, Cell]) -> dict[str, str]:
+        """Return the labels in the tier columns of a row by role."""
+        return {role: self.words.tier_label(assigned[role].text) for role in TIER_ROLES & assigned.keys()}
+
+    def _take_group(self, cell: Cell, columns: Columns) -> bool:
+        """Take the caption 绩效指标 beside the rows, also if repeated on a further page; return True if it is one."""
         if not self.words.is_group(cell) or columns.roles(cell) - {"first"}:
             return False
         self.take(cell)
         return True
 
-    def _assigned(self, columns: Columns, row: Row, cells: list[Cell]) -> dict[str, Cell] | None:
-        """By columns; a row that lacks its first cells has its labels too far left, and nothing at its end."""
+    def _assign(self, columns: Columns, row: Row, cells: list[Cell]) -> dict[str, Cell] | None:
+        """Return the cells of a row by role, or None if it is no indicator row.
+
+        If a row lacks its first cells, its labels are too far left and its last columns are empty; it is shifted.
+        """
         if columns.collide(cells) and len(row.cells) <= len(columns.starts):
-            return columns.in_order(row.cells)
-        found = columns.assign(cells)
-        begins = tuple(cell.column for cell in row.cells)
-        short = begins == columns.starts[: len(begins)] and len(begins) < len(columns.starts)
-        if found is None or not short or row.cells[0] not in cells:
-            return found
-        label = self.words.tier(row.cells[0].text)
+            return columns.assign_in_order(row.cells)
+        assigned = columns.assign(cells)
+        starts = tuple(cell.column for cell in row.cells)
+        is_short = starts == columns.starts[: len(starts)] and len(starts) < len(columns.starts)
+        if assigned is None or not is_short or row.cells[0] not in cells:
+            return assigned
+        label = self.words.tier_label(row.cells[0].text)
         missing = len(columns.starts) - len(row.cells)
         if self.words.is_footer(row.cells[0]) or self.words.profile.first_named(label):
-            return found
-        if self.words.profile.second_of(label) or (missing == _BOTH and not self.words.is_tier(label)):
+            return assigned
+        if self.words.profile.second_of(label) or (missing == len(TIER_ROLES) and not self.words.is_tier(label)):
             return columns.assign(cells, shift=missing)
-        return found
+        return assigned
 
-    def _is_indicator(self, found: dict[str, Cell]) -> bool:
-        labels = [self.words.tier(found[role].text) for role in LABELS & found.keys()]
-        known = bool(labels) and all(map(self.words.is_tier, labels))
-        if not found.keys() & {"name", "value"}:
-            return known
-        begins = found.get("first") or found.get("second")
-        noted = begins is not None and self.words.is_footer(begins)
-        return known or not (noted or self._over)
+    def _is_indicator(self, assigned: dict[str, Cell]) -> bool:
+        """Return True if the cells are those of an indicator or a tier, and not a note below the table."""
+        labels = self._tier_labels(assigned).values()
+        has_tiers = bool(labels) and all(map(self.words.is_tier, labels))
+        if not assigned.keys() & {"name", "value"}:
+            return has_tiers
+        first_cell = assigned.get("first") or assigned.get("second")
+        is_note = first_cell is not None and self.words.is_footer(first_cell)
+        return has_tiers or not (is_note or self._after_footer)
 
-    def _read(self, found: dict[str, Cell], row: Row, columns: Columns) -> None:
-        self._change_tier(found, row, columns)
-        self.take(*found.values())
-        if found.keys() & {"name", "value"}:
-            texts = {_key(role, cell): cell.text for role, cell in found.items() if role not in {*LABELS, "name"}}
+    def _read_indicator(self, assigned: dict[str, Cell], row: Row, columns: Columns) -> None:
+        """Read the tier labels of a row and its indicator, if it has one."""
+        self._change_tier(assigned, row, columns)
+        self.take(*assigned.values())
+        if assigned.keys() & {"name", "value"}:
+            others = {role: cell for role, cell in assigned.items() if role not in {*TIER_ROLES, "name"}}
+            texts = {_entry_key(role, cell): cell.text for role, cell in others.items()}
             entry: dict[str, Data] = {key: texts[key] for key in ENTRY_KEYS.values() if key in texts}
             self._tiers.setdefault((self._tier.first, self._tier.second), self._tier)
-            name, value = (found.get(role) or _blank(role, row, columns) for role in ("name", "value"))
+            name, value = (assigned.get(role) or _blank_cell(role, row, columns) for role in ("name", "value"))
             self._tier.rows.append(_Indicator({"值": "", **entry}, name, value))
 
-    def _change_tier(self, found: dict[str, Cell], row: Row, columns: Columns) -> None:
-        """A blank label goes on with the one above, unless the code of the second tier says that it cannot."""
-        labels = {role: label for role in LABELS & found.keys() if (label := self.words.tier(found[role].text))}
+    def _change_tier(self, assigned: dict[str, Cell], row: Row, columns: Columns) -> None:
+        """Set the current tier by the labels of a row.
+
+        A blank label continues the one above, unless the code or name of the second tier implies another first tier.
+        """
+        labels = {role: label for role, label in self._tier_labels(assigned).items() if label}
         if not labels:
             return
-        if len(labels) == len(LABELS) and found["first"] is found["second"]:
-            labels = self._of_both(labels["first"])
+        if len(labels) == len(TIER_ROLES) and assigned["first"] is assigned["second"]:
+            labels = self._labels_of_both(labels["first"])
         first = labels.get("first", self._tier.first)
         second = labels.get("second", self._tier.second if first == self._tier.first else "")
         profile = self.words.profile
         expected = profile.first_of(second)
         if "first" not in labels and expected and profile.first_named(first) not in {expected, None}:
             first = ""
-        first_cell, second_cell = (found.get(role) or _blank(role, row, columns) for role in ("first", "second"))
+        first_cell, second_cell = (
+            assigned.get(role) or _blank_cell(role, row, columns) for role in ("first", "second")
+        )
         tier = _Tier(first, second, first_cell, second_cell)
         self._tier = self._tiers.setdefault((first, second), tier)
 
-    def _of_both(self, label: str) -> dict[str, str]:
-        """A label across both columns is the second tier's where the form has it there, else it stands for both."""
+    def _labels_of_both(self, label: str) -> dict[str, str]:
+        """Return the labels for a cell across both tier columns: that of the second tier if it is one, else both."""
         profile = self.words.profile
         if profile.second_of(label) and not profile.first_named(label):
             return {"second": label}
         return {"first": label, "second": label}
 
     def _place(self, tier: _Tier, tiers: dict[str, Data]) -> None:
-        """Two levels where the first tier follows from the second; else three, with the first label as written."""
+        """Store a tier in the data: in two levels if its first tier follows from the second, else in three."""
         loc: Loc = (INDICATORS, tier.second)
         level = tiers
         if tier.first != self.words.profile.first_of(tier.second):
@@ -204,36 +226,34 @@ class Indicators:
             level = tiers.setdefault(tier.first, {})  # type: ignore[assignment]
             self.form.labels.setdefault((INDICATORS, tier.first, KEY), tier.first_cell.label)
         self.form.labels[(*loc, KEY)] = tier.second_cell.label
-        level[tier.second] = self._listed(tier.rows, loc) if tier.rows else ""
+        level[tier.second] = self._rows_data(tier.rows, loc) if tier.rows else ""
 
-    def _listed(self, rows: list[_Indicator], loc: Loc) -> Data:
-        """A mapping by name; a list where names are blank or repeated, so that no row is lost."""
+    def _rows_data(self, rows: list[_Indicator], loc: Loc) -> Data:
+        """Return the rows as a mapping by name or, if names are blank or repeated, as a list, so that none is lost."""
         names = [row.name.text for row in rows]
-        listed = "" in names or len(set(names)) < len(names)
+        as_list = "" in names or len(set(names)) < len(names)
         for index, row in enumerate(rows):
-            place = (*loc, index if listed else row.name.text)
-            self.form.labels |= {place: row.value.label, (*place, "值"): row.value.label}
-            self.form.labels[(*place, "指标") if listed else (*place, KEY)] = row.name.label
-        if listed:
+            row_loc = (*loc, index if as_list else row.name.text)
+            self.form.labels |= {row_loc: row.value.label, (*row_loc, "值"): row.value.label}
+            self.form.labels[(*row_loc, "指标") if as_list else (*row_loc, KEY)] = row.name.label
+        if as_list:
             return [{"指标": row.name.text, **row.entry} for row in rows]
-        return {row.name.text: _value(row.entry) for row in rows}
+        return {row.name.text: _simplified(row.entry) for row in rows}
 
 
-_BOTH: Final = 2
-
-
-def _blank(role: str, row: Row, columns: Columns) -> Cell:
-    """The blank cell in that column, to point at; where there is none, the row's nearest to it."""
+def _blank_cell(role: str, row: Row, columns: Columns) -> Cell:
+    """Return the blank cell in that column, or a blank copy of the nearest cell if there is none, for its label."""
     blanks = [cell for cell in row.cells if not cell.text and role in columns.roles(cell)]
-    return blanks[0] if blanks else replace(row.cells[0 if role in LABELS else -1], text="")
+    return blanks[0] if blanks else replace(row.cells[0 if role in TIER_ROLES else -1], text="")
 
 
-def _key(role: str, cell: Cell) -> str:
-    """The column's name in the file; 指标性质 holds a sign on some forms, 定量 or 定性 on others."""
+def _entry_key(role: str, cell: Cell) -> str:
+    """Return the key of a column in the file; the column 指标性质 contains operators on some forms."""
     if role in {"nature", "operator"}:
-        role = "nature" if bare(cell.text) in _NATURES else "operator"
+        role = "nature" if normalize_caption(cell.text) in _NATURES else "operator"
     return ENTRY_KEYS[role]
 
 
-def _value(entry: dict[str, Data]) -> Data:
+def _simplified(entry: dict[str, Data]) -> Data:
+    """Return the target value alone if there are no other columns."""
     return entry["值"] if len(entry) == 1 else entry

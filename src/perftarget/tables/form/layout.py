@@ -1,4 +1,4 @@
-"""A table to the grid of the official form, four columns wide."""
+"""Lay out a table as the grid of the official form, which is four columns wide."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
 
-_OWN_NUMBER: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
+_NUMBERED: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
 _PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
-"""The columns of an indicator that the official form shows; operator and unit stand in its value."""
+"""The columns of an indicator on the official form, where operator and unit are part of the target value."""
 
 
 def table_grid(table: Table, profile: Profile) -> Grid:
-    """The official form of a table, four columns wide, with its merged cells."""
+    """Return the official form of a table, with merged cells."""
     cells = [Cell(profile.title, 0, 0, columns=4, role="title")]
     cells.append(Cell(f"单位：{profile.amount_unit}", 1, 0, columns=4, role="unit"))
     row = 2
@@ -30,18 +30,19 @@ def table_grid(table: Table, profile: Profile) -> Grid:
         row += 1
     heads = (profile.columns.first, profile.columns.second, profile.columns.name, profile.columns.value)
     cells += [Cell(names[0], row, column, role="head") for column, names in enumerate(heads)]
-    cells += _indicator_rows(table, profile, row + 1)
+    cells += _indicator_cells(table, profile, row + 1)
     return Grid(tuple(cells), max(cell.row + cell.rows for cell in cells), 4)
 
 
 def unprinted_columns(table: Table) -> list[str]:
-    """The columns that a table has and the form does not."""
+    """Return the columns that the table has and the official form does not."""
     entries = [row.entry for row in table.indicators]
     others = {role: key for role, key in ENTRY_KEYS.items() if role not in _PRINTED}
     return [key for role, key in others.items() if any(getattr(entry, role) for entry in entries)]
 
 
 def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:
+    """Yield the cells of a row of head fields."""
     width = 4 // len(labels)
     for index, label in enumerate(labels):
         goals = label == GOALS
@@ -52,40 +53,43 @@ def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:
 
 
 def goals_text(table: Table) -> str:
-    """The goals as the form shows them, a line each, numbered unless the author wrote numbers of his own."""
+    """Return the goals as printed on the form: one line each, numbered unless they already have numbers."""
     if isinstance(table.goals_written, str):
         return table.goals_written
     numbered = enumerate(table.goals, start=1)
-    return "\n".join(goal if _OWN_NUMBER.match(goal) else f"目标{number}：{goal}" for number, goal in numbered)
+    return "\n".join(goal if _NUMBERED.match(goal) else f"目标{number}：{goal}" for number, goal in numbered)
 
 
-def _indicator_rows(table: Table, profile: Profile, row: int) -> Iterator[Cell]:
-    for first, tiers in groupby(table.tiers, key=lambda tier: _first_label(tier, profile)):
-        places = [(tier, _rows_of(table, tier)) for tier in tiers]
-        above = places[0][0].loc[:-1]
-        yield Cell(first, row, 0, rows=sum(len(rows) for _, rows in places), role="tier", at=(*above, KEY))
-        for tier, rows in places:
+def _indicator_cells(table: Table, profile: Profile, row: int) -> Iterator[Cell]:
+    """Yield the cells of the tiers and indicators, starting at that row."""
+    for first, group in groupby(table.tiers, key=lambda tier: _first_label(tier, profile)):
+        tiers = [(tier, _tier_rows(table, tier)) for tier in group]
+        first_loc = tiers[0][0].loc[:-1]
+        yield Cell(first, row, 0, rows=sum(len(rows) for _, rows in tiers), role="tier", at=(*first_loc, KEY))
+        for tier, rows in tiers:
             yield Cell(tier.second, row, 1, rows=len(rows), role="tier", at=(*tier.loc, KEY))
-            for shown in rows:
-                yield Cell(shown.name, row, 2, role="name", at=shown.name_at)
-                yield Cell(shown.target, row, 3, role="target", at=shown.at)
+            for indicator in rows:
+                yield Cell(indicator.name, row, 2, role="name", at=indicator.name_loc)
+                yield Cell(indicator.target, row, 3, role="target", at=indicator.loc)
                 row += 1
 
 
 class _Row(NamedTuple):
-    """An indicator as the form shows it, and where its name and its target stand."""
+    """An indicator as printed, with the locations of its name and its target value."""
 
     name: str
     target: str
-    name_at: Loc | None = None
-    at: Loc | None = None
+    name_loc: Loc | None = None
+    loc: Loc | None = None
 
 
-def _rows_of(table: Table, tier: Tier) -> list[_Row]:
-    """A tier without an indicator still has its row on the form, a blank one."""
-    of_tier = (row for row in table.indicators if row.tier_loc == (*tier.loc, KEY))
-    return [_Row(row.name, row.text, row.name_loc, row.loc) for row in of_tier] or [_Row("", "")]
+def _tier_rows(table: Table, tier: Tier) -> list[_Row]:
+    """Return the rows of a second tier; a tier without indicators has one blank row."""
+    indicators = (indicator for indicator in table.indicators if indicator.tier_loc == (*tier.loc, KEY))
+    rows = [_Row(indicator.name, indicator.text, indicator.name_loc, indicator.loc) for indicator in indicators]
+    return rows or [_Row("", "")]
 
 
 def _first_label(tier: Tier, profile: Profile) -> str:
+    """Return the first-tier label as written, or the one that follows from the second tier."""
     return tier.first if tier.first is not None else profile.first_of(tier.second) or ""

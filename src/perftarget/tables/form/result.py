@@ -1,4 +1,4 @@
-"""What was found in the grids of a file."""
+"""Results of reading forms from grids."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from perftarget.text.source import Loc
 
 @dataclass
 class Form:
-    """One form: its data in the file's shape, the label of the cell each value came from, what was concluded rather
-    than read, and the cells that found no place.
+    """A form as read.
+
+    `data` has the shape of a table file, and `labels` the label of the cell that each value was read from. `inferred`
+    are messages about what was inferred rather than read, and `unplaced` the cells whose text is not in the data.
     """
 
     data: dict[str, Data] = field(default_factory=dict)
@@ -22,25 +24,26 @@ class Form:
 
 
 class PlacedCells:
-    """The cells whose words are in the data, or are printed on every form; all others are reported."""
+    """The cells whose text is in the data or is printed on every form; all other cells are reported."""
 
     def __init__(self) -> None:
-        self._known: set[int] = set()
+        self._ids: set[int] = set()
 
     def take(self, *cells: Cell) -> None:
-        self._known |= {id(cell) for cell in cells}
+        """Add cells."""
+        self._ids |= {id(cell) for cell in cells}
 
-    def leave(self, *cells: Cell) -> None:
-        """Take back that they were taken."""
-        self._known -= {id(cell) for cell in cells}
+    def release(self, *cells: Cell) -> None:
+        """Remove cells."""
+        self._ids -= {id(cell) for cell in cells}
 
     def __contains__(self, cell: Cell) -> bool:
-        return id(cell) in self._known
+        return id(cell) in self._ids
 
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """The forms of one file, the cells outside all of them, and what could not be read as it was meant."""
+    """The forms of one file, the cells outside all of them, and notes about content that could not be read."""
 
     path: str
     forms: list[Form]
