@@ -1,4 +1,4 @@
-"""An environment with perftarget and what it is measured against, and how each of those is called."""
+"""Environment with perftarget and the tools that it is compared with, and the command of each tool."""
 
 from __future__ import annotations
 
@@ -12,107 +12,113 @@ from dataclasses import dataclass
 from pathlib import Path
 from venv import create
 
-from measure import ROOT, Case
+from measure import ROOT, Case, Command
 
 HERE = Path(__file__).resolve().parent
-HOME = ROOT / ".venv-bench"
-"""Kept from run to run, and made anew when what it is made of has changed."""
-PROGRAMS = HOME / "bin"
+VENV = ROOT / ".venv-bench"
+"""The virtual environment of the benchmarks, kept until the files that list its packages change."""
+PROGRAMS = VENV / "bin"
 PYTHON = PROGRAMS / "python"
-_WANTED = [HERE / "requirements.txt", HERE / "package.json", ROOT / "pyproject.toml"]
-_DONE = HOME / "made-of"
+_PACKAGE_LISTS = [HERE / "requirements.txt", HERE / "package.json", ROOT / "pyproject.toml"]
+_STAMP = VENV / "made-of"
 SCHEMA = ROOT / "schemas" / "table.schema.json"
-CHECKED = frozenset({0, 1, 2})
-"""What a validator may end with where it has found something: sourcemeta and ajv may end with 2."""
+VALIDATOR_CODES = frozenset({0, 1, 2})
+"""The exit codes of a validator that has done its work; sourcemeta and ajv may exit with 2 after a finding."""
 
 
-def enter() -> None:
-    """Go on in that environment, made first where it is not there; a run of npm is left out where there is none."""
-    wanted = "\n".join(path.read_text(encoding="utf-8") for path in _WANTED)
-    if not _DONE.is_file() or _DONE.read_text(encoding="utf-8") != wanted:
-        shutil.rmtree(HOME, ignore_errors=True)
-        create(HOME, with_pip=True)
+def enter_environment() -> None:
+    """Continue in the virtual environment, and create it first if necessary; without npm its packages are left out."""
+    wanted = "\n".join(path.read_text(encoding="utf-8") for path in _PACKAGE_LISTS)
+    if not _STAMP.is_file() or _STAMP.read_text(encoding="utf-8") != wanted:
+        shutil.rmtree(VENV, ignore_errors=True)
+        create(VENV, with_pip=True)
         pip = [PYTHON, "-m", "pip", "install", "--quiet"]
         subprocess.run([*pip, "-e", ROOT, "-r", HERE / "requirements.txt"], check=True)
         if npm := shutil.which("npm"):
-            shutil.copy(HERE / "package.json", HOME)
-            subprocess.run([npm, "install", "--no-audit", "--no-fund", "--loglevel=error"], cwd=HOME, check=True)
-        _DONE.write_text(wanted, encoding="utf-8")
-    if Path(sys.prefix).resolve() != HOME.resolve():
+            shutil.copy(HERE / "package.json", VENV)
+            subprocess.run([npm, "install", "--no-audit", "--no-fund", "--loglevel=error"], cwd=VENV, check=True)
+        _STAMP.write_text(wanted, encoding="utf-8")
+    if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
 
 def versions() -> dict[str, str]:
-    """Of everything that is measured, and of what perftarget stands on."""
-    listed = subprocess.run([PYTHON, "-m", "pip", "list", "--format", "json"], capture_output=True, check=True)
-    named = {package["name"]: package["version"] for package in json.loads(listed.stdout)}
-    wanted = (HERE / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    peers = [line.partition("==")[0] for line in wanted if "==" in line]
-    found = {name: named[name] for name in ("perftarget", "pydantic", "PyYAML", "ruamel.yaml", *peers) if name in named}
+    """Return the versions of perftarget, of its main dependencies and of all peers."""
+    output = subprocess.run([PYTHON, "-m", "pip", "list", "--format", "json"], capture_output=True, check=True)
+    installed = {package["name"]: package["version"] for package in json.loads(output.stdout)}
+    requirements = (HERE / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    peers = [line.partition("==")[0] for line in requirements if "==" in line]
+    names = ("perftarget", "pydantic", "PyYAML", "ruamel.yaml", *peers)
+    result = {name: installed[name] for name in names if name in installed}
     for name in json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]:
-        manifest = HOME / "node_modules" / name / "package.json"
+        manifest = VENV / "node_modules" / name / "package.json"
         if manifest.is_file():
-            found[name] = json.loads(manifest.read_text(encoding="utf-8"))["version"]
-    return found
+            result[name] = json.loads(manifest.read_text(encoding="utf-8"))["version"]
+    return result
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Files to be checked, all in one folder, and a folder for perftarget's cache."""
+    """A folder of files to check, the files, and a folder for the cache of perftarget."""
 
     folder: Path
     files: list[Path]
     cache: Path
 
 
-def own(corpus: Corpus, name: str, *options: str, rounds: int, warm: bool = False) -> Case:
-    line = [PROGRAMS / "perftarget", "validate", corpus.folder, *options]
-    return Case(f"perftarget validate{name}", line, rounds, frozenset({0, 1}), corpus.cache, warm)
+def perftarget(corpus: Corpus, suffix: str, *options: str, rounds: int, warm: bool = False) -> Case:
+    """Return the case of `perftarget validate` with options; `suffix` is added to its name."""
+    command = [PROGRAMS / "perftarget", "validate", corpus.folder, *options]
+    return Case(f"perftarget validate{suffix}", command, rounds, frozenset({0, 1}), corpus.cache, warm)
 
 
 def check_jsonschema(corpus: Corpus, rounds: int) -> Case:
-    line = [PROGRAMS / "check-jsonschema", "--schemafile", SCHEMA, *corpus.files]
-    return Case("check-jsonschema", line, rounds, CHECKED)
+    """Return the case of check-jsonschema."""
+    command = [PROGRAMS / "check-jsonschema", "--schemafile", SCHEMA, *corpus.files]
+    return Case("check-jsonschema", command, rounds, VALIDATOR_CODES)
 
 
 def yamllint(corpus: Corpus, rounds: int) -> Case:
-    return Case("yamllint", [PROGRAMS / "yamllint", "-d", "relaxed", corpus.folder], rounds, CHECKED)
+    """Return the case of yamllint with its relaxed configuration."""
+    return Case("yamllint", [PROGRAMS / "yamllint", "-d", "relaxed", corpus.folder], rounds, VALIDATOR_CODES)
 
 
 def yamale(corpus: Corpus, rounds: int, processes: int) -> Case:
+    """Return the case of yamale with a number of processes."""
     schema = HERE / "table.yamale.yaml"
-    line = [PROGRAMS / "yamale", "-s", schema, "-n", str(processes), corpus.folder]
-    return Case(f"yamale, {_processes(processes)}", line, rounds, CHECKED)
+    command = [PROGRAMS / "yamale", "-s", schema, "-n", str(processes), corpus.folder]
+    name = "one process" if processes == 1 else f"{processes} processes"
+    return Case(f"yamale, {name}", command, rounds, VALIDATOR_CODES)
 
 
-def node(corpus: Corpus, rounds: int) -> list[Case]:
-    """ajv-cli and the CLI of sourcemeta, the one in JavaScript, the other in C++; none where there is no npm."""
-    programs = HOME / "node_modules" / ".bin"
+def npm_tools(corpus: Corpus, rounds: int) -> list[Case]:
+    """Return the cases of ajv-cli (JavaScript) and the sourcemeta CLI (C++); none if they are not installed."""
+    programs = VENV / "node_modules" / ".bin"
     if not (programs / "ajv").exists():
         print("\najv-cli and jsonschema: not installed, since there is no npm")
         return []
-    ajv: list[str | Path] = [programs / "ajv", "validate", "--spec=draft2020", "--strict=false", "--all-errors"]
-    ajv += ["-s", SCHEMA, "-d", f"{corpus.folder}/**/*.yaml"]
-    native = programs.parent / "@sourcemeta" / "jsonschema" / "build" / "github-releases" / _native()
-    line: list[str | Path] = [
-        native if native.exists() else programs / "jsonschema",
+    ajv: Command = [
+        programs / "ajv",
         "validate",
-        "--continue",
+        "--spec=draft2020",
+        "--strict=false",
+        "--all-errors",
+        "-s",
         SCHEMA,
-        corpus.folder,
+        "-d",
+        f"{corpus.folder}/**/*.yaml",
     ]
+    native = programs.parent / "@sourcemeta" / "jsonschema" / "build" / "github-releases" / _native_program()
+    program = native if native.exists() else programs / "jsonschema"
+    sourcemeta: Command = [program, "validate", "--continue", SCHEMA, corpus.folder]
     return [
-        Case("ajv-cli, all errors", ajv, rounds, CHECKED),
-        Case("sourcemeta jsonschema, exhaustive", line, rounds, CHECKED),
-        Case("sourcemeta jsonschema, fast", [*line, "--fast"], rounds, CHECKED),
+        Case("ajv-cli, all errors", ajv, rounds, VALIDATOR_CODES),
+        Case("sourcemeta jsonschema, exhaustive", sourcemeta, rounds, VALIDATOR_CODES),
+        Case("sourcemeta jsonschema, fast", [*sourcemeta, "--fast"], rounds, VALIDATOR_CODES),
     ]
 
 
-def _processes(number: int) -> str:
-    return "one process" if number == 1 else f"{number} processes"
-
-
-def _native() -> str:
-    """The program itself: what npm puts in front of it starts it by Node.js, which takes longer than its work."""
+def _native_program() -> str:
+    """Return the name of the native program; the npm wrapper takes longer to start it than it runs."""
     machine = {"aarch64": "arm64", "AMD64": "x86_64"}.get(platform.machine(), platform.machine())
     return f"jsonschema-{platform.system().lower()}-{machine}"

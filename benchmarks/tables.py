@@ -1,4 +1,4 @@
-"""Generated tables of about 2 KB, as counties write them: the same for the same seed, some with defects."""
+"""Generator of tables of about 2 KB like those of counties, reproducible by seed, some with defects."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from random import Random
 
 SEED = 2025
 DEFECTIVE = 0.5
-"""The share of tables that get one to three of the DEFECTS; the others may still say something vague."""
+"""The share of tables with one to three of the DEFECTS; the others may still have a vague target."""
 
 
-def _listed(words: str) -> list[str]:
-    return words.split()
+def _words(text: str) -> list[str]:
+    return text.split()
 
 
-COUNTIES = _listed("平罗县 贺兰县 永宁县 中宁县 海原县 盐池县 同心县 彭阳县 隆德县 泾源县")
+COUNTIES = _words("平罗县 贺兰县 永宁县 中宁县 海原县 盐池县 同心县 彭阳县 隆德县 泾源县")
 BUREAUS = {
     "人力资源和社会保障局": ("就业创业服务局", "社会保障室"),
     "民政局": ("社会救助服务中心", "社会事务室"),
@@ -26,11 +26,11 @@ BUREAUS = {
     "农业农村局": ("农业技术推广服务中心", "产业发展室"),
     "残疾人联合会": ("残疾人综合服务中心", "康复就业室"),
 }
-GROUPS = _listed(
+GROUPS = _words(
     "公益性岗位人员 城乡低保对象 困难残疾人 高龄老人 乡村医生 孤儿及事实无人抚养儿童 退役军人 家庭经济困难学生 "
     "就业困难人员 脱贫劳动力 村级防疫员 生态护林员 特困供养对象 返乡创业青年 社区工作者 独生子女父母"
 )
-GRANTS = _listed("岗位补贴 生活补助 社会保险补贴 护理补贴 交通补助 取暖补贴 培训补贴 助学补助 体检补助 意外保险补助")
+GRANTS = _words("岗位补贴 生活补助 社会保险补贴 护理补贴 交通补助 取暖补贴 培训补贴 助学补助 体检补助 意外保险补助")
 GOALS = (
     "资金按规定用于{group}{grant}，做到专款专用、账目清楚。",
     "确保{grant}及时下达、足额到位，按月通过一卡通发放到{group}本人。",
@@ -51,12 +51,12 @@ LASTING = {
     "{group}就业和生活能力持续提升人数（人）": ("≥30 人", "≥120 人", "有所提升"),
 }
 
-_NOTHING = "''"
+_EMPTY = "''"
 
 
 @dataclass
 class Draft:
-    """A table before it is written down. `tiers` has pairs, not a mapping: a defect may repeat a name."""
+    """A table before it is written; `tiers` has pairs of name and value, since a defect may repeat a name."""
 
     head: dict[str, str]
     goals: list[str]
@@ -68,39 +68,40 @@ class Draft:
 
 
 def tables(count: int, *, seed: int = SEED, defective: float = DEFECTIVE, readable: bool = False) -> dict[str, str]:
-    """`count` tables by their file names. The first ones are the same whatever the count is."""
-    return dict(_named(count, seed, defective, readable=readable))
+    """Return the texts of `count` tables by file name; the first ones are the same for any count."""
+    return dict(_named_tables(count, seed, defective, readable=readable))
 
 
-def _named(count: int, seed: int, defective: float, *, readable: bool) -> Iterator[tuple[str, str]]:
+def _named_tables(count: int, seed: int, defective: float, *, readable: bool) -> Iterator[tuple[str, str]]:
     for index in range(count):
         yield f"{index:05}.yaml", table(index, seed=seed, defective=defective, readable=readable)
 
 
 def table(index: int, *, seed: int = SEED, defective: float = DEFECTIVE, readable: bool = False) -> str:
-    """The text of one table; with `defective=0` one that can be rendered, and has nothing false in it.
+    """Return the text of one table.
 
-    With `readable` it is YAML without a key twice: some peers stop at the first file that is not.
+    With `defective=0` it has no defect and can be rendered. With `readable` it is valid YAML without duplicate keys,
+    since some peers stop at the first file that is not.
     """
     random = Random(f"{seed} {index}")
     draft = _draft(random, index)
     chosen = random.sample(range(len(DEFECTS)), random.choice((1, 1, 2, 3))) if random.random() < defective else []
-    for number in sorted(chosen):  # a tier is renamed last, when no other defect looks for it
+    for number in sorted(chosen):  # renaming a tier comes last, since other defects look the tier up by name
         if not (readable and DEFECTS[number] is repeated_key):
             DEFECTS[number](draft, random)
     text = _text(draft, random)
-    return _torn(text, random) if chosen and not readable and random.random() < 0.02 else text
+    return _break_yaml(text, random) if chosen and not readable and random.random() < 0.02 else text
 
 
-def write(
+def write_tables(
     folder: Path, count: int, *, seed: int = SEED, defective: float = DEFECTIVE, readable: bool = False
 ) -> list[Path]:
-    """The same as files in `folder`, a thousand in a folder of their own where they are more."""
+    """Write `count` tables to files in a folder and return their paths; more than 1,000 go to subfolders of 1,000."""
     paths = []
-    for index, (name, text) in enumerate(_named(count, seed, defective, readable=readable)):
-        part = folder / f"{index // 1000:03}" if count > 1000 else folder
-        part.mkdir(parents=True, exist_ok=True)
-        path = part / name
+    for index, (name, text) in enumerate(_named_tables(count, seed, defective, readable=readable)):
+        subfolder = folder / f"{index // 1000:03}" if count > 1000 else folder
+        subfolder.mkdir(parents=True, exist_ok=True)
+        path = subfolder / name
         path.write_text(text, encoding="utf-8", newline="")
         paths.append(path)
     return paths
@@ -129,7 +130,7 @@ def _draft(random: Random, index: int) -> Draft:
 
 
 def _tiers(random: Random, words: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    def chosen(pool: dict[str, tuple[str, ...]], count: int) -> list[tuple[str, str]]:
+    def choose(pool: dict[str, tuple[str, ...]], count: int) -> list[tuple[str, str]]:
         return [(name.format_map(words), random.choice(pool[name])) for name in random.sample(list(pool), count)]
 
     group, grant = words["group"], words["grant"]
@@ -143,8 +144,8 @@ def _tiers(random: Random, words: dict[str, str]) -> dict[str, list[tuple[str, s
         "12-质量指标": [(name, _rate(random)) for name in quality[: random.randint(2, 4)]],
         "13-时效指标": [*on_time, ("年度资金支付完成时间", "2025 年 12 月 31 日前")][: random.randint(2, 3)],
         "14-成本指标": [(f"{group}{grant}人均标准", f"{words['standard']} 元/月")],
-        "22-社会效益": chosen(SOCIAL, random.randint(2, 3)),
-        "24-可持续影响": chosen(LASTING, random.randint(1, 2)),
+        "22-社会效益": choose(SOCIAL, random.randint(2, 3)),
+        "24-可持续影响": choose(LASTING, random.randint(1, 2)),
         "31-服务对象满意度": [
             (f"{group}对{grant}工作的满意度", _rate(random, 80)),
             (f"经办机构工作人员对{grant}信息系统的满意度", _rate(random, 80)),
@@ -152,8 +153,8 @@ def _tiers(random: Random, words: dict[str, str]) -> dict[str, list[tuple[str, s
     }
 
 
-def _rate(random: Random, least: int = 90) -> str:
-    return f"≥{random.randrange(least, 100)}%"
+def _rate(random: Random, minimum: int = 90) -> str:
+    return f"≥{random.randrange(minimum, 100)}%"
 
 
 def _amount(yuan: int | Decimal) -> str:
@@ -176,12 +177,12 @@ def _two_levels(draft: Draft) -> Iterator[str]:
 
 def _three_levels(draft: Draft) -> Iterator[str]:
     labels = {"1": "1-产出指标", "2": "2-效益指标", "3": "3-满意度指标"}
-    last = ""
+    previous = ""
     for tier, rows in draft.tiers.items():
-        first = labels.get(tier[0], last or labels["1"])
-        if first != last:
+        first = labels.get(tier[0], previous or labels["1"])
+        if first != previous:
             yield f"  {first}:"
-        last = first
+        previous = first
         yield f"    {tier}:"
         yield from (f"      {name}: {value}".rstrip() for name, value in rows)
 
@@ -190,92 +191,110 @@ def _columns(draft: Draft) -> Iterator[str]:
     for tier, rows in draft.tiers.items():
         yield f"  {tier}:"
         for name, value in rows:
-            yield f"    {name}: {{值: {value or _NOTHING}, 权重: {10 if tier < '2' else 15}}}"
+            yield f"    {name}: {{值: {value or _EMPTY}, 权重: {10 if tier < '2' else 15}}}"
 
 
-def _torn(text: str, random: Random) -> str:
-    """A file that is no YAML any more: the bracket of a value that was cut off."""
+def _break_yaml(text: str, random: Random) -> str:
+    """Return the text as invalid YAML."""
     return text.replace("项目属性:", random.choice(("项目属性: [", "项目属性: '", "项目属性: : ")), 1)
 
 
-def _change(draft: Draft, tier: str, value: str) -> None:
+def _set_first_value(draft: Draft, tier: str, value: str) -> None:
+    """Set the value of the first row of a tier, if the tier has rows."""
     rows = draft.tiers.get(tier)
     if rows:
         rows[0] = (rows[0][0], value)
 
 
 def wrong_amount(draft: Draft, random: Random) -> None:
+    """Change the amount, so that it does not match the calculation."""
     yuan = Decimal(draft.people * draft.standard * 12 + draft.lump)
     factor = random.choice(("0.5", "0.75", "1.2", "10", "10000"))
     draft.head["项目年度金额"] = _amount(yuan * Decimal(factor))
 
 
 def no_unit(draft: Draft, random: Random) -> None:
+    """Add an indicator whose target has no unit."""
     draft.tiers["11-数量指标"].append(("审核补贴申请材料数量", f"≥{random.randint(20, 900)}"))
 
 
 def no_period(draft: Draft, _: Random) -> None:
-    _change(draft, "14-成本指标", f"{draft.standard} 元")
+    """Remove the period from the standard per person."""
+    _set_first_value(draft, "14-成本指标", f"{draft.standard} 元")
 
 
 def not_numeric(draft: Draft, random: Random) -> None:
-    _change(draft, "13-时效指标", random.choice(("及时", "按时完成", "长期")))
+    """Replace a deadline by a vague word."""
+    _set_first_value(draft, "13-时效指标", random.choice(("及时", "按时完成", "长期")))
 
 
 def loose_operator(draft: Draft, random: Random) -> None:
-    _change(draft, "12-质量指标", random.choice(("≧95%", "95%以上", "不低于95%", "达到95%")))
+    """Write the operator of a rate in an irregular way."""
+    _set_first_value(draft, "12-质量指标", random.choice(("≧95%", "95%以上", "不低于95%", "达到95%")))
 
 
 def placeholder(draft: Draft, random: Random) -> None:
-    _change(draft, "22-社会效益", random.choice(("待定", "≥××%", "无")))
+    """Replace a target by a placeholder."""
+    _set_first_value(draft, "22-社会效益", random.choice(("待定", "≥××%", "无")))
 
 
 def empty_value(draft: Draft, _: Random) -> None:
-    _change(draft, "31-服务对象满意度", "")
+    """Remove the satisfaction target."""
+    _set_first_value(draft, "31-服务对象满意度", "")
 
 
 def renamed_tier(draft: Draft, random: Random) -> None:
+    """Rename the first tier."""
     label = random.choice(("数量指标", "11-数量", "12-数量指标"))
     draft.tiers = {label if tier == "11-数量指标" else tier: rows for tier, rows in draft.tiers.items()}
 
 
 def missing_tier(draft: Draft, random: Random) -> None:
+    """Remove a tier."""
     draft.tiers.pop(random.choice(("13-时效指标", "24-可持续影响", "31-服务对象满意度")), None)
 
 
 def repeated_key(draft: Draft, _: Random) -> None:
+    """Repeat an indicator under the same key."""
     rows = draft.tiers["12-质量指标"]
     rows.append(rows[0])
 
 
 def repeated_indicator(draft: Draft, _: Random) -> None:
+    """Repeat an indicator under a numbered key."""
     name, value = draft.tiers["12-质量指标"][0]
     draft.tiers["12-质量指标"].append((f"指标2：{name}", value))
 
 
 def blank_field(draft: Draft, random: Random) -> None:
+    """Leave a field of the head blank."""
     draft.head[random.choice(("主管部门", "项目期限", "项目主管处室"))] = ""
 
 
 def missing_field(draft: Draft, random: Random) -> None:
+    """Remove a field of the head."""
     draft.head.pop(random.choice(("主管部门", "项目期限", "项目主管处室")), None)
 
 
 def unknown_key(draft: Draft, random: Random) -> None:
+    """Add an unknown field to the head."""
     draft.head[random.choice(("实施单立", "项目负责人", "项目年度金額"))] = "平罗县"
 
 
 def wrong_type(draft: Draft, _: Random) -> None:
+    """Write a mapping in a text field."""
     draft.head["项目主管处室"] = "{室: 社会保障室}"
 
 
 def calculation(draft: Draft, random: Random) -> None:
+    """Add a calculation that may not match the amount."""
     months = random.choice((6, 11, 12))
     line = f'{{项目: 补贴, 人数: {draft.people} 人, 标准: {draft.standard} 元/月, 月数: "{months}"}}'
     draft.extra += ["资金测算:", f"  - {line}", "  - {项目: 工作经费, 金额: 0.5 万元}"]
 
 
 def idle_waiver(draft: Draft, random: Random) -> None:
+    """Add a waiver that has expired."""
     rule = random.choice(("amount-mismatch", "missing-unit", "blank-field"))
     draft.extra += ["豁免:", f"  - {{规则: {rule}, 理由: 年中调整 {random.randint(1, 90)} 人, 至: 2024-12-31}}"]
 

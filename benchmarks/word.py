@@ -1,4 +1,4 @@
-"""Writing and reading Word files, each figure in a process of its own."""
+"""Measurement of writing and reading Word files, each figure in a separate process."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ READING = Path(__file__).with_name("word_reading.py")
 
 
 @dataclass
-class Way:
-    """A way of writing or reading so many tables, how often it is tried, and what each try took."""
+class WordCase:
+    """A script that writes or reads tables, and its measurements: milliseconds per table and additional MB."""
 
     name: str
-    line: Sequence[str | Path]
+    command: Sequence[str | Path]
     rounds: int
     tables: int = 1
     times: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
 
     def run(self) -> None:
-        done = subprocess.run([PYTHON, *self.line], capture_output=True, text=True, check=False, env=ENVIRONMENT)
+        """Run the script once and record the measurements that it prints."""
+        done = subprocess.run([PYTHON, *self.command], capture_output=True, text=True, check=False, env=ENVIRONMENT)
         if done.returncode:
             raise SystemExit(f"{self.name}: {done.stderr}")
         time, memory = map(float, done.stdout.split())
@@ -35,50 +36,62 @@ class Way:
         self.memory.append(memory)
 
 
-def writing(*, quick: bool) -> None:
-    many, rounds = (20, 1) if quick else (500, 3)
-    # table.cell() takes the longer a table the more there are of them: half a minute for 200.
-    for apart, few in ((False, 10 if quick else 200), (True, 10 if quick else 50)):
-        title = f"Writing {many} separate documents" if apart else f"Writing one document of {many} tables"
-        ways = [("own", many, rounds), ("docxtpl", many, rounds), ("python-docx, cell() and merge()", few, 1)]
-        _compare(title, [_writer(*way, apart=apart) for way in ways])
+def measure_writing(*, quick: bool) -> None:
+    """Measure the writers on one document of many tables and on separate documents, and one writer by size."""
+    count, rounds = (20, 1) if quick else (500, 3)
+    # table.cell() is quadratic, so python-docx gets fewer tables: 200 of them take half a minute.
+    for separate, few in ((False, 10 if quick else 200), (True, 10 if quick else 50)):
+        title = f"Writing {count} separate documents" if separate else f"Writing one document of {count} tables"
+        writers = [
+            ("perftarget", count, rounds),
+            ("docxtpl", count, rounds),
+            ("python-docx, cell() and merge()", few, 1),
+        ]
+        _compare(title, [_writing_case(*writer, separate=separate) for writer in writers])
     counts = (1, 20) if quick else (1, 50, 500, 5000)
-    _compare("Writing one document of so many tables", [_writer("own", count, 3) for count in counts])
+    _compare("Writing one document by number of tables", [_writing_case("perftarget", number, 3) for number in counts])
 
 
-def _writer(way: str, count: int, rounds: int, *, apart: bool = False) -> Way:
-    what = "documents" if apart else "tables"
-    name = way.partition(",")[0]
-    return Way(f"{way}, {count} {what}", [WRITING, name, str(count), *["apart"][:apart]], rounds)
+def _writing_case(name: str, count: int, rounds: int, *, separate: bool = False) -> WordCase:
+    unit = "documents" if separate else "tables"
+    writer = name.partition(",")[0]
+    return WordCase(f"{name}, {count} {unit}", [WRITING, writer, str(count), *["separate"][:separate]], rounds)
 
 
-def reading(folder: Path, *, quick: bool) -> None:
+def measure_reading(folder: Path, *, quick: bool) -> None:
+    """Measure the readers on documents of five and of 500 tables, written to `folder`."""
     for count in (5,) if quick else (5, 500):
         path = folder / f"{count}.docx"
         subprocess.run([PYTHON, WRITING, "save", str(count), path], check=True, env=ENVIRONMENT)
         rounds = 1 if quick else 5
-        slow = [("python-docx, row.cells", rounds), ("docx2python", rounds), ("python-docx, table.cell()", 1)]
-        ways = [("own", rounds), ("python-docx, own walk", rounds), *slow]
-        _compare(f"Reading {count} tables", [Way(way, [READING, way, path], number, count) for way, number in ways])
+        readers = [
+            ("perftarget", rounds),
+            ("python-docx, XML walk", rounds),
+            ("python-docx, row.cells", rounds),
+            ("docx2python", rounds),
+            ("python-docx, table.cell()", 1),
+        ]
+        cases = [WordCase(name, [READING, name, path], number, count) for name, number in readers]
+        _compare(f"Reading {count} tables", cases)
 
 
-def _compare(title: str, ways: Iterable[Way]) -> None:
-    """Every way once a round, so that whatever else the machine does falls on all of them."""
-    ways = list(ways)
-    for number in range(max(way.rounds for way in ways)):
-        for way in ways:
-            if number < way.rounds:
-                way.run()
-    first = median(ways[0].times)
+def _compare(title: str, cases: Iterable[WordCase]) -> None:
+    """Run every case once in each round, so that other load affects all of them, and print a row for each."""
+    cases = list(cases)
+    for number in range(max(case.rounds for case in cases)):
+        for case in cases:
+            if number < case.rounds:
+                case.run()
+    reference = median(cases[0].times)
     rows = [
         (
-            way.name,
-            f"{median(way.times) / first:.1f}×",
-            f"{median(way.times):.2f}",
-            f"{min(way.times):.2f}–{max(way.times):.2f}",
-            str(way.rounds),
-            f"{median(way.memory):.0f}",
+            case.name,
+            f"{median(case.times) / reference:.1f}×",
+            f"{median(case.times):.2f}",
+            f"{min(case.times):.2f}–{max(case.times):.2f}",
+            str(case.rounds),
+            f"{median(case.memory):.0f}",
         )
-        for way in ways
+        for case in cases
     ]
     print_table(title, ("", "ratio", "ms a table", "from–to", "rounds", "MB more"), rows)

@@ -1,6 +1,7 @@
-"""Readers of Word files: ours to the cells of the form, and the usual ways to their texts.
+"""Readers of Word files: perftarget and the usual ways to read the texts of a table.
 
-`word_reading.py WAY FILE` prints milliseconds and the peak memory in MB that it took. Started once for each figure.
+`word_reading.py READER FILE` prints the milliseconds and the additional peak memory in MB of one run. Each figure
+needs a new process.
 """
 
 from __future__ import annotations
@@ -13,35 +14,36 @@ from pathlib import Path
 from time import perf_counter
 
 
-def main(way: str, path: Path) -> None:
-    reader = WAYS[way]()  # what is imported once a process is not the reader's
-    before = _memory()
+def main(name: str, path: Path) -> None:
+    """Measure a reader on a file and print the result."""
+    reader = READERS[name]()  # imports what the reader needs, so that imports are not measured
+    before = _peak_megabytes()
     start = perf_counter()
     reader(path)
-    print((perf_counter() - start) * 1000, _memory() - before)
+    print((perf_counter() - start) * 1000, _peak_megabytes() - before)
 
 
-def _memory() -> float:
+def _peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 Reader = Callable[[Path], object]
 
 
-def own() -> Reader:
-    """The whole way: cells with merges and numbering, the forms in them, every cell accounted for, tables."""
+def perftarget() -> Reader:
+    """Return the reader of perftarget: merged cells, numbering, all forms of the file, tables."""
     from perftarget.config.loader import load_profile
     from perftarget.config.profile import DEFAULT
     from perftarget.tables.reader import parse_documents
 
-    for name in ("readers.docx", "form", "writers.yaml"):
+    for name in ("formats.docx.reader", "tables.form", "formats.yaml.writer"):
         import_module(f"perftarget.{name}")
     profile = load_profile(DEFAULT)
     return lambda path: parse_documents(path.name, path.read_bytes(), profile)
 
 
-def walked() -> Reader:
-    """python-docx, and its XML walked by hand: merges and numbering are not followed."""
+def xml_walk() -> Reader:
+    """Return a reader that walks the XML of python-docx, without merged cells and numbering."""
     from docx import Document
     from docx.oxml.ns import qn
 
@@ -56,8 +58,8 @@ def walked() -> Reader:
     return read
 
 
-def by_row() -> Reader:
-    """python-docx, the cells of each row."""
+def row_cells() -> Reader:
+    """Return a reader that takes the cells of each row from python-docx."""
     from docx import Document
 
     return lambda path: [
@@ -65,8 +67,8 @@ def by_row() -> Reader:
     ]
 
 
-def by_cell() -> Reader:
-    """python-docx as its manual has it: each cell by row and column."""
+def table_cell() -> Reader:
+    """Return a reader that takes each cell by row and column from python-docx, as its manual shows."""
     from docx import Document
 
     return lambda path: [
@@ -78,20 +80,21 @@ def by_cell() -> Reader:
 
 
 def docx2python() -> Reader:
+    """Return the reader of docx2python."""
     from docx2python import docx2python
 
     def read(path: Path) -> object:
-        with docx2python(path) as found:
-            return found.body
+        with docx2python(path) as document:
+            return document.body
 
     return read
 
 
-WAYS: dict[str, Callable[[], Reader]] = {
-    "own": own,
-    "python-docx, own walk": walked,
-    "python-docx, row.cells": by_row,
-    "python-docx, table.cell()": by_cell,
+READERS: dict[str, Callable[[], Reader]] = {
+    "perftarget": perftarget,
+    "python-docx, XML walk": xml_walk,
+    "python-docx, row.cells": row_cells,
+    "python-docx, table.cell()": table_cell,
     "docx2python": docx2python,
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The step of action.yml that checks: what is asked for comes in variables alone, never as a part of this script.
+# The check step of action.yml. The inputs come only in environment variables, never as text in this script.
 set -uo pipefail
 folder=$RUNNER_TEMP/perftarget/bin
 [ -d "$folder" ] || folder=$RUNNER_TEMP/perftarget/Scripts

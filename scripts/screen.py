@@ -1,4 +1,4 @@
-"""What a command says, drawn as an SVG: the text with its colours, each run of it as wide as a terminal shows it."""
+"""SVG picture of the coloured terminal output of a command."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from rich.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 ARGUMENTS = ["validate", "data/projects/公益性岗位人员岗位补贴.yaml", "--select", "amount-mismatch"]
-_CELL, _LINE, _SIZE, _EDGE = 7.8, 21, 14, 16
+_CELL_WIDTH, _LINE_HEIGHT, _FONT_SIZE, _MARGIN = 7.8, 21, 14, 16
 _COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-_FACES = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Noto Sans Mono CJK SC', 'Sarasa Mono SC', monospace"
+_FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Noto Sans Mono CJK SC', 'Sarasa Mono SC', monospace"
 _STYLE = f"""
-  text {{ font: {_SIZE}px {_FACES}; fill: #1f2328; white-space: pre }}
+  text {{ font: {_FONT_SIZE}px {_FONTS}; fill: #1f2328; white-space: pre }}
   rect {{ fill: #f6f8fa; stroke: #d1d9e0 }}
   .bold {{ font-weight: 600 }}
   .red {{ fill: #cf222e }} .yellow {{ fill: #9a6700 }} .cyan {{ fill: #0969da }} .blue {{ fill: #59636e }}
@@ -32,43 +32,47 @@ _STYLE = f"""
 """
 
 
-def drawn() -> str:
-    """A finding in one of the five tables, as a terminal shows it."""
-    said = Text.from_ansi(_said()).split("\n")
-    width = round(max(cell_len(line.plain) for line in said) * _CELL + 2 * _EDGE)
-    height = len(said) * _LINE + 2 * _EDGE
-    title = escape("\n".join(line.plain for line in said))
+def draw_screen() -> str:
+    """Return the SVG picture of a diagnostic in one of the sample tables."""
+    lines = Text.from_ansi(_command_output()).split("\n")
+    width = round(max(cell_len(line.plain) for line in lines) * _CELL_WIDTH + 2 * _MARGIN)
+    height = len(lines) * _LINE_HEIGHT + 2 * _MARGIN
+    title = escape("\n".join(line.plain for line in lines))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img">'
-    category = f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="6"/>'
-    lines = (one for number, line in enumerate(said) for one in _line(line, _EDGE + number * _LINE + _SIZE))
-    return "\n".join([head, f"<title>{title}</title>", f"<style>{_STYLE}</style>", category, *lines, "</svg>", ""])
+    frame = f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="6"/>'
+    elements = (
+        element
+        for number, line in enumerate(lines)
+        for element in _text_elements(line, _MARGIN + number * _LINE_HEIGHT + _FONT_SIZE)
+    )
+    return "\n".join([head, f"<title>{title}</title>", f"<style>{_STYLE}</style>", frame, *elements, "</svg>", ""])
 
 
-def _said() -> str:
-    """The finding, without the summary."""
+def _command_output() -> str:
+    """Return the coloured output of the command without the summary."""
     environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1", "TERM": "xterm", "NO_COLOR": ""}
-    asked = [sys.executable, "-m", "perftarget", *ARGUMENTS, "--no-cache", "--color", "always", "--lang", "zh"]
-    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=False, encoding="utf-8")
+    command = [sys.executable, "-m", "perftarget", *ARGUMENTS, "--no-cache", "--color", "always", "--lang", "zh"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, encoding="utf-8")
     return done.stdout.partition("\n\n")[0]
 
 
-def _line(line: Text, y: int) -> Iterator[str]:
-    """Each run of one style, at its place and in its width, whatever faces there are."""
-    marks = sorted({0, len(line), *(edge for span in line.spans for edge in (span.start, span.end))})
-    for start, end in pairwise(marks):
+def _text_elements(line: Text, y: int) -> Iterator[str]:
+    """Yield an element for each run of one style; its length is fixed, so that the columns fit any font."""
+    edges = sorted({0, len(line), *(edge for span in line.spans for edge in (span.start, span.end))})
+    for start, end in pairwise(edges):
         text = line.plain[start:end]
         if text.strip():
-            names = " ".join(
-                name for span in line.spans if span.start <= start < span.end for name in _names(span.style)
+            classes = " ".join(
+                name for span in line.spans if span.start <= start < span.end for name in _style_classes(span.style)
             )
-            x = _EDGE + cell_len(line.plain[:start]) * _CELL
-            width = cell_len(text) * _CELL
-            kind = f' class="{names}"' if names else ""
-            yield f'<text x="{x:.1f}" y="{y}" textLength="{width:.1f}"{kind}>{escape(text)}</text>'
+            x = _MARGIN + cell_len(line.plain[:start]) * _CELL_WIDTH
+            width = cell_len(text) * _CELL_WIDTH
+            attribute = f' class="{classes}"' if classes else ""
+            yield f'<text x="{x:.1f}" y="{y}" textLength="{width:.1f}"{attribute}>{escape(text)}</text>'
 
 
-def _names(style: str | Style) -> Iterator[str]:
-    """The classes for a style that was read from a terminal's codes."""
+def _style_classes(style: str | Style) -> Iterator[str]:
+    """Yield the CSS classes of a style that was parsed from escape sequences."""
     if isinstance(style, Style):
         if style.bold:
             yield "bold"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from client import Client
 from perftarget.authoring.lsp.completion import completions
-from perftarget.authoring.lsp.cursor import cursor
+from perftarget.authoring.lsp.cursor import locate_cursor
 from perftarget.authoring.lsp.hover import hover_text
 from perftarget.authoring.lsp.positions import Position, PositionMapper
 from perftarget.authoring.lsp.workspace import Workspace
@@ -363,15 +363,15 @@ def test_where_a_cursor_stands(line: int, column: int, expected: tuple[tuple[str
     lines = [one[:column] if number == line == 9 else one for number, one in enumerate(TABLE.split("\n"))]
     if line == 9:
         lines[9] = " " * column
-    found = cursor(lines, line, column)
-    assert (found.above, found.key, found.typed) == expected
+    found = locate_cursor(lines, line, column)
+    assert (found.parents, found.key, found.typed) == expected
 
 
 def test_keys_of_other_items_are_no_siblings() -> None:
     lines = TABLE.split("\n")
-    assert cursor(lines, 13, 4).siblings == {"项目"}
-    assert cursor(lines, 11, 13).siblings == {"项目"}
-    assert cursor(lines, 4, 2).siblings == {"1-产出指标"}
+    assert locate_cursor(lines, 13, 4).siblings == {"项目"}
+    assert locate_cursor(lines, 11, 13).siblings == {"项目"}
+    assert locate_cursor(lines, 4, 2).siblings == {"1-产出指标"}
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["utf-8", "utf-16", "utf-32"]), st.data())
@@ -394,11 +394,12 @@ def test_a_position_beyond_the_text_is_its_end(line: int, column: int) -> None:
 def test_a_table_can_be_typed_from_its_first_key_to_its_last(name: str) -> None:
     """At every seventh key: it is looked at, explained and completed, and nothing fails."""
     text = (DATA / name).read_text(encoding="utf-8")
-    desk, profile = Workspace(), load_profile(DEFAULT)
+    workspace, profile = Workspace(), load_profile(DEFAULT)
     for end in range(0, len(text), 7):
         typed = text[:end]
-        page = desk.page(name, typed)
-        hover_text(page, page.remarks, end)
+        document = workspace.check(name, typed)
+        hover_text(document, document.findings, end)
         lines = typed.split("\n")
-        completions(cursor(lines, len(lines) - 1, len(lines[-1])), profile, Suggestions([]), page.document.table)
-        assert all(0 <= one.span.start <= one.span.end <= end for one in page.remarks)
+        cursor = locate_cursor(lines, len(lines) - 1, len(lines[-1]))
+        completions(cursor, profile, Suggestions([]), document.document.table)
+        assert all(0 <= finding.span.start <= finding.span.end <= end for finding in document.findings)

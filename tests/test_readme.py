@@ -49,7 +49,7 @@ def test_the_output_shown_is_real() -> None:
 
 def test_the_page_shown_is_the_one_that_is_rendered(tmp_path: Path) -> None:
     """Where this fails, look at the page, then: python scripts/picture.py"""
-    assert picture.carried() == picture.digest(picture.annex(tmp_path))
+    assert picture.stored_digest() == picture.document_digest(picture.render_annex(tmp_path))
 
 
 @pytest.mark.parametrize("name", READMES)

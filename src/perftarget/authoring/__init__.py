@@ -1,1 +1,1 @@
-"""Help authors write tables: new tables, suggestions, JSON schemas, the language server."""
+"""Tools for authors of tables: new tables, suggestions, JSON schemas, the language server."""

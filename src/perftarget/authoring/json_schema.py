@@ -1,4 +1,4 @@
-"""The JSON Schemas of a table, of perftarget.yaml and of the JSON report, made from the code itself."""
+"""JSON Schemas of a table, of perftarget.yaml and of the JSON report, generated from the models."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ _TITLES: Final = {
     "config": "perftarget.yaml",
     "report": "perftarget validate --format json",
 }
-
-
-_HINTS: Final[dict[str, tuple[str, list[str]]]] = {
+_FIELD_HINTS: Final[dict[str, tuple[str, list[str]]]] = {
     "项目名称": ("与预算批复一致的名称。", ["公益性岗位人员岗位补贴"]),
     "主管部门": ("预算主管部门的全称。", ["平罗县人力资源和社会保障局"]),
     "实施单位": ("具体实施的单位。", ["平罗县就业创业服务局"]),
@@ -35,9 +33,9 @@ _HINTS: Final[dict[str, tuple[str, list[str]]]] = {
     "资金来源": ("来源: 金额，一行一个。", []),
     "豁免": ("经审核接受的问题，每条都要写理由。", []),
 }
-"""What a field of the table is for, and how it may be filled in."""
-_ROWS: Final = "逐行写“三级指标: 绩效值”，如 `补贴发放准确率: ≥95%`；还有其他栏时写 `{值: ≥95%, 权重: 10}`。"
-_FAULTS: Final = {
+"""The purpose of each field of a table, and examples."""
+_ROWS_HINT: Final = "逐行写“三级指标: 绩效值”，如 `补贴发放准确率: ≥95%`；还有其他栏时写 `{值: ≥95%, 权重: 10}`。"
+_ERROR_MESSAGES: Final = {
     "text": "这里应写一段文字，不能是列表或下级内容",
     "key": "表式中没有这个栏目；请对照提示检查名称",
     "rule": "没有这个名称的规则；全部规则见 perftarget rules",
@@ -46,92 +44,101 @@ _Json: TypeAlias = dict[str, Any]
 
 
 def field_hint(label: str) -> tuple[str, list[str]]:
-    """What a field of the head is for, and examples; "" and none for one that only a profile knows."""
-    return _HINTS.get(label, ("", []))
+    """Return the purpose of a field and examples; "" and an empty list for a field that only a profile defines."""
+    return _FIELD_HINTS.get(label, ("", []))
 
 
 def schema_text(name: str) -> str:
+    """Return the text of a schema: `table`, `config` or `report`."""
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def schema(name: str) -> _Json:
-    subject: Any = {"table": Table, "config": Profile, "report": Report}[name]
-    made = TypeAdapter(subject).json_schema(by_alias=True, mode="serialization" if name == "report" else "validation")
-    _simplify(made)
+    """Return a schema: `table`, `config` or `report`."""
+    type_: Any = {"table": Table, "config": Profile, "report": Report}[name]
+    generated = TypeAdapter(type_).json_schema(
+        by_alias=True, mode="serialization" if name == "report" else "validation"
+    )
+    _simplify(generated)
     if name == "table":
-        _explain(made)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": _TITLES[name]}
+        _annotate_table(generated)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **generated, "title": _TITLES[name]}
 
 
-def _explain(table: _Json) -> None:
-    """What an editor shows at each key: titles, examples, the tiers of the built-in forms, and faults in Chinese."""
-    table["additionalProperties"] = False  # the form's own words only; a profile may know more
+def _annotate_table(table: _Json) -> None:
+    """Add what an editor shows at each key: titles, examples, the tiers of the built-in forms, Chinese messages."""
+    table["additionalProperties"] = False  # stricter than the model, since a profile may define more fields
     table["description"] = "一张项目支出预算绩效目标表。"
-    properties, parts = table["properties"], table["$defs"]
-    _tiers(properties[INDICATORS], parts)
-    for part, title in (
-        (parts["Entry"], "指标的各栏"),
-        (parts["Calculation"], "测算的一行"),
-        (parts["Suppression"], "一条豁免"),
+    properties, definitions = table["properties"], table["$defs"]
+    _annotate_tiers(properties[INDICATORS], definitions)
+    for definition, title in (
+        (definitions["Entry"], "指标的各栏"),
+        (definitions["Calculation"], "测算的一行"),
+        (definitions["Suppression"], "一条豁免"),
     ):
-        part["title"] = part["description"] = title
-    parts["Suppression"]["properties"]["规则"] |= {"enum": sorted(rules()), "errorMessage": _FAULTS["rule"]}
-    for part in (table, *parts.values()):
-        if part.get("additionalProperties") is False:
-            part["errorMessage"] = _FAULTS["key"]
-        for key, value in part.get("properties", {}).items():
+        definition["title"] = definition["description"] = title
+    definitions["Suppression"]["properties"]["规则"] |= {
+        "enum": sorted(rules()),
+        "errorMessage": _ERROR_MESSAGES["rule"],
+    }
+    for definition in (table, *definitions.values()):
+        if definition.get("additionalProperties") is False:
+            definition["errorMessage"] = _ERROR_MESSAGES["key"]
+        for key, value in definition.get("properties", {}).items():
             value.setdefault("title", key)
             if "type" in value:
-                value.setdefault("errorMessage", _FAULTS["text"])
-    for key, (description, examples) in _HINTS.items():
+                value.setdefault("errorMessage", _ERROR_MESSAGES["text"])
+    for key, (description, examples) in _FIELD_HINTS.items():
         properties[key] |= {"description": description, **({"examples": examples} if examples else {})}
 
 
-def _tiers(indicators: _Json, parts: _Json) -> None:
-    """Rows and tiers by a name of their own, and each tier of the built-in forms as a key that can be completed."""
+def _annotate_tiers(indicators: _Json, definitions: _Json) -> None:
+    """Name the schemas of rows and tiers, and add each tier of the built-in forms as a key for completion."""
     null, tiers = indicators["anyOf"]
     *_, nested = tiers["additionalProperties"]["anyOf"]
-    parts["Rows"] = {"title": "指标", **nested["additionalProperties"]}
-    parts["Tier"] = {"title": "一级或二级指标", **tiers["additionalProperties"]}
+    definitions["Rows"] = {"title": "指标", **nested["additionalProperties"]}
+    definitions["Tier"] = {"title": "一级或二级指标", **tiers["additionalProperties"]}
     rows: _Json = {"$ref": "#/$defs/Rows"}
     nested["additionalProperties"] = rows
     firsts: _Json = {}
     seconds: _Json = {}
     for form in map(load_profile, sorted(builtin_names(), key=lambda name: name != DEFAULT)):
         for label, first in form.tiers.items():
-            below = {
-                second: {**rows, "title": second, "description": f"{form.title}，{label}。{_ROWS}"}
+            keys = {
+                second: {**rows, "title": second, "description": f"{form.title}，{label}。{_ROWS_HINT}"}
                 for second in first.second
             }
-            known = firsts.setdefault(
+            first_schema = firsts.setdefault(
                 label, {"title": label, "description": "一级指标，其下写二级指标。", "properties": {}}
             )
-            known["properties"] |= below
-            seconds |= below
-    for first in firsts.values():
-        first |= {
-            "anyOf": [null, {"type": "object", "properties": first.pop("properties"), "additionalProperties": rows}]
-        }
+            first_schema["properties"] |= keys
+            seconds |= keys
+    for first_schema in firsts.values():
+        properties = first_schema.pop("properties")
+        first_schema["anyOf"] = [
+            null,
+            {"type": "object", "properties": properties, "additionalProperties": rows},
+        ]
     indicators["anyOf"] = [
         null,
         {"type": "object", "properties": {**seconds, **firsts}, "additionalProperties": {"$ref": "#/$defs/Tier"}},
     ]
 
 
-def _simplify(part: Any) -> None:
-    """Leave out the titles that pydantic makes of Python names and the empty defaults, which say nothing.
+def _simplify(node: Any) -> None:
+    """Remove the titles that pydantic derives from Python names and empty defaults, and replace oneOf by anyOf.
 
-    Its oneOf would refuse a tier that reads both as indicators and as second tiers, so anyOf.
+    A tier that is valid both as indicators and as second tiers would fail oneOf.
     """
-    if isinstance(part, dict):
-        if isinstance(part.get("title"), str):
-            part.pop("title")
-        if part.get("default") == "":
-            part.pop("default")
-        if "oneOf" in part:
-            part["anyOf"] = part.pop("oneOf")
-        for value in part.values():
+    if isinstance(node, dict):
+        if isinstance(node.get("title"), str):
+            node.pop("title")
+        if node.get("default") == "":
+            node.pop("default")
+        if "oneOf" in node:
+            node["anyOf"] = node.pop("oneOf")
+        for value in node.values():
             _simplify(value)
-    elif isinstance(part, list):
-        for value in part:
+    elif isinstance(node, list):
+        for value in node:
             _simplify(value)

@@ -1,4 +1,4 @@
-"""A folder made ready: settings, the schema for editors, a hook for git, a workflow for pull requests."""
+"""Files of a new project: settings, the schema for editors, a pre-commit hook and a CI workflow."""
 
 from __future__ import annotations
 
@@ -57,17 +57,17 @@ perftarget:
 
 
 def project_files(folder: Path, *, profile: str, ci: str) -> dict[Path, str]:
-    """What a folder for tables has, by path; `ci` is github, gitlab or none."""
-    found = {
+    """Return the files of a new project by path; `ci` is `github`, `gitlab` or `none`."""
+    files = {
         folder / "perftarget.yaml": _settings(profile),
         folder / SCHEMA: schema_text("table"),
         folder / ".pre-commit-config.yaml": _HOOK,
     }
     if ci == "github":
-        found[folder / ".github" / "workflows" / "perftarget.yml"] = _GITHUB
+        files[folder / ".github" / "workflows" / "perftarget.yml"] = _GITHUB
     elif ci == "gitlab":
-        found[folder / ".gitlab-ci.yml"] = _GITLAB
-    return found
+        files[folder / ".gitlab-ci.yml"] = _GITLAB
+    return files
 
 
 def _settings(profile: str) -> str:

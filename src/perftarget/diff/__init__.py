@@ -1,1 +1,1 @@
-"""Compare two versions of the tables."""
+"""Comparison of two versions of tables."""

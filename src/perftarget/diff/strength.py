@@ -1,4 +1,4 @@
-"""What has become of a target: whether less is promised than before, and how that is known."""
+"""Comparison of the strength of two targets."""
 
 from __future__ import annotations
 
@@ -29,34 +29,36 @@ from perftarget.values.parser import (
     Zero,
 )
 
-_CEILINGS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
-_FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
-_SIGNS: Final = _CEILINGS | _FLOORS
+_UPPER_BOUNDS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
+_LOWER_BOUNDS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
+_BOUNDS: Final = _UPPER_BOUNDS | _LOWER_BOUNDS
 _STRICT: Final = frozenset({Operator.ABOVE, Operator.BELOW})
-_STRICTNESS: Final = ({Operator.ABOVE, Operator.AT_LEAST}, {Operator.BELOW, Operator.AT_MOST})
-_LADDERS: Final = (
+_DIFFERENT_STRICTNESS: Final = ({Operator.ABOVE, Operator.AT_LEAST}, {Operator.BELOW, Operator.AT_MOST})
+"""Pairs of operators that differ only in that one excludes the bound itself."""
+_GRADE_SCALES: Final = (
     (("优", "优秀", "优等"), ("良", "良好", "优良"), ("中", "中等"), ("差",)),
     (("很好", "极好"), ("好",), ("较好",), ("一般",), ("较差",), ("差",)),
     (("高",), ("较高",), ("较低",), ("低",)),
     (("非常满意",), ("满意",), ("较满意", "比较满意"), ("基本满意",), ("不满意",)),
 )
-"""Grades of one scale, the best first; those beside each other are the same."""
-_A_YEAR: Final = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "学期": 2, "半年": 2, "年": 1}
-"""How many of a period a year has."""
-_SAME: Final = {
+"""Scales of grades, the best grade first; a grade is a tuple of synonyms."""
+_TIMES_PER_YEAR: Final = {"日": 365, "天": 365, "周": 52, "月": 12, "季度": 4, "学期": 2, "半年": 2, "年": 1}
+_UNIT_SIZES: Final = {
     "%": {"%": "1", "‰": "0.1"},
     "秒": {"秒": "1", "分钟": "60", "小时": "3600", "天": "86400", "日": "86400", "周": "604800"},
     "米": {"毫米": "0.001", "厘米": "0.01", "米": "1", "千米": "1000", "公里": "1000"},
     "平方米": {"平方米": "1", "公顷": "10000", "平方千米": "1000000", "平方公里": "1000000"},
     "克": {"克": "1", "千克": "1000", "公斤": "1000", "吨": "1000000"},
 }
-"""Units of one kind, and how many of the first each is."""
-_FACTORS: Final = {unit: (base, Decimal(size)) for base, sizes in _SAME.items() for unit, size in sizes.items()}
+"""The units of each kind by their base unit, with their sizes in base units."""
+_UNIT_FACTORS: Final = {
+    unit: (base, Decimal(size)) for base, sizes in _UNIT_SIZES.items() for unit, size in sizes.items()
+}
 _DAY: Final = re.compile(r"([0-9]{1,2})(?=日)")
 
 
 class Kind(Enum):
-    """What has become of a cell or a row, in the order in which a reviewer wants to see it."""
+    """Kind of a difference, in the order of importance to a reviewer."""
 
     LOWERED = ("lowered", "目标降低", "target lowered")
     UNBOUND = ("unbound", "失去比较符号", "sign lost")
@@ -72,180 +74,207 @@ class Kind(Enum):
 
     @property
     def word(self) -> str:
+        """The name in JSON reports."""
         return self.value[0]
 
     @property
     def title(self) -> str:
+        """The name in the current language."""
         return tr(*self.value[1:])
 
     @property
     def weaker(self) -> bool:
-        """Whether less is promised than before."""
+        """True if the target is weaker than before."""
         return self in {Kind.LOWERED, Kind.UNBOUND, Kind.VAGUE}
 
     @property
     def rank(self) -> int:
+        """The position in the order of importance, from 0."""
         return list(Kind).index(self)
 
 
-Become: TypeAlias = tuple[Kind, str]
-"""What has become of a target, and by how much."""
+Change: TypeAlias = tuple[Kind, str]
+"""The kind of a change and a note, such as the amount of the change."""
 
 
-class Case(NamedTuple):
-    """What a target is of: its row as it is now, and the years of the budgets, None where they are not said."""
+class TargetContext(NamedTuple):
+    """The indicator of a target and the budget years of both sides; a year is None if it is unknown."""
 
     row: Indicator
     profile: Profile
     years: tuple[int | None, int | None] = (None, None)
 
     @property
-    def unwanted(self) -> bool:
+    def lower_is_better(self) -> bool:
+        """True if the name of the indicator says that a lower value is better."""
         return lower_is_better(self.row, self.profile)
 
     @property
-    def cost(self) -> bool:
+    def is_cost(self) -> bool:
+        """True if the indicator is in a cost tier."""
         return "成本" in self.profile.tier_name(self.row.second)
 
 
-def compare_strength(old: Value, new: Value, case: Case) -> Become:
-    """What has become of a target. What cannot be told to be less is never called less, nor is it called the same."""
-    for kind, compared in _COMPARED:
-        if isinstance(old, kind) and isinstance(new, kind):
-            return compared(old, new, case)
-    before, after = _number(old, new, case), _number(new, old, case)
+def compare_strength(old: Value, new: Value, context: TargetContext) -> Change:
+    """Compare a target with its former value.
+
+    A change that cannot be ordered is `UNCLEAR`, neither weaker nor unchanged.
+    """
+    for type_, compare in _COMPARATORS:
+        if isinstance(old, type_) and isinstance(new, type_):
+            return compare(old, new, context)
+    before, after = _as_quantity(old, new, context), _as_quantity(new, old, context)
     if before is not None and after is not None:
-        found, note = _numbers(before, after, _lower_is_better(before, after, case))
-        # The sign of a range is ours: none is written that could be lost.
-        return (Kind.CHANGED if found is Kind.UNBOUND and isinstance(old, Range) else found), note
+        kind, note = _compare_quantities(before, after, _direction(before, after, context))
+        # The operator of a range is inferred, so a missing operator was not removed by the author.
+        return (Kind.CHANGED if kind is Kind.UNBOUND and isinstance(old, Range) else kind), note
     if old.numeric == new.numeric:
         return Kind.UNCLEAR, ""
-    whole = isinstance(new, Boolean) and new.answer and before is not None and before.is_rate and before.number == 100
-    return (Kind.VAGUE if old.numeric and not whole else Kind.CHANGED), ""
+    # “是” in place of 100% promises as much.
+    complete = (
+        isinstance(new, Boolean) and new.answer and before is not None and before.is_rate and before.number == 100
+    )
+    return (Kind.VAGUE if old.numeric and not complete else Kind.CHANGED), ""
 
 
-def _number(value: Value, other: Value, case: Case) -> Quantity | None:
-    """A number; no event at all is none of them, at most; of a range the end that binds, where that can be told."""
+def _as_quantity(value: Value, other: Value, context: TargetContext) -> Quantity | None:
+    """Return a value as a quantity; None if it is not a number.
+
+    “None at all” is at most 0. A range becomes its binding end, chosen by the operator of the `other` value or by the
+    indicator; None if neither determines it.
+    """
     if isinstance(value, Zero):
         return Quantity(Decimal(0), value.unit, Operator.AT_MOST)
     if not isinstance(value, Range):
         return value if isinstance(value, Quantity) else None
-    sign = other.operator if isinstance(other, Quantity) else None
-    if sign not in _SIGNS and not value.is_rate:
+    operator = other.operator if isinstance(other, Quantity) else None
+    if operator not in _BOUNDS and not value.is_rate:
         return None
-    lower = sign in _CEILINGS or (sign not in _FLOORS and case.unwanted)
-    end, operator = (value.high, Operator.AT_MOST) if lower else (value.low, Operator.AT_LEAST)
-    return replace(end, operator=operator)
+    is_upper = operator in _UPPER_BOUNDS or (operator not in _LOWER_BOUNDS and context.lower_is_better)
+    end, bound = (value.high, Operator.AT_MOST) if is_upper else (value.low, Operator.AT_LEAST)
+    return replace(end, operator=bound)
 
 
-def _numbers(before: Quantity, after: Quantity, lower_is_better: bool | None) -> Become:
-    gap = _gap(before, after)
-    signs = {before.operator, after.operator}
-    if gap is None:
+def _compare_quantities(before: Quantity, after: Quantity, lower_is_better: bool | None) -> Change:
+    """Compare two quantities; `lower_is_better` is None if the direction is unknown."""
+    increase = _increase(before, after)
+    operators = {before.operator, after.operator}
+    if increase is None:
         return Kind.UNCLEAR, ""
-    if signs & _FLOORS and signs & _CEILINGS:
-        return _turned(after, lower_is_better)
-    if gap and lower_is_better is not None:
-        return (Kind.LOWERED if (gap > 0) == lower_is_better else Kind.RAISED), ""
-    if before.operator in _SIGNS and after.operator is None:
+    if operators & _LOWER_BOUNDS and operators & _UPPER_BOUNDS:
+        return _compare_reversed_bounds(after, lower_is_better)
+    if increase and lower_is_better is not None:
+        return (Kind.LOWERED if (increase > 0) == lower_is_better else Kind.RAISED), ""
+    if before.operator in _BOUNDS and after.operator is None:
         return Kind.UNBOUND, ""
-    if not gap:
-        return (_stricter(before) if signs in _STRICTNESS else Kind.CHANGED), ""
-    by = before.money is not None and before.per == after.per
-    return (Kind.AMOUNT, f"{'+' if gap > 0 else '−'}{format_exact_amount(abs(gap))}") if by else (Kind.UNCLEAR, "")
+    if not increase:
+        return (_compare_strictness(before) if operators in _DIFFERENT_STRICTNESS else Kind.CHANGED), ""
+    is_amount = before.money is not None and before.per == after.per
+    sign = "+" if increase > 0 else "−"
+    return (Kind.AMOUNT, f"{sign}{format_exact_amount(abs(increase))}") if is_amount else (Kind.UNCLEAR, "")
 
 
-def _stricter(before: Quantity) -> Kind:
-    """More than 95 % is a little more than 95 % at least."""
+def _compare_strictness(before: Quantity) -> Kind:
+    """Return the kind of a change between a strict and a non-strict bound: >95% promises a little more than ≥95%."""
     return Kind.LOWERED if before.operator in _STRICT else Kind.RAISED
 
 
-def _gap(before: Quantity, after: Quantity) -> Decimal | None:
-    """By how much the number has grown, in one unit; None where the units have nothing in common."""
+def _increase(before: Quantity, after: Quantity) -> Decimal | None:
+    """Return the increase of the number in a common unit; None if the units are not comparable."""
     if before.unit == after.unit:
         return after.amount - before.amount
-    (one, kind), (other, other_kind) = (_measured(side, beside) for side, beside in ((before, after), (after, before)))
-    return other - one if kind == other_kind else None
+    old_amount, old_unit = _in_base_unit(before, after)
+    new_amount, new_unit = _in_base_unit(after, before)
+    return new_amount - old_amount if old_unit == new_unit else None
 
 
-def _measured(one: Quantity, beside: Quantity) -> tuple[Decimal, object]:
-    """The number in the unit that others of its kind are told in, and that unit."""
-    unit = one.unit if one.amount else beside.unit  # none of anything is none
+def _in_base_unit(quantity: Quantity, other: Quantity) -> tuple[Decimal, object]:
+    """Return the number in the base unit of its kind, and that unit.
+
+    A zero takes the unit of the `other` quantity, and a fraction beside a rate is a rate too.
+    """
+    unit = quantity.unit if quantity.amount else other.unit
     if unit is None or not unit.symbol:
-        if beside.is_rate and 0 < one.amount < 1:
-            return one.amount * 100, ("%", ())
-        return one.amount, None
-    base, factor = _FACTORS.get(unit.symbol, (unit.symbol, Decimal(1)))
-    per = sorted("年" if part in _A_YEAR else part for part in unit.per)
+        if other.is_rate and 0 < quantity.amount < 1:
+            return quantity.amount * 100, ("%", ())
+        return quantity.amount, None
+    base, factor = _UNIT_FACTORS.get(unit.symbol, (unit.symbol, Decimal(1)))
+    per = sorted("年" if part in _TIMES_PER_YEAR else part for part in unit.per)
     for part in unit.per:
-        factor *= _A_YEAR.get(part, 1)
-    return one.amount * factor, (base, tuple(per))
+        factor *= _TIMES_PER_YEAR.get(part, 1)
+    return quantity.amount * factor, (base, tuple(per))
 
 
-def _turned(after: Quantity, lower_is_better: bool | None) -> Become:
-    """≥ has become ≤, or the other way round: less is promised, unless it was wrong before."""
-    lowered = lower_is_better is (after.operator in _FLOORS)
+def _compare_reversed_bounds(after: Quantity, lower_is_better: bool | None) -> Change:
+    """Compare an upper with a lower bound; the target is weaker unless the former operator was wrong."""
+    lowered = lower_is_better is (after.operator in _LOWER_BOUNDS)
     return (Kind.LOWERED if lowered else Kind.CHANGED), tr("比较符号反了", "the sign is turned")
 
 
-def _lower_is_better(before: Quantity, after: Quantity, case: Case) -> bool | None:
-    """By the signs; without one by what is measured, and None where that does not tell."""
-    signs = {before.operator, after.operator}
-    if signs & _CEILINGS and signs & _FLOORS:
-        return case.cost or case.unwanted
-    if signs & _SIGNS:
-        return bool(signs & _CEILINGS)
-    if case.cost or not (before.is_rate or after.is_rate or signs == {Operator.EQUAL}):
+def _direction(before: Quantity, after: Quantity, context: TargetContext) -> bool | None:
+    """Return True if lower is better, judged by the operators, else by the indicator; None if it is unknown."""
+    operators = {before.operator, after.operator}
+    if operators & _UPPER_BOUNDS and operators & _LOWER_BOUNDS:
+        return context.is_cost or context.lower_is_better
+    if operators & _BOUNDS:
+        return bool(operators & _UPPER_BOUNDS)
+    if context.is_cost or not (before.is_rate or after.is_rate or operators == {Operator.EQUAL}):
         return None
-    return case.unwanted
+    return context.lower_is_better
 
 
-def _delta(old: Delta, new: Delta, case: Case) -> Become:
-    """By the change with its sign: to fall by 3 % is less than to fall by 5 %, to rise by 3 % less than by 5 %."""
+def _compare_deltas(old: Delta, new: Delta, context: TargetContext) -> Change:
+    """Compare two changes by their signed numbers: a fall by 3% is less than a fall by 5%."""
     before, after = old.signed, new.signed
     if before is None or after is None or (old.base and new.base and old.base != new.base):
         return Kind.UNCLEAR, ""
-    signs = {before.operator, after.operator}
-    if signs & _SIGNS and not (signs & _CEILINGS and signs & _FLOORS):
-        return _numbers(before, after, bool(signs & _CEILINGS))
+    operators = {before.operator, after.operator}
+    if operators & _BOUNDS and not (operators & _UPPER_BOUNDS and operators & _LOWER_BOUNDS):
+        return _compare_quantities(before, after, bool(operators & _UPPER_BOUNDS))
     if {old.direction, new.direction} == {"up", "down"}:
-        wrong = case.unwanted and old.direction == "up"
-        return (Kind.CHANGED if wrong else Kind.LOWERED), tr("方向反了", "the direction is turned")
-    return _numbers(before, after, old.direction == "down" or case.unwanted)
+        was_wrong = context.lower_is_better and old.direction == "up"
+        return (Kind.CHANGED if was_wrong else Kind.LOWERED), tr("方向反了", "the direction is turned")
+    return _compare_quantities(before, after, old.direction == "down" or context.lower_is_better)
 
 
-def _frequency(old: Frequency, new: Frequency, case: Case) -> Become:
-    """So many times a year, once in each period where no number is written; or by the day in the period."""
+def _compare_frequencies(old: Frequency, new: Frequency, context: TargetContext) -> Change:
+    """Compare two frequencies by the times per year, or by the day in the period if the days differ."""
     if old.at != new.at:
-        return _day_of(old, new)
-    before, after = (_times_a_year(one) for one in (old, new))
+        return _compare_days(old, new)
+    before, after = (_times_per_year(frequency) for frequency in (old, new))
     if before is None or after is None:
         return Kind.UNCLEAR, ""
-    signs = {before.operator, after.operator}
-    return _numbers(before, after, case.unwanted if not signs & _SIGNS else bool(signs & _CEILINGS))
+    operators = {before.operator, after.operator}
+    lower = bool(operators & _UPPER_BOUNDS) if operators & _BOUNDS else context.lower_is_better
+    return _compare_quantities(before, after, lower)
 
 
-def _day_of(old: Frequency, new: Frequency) -> Become:
-    days = [_DAY.findall(one.at) for one in (old, new)]
-    alike = old.period == new.period and _DAY.sub("", old.at) == _DAY.sub("", new.at)
-    if not alike or [len(found) for found in days] != [1, 1]:
+def _compare_days(old: Frequency, new: Frequency) -> Change:
+    old_days, new_days = _DAY.findall(old.at), _DAY.findall(new.at)
+    comparable = old.period == new.period and _DAY.sub("", old.at) == _DAY.sub("", new.at)
+    if not comparable or len(old_days) != 1 or len(new_days) != 1:
         return Kind.UNCLEAR, ""
-    return _moved(int(days[0][0]), int(days[1][0]))
+    return _compare_deadlines(int(old_days[0]), int(new_days[0]))
 
 
-def _times_a_year(one: Frequency) -> Quantity | None:
-    times = _A_YEAR.get(one.period)
+def _times_per_year(frequency: Frequency) -> Quantity | None:
+    """Return the times per year, once in each period if no number is written; None if the period is unknown."""
+    times = _TIMES_PER_YEAR.get(frequency.period)
     if times is None:
         return None
-    quantity = one.quantity or Quantity(Decimal(1))
+    quantity = frequency.quantity or Quantity(Decimal(1))
     return replace(quantity, number=quantity.number * times, unit=None)
 
 
-def _grade(old: Grade, new: Grade, _: Case) -> Become:
-    """By the rungs of one scale; “良” may be all of it or the least, so only another rung is a difference."""
-    for ladder in _LADDERS:
-        rungs = [next((i for i, names in enumerate(ladder) if one.name in names), None) for one in (old, new)]
-        before, after = rungs
+def _compare_grades(old: Grade, new: Grade, _: TargetContext) -> Change:
+    """Compare two grades of one scale.
+
+    A grade may be meant exactly or as a minimum, so only another grade is a difference.
+    """
+    for scale in _GRADE_SCALES:
+        before, after = (
+            next((index for index, names in enumerate(scale) if grade.name in names), None) for grade in (old, new)
+        )
         if before is not None and after is not None:
             if before == after:
                 lost = old.operator is not None and new.operator is None
@@ -254,50 +283,52 @@ def _grade(old: Grade, new: Grade, _: Case) -> Become:
     return Kind.UNCLEAR, ""
 
 
-def _time(old: Date | Period, new: Date | Period, case: Case) -> Become:
-    """By the day, for a budget of the same year.
+def _compare_dates(old: Date | Period, new: Date | Period, context: TargetContext) -> Change:
+    """Compare two deadlines by their days.
 
-    For that of a later year the deadline is expected to be as much later. One that is later, but not so much, is
-    earlier in its year where the work is done each year, and later where it is done once.
+    For a budget of a later year the deadline is expected to move by the same number of years. A deadline that moved
+    by less is earlier for annual work but later for one-off work, so it is `UNCLEAR`.
     """
-    ends = [one if isinstance(one, Date) else one.end for one in (old, new)]
+    ends = [value if isinstance(value, Date) else value.end for value in (old, new)]
     if {end.year for end in ends} == {None}:
-        case = case._replace(years=(2000, 2000))
-    before, after = (end.last_in(year) for end, year in zip(ends, case.years, strict=True))
+        context = context._replace(years=(2000, 2000))
+    before, after = (end.last_in(year) for end, year in zip(ends, context.years, strict=True))
     if before is None or after is None:
         return Kind.UNCLEAR, ""
-    then, now = case.years
-    if then is None or now is None:
-        then = now = before.year
+    old_year, new_year = context.years
+    if old_year is None or new_year is None:
+        old_year = new_year = before.year
         if after.year != before.year:
             return Kind.UNCLEAR, ""
-    day, expected = (after.year, after.month, after.day), (before.year + now - then, before.month, before.day)
-    if day == expected or after == before:
+    actual = (after.year, after.month, after.day)
+    expected = (before.year + new_year - old_year, before.month, before.day)
+    if actual == expected or after == before:
         return Kind.CHANGED, ""
-    if now != then and (day < expected) != (after < before):
+    if new_year != old_year and (actual < expected) != (after < before):
         return Kind.UNCLEAR, ""
-    return _moved(expected, day)
+    return _compare_deadlines(expected, actual)
 
 
-def _moved(before: Any, after: Any) -> Become:
+def _compare_deadlines(before: Any, after: Any) -> Change:
     if before == after:
         return Kind.CHANGED, ""
     return (Kind.LOWERED, tr("推迟", "later")) if after > before else (Kind.RAISED, tr("提前", "earlier"))
 
 
-def _several(old: MultipleValues, new: MultipleValues, case: Case) -> Become:
-    """The worst of what has become of each, where they are as many."""
+def _compare_multiple(old: MultipleValues, new: MultipleValues, context: TargetContext) -> Change:
+    """Return the worst change of the parts; unclear if the number of parts differs."""
     if len(old.parts) != len(new.parts):
         return Kind.UNCLEAR, ""
     pairs = zip(old.parts, new.parts, strict=True)
-    return min((compare_strength(one, other, case) for one, other in pairs), key=lambda one: one[0].rank)
+    changes = (compare_strength(old_part, new_part, context) for old_part, new_part in pairs)
+    return min(changes, key=lambda change: change[0].rank)
 
 
-_COMPARED: Final[tuple[tuple[Any, Callable[..., Become]], ...]] = (
-    ((Date, Period), _time),
-    (Delta, _delta),
-    (Frequency, _frequency),
-    (Grade, _grade),
-    (MultipleValues, _several),
+_COMPARATORS: Final[tuple[tuple[Any, Callable[..., Change]], ...]] = (
+    ((Date, Period), _compare_dates),
+    (Delta, _compare_deltas),
+    (Frequency, _compare_frequencies),
+    (Grade, _compare_grades),
+    (MultipleValues, _compare_multiple),
 )
-"""What is compared as what it is, and not as a number."""
+"""Comparators of the values that are not compared as quantities."""

@@ -1,1 +1,1 @@
-"""A run as text, JSON, SARIF and other formats, as comments and as letters."""
+"""Reporters that render a run as text, JSON, SARIF, HTML and other formats, as comments and as letters."""

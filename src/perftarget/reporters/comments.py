@@ -1,4 +1,4 @@
-"""Findings to comments at the cells of the author's own file."""
+"""Copies of Word and Excel files with the results of a run as comments at their cells."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from perftarget.tables.reader import read_grids
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedCopy:
-    """A file with comments, and how many."""
+    """The bytes of a file with comments, and the number of comments."""
 
     data: bytes
     comments: int
@@ -29,48 +29,52 @@ class AnnotatedCopy:
 def annotated_copy(
     path: str, data: bytes, run: Run, limits: Limits = DEFAULT_LIMITS, when: datetime | None = None
 ) -> AnnotatedCopy:
-    """The bytes of a Word or Excel file with the findings of a run at its cells. Raises Unreadable.
+    """Return a Word or Excel file with the results of a run as comments.
 
-    A finding that stands at no cell is put at the first one: none is lost. What is waived is left out.
+    A result without a cell goes to the first cell; suppressed diagnostics are left out. `when` is the time of the
+    comments, by default the current time. Raises UnreadableFileError if the file cannot be read.
     """
     cells = [cell for flow in read_grids(path, data, limits).flows for grid in flow for cell in grid.cells]
     anchors = {cell.label: cell.anchor for cell in cells}
     first = cells[0].anchor if cells else ""
     comments = [
         Comment(anchors.get(label, first), text)
-        for one in run.diagnostics
-        if one.place.path == path and one.suppressed is None
-        for label, text in _said(one)
+        for diagnostic in run.diagnostics
+        if diagnostic.place.path == path and diagnostic.suppressed is None
+        for label, text in _labelled_texts(diagnostic)
     ]
     comments += [
-        Comment(anchors.get(one.place.label or "", first), _undetermined(one))
-        for one in run.undetermined
-        if one.place.path == path
+        Comment(anchors.get(result.place.label or "", first), _undetermined_text(result))
+        for result in run.undetermined
+        if result.place.path == path
     ]
     writer = import_module(f"perftarget.formats.{GRID_READERS[Path(path).suffix.lower()]}.comments")
-    made: bytes = writer.add_comments(data, comments, when=when or datetime.now(UTC), limits=limits)
-    return AnnotatedCopy(made, len(comments))
+    annotated: bytes = writer.add_comments(data, comments, when=when or datetime.now(UTC), limits=limits)
+    return AnnotatedCopy(annotated, len(comments))
 
 
-def _undetermined(one: UndeterminedResult) -> str:
+def _undetermined_text(result: UndeterminedResult) -> str:
     return tr(
-        f"【没有判定】{one.title}（{one.rule}）\n{one.reason}", f"[Not judged] {one.title} ({one.rule})\n{one.reason}"
+        f"【没有判定】{result.title}（{result.rule}）\n{result.reason}",
+        f"[Not judged] {result.title} ({result.rule})\n{result.reason}",
     )
 
 
-def _said(one: Diagnostic) -> Iterator[tuple[str, str]]:
-    """What is said at the cell of a finding, and at those of the other rows with the same complaint."""
-    severity = severity_name(one.severity)
-    head = tr(f"【{severity}】{one.title}（{one.rule}）", f"[{severity}] {one.title} ({one.rule})")
+def _labelled_texts(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    """Yield the label of the cell and the text of the comment, for the diagnostic and for each of its other rows."""
+    severity = severity_name(diagnostic.severity)
+    head = tr(
+        f"【{severity}】{diagnostic.title}（{diagnostic.rule}）", f"[{severity}] {diagnostic.title} ({diagnostic.rule})"
+    )
     colon = tr("：", ": ")
-    path = one.place.path
-    elsewhere = [
-        f"{(mark.place.path == path and mark.place.label) or mark.place}{colon}{mark.message}"
-        for mark in one.related
-        if not mark.row or mark.place.path != path
+    path = diagnostic.place.path
+    compared = [
+        f"{(location.place.path == path and location.place.label) or location.place}{colon}{location.message}"
+        for location in diagnostic.related
+        if not location.row or location.place.path != path
     ]
-    fix = [tr(f"可改：{one.fix.title}", f"Fix: {one.fix.title}")] if one.fix else []
-    yield one.place.label or "", "\n".join([head, one.label, *elsewhere, *one.notes, *fix])
-    for mark in one.related:
-        if mark.row and mark.place.path == path:
-            yield mark.place.label or "", "\n".join([head, mark.message])
+    fix = [tr(f"可改：{diagnostic.fix.title}", f"Fix: {diagnostic.fix.title}")] if diagnostic.fix else []
+    yield diagnostic.place.label or "", "\n".join([head, diagnostic.label, *compared, *diagnostic.notes, *fix])
+    for location in diagnostic.related:
+        if location.row and location.place.path == path:
+            yield location.place.label or "", "\n".join([head, location.message])

@@ -1,4 +1,4 @@
-"""Findings by what stays when lines move, for programs that follow a finding from one run to the next."""
+"""Fingerprints that identify a diagnostic from one run to the next even if its line moves."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from perftarget.linter.diagnostic import Diagnostic
 from perftarget.reporters.options import ReportOptions
 
 
-def fingerprints(diagnostics: Iterable[Diagnostic], view: ReportOptions) -> Iterator[str]:
-    """One for each, unique in the run: of its file, table, rule and indicator, numbered where those are the same."""
-    met: Counter[tuple[str, ...]] = Counter()
-    for one in diagnostics:
-        known = (view.path(one.place.path), one.table or "", one.rule, one.indicator or "")
-        met[known] += 1
-        yield sha256("\0".join((*known, str(met[known]))).encode()).hexdigest()
+def fingerprints(diagnostics: Iterable[Diagnostic], options: ReportOptions) -> Iterator[str]:
+    """Yield a fingerprint for each diagnostic, unique in the run.
+
+    It is the SHA-256 of file, table, rule and indicator, and of a running number among the diagnostics that have the
+    same four.
+    """
+    counts: Counter[tuple[str, ...]] = Counter()
+    for diagnostic in diagnostics:
+        key = (options.path(diagnostic.place.path), diagnostic.table or "", diagnostic.rule, diagnostic.indicator or "")
+        counts[key] += 1
+        yield sha256("\0".join((*key, str(counts[key]))).encode()).hexdigest()

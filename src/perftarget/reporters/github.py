@@ -1,4 +1,4 @@
-"""A run as the commands by which GitHub Actions marks lines of a change."""
+"""Reporter for the workflow commands by which GitHub Actions annotates the lines of a change."""
 
 from __future__ import annotations
 
@@ -12,62 +12,63 @@ from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_MOST: Final = 10
-"""Of each level GitHub shows so many of a step, and drops the others without a word."""
+_MAX_ANNOTATIONS: Final = 10
+"""The number of annotations of each level that GitHub shows for a step; it drops the others silently."""
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    """Worst first; where there are more of a level than GitHub shows, the last one says how many."""
-    return "".join(f"{line}\n" for line in _lines(run, view))
+def render(run: Run, options: ReportOptions) -> str:
+    """Render the diagnostics of a run, worst first; the last annotation of a full level counts those left out."""
+    return "".join(f"{line}\n" for line in _lines(run, options))
 
 
-def _lines(run: Run, view: ReportOptions) -> Iterator[str]:
+def _lines(run: Run, options: ReportOptions) -> Iterator[str]:
+    suppressed = [diagnostic for diagnostic in run.diagnostics if diagnostic.suppressed is not None]
+    active = [diagnostic for diagnostic in run.diagnostics if diagnostic.suppressed is None]
     for severity, level in sorted(_LEVELS.items(), reverse=True):
-        found = [one for one in run.diagnostics if one.severity is severity and one.suppressed is None]
+        diagnostics = [diagnostic for diagnostic in active if diagnostic.severity is severity]
         if severity is Severity.INFO:
-            found += [one for one in run.diagnostics if one.suppressed is not None]
-        shown = found if len(found) <= _MOST else found[: _MOST - 1]
-        yield from (_command(level, one, view) for one in shown)
-        if left := found[len(shown) :]:
-            yield _rest(level, severity, left, view)
+            diagnostics += suppressed
+        shown = diagnostics if len(diagnostics) <= _MAX_ANNOTATIONS else diagnostics[: _MAX_ANNOTATIONS - 1]
+        yield from (_annotation(level, diagnostic, options) for diagnostic in shown)
+        if omitted := diagnostics[len(shown) :]:
+            yield _omitted_annotation(level, severity, omitted, options)
 
 
-def _command(level: str, one: Diagnostic, view: ReportOptions) -> str:
-    place = one.place
-    properties: dict[str, object] = {"file": view.path(place.path)}
+def _annotation(level: str, diagnostic: Diagnostic, options: ReportOptions) -> str:
+    place = diagnostic.place
+    properties: dict[str, object] = {"file": options.path(place.path)}
     if not place.label:
         properties |= {"line": place.line, "col": place.column, "endLine": place.end_line}
-        if place.line == place.end_line:  # GitHub ignores columns of several lines
+        if place.line == place.end_line:  # GitHub ignores the columns of an annotation of several lines
             properties["endColumn"] = place.end_column
-    properties["title"] = (
-        f"{one.title} ({one.rule})" if one.suppressed is None else f"{suppressed_text(one)} ({one.rule})"
-    )
-    # The log shows the message alone: without the place nobody would know what it is about.
-    where = place.label or f"{place.line}:{place.column}"
-    lines = [f"{view.path(place.path)}:{where} {headline(one)}", *details(one)]
-    return _written(level, properties, "\n".join(lines))
+    title = diagnostic.title if diagnostic.suppressed is None else suppressed_text(diagnostic)
+    properties["title"] = f"{title} ({diagnostic.rule})"
+    # The log shows only the message, so the message repeats the place.
+    position = place.label or f"{place.line}:{place.column}"
+    lines = [f"{options.path(place.path)}:{position} {headline(diagnostic)}", *details(diagnostic)]
+    return _command(level, properties, "\n".join(lines))
 
 
-def _rest(level: str, severity: Severity, left: Sequence[Diagnostic], view: ReportOptions) -> str:
+def _omitted_annotation(level: str, severity: Severity, omitted: Sequence[Diagnostic], options: ReportOptions) -> str:
     name = severity_name(severity)
-    files = len({one.place.path for one in left})
+    files = len({diagnostic.place.path for diagnostic in omitted})
     message = tr(
-        f"另有 {len(left)} 条{name}（{files} 个文件）没有逐条标出，因为 GitHub 每一级只显示 {_MOST} 条；"
+        f"另有 {len(omitted)} 条{name}（{files} 个文件）没有逐条标出，因为 GitHub 每一级只显示 {_MAX_ANNOTATIONS} 条；"
         "全部见本步骤的日志和摘要",
-        f"{len(left)} more of this kind ({name.lower()}) in {files} file(s) are not marked, since GitHub shows {_MOST}"
-        " of a level; all are in the log and the summary of this step",
+        f"{len(omitted)} more of this kind ({name.lower()}) in {files} file(s) are not marked, since GitHub shows"
+        f" {_MAX_ANNOTATIONS} of a level; all are in the log and the summary of this step",
     )
-    return _written(level, {"file": view.path(left[0].place.path), "title": "perftarget"}, message)
+    return _command(level, {"file": options.path(omitted[0].place.path), "title": "perftarget"}, message)
 
 
-def _written(level: str, properties: dict[str, object], message: str) -> str:
-    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{level} {listed}::{_data(message)}"
+def _command(level: str, properties: dict[str, object], message: str) -> str:
+    joined = ",".join(f"{name}={_escape_property(str(value))}" for name, value in properties.items())
+    return f"::{level} {joined}::{_escape_message(message)}"
 
 
-def _data(text: str) -> str:
+def _escape_message(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

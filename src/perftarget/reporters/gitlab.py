@@ -1,4 +1,4 @@
-"""A run as GitLab's code quality report."""
+"""Reporter for GitLab Code Quality reports."""
 
 from __future__ import annotations
 
@@ -11,31 +11,33 @@ from perftarget.reporters.fingerprint import fingerprints
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import details, headline, suppressed_text
 
-_LEVELS: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+_SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    """What could not be judged is no finding, and GitLab knows nothing else: it is in the other formats."""
+def render(run: Run, options: ReportOptions) -> str:
+    """Render the diagnostics of a run; the format has no place for undetermined results."""
     entries = [
         {
-            "description": _description(one),
-            "check_name": one.rule,
+            "description": _description(diagnostic),
+            "check_name": diagnostic.rule,
             "fingerprint": fingerprint,
-            "severity": "info" if one.suppressed is not None else _LEVELS[one.severity],
-            "location": {"path": view.path(one.place.path), "lines": _lines(one)},
-            "categories": ["Style" if one.severity is Severity.INFO else "Bug Risk"],
-            "content": {"body": "\n".join(details(one))},
+            "severity": "info" if diagnostic.suppressed is not None else _SEVERITIES[diagnostic.severity],
+            "location": {"path": options.path(diagnostic.place.path), "lines": _lines(diagnostic)},
+            "categories": ["Style" if diagnostic.severity is Severity.INFO else "Bug Risk"],
+            "content": {"body": "\n".join(details(diagnostic))},
         }
-        for one, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics, view), strict=True)
+        for diagnostic, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics, options), strict=True)
     ]
     return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
 
 
-def _description(one: Diagnostic) -> str:
-    place = f"{one.place.label} " if one.place.label else ""
-    return place + headline(one) + (f" [{suppressed_text(one)}]" if one.suppressed is not None else "")
+def _description(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.place.label} " if diagnostic.place.label else ""
+    suppressed = f" [{suppressed_text(diagnostic)}]" if diagnostic.suppressed is not None else ""
+    return place + headline(diagnostic) + suppressed
 
 
-def _lines(one: Diagnostic) -> dict[str, int]:
-    """A cell of Word or Excel has no line."""
-    return {"begin": 1} if one.place.label else {"begin": one.place.line, "end": one.place.end_line}
+def _lines(diagnostic: Diagnostic) -> dict[str, int]:
+    """Return the lines of a diagnostic; line 1 for a cell of a Word or Excel file, which has no line."""
+    place = diagnostic.place
+    return {"begin": 1} if place.label else {"begin": place.line, "end": place.end_line}

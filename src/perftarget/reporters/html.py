@@ -1,4 +1,4 @@
-"""A run as one web page that needs nothing else: amounts, the reviewer's opinion by box, every table as its form."""
+"""Reporter for a self-contained HTML page: amounts, results by review category, and each table as its form."""
 
 from __future__ import annotations
 
@@ -15,33 +15,34 @@ from perftarget import __version__
 from perftarget.i18n import current_language, tr
 from perftarget.linter.rule import CATEGORIES, CATEGORY_NAMES
 from perftarget.linter.run import Run
-from perftarget.reporters._amounts import Amounts
-from perftarget.reporters._pages import LEVELS, ORDER, PageFinding, level_name, pages_of
+from perftarget.reporters.amount_bars import AmountBars
+from perftarget.reporters.html_page import LEVELS, SEVERITY_LEVELS, PageFinding, build_sections, level_name
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import other_counts, scope_text, totals
 from perftarget.values.money import format_amount
 
-_FOLDER: Final = files("perftarget.reporters") / "page"
+_TEMPLATE_FOLDER: Final = files("perftarget.reporters") / "page"
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    pages = pages_of(run, view)
+def render(run: Run, options: ReportOptions) -> str:
+    """Render a run as one HTML page that loads no other file."""
+    sections = build_sections(run, options)
     style, script = _read("style.css"), _read("script.js")
-    items = [item for page in pages for item in page.items]
+    findings = [finding for section in sections for finding in section.findings]
     text = (
         _environment()
         .get_template("report.html")
         .render(
             language={"zh": "zh-CN", "en": "en"}[current_language()],
             version=__version__,
-            today=view.today,
-            looked_at=scope_text(run.summary),
-            totals=[(LEVELS[severity], number, words) for severity, number, words in totals(run.summary)],
-            besides=other_counts(run.summary),
-            pages=pages,
-            categories=list(_by_category(items)),
-            levels=ORDER,
-            amounts=Amounts.of(run.table_views),
+            today=options.today,
+            scope=scope_text(run.summary),
+            totals=[(SEVERITY_LEVELS[severity], number, words) for severity, number, words in totals(run.summary)],
+            other_counts=other_counts(run.summary),
+            sections=sections,
+            categories=list(_by_category(findings)),
+            levels=LEVELS,
+            amounts=AmountBars.from_table_views(run.table_views),
             style=style,
             script=script,
             policy=f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
@@ -51,12 +52,12 @@ def render(run: Run, view: ReportOptions) -> str:
     return f"{text}\n"
 
 
-def _by_category(items: list[PageFinding]) -> Iterator[tuple[str, list[PageFinding]]]:
-    """The boxes of the review form, each with its findings; before them our own, where a file has faults as one."""
+def _by_category(findings: list[PageFinding]) -> Iterator[tuple[str, list[PageFinding]]]:
+    """Yield each category with its findings; the first category, faults of the file itself, only if it has any."""
     for category in CATEGORIES:
-        of_box = [item for item in items if item.category == category]
-        if of_box or category != CATEGORIES[0]:
-            yield category, of_box
+        in_category = [finding for finding in findings if finding.category == category]
+        if in_category or category != CATEGORIES[0]:
+            yield category, in_category
 
 
 def _environment() -> Environment:
@@ -68,11 +69,11 @@ def _environment() -> Environment:
 
 
 def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
+    return (_TEMPLATE_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
-    """By which a browser knows that this script or style is ours, and takes no other."""
+    """Return the Content-Security-Policy source that allows exactly this style or script."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 

@@ -1,4 +1,4 @@
-"""A run as JSON, for other programs; schemas/report.schema.json describes it."""
+"""Reporter for JSON, as described by schemas/report.schema.json."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from perftarget.text.source import Place
 
 
 class SummaryEntry(TypedDict):
+    """Counts of files, tables, diagnostics and undetermined results."""
+
     files: int
     tables: int
     errors: int
@@ -33,7 +35,11 @@ class SummaryEntry(TypedDict):
 
 
 class PlaceEntry(TypedDict):
-    """Lines and columns count from 1, columns in characters; null where `label` (表1 第6行 第4列) stands for them."""
+    """A place in a file.
+
+    Lines and columns count from 1, columns in characters. They are null in a Word or Excel file, where `label` names
+    the cell (表1 第6行 第4列).
+    """
 
     path: str
     line: int | None
@@ -44,6 +50,8 @@ class PlaceEntry(TypedDict):
 
 
 class EditEntry(TypedDict):
+    """A replacement of the text between two positions."""
+
     line: int
     column: int
     end_line: int
@@ -52,17 +60,21 @@ class EditEntry(TypedDict):
 
 
 class FixEntry(TypedDict):
+    """A fix; `safe` is true if it does not change the meaning of the table."""
+
     title: str
     safe: bool
     edits: list[EditEntry]
 
 
 class WaivedEntry(TypedDict):
+    """The waiver that accepts a diagnostic."""
+
     reason: str
 
 
 class RelatedEntry(PlaceEntry):
-    """`row` is true where the finding itself is here too, not only what it is compared with."""
+    """A related place; `row` is true if the rule reports this row too, and does not only compare with it."""
 
     message: str
     indicator: str | None
@@ -70,6 +82,8 @@ class RelatedEntry(PlaceEntry):
 
 
 class DiagnosticEntry(PlaceEntry):
+    """A diagnostic with its place."""
+
     rule: str
     box: str
     severity: Literal["error", "warning", "info"]
@@ -84,7 +98,7 @@ class DiagnosticEntry(PlaceEntry):
 
 
 class UnjudgedEntry(PlaceEntry):
-    """What could not be judged for want of data."""
+    """A check that was not possible because data is missing."""
 
     rule: str
     title: str
@@ -93,6 +107,8 @@ class UnjudgedEntry(PlaceEntry):
 
 
 class Report(TypedDict):
+    """The report of a run."""
+
     version: Literal[1]
     summary: SummaryEntry
     diagnostics: list[DiagnosticEntry]
@@ -102,21 +118,23 @@ class Report(TypedDict):
 SEPARATOR: Final = ",\n"
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    return begin(view) + part(run.diagnostics, view) + end(run.summary, view)
+def render(run: Run, options: ReportOptions) -> str:
+    """Render a run with one line for each diagnostic."""
+    return begin(options) + part(run.diagnostics, options) + end(run.summary, options)
 
 
-def begin(view: ReportOptions) -> str:  # noqa: ARG001 - paths are as they were given
+def begin(options: ReportOptions) -> str:  # noqa: ARG001 - the signature of a streaming reporter
+    """Render the text before the first diagnostic."""
     return '{"version": 1, "diagnostics": [\n'
 
 
-def part(diagnostics: Iterable[Diagnostic], view: ReportOptions) -> str:  # noqa: ARG001
-    """The findings of a file, a line each."""
-    return SEPARATOR.join(_line(_diagnostic(one)) for one in diagnostics)
+def part(diagnostics: Iterable[Diagnostic], options: ReportOptions) -> str:  # noqa: ARG001
+    """Render the diagnostics, one on each line."""
+    return SEPARATOR.join(_line(_diagnostic_entry(diagnostic)) for diagnostic in diagnostics)
 
 
-def end(summary: Summary, view: ReportOptions) -> str:  # noqa: ARG001
-    """What was not judged, and how much of everything there is."""
+def end(summary: Summary, options: ReportOptions) -> str:  # noqa: ARG001
+    """Render the undetermined results and the summary."""
     entry = SummaryEntry(
         files=summary.files,
         tables=summary.tables,
@@ -127,7 +145,7 @@ def end(summary: Summary, view: ReportOptions) -> str:  # noqa: ARG001
         baselined=summary.baselined,
         unjudged=len(summary.undetermined),
     )
-    undetermined = SEPARATOR.join(map(_line, map(_undetermined, summary.undetermined)))
+    undetermined = SEPARATOR.join(_line(_unjudged_entry(result)) for result in summary.undetermined)
     return f'\n], "unjudged": [\n{undetermined}\n], "summary": {_line(entry)}}}\n'
 
 
@@ -135,28 +153,31 @@ def _line(entry: DiagnosticEntry | UnjudgedEntry | SummaryEntry) -> str:
     return json.dumps(entry, ensure_ascii=False)
 
 
-def _undetermined(one: UndeterminedResult) -> UnjudgedEntry:
-    return UnjudgedEntry(rule=one.rule, title=one.title, reason=one.reason, table=one.table, **_place(one.place))
-
-
-def _diagnostic(one: Diagnostic) -> DiagnosticEntry:
-    return DiagnosticEntry(
-        rule=one.rule,
-        box=one.category,
-        severity=one.severity.word,  # type: ignore[typeddict-item]
-        title=one.title,
-        message=one.message,
-        **_place(one.place),
-        notes=list(one.notes),
-        table=one.table,
-        indicator=one.indicator,
-        waived=None if one.suppressed is None else WaivedEntry(reason=one.suppressed),
-        fix=_fix(one.fix) if one.fix else None,
-        related=[_related(mark) for mark in one.related],
+def _unjudged_entry(result: UndeterminedResult) -> UnjudgedEntry:
+    return UnjudgedEntry(
+        rule=result.rule, title=result.title, reason=result.reason, table=result.table, **_place_entry(result.place)
     )
 
 
-def _place(place: Place) -> PlaceEntry:
+def _diagnostic_entry(diagnostic: Diagnostic) -> DiagnosticEntry:
+    suppressed = diagnostic.suppressed
+    return DiagnosticEntry(
+        rule=diagnostic.rule,
+        box=diagnostic.category,
+        severity=diagnostic.severity.word,  # type: ignore[typeddict-item]
+        title=diagnostic.title,
+        message=diagnostic.message,
+        **_place_entry(diagnostic.place),
+        notes=list(diagnostic.notes),
+        table=diagnostic.table,
+        indicator=diagnostic.indicator,
+        waived=None if suppressed is None else WaivedEntry(reason=suppressed),
+        fix=_fix_entry(diagnostic.fix) if diagnostic.fix else None,
+        related=[_related_entry(location) for location in diagnostic.related],
+    )
+
+
+def _place_entry(place: Place) -> PlaceEntry:
     if place.label:
         return PlaceEntry(path=place.path, line=None, column=None, end_line=None, end_column=None, label=place.label)
     return PlaceEntry(
@@ -169,15 +190,17 @@ def _place(place: Place) -> PlaceEntry:
     )
 
 
-def _related(mark: RelatedLocation) -> RelatedEntry:
-    return RelatedEntry(message=mark.message, indicator=mark.indicator, row=mark.row, **_place(mark.place))
+def _related_entry(location: RelatedLocation) -> RelatedEntry:
+    return RelatedEntry(
+        message=location.message, indicator=location.indicator, row=location.row, **_place_entry(location.place)
+    )
 
 
-def _fix(fix: FixPreview) -> FixEntry:
-    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit(change) for change in fix.changes])
+def _fix_entry(fix: FixPreview) -> FixEntry:
+    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit_entry(change) for change in fix.changes])
 
 
-def _edit(change: TextChange) -> EditEntry:
+def _edit_entry(change: TextChange) -> EditEntry:
     place = change.place
     return EditEntry(
         line=place.line,

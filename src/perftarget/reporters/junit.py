@@ -1,4 +1,4 @@
-"""A run as JUnit XML: a suite for each file, a case for each finding."""
+"""Reporter for JUnit XML, with a test suite for each file and a test case for each result."""
 
 from __future__ import annotations
 
@@ -14,48 +14,59 @@ from perftarget.reporters.phrases import details, headline, severity_name, suppr
 from perftarget.text.normalize import escape_invisible
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    """What fails the run is a failure; what is waived or not judged, skipped; the rest passes with its words."""
-    suites: dict[str, list[Element]] = {file: [] for file in run.paths}
-    names: Counter[str] = Counter()
-    for one in run.results:
-        path = one.place.path
-        where = one.place.label or f"{one.place.line}:{one.place.column}"
-        name = escape_invisible(f"{one.rule} {where}")
-        names[path + name] += 1
-        if (count := names[path + name]) > 1:
-            name = f"{name} ({count})"
-        case = Element(
-            "testcase", classname=escape_invisible(view.path(path)), name=name, file=escape_invisible(view.path(path))
-        )
-        case.extend(_outcome(one, view))
-        suites.setdefault(path, []).append(case)
+def render(run: Run, options: ReportOptions) -> str:
+    """Render a run.
+
+    A diagnostic that fails the run is a failure, a suppressed diagnostic or an undetermined result is skipped, and
+    any other diagnostic passes with its text as output.
+    """
+    suites = _test_cases(run, options)
     root = Element("testsuites", name="perftarget")
     for path, cases in suites.items():
-        suite = SubElement(root, "testsuite", name=escape_invisible(view.path(path)))
+        suite = SubElement(root, "testsuite", name=escape_invisible(options.path(path)))
         suite.extend(cases or [Element("testcase", classname=suite.get("name", ""), name=tr("没有问题", "clean"))])
-        _count(suite, suite)
-    _count(root, root.iter("testsuite"))
+        _set_counts(suite, suite)
+    _set_counts(root, root.iter("testsuite"))
     indent(root)
     return "<?xml version='1.0' encoding='utf-8'?>\n" + tostring(root, encoding="unicode") + "\n"
 
 
-def _outcome(one: Diagnostic | UndeterminedResult, view: ReportOptions) -> Iterator[Element]:
-    if isinstance(one, UndeterminedResult):
-        yield Element("skipped", message=tr("没有判定：", "not judged: ") + escape_invisible(one.reason))
+def _test_cases(run: Run, options: ReportOptions) -> dict[str, list[Element]]:
+    """Return the test cases of each file; the names of the cases are unique in a file."""
+    suites: dict[str, list[Element]] = {file: [] for file in run.paths}
+    names: Counter[str] = Counter()
+    for result in run.results:
+        path = result.place.path
+        position = result.place.label or f"{result.place.line}:{result.place.column}"
+        name = escape_invisible(f"{result.rule} {position}")
+        names[path + name] += 1
+        if (count := names[path + name]) > 1:
+            name = f"{name} ({count})"
+        file = escape_invisible(options.path(path))
+        case = Element("testcase", classname=file, name=name, file=file)
+        case.extend(_outcome(result, options))
+        suites.setdefault(path, []).append(case)
+    return suites
+
+
+def _outcome(result: Diagnostic | UndeterminedResult, options: ReportOptions) -> Iterator[Element]:
+    if isinstance(result, UndeterminedResult):
+        yield Element("skipped", message=tr("没有判定：", "not judged: ") + escape_invisible(result.reason))
         return
-    if one.suppressed is not None:
-        yield Element("skipped", message=suppressed_text(one))
+    if result.suppressed is not None:
+        yield Element("skipped", message=suppressed_text(result))
         return
-    text = "\n".join([severity_name(one.severity) + tr("：", ": ") + headline(one), *details(one)])
-    failed = view.fails(one.severity)
-    element = Element("failure", message=headline(one), type=one.severity.word) if failed else Element("system-out")
-    element.text = text
+    failed = options.fails(result.severity)
+    element = (
+        Element("failure", message=headline(result), type=result.severity.word) if failed else Element("system-out")
+    )
+    element.text = "\n".join([severity_name(result.severity) + tr("：", ": ") + headline(result), *details(result)])
     yield element
 
 
-def _count(target: Element, suites: Element | Iterator[Element]) -> None:
-    among = [suites] if isinstance(suites, Element) else list(suites)
+def _set_counts(target: Element, suites: Element | Iterator[Element]) -> None:
+    """Set the counts of tests, failures, skipped tests and errors of one suite or of all suites together."""
+    counted = [suites] if isinstance(suites, Element) else list(suites)
     for name, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
-        target.set(name, str(sum(1 for suite in among for _ in suite.iter(tag))))
+        target.set(name, str(sum(1 for suite in counted for _ in suite.iter(tag))))
     target.set("errors", "0")

@@ -1,4 +1,4 @@
-"""A run as Markdown: for the summary of a job, a comment on a change, a mail."""
+"""Reporter for Markdown, for job summaries, review comments and mails."""
 
 from __future__ import annotations
 
@@ -13,60 +13,56 @@ from perftarget.reporters.phrases import details, other_counts, scope_text, seve
 from perftarget.text.markdown import escape_markdown, inline_code
 
 _SIGNS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
+_RESERVED_BYTES: Final = 400
+"""Space for the sentence about the files that are left out."""
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    """The counts, then file by file what was found; what is beyond the limit of the reader is counted."""
-    parts = list(_head(run))
-    left = None if view.limit is None else view.limit - len("".join(parts).encode()) - _RESERVE
-    blocks = list(_blocks(run, view))
-    for number, block in enumerate(blocks):
-        if left is not None and (left := left - len(block.encode())) < 0:
-            parts.append(_beyond(len(blocks) - number))
+def render(run: Run, options: ReportOptions) -> str:
+    """Render the counts, then the results file by file; files beyond `options.limit` are only counted."""
+    parts = list(_heading(run))
+    remaining = None if options.limit is None else options.limit - len("".join(parts).encode()) - _RESERVED_BYTES
+    sections = list(_file_sections(run, options))
+    for number, section in enumerate(sections):
+        if remaining is not None and (remaining := remaining - len(section.encode())) < 0:
+            parts.append(_omitted_text(len(sections) - number))
             break
-        parts.append(block)
+        parts.append(section)
     return "".join(parts)
 
 
-_RESERVE: Final = 400  # bytes for the sentence about what is left out
-
-
-def _beyond(count: int) -> str:
+def _omitted_text(count: int) -> str:
     return tr(
         f"\n另有 {count} 个文件的问题超出了这里的篇幅，见完整结果。\n",
         f"\nThe findings of {count} more file(s) are too long for this place; see the whole result.\n",
     )
 
 
-def _head(run: Run) -> Iterator[str]:
+def _heading(run: Run) -> Iterator[str]:
     yield tr("## 绩效目标表检查结果\n\n", "## Check of the performance target tables\n\n")
     counts = tr("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run.summary))
-    yield (
-        tr("", " ").join(
-            [scope_text(run.summary) + tr("：", ": ") + counts + tr("。", "."), *other_counts(run.summary)]
-        )
-        + "\n"
-    )
+    sentence = scope_text(run.summary) + tr("：", ": ") + counts + tr("。", ".")
+    yield tr("", " ").join([sentence, *other_counts(run.summary)]) + "\n"
 
 
-def _blocks(run: Run, view: ReportOptions) -> Iterator[str]:
-    """A section for each file in which something was found."""
+def _file_sections(run: Run, options: ReportOptions) -> Iterator[str]:
+    """Yield a section for each file that has results."""
     files: dict[str, list[Diagnostic | UndeterminedResult]] = {}
-    for one in run.results:
-        files.setdefault(one.place.path, []).append(one)
-    for path, found in files.items():
-        yield f"\n### {inline_code(view.path(path))}\n\n" + "".join(line + "\n" for line in _items(found))
+    for result in run.results:
+        files.setdefault(result.place.path, []).append(result)
+    for path, results in files.items():
+        yield f"\n### {inline_code(options.path(path))}\n\n" + "".join(line + "\n" for line in _list_items(results))
 
 
-def _items(found: Iterable[Diagnostic | UndeterminedResult]) -> Iterator[str]:
-    for one in found:
-        where = inline_code(one.place.label or f"{one.place.line}:{one.place.column}")
-        if isinstance(one, UndeterminedResult):
-            yield f"- {where} {tr('没有判定', 'not judged')} {inline_code(one.rule)}: {escape_markdown(one.reason)}"
-        elif one.suppressed is not None:
-            yield f"- {where} {inline_code(one.rule)} {escape_markdown(suppressed_text(one))}"
+def _list_items(results: Iterable[Diagnostic | UndeterminedResult]) -> Iterator[str]:
+    for result in results:
+        place = inline_code(result.place.label or f"{result.place.line}:{result.place.column}")
+        rule = inline_code(result.rule)
+        if isinstance(result, UndeterminedResult):
+            yield f"- {place} {tr('没有判定', 'not judged')} {rule}: {escape_markdown(result.reason)}"
+        elif result.suppressed is not None:
+            yield f"- {place} {rule} {escape_markdown(suppressed_text(result))}"
         else:
-            name = severity_name(one.severity)
-            yield f"- {_SIGNS[one.severity]} {where} **{name}{tr('：', ': ')}{one.title}** {inline_code(one.rule)}"
-            yield f"  {escape_markdown(one.message)}"
-            yield from (f"  - {escape_markdown(line)}" for line in details(one))
+            name = severity_name(result.severity)
+            yield f"- {_SIGNS[result.severity]} {place} **{name}{tr('：', ': ')}{result.title}** {rule}"
+            yield f"  {escape_markdown(result.message)}"
+            yield from (f"  - {escape_markdown(line)}" for line in details(result))

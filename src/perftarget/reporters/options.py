@@ -1,4 +1,4 @@
-"""How a result is shown: to a terminal of that width, to a program with paths from that folder, on that day."""
+"""Options of the reporters."""
 
 from __future__ import annotations
 
@@ -12,17 +12,23 @@ from urllib.parse import quote
 from perftarget.limits import DEFAULT_LIMITS
 from perftarget.linter.diagnostic import Severity
 
-_PLAIN: Final = (
-    "/!$&'()*+;=@~"  # what RFC 3986 allows in a path, save the comma and the colon, which tools stumble over
-)
+_UNQUOTED: Final = "/!$&'()*+;=@~"
+"""The characters that RFC 3986 allows in a path, except the comma and the colon, which some tools cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """`root` is the folder that other programs count paths from, "" for the working folder.
+    """Options of a report.
 
-    `limit` is how many bytes the reader of a result takes at most, `most` how many findings of a file one wants to
-    read as text; `strict` says that warnings fail, too.
+    Attributes:
+        width: Width of the text report in terminal cells.
+        colour: True if the text report is coloured.
+        quiet: True if the text report has one line for each diagnostic.
+        strict: True if warnings fail the run too.
+        root: Folder that reported paths are relative to; "" for the working directory.
+        today: Date shown in the report, if any.
+        limit: Maximum size of a Markdown report in bytes, if any.
+        most: Maximum number of diagnostics of one file in the text report.
     """
 
     width: int = 120
@@ -35,20 +41,20 @@ class ReportOptions:
     most: int = DEFAULT_LIMITS.shown
 
     def path(self, path: str) -> str:
-        """The path from the root, with slashes; as it is where it leads elsewhere."""
+        """Return the path relative to the root, with slashes; a path outside of the root is kept as it is."""
         if not path or path == "-":
             return path
-        root = os.path.join(os.path.abspath(self.root), "")  # noqa: PTH100, PTH118 - a link is not followed
+        root = os.path.join(os.path.abspath(self.root), "")  # noqa: PTH100, PTH118 - symlinks are not resolved
         full = os.path.abspath(path)  # noqa: PTH100
         return (full.removeprefix(root) if full.startswith(root) else path).replace(os.sep, "/")
 
     def uri(self, path: str) -> str:
-        """The path as a URI reference: relative where it can be, each octet outside of ASCII percent-encoded."""
-        shown = self.path(path)
-        if Path(shown).is_absolute():
-            return Path(shown).as_uri()
-        return quote(shown, safe=_PLAIN)
+        """Return the path as a percent-encoded URI reference, relative if it is below the root."""
+        relative = self.path(path)
+        if Path(relative).is_absolute():
+            return Path(relative).as_uri()
+        return quote(relative, safe=_UNQUOTED)
 
     def fails(self, severity: Severity) -> bool:
-        """Whether a finding of that severity makes the run fail."""
+        """Return True if a diagnostic of that severity fails the run."""
         return severity is Severity.ERROR or (self.strict and severity is Severity.WARNING)

@@ -1,4 +1,4 @@
-"""Which results a run gives, and where each goes: --format, -o, and what GitHub Actions takes by itself."""
+"""Output formats of a run and the files that they are written to: --format, -o and the files of GitHub Actions."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from perftarget.i18n import join_words, tr
 
 FORMATS: Final = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 _SUMMARY_LIMIT: Final = 1024 * 1024
-"""Bytes that GitHub takes for the summary of a step; of more it shows nothing at all."""
+"""Maximum size of a step summary in bytes; GitHub drops a larger one completely."""
 
 
 class InvalidOutputError(Exception):
-    """A result that cannot be given as it was asked for; the message says why."""
+    """An invalid combination of --format and --output; the message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A format, and the file that it goes to: none is standard output; to some, one adds."""
+    """A format and the file that it is written to.
+
+    `path` is None for standard output. `added` is True if the report is appended to the file. `limit` is the maximum
+    size of the file in bytes, if any.
+    """
 
     format: str
     path: Path | None = None
@@ -31,38 +35,41 @@ class OutputFile:
 
 
 def output_files(formats: Iterable[str], output: Path | None, environment: Mapping[str, str]) -> list[OutputFile]:
-    """Where the results go, standard output first. Raises WrongTarget.
+    """Return the outputs of a run, standard output first.
 
-    Standard output, or `output`, gets the format that names no file, text where there is none.
+    The format without a file name (text by default) goes to `output` if it is given, else to standard output. Without
+    such a format GitHub Actions also gets annotations and a step summary.
+
+    Raises InvalidOutputError if a format is unknown or two reports go to the same place.
     """
-    asked = [_target(text) for text in formats]
-    here = [one for one in asked if one.path is None]
-    if len(here) > 1:
-        names = join_words(one.format for one in here)
+    requested = [_parse_format(text) for text in formats]
+    unnamed = [file for file in requested if file.path is None]
+    if len(unnamed) > 1:
+        names = join_words(file.format for file in unnamed)
         raise InvalidOutputError(
             tr(
-                f"{names} 不能同时输出到一处；请写成 {here[1].format}=文件名",
-                f"{names} cannot go to one place; write {here[1].format}=FILE",
+                f"{names} 不能同时输出到一处；请写成 {unnamed[1].format}=文件名",
+                f"{names} cannot go to one place; write {unnamed[1].format}=FILE",
             )
         )
-    first = OutputFile(here[0].format if here else "text", output)
-    found = [first, *(one for one in asked if one.path)]
-    paths = [one.path for one in found if one.path]
-    if twice := [path for path in paths if paths.count(path) > 1]:
-        raise InvalidOutputError(tr(f"两种结果都写到 {twice[0]}", f"two results go to {twice[0]}"))
-    if not here and environment.get("GITHUB_ACTIONS") == "true":
-        found += _for_github(environment)
-    return found
+    first = OutputFile(unnamed[0].format if unnamed else "text", output)
+    files = [first, *(file for file in requested if file.path)]
+    paths = [file.path for file in files if file.path]
+    if duplicates := [path for path in paths if paths.count(path) > 1]:
+        raise InvalidOutputError(tr(f"两种结果都写到 {duplicates[0]}", f"two results go to {duplicates[0]}"))
+    if not unnamed and environment.get("GITHUB_ACTIONS") == "true":
+        files += _github_files(environment)
+    return files
 
 
-def _for_github(environment: Mapping[str, str]) -> list[OutputFile]:
-    """The marks on the lines of a change, and the summary of the step."""
+def _github_files(environment: Mapping[str, str]) -> list[OutputFile]:
+    """Return the annotations for GitHub Actions and, if the runner has a file for it, the step summary."""
     summary = environment.get("GITHUB_STEP_SUMMARY")
-    marks = [OutputFile("github")]
-    return [*marks, OutputFile("markdown", Path(summary), added=True, limit=_SUMMARY_LIMIT)] if summary else marks
+    files = [OutputFile("github")]
+    return [*files, OutputFile("markdown", Path(summary), added=True, limit=_SUMMARY_LIMIT)] if summary else files
 
 
-def _target(text: str) -> OutputFile:
+def _parse_format(text: str) -> OutputFile:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
         near = get_close_matches(name, FORMATS, 1)
@@ -81,9 +88,12 @@ def _target(text: str) -> OutputFile:
 
 
 def root(environment: Mapping[str, str]) -> str:
-    """The folder that other programs count paths from: that of the job, else of the git repository, else this one."""
-    if given := environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR"):
-        return given
+    """Return the folder that reported paths are relative to.
+
+    It is the workspace of the CI job, else the root of the git repository, else the working directory.
+    """
+    if workspace := environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR"):
+        return workspace
     here = Path.cwd()
-    # What is asked of os.path is False where asking is forbidden.
-    return str(next((up for up in (here, *here.parents) if os.path.exists(up / ".git")), here))  # noqa: PTH110
+    # os.path.exists returns False if access is denied; Path.exists raises.
+    return str(next((folder for folder in (here, *here.parents) if os.path.exists(folder / ".git")), here))  # noqa: PTH110

@@ -1,20 +1,21 @@
-"""A finding in words, for readers to whom it cannot be shown in its lines."""
+"""Sentences about diagnostics and runs that several reporters share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
 from perftarget.linter.run import Summary
 from perftarget.text.normalize import escape_invisible
 
-NAMES = {
+_NAMES: Final = {
     Severity.ERROR: ("错误", "Error"),
     Severity.WARNING: ("警告", "Warning"),
     Severity.INFO: ("建议", "Suggestion"),
 }
-_COUNTS = (
+_COUNTS: Final = (
     (Severity.ERROR, "个错误", "error"),
     (Severity.WARNING, "个警告", "warning"),
     (Severity.INFO, "条建议", "suggestion"),
@@ -22,55 +23,59 @@ _COUNTS = (
 
 
 def severity_name(severity: Severity) -> str:
-    return tr(*NAMES[severity])
+    """Return the name of a severity in the current language."""
+    return tr(*_NAMES[severity])
 
 
-def headline(one: Diagnostic) -> str:
-    """What is wrong in one line: the rule's title, and what it says here."""
-    return one.title + tr("：", ": ") + escape_invisible(one.message)
+def headline(diagnostic: Diagnostic) -> str:
+    """Return the title of the rule and the message in one line."""
+    return diagnostic.title + tr("：", ": ") + escape_invisible(diagnostic.message)
 
 
-def details(one: Diagnostic) -> Iterator[str]:
-    """Where else to look, the arithmetic, the remedy and the fix: a line each."""
-    for mark in one.related:
-        yield location_text(mark, one.place.path) + tr("：", ": ") + escape_invisible(mark.message)
-    yield from map(escape_invisible, one.notes)
-    if one.fix:
-        yield tr(f"可自动修复：{escape_invisible(one.fix.title)}", f"fixable: {escape_invisible(one.fix.title)}")
+def details(diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield a line for each related location, each note and the fix of a diagnostic."""
+    for location in diagnostic.related:
+        yield location_text(location, diagnostic.place.path) + tr("：", ": ") + escape_invisible(location.message)
+    yield from map(escape_invisible, diagnostic.notes)
+    if diagnostic.fix:
+        title = escape_invisible(diagnostic.fix.title)
+        yield tr(f"可自动修复：{title}", f"fixable: {title}")
 
 
-def location_text(mark: RelatedLocation, path: str) -> str:
-    """The place of a mark as a reader of that file is told it."""
-    place = mark.place
+def location_text(location: RelatedLocation, path: str) -> str:
+    """Return the place of a related location, without its path if that is `path`."""
+    place = location.place
     if place.path != path:
         return escape_invisible(str(place))
     return escape_invisible(place.label) if place.label else tr(f"第 {place.line} 行", f"line {place.line}")
 
 
-def suppressed_text(one: Diagnostic) -> str:
-    return tr("已豁免：", "waived: ") + escape_invisible(one.suppressed or "")
+def suppressed_text(diagnostic: Diagnostic) -> str:
+    """Return the reason of the suppression of a diagnostic."""
+    return tr("已豁免：", "waived: ") + escape_invisible(diagnostic.suppressed or "")
 
 
-def totals(run: Summary) -> list[tuple[Severity, int, str]]:
-    """How many of each severity, worst first, with the number in words."""
+def totals(summary: Summary) -> list[tuple[Severity, int, str]]:
+    """Return each severity, worst first, with its count and the count as text."""
     return [
         (severity, number, tr(f"{number} {zh}", count_noun(number, en)))
         for severity, zh, en in _COUNTS
-        for number in (run.count(severity),)
+        for number in (summary.count(severity),)
     ]
 
 
-def scope_text(run: Summary) -> str:
-    """How much was looked at."""
-    files, tables = count_noun(run.files, "file"), count_noun(run.tables, "table")
-    return tr(f"{run.files} 个文件、{run.tables} 张表", f"{files}, {tables}")
+def scope_text(summary: Summary) -> str:
+    """Return the number of checked files and tables as text."""
+    files, tables = count_noun(summary.files, "file"), count_noun(summary.tables, "table")
+    return tr(f"{summary.files} 个文件、{summary.tables} 张表", f"{files}, {tables}")
 
 
-def other_counts(run: Summary) -> list[str]:
-    """What is not among the totals: waived, in the baseline, not judged; a sentence each, none where there is none."""
-    found = [
-        (run.suppressed, f"另有 {run.suppressed} 处已豁免。", f"{run.suppressed} waived."),
-        (run.baselined, f"另有 {run.baselined} 处在基线中。", f"{run.baselined} in the baseline."),
-        (len(run.undetermined), f"{len(run.undetermined)} 项没有判定。", f"{len(run.undetermined)} not judged."),
+def other_counts(summary: Summary) -> list[str]:
+    """Return a sentence for each nonzero count outside of the totals: suppressed, in the baseline, undetermined."""
+    undetermined = len(summary.undetermined)
+    counts = [
+        (summary.suppressed, f"另有 {summary.suppressed} 处已豁免。", f"{summary.suppressed} waived."),
+        (summary.baselined, f"另有 {summary.baselined} 处在基线中。", f"{summary.baselined} in the baseline."),
+        (undetermined, f"{undetermined} 项没有判定。", f"{undetermined} not judged."),
     ]
-    return [tr(zh, en) for number, zh, en in found if number]
+    return [tr(zh, en) for number, zh, en in counts if number]

@@ -1,4 +1,4 @@
-"""A run as SARIF 2.1.0, for GitHub code scanning and every other viewer of it."""
+"""Reporter for SARIF 2.1.0, for GitHub code scanning and other viewers."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    named = {one.rule for one in run.results}
-    described = [rule for name, rule in rules().items() if name in named]
-    places = {rule.name: index for index, rule in enumerate(described)}
+def render(run: Run, options: ReportOptions) -> str:
+    """Render a run as a SARIF log with the descriptions of the rules that have results."""
+    rule_names = {result.rule for result in run.results}
+    used_rules = [rule for name, rule in rules().items() if name in rule_names]
+    indexes = {rule.name: index for index, rule in enumerate(used_rules)}
     results = [
-        _result(one, places[one.rule], fingerprint, view)
-        for one, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics, view), strict=True)
+        _result(diagnostic, indexes[diagnostic.rule], fingerprint, options)
+        for diagnostic, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics, options), strict=True)
     ]
+    results += [_open_result(result, indexes[result.rule], options) for result in run.undetermined]
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -42,14 +44,14 @@ def render(run: Run, view: ReportOptions) -> str:
                         "version": __version__,
                         "semanticVersion": __version__,
                         "language": _language(),
-                        "rules": [_rule(rule) for rule in described],
+                        "rules": [_rule(rule) for rule in used_rules],
                     }
                 },
                 "language": _language(),
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"ROOT": {"description": {"text": "the root of the repository"}}},
                 "invocations": [{"executionSuccessful": True}],
-                "results": results + [_open(one, places[one.rule], view) for one in run.undetermined],
+                "results": results,
             }
         ],
     }
@@ -72,34 +74,39 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _result(one: Diagnostic, index: int, fingerprint: str, view: ReportOptions) -> Json:
+def _result(diagnostic: Diagnostic, index: int, fingerprint: str, options: ReportOptions) -> Json:
+    """Return the result of a diagnostic; `index` is that of its rule in the log."""
     result: Json = {
-        "ruleId": one.rule,
+        "ruleId": diagnostic.rule,
         "ruleIndex": index,
         "kind": "fail",
-        "level": _LEVELS[one.severity],
-        "message": {"text": "\n".join([headline(one), *details(one)])},
-        "locations": [_location(one.place, view, one.line)],
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": "\n".join([headline(diagnostic), *details(diagnostic)])},
+        "locations": [_location(diagnostic.place, options, diagnostic.line)],
         "partialFingerprints": {"perftarget/v1": fingerprint},
-        "suppressions": [] if one.suppressed is None else [_suppression(one.suppressed)],
-        "properties": {"table": one.table, "indicator": one.indicator, "box": one.category},
+        "suppressions": [] if diagnostic.suppressed is None else [_suppression(diagnostic.suppressed)],
+        "properties": {
+            "table": diagnostic.table,
+            "indicator": diagnostic.indicator,
+            "box": diagnostic.category,
+        },
     }
-    if one.related:
-        result["relatedLocations"] = list(_related(one.related, view))
-    if one.fix and one.fix.changes:  # a change of the encoding alone has none
-        result["fixes"] = [_fix(one.fix, one.place.path, view)]
+    if diagnostic.related:
+        result["relatedLocations"] = list(_related_locations(diagnostic.related, options))
+    if diagnostic.fix and diagnostic.fix.changes:  # a fix of the encoding changes no text
+        result["fixes"] = [_fix(diagnostic.fix, diagnostic.place.path, options)]
     return result
 
 
-def _open(one: UndeterminedResult, index: int, view: ReportOptions) -> Json:
+def _open_result(undetermined: UndeterminedResult, index: int, options: ReportOptions) -> Json:
     return {
-        "ruleId": one.rule,
+        "ruleId": undetermined.rule,
         "ruleIndex": index,
         "kind": "open",
         "level": "none",
-        "message": {"text": escape_invisible(one.reason)},
-        "locations": [_location(one.place, view)],
-        "properties": {"table": one.table},
+        "message": {"text": escape_invisible(undetermined.reason)},
+        "locations": [_location(undetermined.place, options)],
+        "properties": {"table": undetermined.table},
     }
 
 
@@ -107,18 +114,18 @@ def _suppression(reason: str) -> Json:
     return {"kind": "inSource", "status": "accepted", "justification": escape_invisible(reason)}
 
 
-def _related(marks: Iterable[RelatedLocation], view: ReportOptions) -> Iterator[Json]:
-    for number, mark in enumerate(marks, start=1):
+def _related_locations(locations: Iterable[RelatedLocation], options: ReportOptions) -> Iterator[Json]:
+    for number, location in enumerate(locations, start=1):
         yield {
             "id": number,
-            "message": {"text": escape_invisible(mark.message)},
-            **_location(mark.place, view, mark.line),
+            "message": {"text": escape_invisible(location.message)},
+            **_location(location.place, options, location.line),
         }
 
 
-def _location(place: Place, view: ReportOptions, line: str = "") -> Json:
-    """A cell of Word or Excel has no line: its label stands as a logical location."""
-    physical: Json = {"artifactLocation": _artifact(place.path, view)}
+def _location(place: Place, options: ReportOptions, line: str = "") -> Json:
+    """Return a place as a region of a file, or as a logical location if it is a cell of a Word or Excel file."""
+    physical: Json = {"artifactLocation": _artifact(place.path, options)}
     if place.label:
         return {"physicalLocation": physical, "logicalLocations": [{"name": place.label, "kind": "element"}]}
     physical["region"] = _region(place)
@@ -127,8 +134,8 @@ def _location(place: Place, view: ReportOptions, line: str = "") -> Json:
     return {"physicalLocation": physical}
 
 
-def _artifact(path: str, view: ReportOptions) -> Json:
-    uri = view.uri(path)
+def _artifact(path: str, options: ReportOptions) -> Json:
+    uri = options.uri(path)
     return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": "ROOT"}
 
 
@@ -141,9 +148,9 @@ def _region(place: Place) -> Json:
     }
 
 
-def _fix(fix: FixPreview, path: str, view: ReportOptions) -> Json:
+def _fix(fix: FixPreview, path: str, options: ReportOptions) -> Json:
     replacements = [
         {"deletedRegion": _region(change.place), "insertedContent": {"text": change.text}} for change in fix.changes
     ]
-    change = {"artifactLocation": _artifact(path, view), "replacements": replacements}
+    change = {"artifactLocation": _artifact(path, options), "replacements": replacements}
     return {"description": {"text": escape_invisible(fix.title)}, "artifactChanges": [change]}

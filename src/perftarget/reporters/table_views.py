@@ -1,4 +1,4 @@
-"""A document to what a report draws of it: its form, and its amount beside what its own numbers come to."""
+"""Table views: the form of a table with its declared and computed amounts."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from perftarget.values.money import parse_amount
 
 
 def table_view(document: Document, table: Table, profile: Profile) -> TableView:
-    """The table of a document, to be drawn."""
-    amount = parse_amount(table.amount, profile.amount_unit)
-    found = compute_total(table, profile)
+    """Return the view of the table of a document."""
+    declared = parse_amount(table.amount, profile.amount_unit)
+    computed = compute_total(table, profile)
     return TableView(
         path=document.source.path,
         number=document.source.number,
         name=table.name,
         unit=table.unit,
         grid=table_grid(table, profile),
-        declared=amount.yuan if amount else None,
-        computed=found.yuan if found else None,
-        arithmetic=found.lines if found else (),
+        declared=declared.yuan if declared else None,
+        computed=computed.yuan if computed else None,
+        arithmetic=computed.lines if computed else (),
     )

@@ -1,4 +1,4 @@
-"""A run as a person reads it: each finding with its lines, the places underlined, the arithmetic written out."""
+"""Reporter for the terminal: each diagnostic with its source lines, underlined places and notes."""
 
 from __future__ import annotations
 
@@ -18,70 +18,73 @@ from perftarget.text.columns import wrap
 from perftarget.text.normalize import escape_invisible
 
 Line: TypeAlias = list[tuple[str, str]]
-"""Pieces of text, each with its style in rich's words."""
-
-_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_EDGE: Final = "blue"
-
+"""The pieces of a line, each a text and its rich style."""
 
 SEPARATOR: Final = ""
+_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_GUTTER_STYLE: Final = "blue"
 
 
-def render(run: Run, view: ReportOptions) -> str:
-    """As wide as the terminal, in cells; quiet is one line a finding."""
-    return begin(view) + part(run.diagnostics, view) + end(run.summary, view)
+def render(run: Run, options: ReportOptions) -> str:
+    """Render a run for a terminal of `options.width` cells."""
+    return begin(options) + part(run.diagnostics, options) + end(run.summary, options)
 
 
-def begin(view: ReportOptions) -> str:  # noqa: ARG001 - all formats that are written as they are found have one
+def begin(options: ReportOptions) -> str:  # noqa: ARG001 - the signature of a streaming reporter
+    """Render the text before the first diagnostic."""
     return ""
 
 
-def part(diagnostics: Iterable[Diagnostic], view: ReportOptions) -> str:
-    """The findings of a file."""
+def part(diagnostics: Iterable[Diagnostic], options: ReportOptions) -> str:
+    """Render the diagnostics, at most `options.most` of a file."""
     lines: list[Line] = []
-    for path, group in groupby(diagnostics, lambda one: one.place.path):
-        found = list(group)
-        shown = found if len(found) <= view.most else _worst(found, view.most)
-        for one in shown:
-            lines += _said(one, view)
-        if len(shown) < len(found):
-            lines += [[(_left_out(path, len(found) - len(shown), view.most), "dim")], *([] if view.quiet else [[]])]
-    return _written(lines, view)
+    for path, group in groupby(diagnostics, lambda diagnostic: diagnostic.place.path):
+        in_file = list(group)
+        shown = in_file if len(in_file) <= options.most else _worst(in_file, options.most)
+        for diagnostic in shown:
+            lines += _diagnostic_lines(diagnostic, options)
+        if omitted := len(in_file) - len(shown):
+            lines += [[(_omitted_text(path, omitted, options.most), "dim")], *([] if options.quiet else [[]])]
+    return _join_lines(lines, options)
 
 
-def _said(one: Diagnostic, view: ReportOptions) -> list[Line]:
-    if one.suppressed is not None:
-        return [_waived(one)] if view.quiet else [_waived(one), []]
-    return [_line(one)] if view.quiet else [*_finding(one, view.width), []]
+def end(summary: Summary, options: ReportOptions) -> str:
+    """Render the undetermined results and, unless quiet, the summary."""
+    lines = list(_undetermined_lines(summary.undetermined, quiet=options.quiet))
+    return _join_lines(lines if options.quiet else [*lines, _summary_line(summary)], options)
 
 
-def _worst(found: Sequence[Diagnostic], most: int) -> list[Diagnostic]:
-    """So many of them, in their order."""
-    order = sorted(range(len(found)), key=lambda i: (found[i].suppressed is not None, -found[i].severity, i))
-    return [found[i] for i in sorted(order[:most])]
+def _diagnostic_lines(diagnostic: Diagnostic, options: ReportOptions) -> list[Line]:
+    if diagnostic.suppressed is not None:
+        line = _suppressed_line(diagnostic)
+        return [line] if options.quiet else [line, []]
+    return [_short_line(diagnostic)] if options.quiet else [*_full_lines(diagnostic, options.width), []]
 
 
-def _left_out(path: str, number: int, most: int) -> str:
+def _worst(diagnostics: Sequence[Diagnostic], limit: int) -> list[Diagnostic]:
+    """Return the `limit` worst diagnostics in their original order; suppressed ones count as the least."""
+
+    def rank(index: int) -> tuple[bool, int, int]:
+        return diagnostics[index].suppressed is not None, -diagnostics[index].severity, index
+
+    return [diagnostics[index] for index in sorted(sorted(range(len(diagnostics)), key=rank)[:limit])]
+
+
+def _omitted_text(path: str, number: int, limit: int) -> str:
     return tr(
-        f"{escape_invisible(path)}：另有 {number} 处没有显示（每个文件最多显示 {most} 处，可在 limits.shown 中改）",
-        f"{escape_invisible(path)}: {number} more are not shown (at most {most} of a file; limits.shown sets it)",
+        f"{escape_invisible(path)}：另有 {number} 处没有显示（每个文件最多显示 {limit} 处，可在 limits.shown 中改）",
+        f"{escape_invisible(path)}: {number} more are not shown (at most {limit} of a file; limits.shown sets it)",
     )
 
 
-def end(summary: Summary, view: ReportOptions) -> str:
-    """What was not judged, and how much of everything there is."""
-    lines = list(_undetermined(summary.undetermined, quiet=view.quiet))
-    return _written(lines if view.quiet else [*lines, _summary(summary)], view)
-
-
-def _written(lines: Sequence[Line], view: ReportOptions) -> str:
-    if view.colour and lines:
-        return _coloured(lines)
+def _join_lines(lines: Sequence[Line], options: ReportOptions) -> str:
+    if options.colour and lines:
+        return _colour_lines(lines)
     return "".join("".join(text for text, _ in line) + "\n" for line in lines)
 
 
-def _coloured(lines: Iterable[Line]) -> str:
-    from rich.console import Console  # a pipe does without it
+def _colour_lines(lines: Iterable[Line]) -> str:
+    from rich.console import Console  # slow to import, and only needed for a terminal
     from rich.text import Text
 
     out = StringIO()
@@ -93,100 +96,112 @@ def _coloured(lines: Iterable[Line]) -> str:
     return out.getvalue()
 
 
-def _line(one: Diagnostic) -> Line:
-    return [*_head(one), (escape_invisible(one.message), "")]
+def _short_line(diagnostic: Diagnostic) -> Line:
+    return [*_heading(diagnostic), (escape_invisible(diagnostic.message), "")]
 
 
-def _waived(one: Diagnostic) -> Line:
-    return [(f"{escape_invisible(str(one.place))} waived[{one.rule}] {suppressed_text(one)}", "dim")]
+def _suppressed_line(diagnostic: Diagnostic) -> Line:
+    place = escape_invisible(str(diagnostic.place))
+    return [(f"{place} waived[{diagnostic.rule}] {suppressed_text(diagnostic)}", "dim")]
 
 
-def _undetermined(undetermined: Sequence[UndeterminedResult], *, quiet: bool) -> Iterator[Line]:
-    """What was not checked, and why: nobody may take it for clean."""
-    if undetermined and not quiet:
+def _undetermined_lines(results: Sequence[UndeterminedResult], *, quiet: bool) -> Iterator[Line]:
+    """Yield a line for each undetermined result, so that a table that was not fully checked does not seem clean."""
+    if results and not quiet:
         yield [(tr("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
-    for one in undetermined:
-        place = escape_invisible(str(one.place))
+    for result in results:
+        place = escape_invisible(str(result.place))
         yield [
-            (f"{place} unjudged[{one.rule}] " if quiet else f"  {place} [{one.rule}] ", "dim"),
-            (escape_invisible(one.reason), ""),
+            (f"{place} unjudged[{result.rule}] " if quiet else f"  {place} [{result.rule}] ", "dim"),
+            (escape_invisible(result.reason), ""),
         ]
-    if undetermined and not quiet:
+    if results and not quiet:
         yield []
 
 
-def _head(one: Diagnostic) -> Line:
-    word = f"{one.severity.word}[{one.rule}]"
-    return [(escape_invisible(str(one.place)), "bold"), (" ", ""), (word, _STYLES[one.severity]), (" ", "")]
+def _heading(diagnostic: Diagnostic) -> Line:
+    place = escape_invisible(str(diagnostic.place))
+    word = f"{diagnostic.severity.word}[{diagnostic.rule}]"
+    return [(place, "bold"), (" ", ""), (word, _STYLES[diagnostic.severity]), (" ", "")]
 
 
-def _finding(one: Diagnostic, width: int) -> Iterator[Line]:
-    yield [*_head(one), (one.title, "bold")]
-    said = RelatedLocation(one.label, one.span, one.place, one.line, row=True)
-    elsewhere = [mark for mark in one.related if mark.place.path != one.place.path]
-    marks = sorted([said, *(mark for mark in one.related if mark not in elsewhere)], key=lambda mark: mark.span)
-    marks += elsewhere
-    gutters = {mark: mark.place.label or str(mark.place.line) for mark in marks}
+def _full_lines(diagnostic: Diagnostic, width: int) -> Iterator[Line]:
+    """Yield the heading, the source lines of all locations, and the notes of a diagnostic."""
+    yield [*_heading(diagnostic), (diagnostic.title, "bold")]
+    path = diagnostic.place.path
+    primary = RelatedLocation(diagnostic.label, diagnostic.span, diagnostic.place, diagnostic.line, row=True)
+    in_file = [location for location in diagnostic.related if location.place.path == path]
+    elsewhere = [location for location in diagnostic.related if location.place.path != path]
+    locations = [*sorted([primary, *in_file], key=lambda location: location.span), *elsewhere]
+    gutters = {location: location.place.label or str(location.place.line) for location in locations}
     gutter = max(map(cell_len, gutters.values()))
-    if any(mark.line for mark in marks):
-        yield [(f"{' ' * gutter} │", _EDGE)]
-        yield from _snippet(one, marks, gutters, gutter, width - gutter - 3)
+    if any(location.line for location in locations):
+        yield [(f"{' ' * gutter} │", _GUTTER_STYLE)]
+        yield from _snippet_lines(diagnostic, locations, gutters, gutter, width - gutter - 3)
     else:
-        yield [(f"{' ' * gutter} ", _EDGE), (escape_invisible(one.label), "")]
-    for note in one.notes:
-        yield [(f"{' ' * gutter} = ", _EDGE), (escape_invisible(note), "")]
+        yield [(f"{' ' * gutter} ", _GUTTER_STYLE), (escape_invisible(diagnostic.label), "")]
+    for note in diagnostic.notes:
+        yield [(f"{' ' * gutter} = ", _GUTTER_STYLE), (escape_invisible(note), "")]
 
 
-def _snippet(
-    one: Diagnostic, marks: list[RelatedLocation], gutters: dict[RelatedLocation, str], gutter: int, width: int
+def _snippet_lines(
+    diagnostic: Diagnostic,
+    locations: list[RelatedLocation],
+    gutters: dict[RelatedLocation, str],
+    gutter: int,
+    width: int,
 ) -> Iterator[Line]:
-    shown = (one.place.path, 0)
-    for mark in marks:
-        view = _view(mark, width)
-        if mark.place.path != shown[0]:
-            yield [(f"{' ' * gutter} ┼ ", _EDGE), (escape_invisible(str(mark.place)), "bold")]
-        if (mark.place.path, mark.place.line) != shown:
-            shown = (mark.place.path, mark.place.line)
-            number = " " * (gutter - cell_len(gutters[mark])) + gutters[mark]
-            yield [(f"{number} │ ", _EDGE), (view.text, "")]
-        style = _STYLES[one.severity] if mark.row else _EDGE
-        pointer = " " * view.start + ("━" if mark.row else "─") * view.length
-        edge = (f"{' ' * gutter} │ ", _EDGE)
-        message = escape_invisible(mark.message)
+    """Yield each source line once, followed by a pointer and a message for each location in it.
+
+    `gutter` is the width of the widest label in `gutters`, and `width` that of the snippet, both in cells.
+    """
+    shown = (diagnostic.place.path, 0)
+    for location in locations:
+        excerpt = _excerpt(location, width)
+        if location.place.path != shown[0]:
+            yield [(f"{' ' * gutter} ┼ ", _GUTTER_STYLE), (escape_invisible(str(location.place)), "bold")]
+        if (location.place.path, location.place.line) != shown:
+            shown = (location.place.path, location.place.line)
+            label = " " * (gutter - cell_len(gutters[location])) + gutters[location]
+            yield [(f"{label} │ ", _GUTTER_STYLE), (excerpt.text, "")]
+        style = _STYLES[diagnostic.severity] if location.row else _GUTTER_STYLE
+        pointer = " " * excerpt.start + ("━" if location.row else "─") * excerpt.length
+        edge = (f"{' ' * gutter} │ ", _GUTTER_STYLE)
+        message = escape_invisible(location.message)
         if cell_len(pointer) + 1 + cell_len(message) <= width or not message:
             yield [edge, (f"{pointer} {message}".rstrip(), style)]
         else:
             yield [edge, (pointer, style)]
-            for part in wrap(message, width - 2):
-                yield [edge, (f"  {part}", style)]
+            for text in wrap(message, width - 2):
+                yield [edge, (f"  {text}", style)]
 
 
-class _View(NamedTuple):
-    """A line cut to the width, and where in it the mark begins and how long it is, in cells."""
+class _Excerpt(NamedTuple):
+    """A source line cut to the width, with the start and length of the marked part in cells."""
 
     text: str
     start: int
     length: int
 
 
-def _view(mark: RelatedLocation, width: int) -> _View:
-    line = mark.line
-    # Where the text is not the author's own its indentation says nothing.
-    indent = len(line) - len(line.lstrip()) if mark.place.label else 0
-    column = mark.place.column - 1
-    end = mark.place.end_column - 1 if mark.place.end_line == mark.place.line else len(line)
-    before, marked = escape_invisible(line[indent:column]), escape_invisible(line[column:end])
-    after = escape_invisible(line[end:])
+def _excerpt(location: RelatedLocation, width: int) -> _Excerpt:
+    line = location.line
+    # The text of a converted file is not the author's own, so its indentation means nothing to a reader.
+    indent = len(line) - len(line.lstrip()) if location.place.label else 0
+    column = location.place.column - 1
+    end_column = location.place.end_column - 1 if location.place.end_line == location.place.line else len(line)
+    before, marked = escape_invisible(line[indent:column]), escape_invisible(line[column:end_column])
+    after = escape_invisible(line[end_column:])
     if cell_len(before) > width // 2:
         before = "…" + before[-width // 6 :]
     text = before + marked + after
     if cell_len(text) > width:
         text = set_cell_size(text, width - 1) + "…"
     start = cell_len(before)
-    return _View(text, start, max(1, min(cell_len(marked), width - start)))
+    return _Excerpt(text, start, max(1, min(cell_len(marked), width - start)))
 
 
-def _summary(summary: Summary) -> Line:
+def _summary_line(summary: Summary) -> Line:
     line: Line = [(scope_text(summary) + tr("：", ": "), "bold")]
     for severity, number, text in totals(summary):
         line += [(text, _STYLES[severity] if number else "dim"), (tr("，", ", "), "")]

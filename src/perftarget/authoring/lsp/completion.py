@@ -1,4 +1,4 @@
-"""What may be written where the cursor is: fields, tiers, what other tables have there, names of rules."""
+"""Completions at a cursor: fields, tiers, indicators and values from other tables, names of rules."""
 
 from __future__ import annotations
 
@@ -17,95 +17,104 @@ from perftarget.tables.entries import Calculation, Entry, Suppression
 from perftarget.tables.keys import CALCULATION, INDICATORS, SUPPRESSIONS
 from perftarget.tables.model import FIELD_NAMES, Table
 
-Kind: TypeAlias = Literal["field", "tier", "indicator", "value", "rule"]
-_MOST: Final = 50
-"""Of what other tables have nobody reads more."""
+OfferKind: TypeAlias = Literal["field", "tier", "indicator", "value", "rule"]
+_MAX_SUGGESTIONS: Final = 50
 
 
 class CompletionOffer(NamedTuple):
-    """What is shown, what is written for it, and what stands beside it."""
+    """A completion: the label shown, the text inserted, and a detail shown beside the label."""
 
     label: str
     text: str
-    kind: Kind
+    kind: OfferKind
     detail: str = ""
 
 
-def completions(at: Cursor, profile: Profile, usual: Suggestions, table: Table | None) -> list[CompletionOffer]:
-    """What may stand there, the likeliest first; `usual` is what other tables of the same form have."""
-    found = _values(at, profile, usual, table) if at.key else _keys(at, profile, usual)
-    return [one for one in found if one.kind in {"value", "rule"} or one.label not in at.siblings]
+def completions(
+    cursor: Cursor, profile: Profile, suggestions: Suggestions, table: Table | None
+) -> list[CompletionOffer]:
+    """Return the completions at a cursor, the most likely first; `suggestions` come from tables of the same profile."""
+    offers = _values(cursor, profile, suggestions, table) if cursor.key else _keys(cursor, profile, suggestions)
+    return [offer for offer in offers if offer.kind in {"value", "rule"} or offer.label not in cursor.siblings]
 
 
-def _keys(at: Cursor, profile: Profile, usual: Suggestions) -> Iterator[CompletionOffer]:
-    match at.above:
+def _keys(cursor: Cursor, profile: Profile, suggestions: Suggestions) -> Iterator[CompletionOffer]:
+    match cursor.parents:
         case ():
             yield from _fields(profile)
-        case (section,) if section in _LINES:
-            yield from (_key(label, "field", about) for label, about in _LINES[section].items())
+        case (section,) if section in _ITEM_KEYS:
+            yield from (_key_offer(label, "field", detail) for label, detail in _ITEM_KEYS[section].items())
         case (section, *tiers) if section == INDICATORS:
-            yield from _below(tiers, at, profile, usual)
+            yield from _indicator_keys(tiers, cursor, profile, suggestions)
 
 
 def _fields(profile: Profile) -> Iterator[CompletionOffer]:
-    of_form = [label for row in profile.head for label in row]
-    for label in dict.fromkeys([*of_form, *FIELD_NAMES]):
-        yield _key(label, "field", field_hint(label)[0])
+    form_labels = [label for row in profile.head for label in row]
+    for label in dict.fromkeys([*form_labels, *FIELD_NAMES]):
+        yield _key_offer(label, "field", field_hint(label)[0])
 
 
-def _below(tiers: list[str], at: Cursor, profile: Profile, usual: Suggestions) -> Iterator[CompletionOffer]:
-    """In the indicators: tiers of the form, or the indicators that other tables have under this one."""
-    if tiers and (label := profile.second_of(tiers[-1])):
-        for name in islice(usual.names(profile.tier_name(label)), _MOST):
-            yield _key(name, "indicator", next(iter(usual.targets(name)), ""))
+def _indicator_keys(
+    tiers: list[str], cursor: Cursor, profile: Profile, suggestions: Suggestions
+) -> Iterator[CompletionOffer]:
+    """Yield the keys under the given tiers: tiers of the form, indicators of other tables, or columns of a row."""
+    if tiers and (second := profile.second_of(tiers[-1])):
+        for name in islice(suggestions.names(profile.tier_name(second)), _MAX_SUGGESTIONS):
+            yield _key_offer(name, "indicator", next(iter(suggestions.targets(name)), ""))
     elif len(tiers) == 1 and profile.is_tier(tiers[0]):
         first = profile.first_named(tiers[0])
-        yield from _seconds(profile, [first] if first else [])
+        yield from _second_tiers(profile, [first] if first else [])
     elif not tiers:
-        if not profile.first_labels.isdisjoint(at.siblings):
-            yield from (_key(label, "tier") for label in profile.tiers)
+        if not profile.first_labels.isdisjoint(cursor.siblings):
+            yield from (_key_offer(label, "tier") for label in profile.tiers)
         else:
-            present = {profile.second_of(key) for key in at.siblings}
-            yield from (one for one in _seconds(profile, profile.tiers) if one.label not in present)
+            present = {profile.second_of(key) for key in cursor.siblings}
+            offers = _second_tiers(profile, profile.tiers)
+            yield from (offer for offer in offers if offer.label not in present)
     else:
-        yield from (_key(label, "field", about) for label, about in _columns(Entry).items())
+        yield from (_key_offer(label, "field", detail) for label, detail in _columns(Entry).items())
 
 
-def _seconds(profile: Profile, firsts: Iterable[str]) -> Iterator[CompletionOffer]:
+def _second_tiers(profile: Profile, firsts: Iterable[str]) -> Iterator[CompletionOffer]:
     for first in firsts:
         for label in profile.tiers[first].second:
-            yield _key(label, "tier", tier_hint(profile.tier_name(label)))
+            yield _key_offer(label, "tier", tier_hint(profile.tier_name(label)))
 
 
-def _values(at: Cursor, profile: Profile, usual: Suggestions, table: Table | None) -> Iterator[CompletionOffer]:
-    match at.above:
+def _values(
+    cursor: Cursor, profile: Profile, suggestions: Suggestions, table: Table | None
+) -> Iterator[CompletionOffer]:
+    match cursor.parents:
         case ():
-            known = dict.fromkeys([*usual.field(at.key), *field_hint(at.key)[1]])
-            if at.key != _NAME:
-                yield from (CompletionOffer(text, scalar(text), "value") for text in islice(known, _MOST))
-        case (section,) if section == SUPPRESSIONS and at.key == "规则":
-            named = (
-                rule for rule in rules().values() if rule.category != CATEGORIES[0]
-            )  # a file's own faults are not accepted
-            yield from (CompletionOffer(rule.name, rule.name, "rule", rule.title) for rule in named)
-        case (section,) if section == SUPPRESSIONS and at.key == "指标" and table:
+            values = dict.fromkeys([*suggestions.field(cursor.key), *field_hint(cursor.key)[1]])
+            if cursor.key != _PROJECT_NAME:
+                yield from map(_value_offer, islice(values, _MAX_SUGGESTIONS))
+        case (section,) if section == SUPPRESSIONS and cursor.key == "规则":
+            # Diagnostics of the first category, faults of the file itself, cannot be suppressed.
+            suppressible = (rule for rule in rules().values() if rule.category != CATEGORIES[0])
+            yield from (CompletionOffer(rule.name, rule.name, "rule", rule.title) for rule in suppressible)
+        case (section,) if section == SUPPRESSIONS and cursor.key == "指标" and table:
             yield from (
                 CompletionOffer(row.name, scalar(row.name, flow=True), "value", row.text) for row in table.indicators
             )
         case (section, *tiers) if section == INDICATORS and tiers and profile.second_of(tiers[-1]):
-            yield from (CompletionOffer(text, scalar(text), "value") for text in usual.targets(at.key)[:_MOST])
+            yield from map(_value_offer, suggestions.targets(cursor.key)[:_MAX_SUGGESTIONS])
 
 
-def _key(label: str, kind: Kind, detail: str = "") -> CompletionOffer:
+def _value_offer(text: str) -> CompletionOffer:
+    return CompletionOffer(text, scalar(text), "value")
+
+
+def _key_offer(label: str, kind: OfferKind, detail: str = "") -> CompletionOffer:
     return CompletionOffer(label, f"{scalar(label)}:{' ' if kind == 'indicator' else ''}", kind, detail)
 
 
 def _columns(model: type[Entry | Calculation | Suppression]) -> dict[str, str]:
-    """The names of a line's parts in the file, each with what it is for."""
+    """Return the keys of a model in the file with their descriptions."""
     return {str(info.alias): info.description or "" for info in model.model_fields.values()}
 
 
-_NAME: Final = next(iter(FIELD_NAMES))
-"""Each project has its own; those of others are no help."""
-_LINES: Final = {CALCULATION: _columns(Calculation), SUPPRESSIONS: _columns(Suppression)}
-"""What a line of these sections may say."""
+_PROJECT_NAME: Final = next(iter(FIELD_NAMES))
+"""The name of a project is its own, so the names of other tables are not suggested."""
+_ITEM_KEYS: Final = {CALCULATION: _columns(Calculation), SUPPRESSIONS: _columns(Suppression)}
+"""The keys of the items of a section, with their descriptions."""

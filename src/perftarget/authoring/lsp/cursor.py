@@ -1,4 +1,4 @@
-"""Where in a table a cursor stands, told by indentation: a text that is being typed is seldom whole YAML."""
+"""Location of the cursor in a table by indentation, since a text that is being typed is seldom valid YAML."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ _KEY: Final = re.compile(r"""(?P<key>"[^"]*"|'[^']*'|[^\s#:{\["'][^:#]*?)\s*:(?:
 
 
 class Cursor(NamedTuple):
-    """What leads to a cursor, the key whose value is being written ("" where a key is), and what is typed of it.
+    """The location of a cursor in a table.
 
-    `siblings` are the other keys of the same mapping.
+    Attributes:
+        parents: The keys that contain the cursor, the outermost first.
+        key: The key whose value is being typed; "" if a key is being typed.
+        typed: The part of the value or key before the cursor.
+        siblings: The other keys of the same mapping.
     """
 
-    above: tuple[str, ...]
+    parents: tuple[str, ...]
     key: str
     typed: str
     siblings: frozenset[str]
 
 
 class _Level(NamedTuple):
-    """A key that what stands further in is under; or the dash of an item, which is no key, in that line."""
+    """A key, or the dash of a list item (`key` is ""), that contains the more indented lines below it."""
 
     indent: int
     key: str
@@ -31,77 +35,80 @@ class _Level(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """The keys that lead to a line, and the line of the item's dash that it belongs to, 0 for none."""
+    """The keys that contain a line, and the line of the dash of its list item, counted from 1; 0 for none."""
 
     keys: tuple[str, ...]
     item: int
 
 
-def cursor(lines: Sequence[str], number: int, column: int) -> Cursor:
-    """At that column (in characters) of the line of that number, both from 0."""
+def locate_cursor(lines: Sequence[str], number: int, column: int) -> Cursor:
+    """Locate the cursor at a column (in characters) of a line; `number` and `column` count from 0."""
     head = lines[number][:column] if number < len(lines) else ""
-    walk = _Walk()
-    steps = [walk.step(line, index) for index, line in enumerate(lines)]
-    known = [step for index, step in enumerate(steps) if step and index != number]
-    walk = _Walk()
+    scanner = _Scanner()
+    entries = [scanner.read_line(line, index) for index, line in enumerate(lines)]
+    other_entries = [entry for index, entry in enumerate(entries) if entry and index != number]
+    scanner = _Scanner()
     for index, line in enumerate(lines[:number]):
-        walk.step(line, index)
-    path = walk.enter(head, number)
-    rest = _rest(head)
-    opened = rest.rfind("{")
-    if opened > rest.rfind("}"):
-        *done, typed = rest[opened + 1 :].split(",")
-        within = _KEY.fullmatch(rest[:opened].strip() + " ")
-        above = (*path.keys, *([_bare(within["key"])] if within else []))
-        return _cursor(above, typed.lstrip(), frozenset(one.partition(":")[0].strip() for one in done))
-    return _cursor(path.keys, rest, frozenset(key for at, key in known if at == path))
+        scanner.read_line(line, index)
+    path = scanner.enter(head, number)
+    rest = _content(head)
+    brace = rest.rfind("{")
+    if brace > rest.rfind("}"):
+        *pairs, typed = rest[brace + 1 :].split(",")
+        match = _KEY.fullmatch(rest[:brace].strip() + " ")
+        parents = (*path.keys, *([_unquote(match["key"])] if match else []))
+        return _cursor(parents, typed.lstrip(), frozenset(pair.partition(":")[0].strip() for pair in pairs))
+    return _cursor(path.keys, rest, frozenset(key for key_path, key in other_entries if key_path == path))
 
 
-class _Walk:
-    """From line to line, with the levels that each is under."""
+class _Scanner:
+    """A scanner of lines that keeps track of the keys and list items that contain the current line."""
 
     def __init__(self) -> None:
         self._levels: list[_Level] = []
 
-    def step(self, line: str, number: int) -> tuple[_Path, str] | None:
-        """Take a line in: where it is and its key; None where it has none."""
-        rest = _rest(line).rstrip()
-        if not line.strip() or rest.startswith("#"):
+    def read_line(self, line: str, number: int) -> tuple[_Path, str] | None:
+        """Read a line and return its path and key; None if it has no key."""
+        content = _content(line).rstrip()
+        if not line.strip() or content.startswith("#"):
             return None
         path = self.enter(line, number)
-        found = _KEY.fullmatch(rest)
-        if found is None:
+        match = _KEY.fullmatch(content)
+        if match is None:
             return None
-        key = _bare(found["key"])
-        self._levels.append(_Level(len(line) - len(_rest(line)), key, number))
+        key = _unquote(match["key"])
+        self._levels.append(_Level(len(line) - len(_content(line)), key, number))
         return path, key
 
     def enter(self, line: str, number: int) -> _Path:
-        """Leave what the line is not under any more. A dash may stand in the column of the key that it is under."""
+        """Close the levels that do not contain a line, open its list item if it has one, and return its path.
+
+        A dash may be in the same column as the key that contains it.
+        """
         indent = len(line) - len(line.lstrip(" "))
-        dashed = line[indent : indent + 1] == "-" and _rest(line) != line[indent:]
+        has_dash = line[indent : indent + 1] == "-" and _content(line) != line[indent:]
         while self._levels and (last := self._levels[-1]).indent >= indent:
-            if dashed and last.indent == indent and last.key:
+            if has_dash and last.indent == indent and last.key:
                 break
             self._levels.pop()
-        if dashed:
+        if has_dash:
             self._levels.append(_Level(indent, "", number + 1))
         keys = tuple(level.key for level in self._levels if level.key)
         return _Path(keys, next((level.line for level in reversed(self._levels) if not level.key), 0))
 
 
-def _rest(line: str) -> str:
-    """What follows the indentation and the dashes."""
-    found = _LINE.match(line)
-    return found["rest"] if found else ""
+def _content(line: str) -> str:
+    """Return a line without its indentation and dashes."""
+    match = _LINE.match(line)
+    return match["rest"] if match else ""
 
 
-def _bare(key: str) -> str:
+def _unquote(key: str) -> str:
     return key[1:-1] if key[:1] in {'"', "'"} else key
 
 
-def _cursor(above: tuple[str, ...], typed: str, siblings: frozenset[str]) -> Cursor:
-    key = _KEY.fullmatch(typed)
-    if key and key["value"] is not None:
-        return Cursor(above, _bare(key["key"]), key["value"], siblings)
-    return Cursor(above, "", typed.strip(), siblings)
+def _cursor(parents: tuple[str, ...], typed: str, siblings: frozenset[str]) -> Cursor:
+    match = _KEY.fullmatch(typed)
+    if match and match["value"] is not None:
+        return Cursor(parents, _unquote(match["key"]), match["value"], siblings)
+    return Cursor(parents, "", typed.strip(), siblings)

@@ -1,4 +1,4 @@
-"""What is explained where the pointer rests: findings with the page of their rule, amounts, fields and tiers."""
+"""Hover texts: findings with the page of their rule, the arithmetic of the amount, hints on fields and tiers."""
 
 from __future__ import annotations
 
@@ -20,45 +20,47 @@ _WIDTH: Final = 80
 
 
 class HoverText(NamedTuple):
-    """Markdown, and the characters that it is about."""
+    """A text in Markdown and the span that it explains."""
 
     text: str
     span: Span
 
 
-def hover_text(page: OpenDocument, remarks: Iterable[EditorFinding], offset: int) -> HoverText | None:
-    """What there is to say of the character at `offset`."""
-    said = [one for one in remarks if one.span.start <= offset <= one.span.end]
-    loc = page.at(offset)
-    parts = [*_arithmetic(page, loc), *_meaning(page, loc), *map(_finding, said)]
-    pages = [rule_page(rules()[name], width=_WIDTH, colour=False) for name in dict.fromkeys(one.rule for one in said)]
+def hover_text(document: OpenDocument, findings: Iterable[EditorFinding], offset: int) -> HoverText | None:
+    """Return the hover text at an offset; None if there is nothing to explain."""
+    at_offset = [finding for finding in findings if finding.span.start <= offset <= finding.span.end]
+    loc = document.loc_at(offset)
+    parts = [*_arithmetic(document, loc), *_key_hint(document, loc), *map(_finding_text, at_offset)]
+    rule_names = dict.fromkeys(finding.rule for finding in at_offset)
+    pages = [rule_page(rules()[name], width=_WIDTH, colour=False) for name in rule_names]
     if not parts and not pages:
         return None
-    span = min((one.span for one in said), key=lambda one: one.end - one.start, default=None)
-    return HoverText("\n\n---\n\n".join([*parts, *pages]), span or page.document.source.span(loc or ()))
+    spans = (finding.span for finding in at_offset)
+    span = min(spans, key=lambda span: span.end - span.start, default=None)
+    return HoverText("\n\n---\n\n".join([*parts, *pages]), span or document.document.source.span(loc or ()))
 
 
-def _finding(remark: EditorFinding) -> str:
-    word = remark.severity.word if remark.severity else tr("资料不足，没有判断", "not judged")
-    notes = "".join(f"\n- {note}" for note in remark.notes)
-    return f"**{word}[{remark.rule}]** {remark.message}\n{notes}".rstrip()
+def _finding_text(finding: EditorFinding) -> str:
+    word = finding.severity.word if finding.severity else tr("资料不足，没有判断", "not judged")
+    notes = "".join(f"\n- {note}" for note in finding.notes)
+    return f"**{word}[{finding.rule}]** {finding.message}\n{notes}".rstrip()
 
 
-def _arithmetic(page: OpenDocument, loc: Loc | None) -> Iterator[str]:
-    """At the amount: what was declared, and what the table's own numbers come to."""
-    table = page.document.table
+def _arithmetic(document: OpenDocument, loc: Loc | None) -> Iterator[str]:
+    """Yield the declared and the computed amount if `loc` is the amount."""
+    table = document.document.table
     if not loc or loc[0] != AMOUNT or table is None:
         return
-    sheet = table_view(page.document, table, page.profile)
+    view = table_view(document.document, table, document.profile)
     lines = []
-    if sheet.declared is not None:
-        lines.append(f"{tr('申报', 'declared')}：{format_exact_amount(sheet.declared)}")
-    lines += sheet.arithmetic
-    if sheet.computed is not None:
-        unit = page.profile.amount_unit
-        total = f"{format_exact_amount(sheet.computed)}（{format_amount(sheet.computed, unit)}）"
+    if view.declared is not None:
+        lines.append(f"{tr('申报', 'declared')}：{format_exact_amount(view.declared)}")
+    lines += view.arithmetic
+    if view.computed is not None:
+        unit = document.profile.amount_unit
+        total = f"{format_exact_amount(view.computed)}（{format_amount(view.computed, unit)}）"
         lines.append(f"{tr('测算合计', 'computed')}：{total}")
-    elif sheet.declared is not None:
+    elif view.declared is not None:
         lines.append(
             tr(
                 "这张表没有写明金额如何组成，无法测算；可加“资金测算”",
@@ -69,17 +71,17 @@ def _arithmetic(page: OpenDocument, loc: Loc | None) -> Iterator[str]:
         yield "  \n".join(lines)
 
 
-def _meaning(page: OpenDocument, loc: Loc | None) -> Iterator[str]:
-    """At a key: what belongs there."""
+def _key_hint(document: OpenDocument, loc: Loc | None) -> Iterator[str]:
+    """Yield the hint on a field or second tier if `loc` is its key."""
     if not loc or loc[-1] != KEY:
         return
     keys = [part for part in loc[:-1] if isinstance(part, str)]
     if len(loc) == 2 and keys:
-        about, known = field_hint(keys[0])
-        example = tr("，如 ", "; ") + join_words(known) if known else ""
-        if about:
-            yield f"{about.rstrip('。')}{example}"
-    elif loc[0] == INDICATORS and page.profile.is_tier(keys[-1]) and len(keys) <= 3:
-        label = page.profile.second_of(keys[-1])
+        purpose, examples = field_hint(keys[0])
+        suffix = tr("，如 ", "; ") + join_words(examples) if examples else ""
+        if purpose:
+            yield f"{purpose.rstrip('。')}{suffix}"
+    elif loc[0] == INDICATORS and document.profile.is_tier(keys[-1]) and len(keys) <= 3:
+        label = document.profile.second_of(keys[-1])
         if label:
-            yield f"{label}：{tier_hint(page.profile.tier_name(label))}"
+            yield f"{label}：{tier_hint(document.profile.tier_name(label))}"

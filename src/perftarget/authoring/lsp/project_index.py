@@ -1,4 +1,4 @@
-"""The tables beside the one that is open: what they have, and what the rules across tables remember of them."""
+"""Index of the tables of a project, for suggestions and for rules across tables."""
 
 from __future__ import annotations
 
@@ -21,106 +21,118 @@ from perftarget.tables.reader import read_documents
 
 
 class IndexedFile(NamedTuple):
-    """One file: when and how large it was read, by which profile, and what is known of its tables."""
+    """The samples and facts of the tables of a file, with its modification time and size when it was read."""
 
     stamp: tuple[int, int]
     profile: Profile
-    tables: tuple[TableSample, ...]
-    memories: tuple[TableFacts, ...]
+    samples: tuple[TableSample, ...]
+    table_facts: tuple[TableFacts, ...]
 
 
 class Scope(NamedTuple):
-    """Where the tables beside one are looked for: below these paths; where there are none, in its own folder."""
+    """The files of an index: those below `paths`, or those in `folder` if there are no paths."""
 
     paths: tuple[str, ...]
     folder: str
 
     def files(self) -> list[str]:
+        """Return the real paths of the YAML files in the scope."""
         if self.paths:
-            found = discover(path for path in self.paths if os.path.lexists(path)).files
+            files = discover(path for path in self.paths if os.path.lexists(path)).files
         else:
-            found = [str(path) for path in _in(self.folder)]
-        return [os.path.realpath(path) for path in found if path.lower().endswith(TABLE_SUFFIXES)]
+            files = [str(path) for path in _files_in(self.folder)]
+        return [os.path.realpath(path) for path in files if path.lower().endswith(TABLE_SUFFIXES)]
 
 
-def _in(folder: str) -> Iterable[Path]:
+def _files_in(folder: str) -> Iterable[Path]:
     try:
         return [path for path in Path(folder).iterdir() if path.is_file() and path.name != CONFIG_NAME]
     except OSError:
         return []
 
 
-def configured_scope(path: str, profiles: Profiles, root: str) -> tuple[str, ...]:
-    """The paths of the tables, as the configuration above `path` has them; without one, from the folder `root`."""
+def configured_paths(path: str, profiles: Profiles, root: str) -> tuple[str, ...]:
+    """Return the configured paths of the tables, relative to the configuration above `path`, else to `root`.
+
+    Raises ConfigError if the configuration is invalid.
+    """
     config = find_config(Path(path).parent)
     base = config.parent if config else Path(root)
-    return tuple(str(base / one) for one in profiles.of(path).paths)
+    return tuple(str(base / configured) for configured in profiles.of(path).paths)
 
 
-def scope(path: str, profiles: Profiles, root: str) -> Scope:
-    paths = configured_scope(path, profiles, root)
-    inside = any(is_within(path, one) for one in paths)
-    return Scope(paths if inside else (), str(Path(path).parent))
+def scope_of(path: str, profiles: Profiles, root: str) -> Scope:
+    """Return the scope of a file: the configured paths if it is below one of them, else its folder.
+
+    Raises ConfigError if the configuration is invalid.
+    """
+    paths = configured_paths(path, profiles, root)
+    is_configured = any(is_within(path, configured) for configured in paths)
+    return Scope(paths if is_configured else (), str(Path(path).parent))
 
 
 @dataclass
 class ProjectIndex:
-    """What is known of the files of one scope, read again where they have changed.
+    """An index of the files in a scope.
 
-    Reading thousands takes a while, and is for another thread; until it is through for the first time, what is known
-    is not `whole`. It is `stale` while nobody has looked whether files have changed.
+    Reading thousands of files takes a while, so `refresh` belongs in another thread. `complete` is False until the
+    first refresh is done, and `stale` is True if files may have changed since the last one.
     """
 
     scope: Scope
-    known: dict[str, IndexedFile] = field(default_factory=dict)
-    whole: bool = False
+    files: dict[str, IndexedFile] = field(default_factory=dict)
+    complete: bool = False
     stale: bool = True
 
     def refresh(self, profiles: Profiles) -> None:
+        """Read the files that have changed, and drop those that are gone."""
         self.stale = False
-        files = self.scope.files()
-        for path in files:
-            found = _read(path, profiles, self.known.get(path))
-            if found is None:
-                self.known.pop(path, None)
+        paths = self.scope.files()
+        for path in paths:
+            file = _read_file(path, profiles, self.files.get(path))
+            if file is None:
+                self.files.pop(path, None)
             else:
-                self.known[path] = found
-        for path in set(self.known) - set(files):
-            self.known.pop(path, None)
-        self.whole = True
+                self.files[path] = file
+        for path in set(self.files) - set(paths):
+            self.files.pop(path, None)
+        self.complete = True
 
-    def others(self, path: str) -> list[IndexedFile]:
-        """All but the file itself, in order."""
-        known = self.known.copy()
-        return [known[other] for other in sorted(known) if other != path]
+    def other_files(self, path: str) -> list[IndexedFile]:
+        """Return all files except the one at `path`, in the order of their paths."""
+        files = self.files.copy()
+        return [files[other] for other in sorted(files) if other != path]
 
-    def usual(self, path: str, profile: Profile) -> Suggestions:
-        """What the other tables of that profile have."""
-        same = (one for one in self.others(path) if one.profile.digest == profile.digest)
-        return Suggestions(table for one in same for table in one.tables)
+    def suggestions(self, path: str, profile: Profile) -> Suggestions:
+        """Return suggestions for the file at `path` from the other files with the same profile."""
+        files = (file for file in self.other_files(path) if file.profile.digest == profile.digest)
+        return Suggestions(sample for file in files for sample in file.samples)
 
 
-def _read(path: str, profiles: Profiles, known: IndexedFile | None) -> IndexedFile | None:
-    """None where the file is gone, or its settings cannot be used: of those is spoken elsewhere."""
+def _read_file(path: str, profiles: Profiles, previous: IndexedFile | None) -> IndexedFile | None:
+    """Read a file, or return the `previous` result if the file and its profile have not changed.
+
+    Returns None if the file is gone or its configuration is invalid; that is reported when the file is opened.
+    """
     try:
-        status = os.stat(path)  # noqa: PTH116 - thousands of files
+        status = os.stat(path)  # noqa: PTH116 - faster than Path.stat for thousands of files
         stamp = (status.st_mtime_ns, status.st_size)
         profile = profiles.of(path)
     except (OSError, ConfigError):
         return None
-    if known and known.stamp == stamp and known.profile is profile:
-        return known
-    tables: list[TableSample] = []
-    memories: list[TableFacts] = []
+    if previous and previous.stamp == stamp and previous.profile is profile:
+        return previous
+    samples: list[TableSample] = []
+    table_facts: list[TableFacts] = []
     for document in read_documents(path, profile):
         if document.table:
-            tables.append(sample_table(document.table, profile))
-            memories.append(gather_facts(document, document.table, profile, select_rules(), date.today()))
-    return IndexedFile(stamp, profile, tuple(tables), tuple(memories))
+            samples.append(sample_table(document.table, profile))
+            table_facts.append(gather_facts(document, document.table, profile, select_rules(), date.today()))
+    return IndexedFile(stamp, profile, tuple(samples), tuple(table_facts))
 
 
-def narrowed(memories: Sequence[TableFacts], keys: frozenset[tuple[str, int]]) -> Iterable[TableFacts]:
-    """What is remembered of those keys; a waiver counts where a fact does."""
-    for memory in memories:
-        if facts := tuple(fact for fact in memory.facts if (fact.rule, fact.key) in keys):
-            yield memory._replace(facts=facts)
+def filter_facts(table_facts: Sequence[TableFacts], keys: frozenset[tuple[str, int]]) -> Iterable[TableFacts]:
+    """Yield the facts with the given keys; a table without such a fact is left out, with its suppressions."""
+    for facts in table_facts:
+        if matching := tuple(fact for fact in facts.facts if (fact.rule, fact.key) in keys):
+            yield facts._replace(facts=matching)

@@ -1,4 +1,4 @@
-"""The editor server: what the desk knows, spoken as the Language Server Protocol over the standard streams."""
+"""Language server over the standard streams."""
 
 from __future__ import annotations
 
@@ -13,13 +13,22 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from perftarget import __version__
-from perftarget import i18n as language
+from perftarget import __version__, i18n
 from perftarget.authoring.lsp.completion import completions
-from perftarget.authoring.lsp.cursor import cursor
+from perftarget.authoring.lsp.cursor import locate_cursor
 from perftarget.authoring.lsp.hover import hover_text
-from perftarget.authoring.lsp.positions import Encoding, Position, PositionMapper, elsewhere
-from perftarget.authoring.lsp.protocol import NAME, asks, item, line_of, path_of, range_of, said, text_edits, uri_of
+from perftarget.authoring.lsp.positions import Encoding, Position, PositionMapper, external_range
+from perftarget.authoring.lsp.protocol import (
+    NAME,
+    completion_item,
+    config_diagnostic,
+    is_requested,
+    lsp_range,
+    minimal_edit,
+    path_from_uri,
+    read_line,
+    uri_from_path,
+)
 from perftarget.authoring.lsp.workspace import EditorFinding, OpenDocument, Workspace
 from perftarget.config.loader import parse_profile
 from perftarget.errors import ConfigError
@@ -29,7 +38,8 @@ from perftarget.linter.diagnostic import ConcreteFix, RelatedLocation, Severity
 from perftarget.linter.engine import check_severities
 from perftarget.text.source import Source, Span
 
-_PAUSE: Final = 0.15  # seconds after the last key before a text is looked at
+_CHECK_DELAY: Final = 0.15
+"""Seconds between the last change of a text and its check."""
 _SEVERITIES: Final = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
@@ -40,293 +50,337 @@ FIX_ALL: Final = f"{lsp.CodeActionKind.SourceFixAll.value}.{NAME}"
 
 
 class Server(LanguageServer):
-    """One editor, and the tables that it has open."""
+    """A language server for one editor.
 
-    def __init__(self, profile: str | None = None, *, speaking: bool = False) -> None:
-        # Whole texts: they are small, and what counts as the end of a line is told by one party only.
+    Attributes:
+        table_workspace: The profiles and project indexes of the open documents.
+        language_chosen: True if the command line has chosen the language of the messages.
+        texts: The current text of each open document by its URI.
+        versions: The version of each open document by its URI.
+        open_documents: The last check of each open table by its URI.
+        findings: All findings in each open document by its URI, in the order of their spans.
+    """
+
+    def __init__(self, profile: str | None = None, *, language_chosen: bool = False) -> None:
+        # Changes are sent as full texts, since editor and server may differ on what ends a line.
         super().__init__(NAME, __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
-        self.desk = Workspace(profile)
-        self.speaking = speaking  # whether the command line has chosen the language
-        self.opened: dict[str, str] = {}  # the text of each document, by its URI
+        self.table_workspace = Workspace(profile)
+        self.language_chosen = language_chosen
+        self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
-        self.pages: dict[str, OpenDocument] = {}
-        self.remarks: dict[str, list[EditorFinding]] = {}
-        self._waiting: dict[str, asyncio.TimerHandle] = {}
-        self._reading: set[object] = set()
-        self._faulty: set[str] = set()  # configurations that something was said of
+        self.open_documents: dict[str, OpenDocument] = {}
+        self.findings: dict[str, list[EditorFinding]] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._refreshing: set[object] = set()  # the scopes that are being read, and the tasks that read them
+        self._faulty_configs: set[str] = set()
 
     @property
     def encoding(self) -> Encoding:
-        known: dict[Any, Encoding] = {"utf-8": "utf-8", "utf-32": "utf-32"}
-        return known.get(self.workspace.position_encoding, "utf-16")
+        """The encoding in which the editor counts columns."""
+        encodings: dict[Any, Encoding] = {"utf-8": "utf-8", "utf-32": "utf-32"}
+        return encodings.get(self.workspace.position_encoding, "utf-16")
 
-    def begin(self, params: lsp.InitializeParams) -> None:
-        """Take the editor's folder and language."""
+    def initialize(self, params: lsp.InitializeParams) -> None:
+        """Set the root folder and, unless it is chosen, the language: that of the configuration or of the editor."""
         folders = params.workspace_folders or []
         uri = folders[0].uri if folders else params.root_uri
-        self.desk.root = (to_fs_path(uri) if uri else None) or os.getcwd()  # noqa: PTH109
-        if not self.speaking:
-            try:
-                chosen = self.desk.profiles.of(str(Path(self.desk.root) / CONFIG_NAME)).lang
-            except ConfigError:
-                chosen = None
-            locale = (params.locale or "").lower()[:2]
-            if chosen or locale in {"zh", "en"}:
-                language.set_language(chosen or ("en" if locale == "en" else "zh"))
-
-    def take(self, uri: str, text: str, version: int) -> None:
-        """A text as it is now."""
-        self.opened[uri], self.versions[uri] = text, version
-
-    def soon(self, uri: str) -> None:
-        """Look at a text once the writer pauses."""
-        if waiting := self._waiting.pop(uri, None):
-            waiting.cancel()
-        self._waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, partial(self.look, uri))
-
-    def look(self, uri: str) -> None:
-        """Look at a text and show what is found."""
-        if waiting := self._waiting.pop(uri, None):
-            waiting.cancel()
-        if uri not in self.opened:
+        self.table_workspace.root = (to_fs_path(uri) if uri else None) or os.getcwd()  # noqa: PTH109
+        if self.language_chosen:
             return
-        path, text = path_of(uri), self.opened[uri]
-        self.pages.pop(uri, None)
-        self.remarks[uri] = []
+        try:
+            config = str(Path(self.table_workspace.root) / CONFIG_NAME)
+            configured = self.table_workspace.profiles.of(config).lang
+        except ConfigError:
+            configured = None
+        locale = (params.locale or "").lower()[:2]
+        if configured or locale in {"zh", "en"}:
+            i18n.set_language(configured or ("en" if locale == "en" else "zh"))
+
+    def open_document(self, uri: str, text: str, version: int) -> None:
+        """Check a document that the editor has opened."""
+        self.update_document(uri, text, version)
+        if Path(path_from_uri(uri)).name == CONFIG_NAME:
+            self.table_workspace.reset_profiles()  # the editor may not have reported that the file was created
+        self.check_document(uri)
+
+    def update_document(self, uri: str, text: str, version: int) -> None:
+        """Store the current text of a document."""
+        self.texts[uri], self.versions[uri] = text, version
+
+    def schedule_check(self, uri: str) -> None:
+        """Check a document after the author has paused."""
+        if timer := self._timers.pop(uri, None):
+            timer.cancel()
+        self._timers[uri] = asyncio.get_running_loop().call_later(_CHECK_DELAY, partial(self.check_document, uri))
+
+    def check_document(self, uri: str) -> None:
+        """Check a document now and publish its findings."""
+        if timer := self._timers.pop(uri, None):
+            timer.cancel()
+        if uri not in self.texts:
+            return
+        path, text = path_from_uri(uri), self.texts[uri]
+        self.open_documents.pop(uri, None)
+        self.findings[uri] = []
         try:
             if Path(path).name == CONFIG_NAME:
                 check_severities(parse_profile(path, text))
-            elif self.desk.is_table(path, text):
-                page = self.pages[uri] = self.desk.page(path, text)
-                found = [*page.remarks, *self.desk.across(page, self.pages.values())]
-                self.remarks[uri] = sorted(found, key=lambda one: one.span)
-                self._read_beside(path)
+            elif self.table_workspace.is_table(path, text):
+                self._check_table(uri, path, text)
         except ConfigError as error:
-            self._fault(uri, error)
+            self._publish_config_error(uri, error)
         else:
-            self._show(uri)
+            self._publish_findings(uri)
 
-    def look_again(self) -> None:
-        """Look at every text, since something beside them has changed."""
-        for path in self._faulty:
-            self._publish(uri_of(path), [])
-        self._faulty.clear()
-        for uri in tuple(self.opened):
-            self.look(uri)
+    def _check_table(self, uri: str, path: str, text: str) -> None:
+        document = self.open_documents[uri] = self.table_workspace.check(path, text)
+        across = self.table_workspace.check_across_tables(document, self.open_documents.values())
+        self.findings[uri] = sorted([*document.findings, *across], key=lambda finding: finding.span)
+        self._refresh_index(path)
 
-    def changed(self, paths: Iterable[str]) -> None:
-        """Files have changed outside of the editor, or were saved by it."""
-        if any(Path(path).name == CONFIG_NAME or path in self._settings() for path in paths):
-            self.desk.forget_settings()
-        for neighbours in self.desk.all_neighbours():
-            neighbours.stale = True
-        self.look_again()
+    def check_again(self) -> None:
+        """Check every open document after a change outside of them."""
+        for path in self._faulty_configs:
+            self._publish(uri_from_path(path), [])
+        self._faulty_configs.clear()
+        for uri in tuple(self.texts):
+            self.check_document(uri)
 
-    def close(self, uri: str) -> None:
-        self.opened.pop(uri, None)
+    def handle_file_changes(self, paths: Iterable[str]) -> None:
+        """Check again after files were saved, or changed outside of the editor."""
+        if any(Path(path).name == CONFIG_NAME or path in self._config_files() for path in paths):
+            self.table_workspace.reset_profiles()
+        for index in self.table_workspace.project_indexes():
+            index.stale = True
+        self.check_again()
+
+    def close_document(self, uri: str) -> None:
+        """Drop a document and its findings."""
+        self.texts.pop(uri, None)
         self.versions.pop(uri, None)
-        self.pages.pop(uri, None)
-        self.remarks.pop(uri, None)
+        self.open_documents.pop(uri, None)
+        self.findings.pop(uri, None)
         self._publish(uri, [])
 
-    def _now(self, uri: str) -> OpenDocument | None:
-        """The text as it is now, also where the pause after the last key is not over."""
-        if uri in self._waiting:
-            self.look(uri)
-        return self.pages.get(uri)
+    def _current_document(self, uri: str) -> OpenDocument | None:
+        """Return the check of the current text; a scheduled check runs now."""
+        if uri in self._timers:
+            self.check_document(uri)
+        return self.open_documents.get(uri)
 
-    def _settings(self) -> set[str]:
-        return {os.path.realpath(file) for page in self.pages.values() for file in page.profile.files}
+    def _config_files(self) -> set[str]:
+        """Return the real paths of the files that the profiles of the open tables were read from."""
+        documents = self.open_documents.values()
+        return {os.path.realpath(file) for document in documents for file in document.profile.files}
 
-    def _read_beside(self, path: str) -> None:
-        """Read the tables beside this one, apart from the conversation; when they are read, look again."""
-        neighbours = self.desk.neighbours(path)
-        if not neighbours.stale or neighbours.scope in self._reading:
+    def _refresh_index(self, path: str) -> None:
+        """Read the tables beside a file in another thread, then check the open tables again."""
+        index = self.table_workspace.project_index(path)
+        if not index.stale or index.scope in self._refreshing:
             return
-        self._reading.add(neighbours.scope)
+        self._refreshing.add(index.scope)
 
-        async def reading() -> None:
+        async def refresh() -> None:
             try:
-                await asyncio.to_thread(neighbours.refresh, self.desk.profiles)
+                await asyncio.to_thread(index.refresh, self.table_workspace.profiles)
             finally:
-                self._reading.discard(neighbours.scope)
-            for uri in tuple(self.pages):
-                self.look(uri)
+                self._refreshing.discard(index.scope)
+            for uri in tuple(self.open_documents):
+                self.check_document(uri)
 
-        task = asyncio.get_running_loop().create_task(reading())
-        self._reading.add(task)
-        task.add_done_callback(self._reading.discard)
+        task = asyncio.get_running_loop().create_task(refresh())
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshing.discard)
 
-    def _show(self, uri: str) -> None:
-        page = self.pages.get(uri)
-        if page is None:
+    def _publish_findings(self, uri: str) -> None:
+        document = self.open_documents.get(uri)
+        if document is None:
             self._publish(uri, [])
             return
-        ruler = PositionMapper(page.document.source, self.encoding)
-        self._publish(uri, [self._diagnostic(one, ruler) for one in self.remarks[uri]])
+        mapper = PositionMapper(document.document.source, self.encoding)
+        self._publish(uri, [self._diagnostic(finding, mapper) for finding in self.findings[uri]])
 
-    def _fault(self, uri: str, error: ConfigError) -> None:
-        """Say at the configuration what is wrong with it, and at the table that it was not looked at."""
-        where = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+    def _publish_config_error(self, uri: str, error: ConfigError) -> None:
+        """Publish the error at the configuration, and at the document that it was not checked."""
         place = error.place
         if place:
             path = os.path.realpath(place.path)
-            line = line_of(path, place.line)
-            here = range_of(elsewhere(place, line, self.encoding))
-            self._faulty.add(path)
-            faulty = next((one for one in self.opened if path_of(one) == path), "")
-            if faulty in {"", uri}:  # one that is open is looked at by itself, as it is being written
-                self._publish(faulty or uri_of(path), [said(here, error.message, lsp.DiagnosticSeverity.Error)])
-            if faulty == uri:
+            self._faulty_configs.add(path)
+            config_uri = next((open_uri for open_uri in self.texts if path_from_uri(open_uri) == path), "")
+            if config_uri in {"", uri}:  # another open document is checked by itself, with its current text
+                range_ = lsp_range(external_range(place, read_line(path, place.line), self.encoding))
+                diagnostic = config_diagnostic(range_, error.message, lsp.DiagnosticSeverity.Error)
+                self._publish(config_uri or uri_from_path(path), [diagnostic])
+            if config_uri == uri:
                 return
+        start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
         message = tr(f"配置不能用，没有检查：{error}", f"not checked, the configuration cannot be used: {error}")
-        self._publish(uri, [said(where, message, lsp.DiagnosticSeverity.Warning)])
+        self._publish(uri, [config_diagnostic(start, message, lsp.DiagnosticSeverity.Warning)])
 
     def _publish(self, uri: str, diagnostics: list[lsp.Diagnostic]) -> None:
         version = self.versions.get(uri)
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
 
-    def _diagnostic(self, one: EditorFinding, ruler: PositionMapper) -> lsp.Diagnostic:
-        unread = tr("资料不足，没有判断：", "not judged: ") if one.severity is None else ""
+    def _diagnostic(self, finding: EditorFinding, mapper: PositionMapper) -> lsp.Diagnostic:
+        prefix = tr("资料不足，没有判断：", "not judged: ") if finding.severity is None else ""
         return lsp.Diagnostic(
-            range=range_of(ruler.range(one.span)),
-            message="\n".join([unread + one.message, *one.notes]),
-            severity=_SEVERITIES[one.severity],
-            code=one.rule,
+            range=lsp_range(mapper.range(finding.span)),
+            message="\n".join([prefix + finding.message, *finding.notes]),
+            severity=_SEVERITIES[finding.severity],
+            code=finding.rule,
             source=NAME,
-            related_information=[self._related(mark, ruler) for mark in one.related],
+            related_information=[self._related_information(location, mapper) for location in finding.related],
         )
 
-    def _related(self, mark: RelatedLocation, ruler: PositionMapper) -> lsp.DiagnosticRelatedInformation:
-        here = mark.place.path == ruler.source.path
-        range_ = ruler.range(mark.span) if here else elsewhere(mark.place, mark.line, ruler.encoding)
-        return lsp.DiagnosticRelatedInformation(
-            lsp.Location(self._uri(mark.place.path), range_of(range_)), mark.message
-        )
+    def _related_information(
+        self, location: RelatedLocation, mapper: PositionMapper
+    ) -> lsp.DiagnosticRelatedInformation:
+        if location.place.path == mapper.source.path:
+            range_ = mapper.range(location.span)
+        else:
+            range_ = external_range(location.place, location.line, mapper.encoding)
+        uri = self._uri(location.place.path)
+        return lsp.DiagnosticRelatedInformation(lsp.Location(uri, lsp_range(range_)), location.message)
 
     def _uri(self, path: str) -> str:
-        """As the editor calls it, where it has the file open."""
-        return next((uri for uri, page in self.pages.items() if page.path == path), uri_of(path))
+        """Return the URI of a path as the editor wrote it if the file is open."""
+        documents = self.open_documents.items()
+        return next((uri for uri, document in documents if document.path == path), uri_from_path(path))
 
     def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
-        page = self._now(params.text_document.uri)
-        if page is None:
+        """Return the hover text at a position."""
+        document = self._current_document(params.text_document.uri)
+        if document is None:
             return None
-        ruler = PositionMapper(page.document.source, self.encoding)
-        offset = ruler.offset(Position(params.position.line, params.position.character))
-        found = hover_text(page, self.remarks[params.text_document.uri], offset)
-        if found is None:
+        mapper = PositionMapper(document.document.source, self.encoding)
+        hover = hover_text(document, self.findings[params.text_document.uri], _offset(params.position, mapper))
+        if hover is None:
             return None
-        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, found.text), range_of(ruler.range(found.span)))
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, hover.text), lsp_range(mapper.range(hover.span)))
 
-    def completion(self, params: lsp.CompletionParams) -> lsp.CompletionList:
+    def complete(self, params: lsp.CompletionParams) -> lsp.CompletionList:
+        """Return the completions at a position; none if the document is not a table or has no valid configuration."""
         uri = params.text_document.uri
-        path, text = path_of(uri), self.opened.get(uri, "")
+        path, text = path_from_uri(uri), self.texts.get(uri, "")
         try:
-            if not self.desk.is_table(path, text):
+            if not self.table_workspace.is_table(path, text):
                 return lsp.CompletionList(is_incomplete=False, items=[])
-            profile = self.desk.profiles.of(path)
-            usual = self.desk.neighbours(path).usual(path, profile)
+            profile = self.table_workspace.profiles.of(path)
+            suggestions = self.table_workspace.project_index(path).suggestions(path, profile)
         except ConfigError:
             return lsp.CompletionList(is_incomplete=False, items=[])
         source = Source(path, text)
-        ruler = PositionMapper(source, self.encoding)
-        offset = ruler.offset(Position(params.position.line, params.position.character))
+        mapper = PositionMapper(source, self.encoding)
+        offset = _offset(params.position, mapper)
         lines = [source.line(number) for number in range(1, source.lines + 1)]
-        at = cursor(lines, params.position.line, offset - source.offset(params.position.line + 1))
-        page = self.pages.get(uri)
-        found = completions(at, profile, usual, page.document.table if page else None)
-        range_ = range_of(ruler.range(Span(offset - len(at.typed), offset)))
-        items = [item(one, index, range_) for index, one in enumerate(found)]
+        column = offset - source.offset(params.position.line + 1)
+        cursor = locate_cursor(lines, params.position.line, column)
+        document = self.open_documents.get(uri)
+        offers = completions(cursor, profile, suggestions, document.document.table if document else None)
+        range_ = lsp_range(mapper.range(Span(offset - len(cursor.typed), offset)))
+        items = [completion_item(offer, index, range_) for index, offer in enumerate(offers)]
         return lsp.CompletionList(is_incomplete=False, items=items)
 
-    def actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        """The fixes of what is said in a range, and all safe ones together."""
+    def code_actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        """Return the fixes of the findings in a range, and an action that applies all safe fixes of the document."""
         uri = params.text_document.uri
-        page = self._now(uri)
-        if page is None:
+        document = self._current_document(uri)
+        if document is None:
             return []
-        ruler = PositionMapper(page.document.source, self.encoding)
-        wanted = params.context.only
-        found: list[lsp.CodeAction] = []
-        if asks(wanted, lsp.CodeActionKind.QuickFix.value):
-            start = ruler.offset(Position(params.range.start.line, params.range.start.character))
-            end = ruler.offset(Position(params.range.end.line, params.range.end.character))
-            meant = [one for one in self.remarks[uri] if one.span.start <= end and one.span.end >= start]
-            found += [self._fix(uri, one, one.fix, ruler) for one in meant if one.fix]
-        if asks(wanted, FIX_ALL) and (mended := self.desk.mended(page)) != page.text:
-            span, text = text_edits(page.text, mended)
-            edit = lsp.TextEdit(range_of(ruler.range(span)), text)
+        mapper = PositionMapper(document.document.source, self.encoding)
+        only = params.context.only
+        actions: list[lsp.CodeAction] = []
+        if is_requested(only, lsp.CodeActionKind.QuickFix.value):
+            start, end = _offset(params.range.start, mapper), _offset(params.range.end, mapper)
+            in_range = [
+                finding for finding in self.findings[uri] if finding.span.start <= end and finding.span.end >= start
+            ]
+            actions += [self._quick_fix(uri, finding, finding.fix, mapper) for finding in in_range if finding.fix]
+        if is_requested(only, FIX_ALL) and (fixed := self.table_workspace.fix(document)) != document.text:
+            span, text = minimal_edit(document.text, fixed)
+            edit = lsp.TextEdit(lsp_range(mapper.range(span)), text)
             title = tr("perftarget：做全部安全的修改", "perftarget: make all safe fixes")
-            found.append(lsp.CodeAction(title, kind=FIX_ALL, edit=lsp.WorkspaceEdit({uri: [edit]})))
-        return found
+            actions.append(lsp.CodeAction(title, kind=FIX_ALL, edit=lsp.WorkspaceEdit({uri: [edit]})))
+        return actions
 
-    def _fix(self, uri: str, one: EditorFinding, fix: ConcreteFix, ruler: PositionMapper) -> lsp.CodeAction:
-        edits = [lsp.TextEdit(range_of(ruler.range(edit.span)), edit.text) for edit in fix.edits]
-        doubt = "" if fix.safe else tr("（请核对）", " (look at it)")
+    def _quick_fix(self, uri: str, finding: EditorFinding, fix: ConcreteFix, mapper: PositionMapper) -> lsp.CodeAction:
+        edits = [lsp.TextEdit(lsp_range(mapper.range(edit.span)), edit.text) for edit in fix.edits]
+        suffix = "" if fix.safe else tr("（请核对）", " (look at it)")
         return lsp.CodeAction(
-            fix.title + doubt,
+            fix.title + suffix,
             kind=lsp.CodeActionKind.QuickFix,
-            diagnostics=[self._diagnostic(one, ruler)],
+            diagnostics=[self._diagnostic(finding, mapper)],
             is_preferred=fix.safe,
             edit=lsp.WorkspaceEdit({uri: edits}),
         )
 
 
+def _offset(position: lsp.Position, mapper: PositionMapper) -> int:
+    return mapper.offset(Position(position.line, position.character))
+
+
 def server(profile: str | None = None, *, speaking: bool = False) -> Server:
-    """A server with its features; `speaking` says that the language is chosen already."""
-    made = Server(profile, speaking=speaking)
+    """Return a server with all its features; `speaking` is True if the command line has chosen the language."""
+    language_server = Server(profile, language_chosen=speaking)
+    _add_document_features(language_server)
+    _add_request_features(language_server)
+    return language_server
 
-    @made.feature(lsp.INITIALIZE)
+
+def _add_document_features(language_server: Server) -> None:
+    """Register the handlers of the notifications about documents and files."""
+
+    @language_server.feature(lsp.INITIALIZE)
     def _initialize(params: lsp.InitializeParams) -> None:
-        made.begin(params)
+        language_server.initialize(params)
 
-    @made.feature(lsp.INITIALIZED)
+    @language_server.feature(lsp.INITIALIZED)
     async def _initialized(_: lsp.InitializedParams) -> None:
-        files = made.client_capabilities.workspace and made.client_capabilities.workspace.did_change_watched_files
+        workspace = language_server.client_capabilities.workspace
+        files = workspace and workspace.did_change_watched_files
         if files and files.dynamic_registration:
             watchers = [lsp.FileSystemWatcher("**/*.{yaml,yml}")]
             options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
-            wanted = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-            await made.client_register_capability_async(lsp.RegistrationParams([wanted]))
+            registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            await language_server.client_register_capability_async(lsp.RegistrationParams([registration]))
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    @language_server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def _open(params: lsp.DidOpenTextDocumentParams) -> None:
-        made.take(params.text_document.uri, params.text_document.text, params.text_document.version)
-        if Path(path_of(params.text_document.uri)).name == CONFIG_NAME:
-            made.desk.forget_settings()  # it may have come unseen
-        made.look(params.text_document.uri)
+        document = params.text_document
+        language_server.open_document(document.uri, document.text, document.version)
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    @language_server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     async def _change(params: lsp.DidChangeTextDocumentParams) -> None:
         for change in params.content_changes:
-            made.take(params.text_document.uri, change.text, params.text_document.version)
-        made.soon(params.text_document.uri)
+            language_server.update_document(params.text_document.uri, change.text, params.text_document.version)
+        language_server.schedule_check(params.text_document.uri)
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    @language_server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     async def _save(params: lsp.DidSaveTextDocumentParams) -> None:
-        made.changed([path_of(params.text_document.uri)])
+        language_server.handle_file_changes([path_from_uri(params.text_document.uri)])
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    @language_server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     async def _close(params: lsp.DidCloseTextDocumentParams) -> None:
-        made.close(params.text_document.uri)
+        language_server.close_document(params.text_document.uri)
 
-    @made.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    async def _files(params: lsp.DidChangeWatchedFilesParams) -> None:
-        made.changed([path_of(change.uri) for change in params.changes])
+    @language_server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def _change_files(params: lsp.DidChangeWatchedFilesParams) -> None:
+        language_server.handle_file_changes([path_from_uri(change.uri) for change in params.changes])
 
-    @made.feature(lsp.TEXT_DOCUMENT_HOVER)
+
+def _add_request_features(language_server: Server) -> None:
+    """Register the handlers of the requests: hover, completion and code actions."""
+
+    @language_server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        return made.hover(params)
+        return language_server.hover(params)
 
-    @made.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[" "]))
+    @language_server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[" "]))
     def _complete(params: lsp.CompletionParams) -> lsp.CompletionList:
-        return made.completion(params)
+        return language_server.complete(params)
 
     kinds = [lsp.CodeActionKind.QuickFix, FIX_ALL]
 
-    @made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=kinds))
-    def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        return made.actions(params)
-
-    return made
+    @language_server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=kinds))
+    def _code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        return language_server.code_actions(params)

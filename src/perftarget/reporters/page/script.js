@@ -2,12 +2,12 @@
 (() => {
   const form = document.getElementById("filter");
   const output = document.getElementById("shown");
-  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
-  const findings = all(".findings > li");
-  const facts = all("[data-level]");
-  const tables = all("article, .amounts tbody tr");
+  const queryAll = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  const findings = queryAll(".findings > li");
+  const tagged = queryAll("[data-level]");
+  const tableElements = queryAll("article, .amounts tbody tr");
 
-  const chosen = () => {
+  const readFilter = () => {
     const data = new FormData(form);
     return { levels: new Set(data.getAll("level")), box: data.get("box"), table: data.get("table") };
   };
@@ -18,11 +18,11 @@
     (!table || element.dataset.table === table);
 
   const apply = () => {
-    const filter = chosen();
-    for (const element of facts) element.hidden = !matches(element, filter);
-    for (const element of tables) element.hidden = Boolean(filter.table) && element.dataset.table !== filter.table;
-    for (const element of all("section.box")) element.hidden = Boolean(filter.box) && element.dataset.box !== filter.box;
-    for (const cell of all(".form .at")) cell.classList.toggle("unlit", all(".mark", cell).every((mark) => mark.hidden));
+    const filter = readFilter();
+    for (const element of tagged) element.hidden = !matches(element, filter);
+    for (const element of tableElements) element.hidden = Boolean(filter.table) && element.dataset.table !== filter.table;
+    for (const element of queryAll("section.box")) element.hidden = Boolean(filter.box) && element.dataset.box !== filter.box;
+    for (const cell of queryAll(".form .at")) cell.classList.toggle("unlit", queryAll(".mark", cell).every((mark) => mark.hidden));
     const shown = findings.filter((element) => !element.hidden).length;
     output.textContent = output.dataset.words.replace("%a", shown).replace("%b", findings.length);
   };
