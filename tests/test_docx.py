@@ -14,8 +14,8 @@ import docx
 import pytest
 from lxml import etree
 
-from perftarget.formats.docx.write_layout import SMALL_FOUR, height
-from perftarget.formats.docx.write_text import even_room, title_lines, wrap
+from perftarget.formats.docx.write_layout import SMALL_FOUR, form_height
+from perftarget.formats.docx.write_text import balanced_width, title_lines, wrap
 from perftarget.formats.docx.writer import IllegalCharacterError, write
 from perftarget.formats.grid import Cell, Grid
 
@@ -429,7 +429,7 @@ def test_goals_are_a_paragraph_each(five: bytes) -> None:
     ],
 )
 def test_long_centred_text_breaks_evenly(text: str, room: int, lines: list[str]) -> None:
-    assert wrap(text, even_room(text, room)) == lines
+    assert wrap(text, balanced_width(text, room)) == lines
 
 
 def test_even_lines_come_from_wider_margins_not_from_breaks(five: bytes) -> None:
@@ -517,7 +517,7 @@ def test_form_that_fits_is_one_table() -> None:
     assert len(tables(annex([GRIDS[4]]))) == 2  # not under the annex's title
     assert len(tables(annex([GRIDS[0], GRIDS[4]]))) == 2  # but on a page of its own
     # LibreOffice shows the frame of the fifth from 37 to 256.6 mm.
-    assert height(GRIDS[4], SMALL_FOUR) / 1440 * 25.4 == pytest.approx(219.6, abs=1)
+    assert form_height(GRIDS[4], SMALL_FOUR) / 1440 * 25.4 == pytest.approx(219.6, abs=1)
 
 
 def test_row_higher_than_a_page_may_break() -> None:

@@ -12,7 +12,7 @@ from perftarget.config.profile import Profile
 from perftarget.errors import WriteError
 from perftarget.files.atomic_write import unique_paths
 from perftarget.formats.docx.write_file import FontFaces, Style, pack_document
-from perftarget.formats.docx.write_text import runs, title_lines
+from perftarget.formats.docx.write_text import runs_xml, title_lines
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic
 from perftarget.linter.rule import CATEGORIES
@@ -48,23 +48,23 @@ def letter_bytes(letter: Letter, findings: Iterable[Diagnostic], categories: Seq
 
 
 def _body(letter: Letter, found: list[Diagnostic], categories: Sequence[str], title: str) -> Iterator[str]:
-    yield _paragraph("AnnexTitle", _BREAK.join(map(runs, title_lines(title, ""))))
+    yield _paragraph("AnnexTitle", _BREAK.join(map(runs_xml, title_lines(title, ""))))
     recipient = letter.recipient or tr("填报单位", "To whom it may concern")
-    yield _paragraph("Body", runs(recipient + tr("：", ":")), _FLUSH)
-    yield _paragraph("Body", runs(_opening(letter.project, len(found))))
+    yield _paragraph("Body", runs_xml(recipient + tr("：", ":")), _FLUSH)
+    yield _paragraph("Body", runs_xml(_opening(letter.project, len(found))))
     number = 0
     for index, category in enumerate(
         category for category in categories if any(one.category == category for one in found)
     ):
-        yield _paragraph("Heading", runs(tr(f"{_NUMBERS[index]}、{category}", f"{index + 1}. {category}")))
+        yield _paragraph("Heading", runs_xml(tr(f"{_NUMBERS[index]}、{category}", f"{index + 1}. {category}")))
         for one in (one for one in found if one.category == category):
             number += 1
-            yield from (_paragraph("Body", runs(line)) for line in _lines(number, one))
+            yield from (_paragraph("Body", runs_xml(line)) for line in _lines(number, one))
     yield _paragraph("Body", "")
     if letter.sender:
-        yield _paragraph("Body", runs(letter.sender), _RIGHT)
+        yield _paragraph("Body", runs_xml(letter.sender), _RIGHT)
     day = letter.day
-    yield _paragraph("Body", runs(tr(f"{day.year}年{day.month}月{day.day}日", day.isoformat())), _RIGHT)
+    yield _paragraph("Body", runs_xml(tr(f"{day.year}年{day.month}月{day.day}日", day.isoformat())), _RIGHT)
 
 
 def _opening(project: str, count: int) -> str:

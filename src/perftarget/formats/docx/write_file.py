@@ -11,7 +11,7 @@ from itertools import chain
 from string import Template
 from typing import Final
 
-from perftarget.formats.docx.write_text import legal, quoted
+from perftarget.formats.docx.write_text import escape_xml, legal
 from perftarget.formats.ooxml.zip_writer import Part, part, zip_bytes
 
 _FOLDER: Final = files("perftarget.formats.docx") / "template"
@@ -60,7 +60,7 @@ class Style:
 def pack_document(body: Iterable[str], style: Style, *, title: str, creator: str = "") -> bytes:
     """The file with that body, piece by piece: a long document is never in memory as a whole."""
     core = Template(_read("docProps/core.xml")).substitute(
-        title=quoted(legal(title)[:_PROPERTY_END]), creator=quoted(legal(creator)[:_PROPERTY_END])
+        title=escape_xml(legal(title)[:_PROPERTY_END]), creator=escape_xml(legal(creator)[:_PROPERTY_END])
     )
     before, after = _read("word/document.xml").split("$body")
     document = part("word/document.xml", chain([before], body, [after]))
@@ -80,16 +80,16 @@ def _contents(style: Style) -> Iterator[tuple[str, str]]:
     yield (
         "word/styles.xml",
         Template(_read("word/styles.xml")).substitute(
-            title_face=quoted(faces.title),
-            heading_face=quoted(faces.heading),
-            text_face=quoted(faces.text),
-            number_face=quoted(faces.number),
+            title_face=escape_xml(faces.title),
+            heading_face=escape_xml(faces.heading),
+            text_face=escape_xml(faces.text),
+            number_face=escape_xml(faces.number),
             text_size=str(style.text // 10),
             text_line=str(style.line),
         ),
     )
     names = dict.fromkeys((faces.title, faces.heading, faces.text, faces.number))
-    yield "word/fontTable.xml", _FONTS.format("".join(_FACE.format(quoted(name), _other(name)) for name in names))
+    yield "word/fontTable.xml", _FONTS.format("".join(_FACE.format(escape_xml(name), _other(name)) for name in names))
 
 
 def _other(face: str) -> str:
