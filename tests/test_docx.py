@@ -14,10 +14,12 @@ import docx
 import pytest
 from lxml import etree
 
+import word_template
 from perftarget.formats.docx.write_layout import SMALL_FOUR, form_height
 from perftarget.formats.docx.write_text import balanced_width, title_lines, wrap
 from perftarget.formats.docx.writer import IllegalCharacterError, write
 from perftarget.formats.grid import Cell, Grid
+from perftarget.tables.renderer import is_current
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHECKER = Path(__file__).resolve().parents[2] / "shared" / "tools" / "ooxml" / "check_docx.py"
@@ -396,6 +398,10 @@ def test_properties(five: bytes) -> None:
     assert b"python-docx" not in b"".join(map(ZipFile(BytesIO(five)).read, ZipFile(BytesIO(five)).namelist()))
     lang = next(part(five, "word/styles.xml").iter(W + "lang"))
     assert (get(lang), get(lang, "eastAsia")) == ("zh-CN", "zh-CN")
+
+
+def test_template_is_what_its_script_writes() -> None:
+    assert is_current(word_template.TEMPLATE, word_template.template())
 
 
 def test_tables_are_named_for_those_who_hear_them(five: bytes) -> None:

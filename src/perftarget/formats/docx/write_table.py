@@ -1,4 +1,7 @@
-"""WordprocessingML of the form as one table, or as two adjoining tables if it is longer than its page."""
+"""WordprocessingML of the form as one table, or as two adjoining tables if it is longer than its page.
+
+The rows are strings because python-docx builds tables far more slowly.
+"""
 
 from __future__ import annotations
 

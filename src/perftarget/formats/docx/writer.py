@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final, Literal
 
-from perftarget.formats.docx.write_file import FontFaces, Style, pack_document
+from perftarget.formats.docx.write_file import pack_document
 from perftarget.formats.docx.write_layout import FIVE, PAGE_HEIGHT, SMALL_FOUR, Sizes, form_height
+from perftarget.formats.docx.write_styles import FontFaces, PageStyle
 from perftarget.formats.docx.write_table import bookmark, form_xml
 from perftarget.formats.docx.write_text import IllegalCharacterError, runs_xml, split_paragraphs, title_lines
 from perftarget.formats.grid import Grid
@@ -47,7 +48,7 @@ def write(
     """Return an annex with a form on each page; the same forms give the same bytes. Raises IllegalCharacterError."""
     options = look or DocumentOptions()
     annex = _Annex(grids, label, title_lines(title, bureau), options)
-    style = Style(options.faces, annex.sizes.text, annex.sizes.line)
+    style = PageStyle(options.faces, annex.sizes.text, annex.sizes.line)
     return pack_document(annex.body(), style, title=title, creator=bureau)
 
 
