@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
         ["-m", "ruff", "check", "--no-cache", "."],
         ["-m", "ruff", "format", "--no-cache", "--check", "."],
         ["-m", "mypy"],
-        ["-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"],
+        [
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))",
+        ],
         ["scripts/generate.py", "--check"],
     ],
     ids=" ".join,
