@@ -14,10 +14,12 @@ import docx
 import pytest
 from lxml import etree
 
-from perftarget.formats.docx.write_layout import SMALL_FOUR, height
-from perftarget.formats.docx.write_text import even_room, title_lines, wrap
+import word_template
+from perftarget.formats.docx.write_layout import SMALL_FOUR, form_height
+from perftarget.formats.docx.write_text import balanced_width, title_lines, wrap
 from perftarget.formats.docx.writer import IllegalCharacterError, write
 from perftarget.formats.grid import Cell, Grid
+from perftarget.tables.renderer import is_current
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHECKER = Path(__file__).resolve().parents[2] / "shared" / "tools" / "ooxml" / "check_docx.py"
@@ -398,6 +400,10 @@ def test_properties(five: bytes) -> None:
     assert (get(lang), get(lang, "eastAsia")) == ("zh-CN", "zh-CN")
 
 
+def test_template_is_what_its_script_writes() -> None:
+    assert is_current(word_template.TEMPLATE, word_template.template())
+
+
 def test_tables_are_named_for_those_who_hear_them(five: bytes) -> None:
     captions = [get(find(table, "tblPr/tblCaption")) for table in tables(five)]
     assert captions == [f"部门项目支出预算绩效目标表：{form[0]}" for form in FORMS]
@@ -429,7 +435,7 @@ def test_goals_are_a_paragraph_each(five: bytes) -> None:
     ],
 )
 def test_long_centred_text_breaks_evenly(text: str, room: int, lines: list[str]) -> None:
-    assert wrap(text, even_room(text, room)) == lines
+    assert wrap(text, balanced_width(text, room)) == lines
 
 
 def test_even_lines_come_from_wider_margins_not_from_breaks(five: bytes) -> None:
@@ -517,7 +523,7 @@ def test_form_that_fits_is_one_table() -> None:
     assert len(tables(annex([GRIDS[4]]))) == 2  # not under the annex's title
     assert len(tables(annex([GRIDS[0], GRIDS[4]]))) == 2  # but on a page of its own
     # LibreOffice shows the frame of the fifth from 37 to 256.6 mm.
-    assert height(GRIDS[4], SMALL_FOUR) / 1440 * 25.4 == pytest.approx(219.6, abs=1)
+    assert form_height(GRIDS[4], SMALL_FOUR) / 1440 * 25.4 == pytest.approx(219.6, abs=1)
 
 
 def test_row_higher_than_a_page_may_break() -> None:

@@ -28,6 +28,7 @@ PLACES = {
     "rich": {"linter.catalogue", "reporters.text", "runner.progress", "text.columns"},
     "jinja2": {"reporters.html"},
     "platformdirs": {"runner.cache.location"},
+    "docx": {f"formats.docx.write_{part}" for part in ("file", "paragraph", "styles")} | {"reporters.letter"},
     "distributed": {"runner.dask"},
     "pygls": {"authoring.lsp.protocol", "authoring.lsp.server"},
     "lsprotocol": {"authoring.lsp.protocol", "authoring.lsp.server"},
@@ -71,6 +72,7 @@ def test_each_outside_package_has_its_place(name: str) -> None:
         (["--version"], {"typer", "pydantic", "rich", "docx", "lxml", "yaml"}),
         (["validate", "data", "-q"], {"docx", "lxml", "rich.console"}),
         (["validate", "data", "--format", "json"], {"docx", "lxml", "rich", "jinja2"}),
+        (["render", "data", "--html", "-o", "-"], {"docx", "lxml"}),
     ],
 )
 def test_heavy_modules_are_imported_when_used(arguments: list[str], absent: set[str]) -> None:

@@ -27,7 +27,7 @@ from hostile import ATTACKS, table
 from perftarget.formats import html as page
 from perftarget.formats import markdown
 from perftarget.formats.docx import writer as word
-from perftarget.formats.docx.write_layout import FIVE, PAGE, SMALL_FOUR, height
+from perftarget.formats.docx.write_layout import FIVE, PAGE_HEIGHT, SMALL_FOUR, form_height
 from perftarget.formats.docx.writer import DocumentOptions, FontFaces, IllegalCharacterError
 from perftarget.formats.grid import Grid
 from perftarget.formats.ooxml.zip_writer import part, zip_bytes
@@ -51,9 +51,9 @@ def styles(data: bytes) -> dict[str, str | None]:
 
 def between() -> Grid:
     """A form that fits a page of its own at 五号, and does not at 小四."""
-    space = PAGE - 100
+    space = PAGE_HEIGHT - 100
     grids = (long_form(count) for count in range(10, 40))
-    return next(grid for grid in grids if height(grid, SMALL_FOUR) > space >= height(grid, FIVE))
+    return next(grid for grid in grids if form_height(grid, SMALL_FOUR) > space >= form_height(grid, FIVE))
 
 
 def columns(data: bytes) -> set[tuple[str | None, ...]]:
@@ -407,6 +407,9 @@ def test_the_letter(run: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "已输出到 退回修改意见：1 份；1 张表没有需要退回的内容。\n")
     (path,) = (tmp_path / "退回修改意见").iterdir()
     assert path.name == "公益性岗位补贴-退回修改意见.docx"
+    assert {entry.date_time for entry in zipfile.ZipFile(path).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = docx.Document(path).core_properties
+    assert (properties.title, properties.author) == ("绩效目标表退回修改意见", "县财政局绩效股")
     lines = [paragraph.text for paragraph in docx.Document(path).paragraphs]
     today = date.today()
     assert lines == [

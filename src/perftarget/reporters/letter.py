@@ -1,4 +1,4 @@
-"""The findings of a table to the letter that sends it back: by the boxes of the review form, as an official page."""
+"""Letters that return tables for revision: the findings by category of the review form, as an official page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from perftarget.config.profile import Profile
 from perftarget.errors import WriteError
 from perftarget.files.atomic_write import unique_paths
-from perftarget.formats.docx.write_file import FontFaces, Style, pack_document
-from perftarget.formats.docx.write_text import runs, title_lines
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic
 from perftarget.linter.rule import CATEGORIES
@@ -21,16 +19,18 @@ from perftarget.reporters.phrases import severity_name
 from perftarget.tables.renderer import _faces
 from perftarget.text.source import KEY
 
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+    from perftarget.formats.docx.write_styles import FontFaces, StyleId
+
 _NUMBERS: Final = "一二三四五六七八九"
-_BREAK: Final = "<w:r><w:br/></w:r>"
-_RIGHT: Final = '<w:jc w:val="right"/>'
-_FLUSH: Final = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-_TEXT: Final = (240, 320)  # of a table that no letter has
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """To whom, about what, from whom and when: `sender` may be "", and is then left to be written."""
+    """Recipient, subject, sender and date of a letter; `sender` may be "", and is then left out."""
 
     recipient: str
     project: str
@@ -38,33 +38,72 @@ class Letter:
     day: date
 
 
-def letter_bytes(letter: Letter, findings: Iterable[Diagnostic], categories: Sequence[str], faces: FontFaces) -> bytes:
-    """The letter as a Word file; what is waived is not in it. Raises IllegalCharacter."""
-    found = [one for one in findings if one.suppressed is None]
+class ReturnedTable(NamedTuple):
+    """A table to be returned, and its findings."""
+
+    table_view: TableView
+    profile: Profile
+    findings: Sequence[Diagnostic]
+
+
+def write_letters(returned_tables: Sequence[ReturnedTable], folder: Path, day: date) -> dict[Path, bytes]:
+    """Return the letter of each table under a path that is named for its project. Raises WriteError."""
+    paths = unique_paths((returned.table_view.name for returned in returned_tables), folder, "-退回修改意见.docx")
+    files = {}
+    for path, (table_view, profile, findings) in zip(paths, returned_tables, strict=True):
+        letter = Letter(table_view.unit, table_view.name, profile.annex.reviewer, day)
+        try:
+            files[path] = letter_bytes(letter, findings, CATEGORIES, _faces(profile))
+        except ValueError as error:
+            raise WriteError(str(error)) from error
+    return files
+
+
+def letter_bytes(
+    letter: Letter, diagnostics: Iterable[Diagnostic], categories: Sequence[str], faces: FontFaces
+) -> bytes:
+    """Return the letter as a Word file, without suppressed diagnostics. Raises IllegalCharacterError."""
+    # Imported here because python-docx is slow to import, and most runs write no Word file.
+    from perftarget.formats.docx.write_file import open_document, save_document, set_properties
+    from perftarget.formats.docx.write_styles import PageStyle
+
     title = tr("绩效目标表退回修改意见", "Performance target table returned for revision")
-    return pack_document(
-        _body(letter, found, categories, title), Style(faces, *_TEXT), title=title, creator=letter.sender
-    )
+    document = open_document(PageStyle(faces))
+    set_properties(document.core_properties, title, letter.sender)
+    reported = [diagnostic for diagnostic in diagnostics if diagnostic.suppressed is None]
+    _write_body(document, letter, reported, categories, title)
+    return save_document(document)
 
 
-def _body(letter: Letter, found: list[Diagnostic], categories: Sequence[str], title: str) -> Iterator[str]:
-    yield _paragraph("AnnexTitle", _BREAK.join(map(runs, title_lines(title, ""))))
+def _write_body(
+    document: Document, letter: Letter, diagnostics: Sequence[Diagnostic], categories: Sequence[str], title: str
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    from perftarget.formats.docx.write_paragraph import set_first_line_indent
+    from perftarget.formats.docx.write_text import title_lines
+
+    _add_paragraph(document, "AnnexTitle", *title_lines(title, ""))
     recipient = letter.recipient or tr("填报单位", "To whom it may concern")
-    yield _paragraph("Body", runs(recipient + tr("：", ":")), _FLUSH)
-    yield _paragraph("Body", runs(_opening(letter.project, len(found))))
-    number = 0
-    for index, category in enumerate(
-        category for category in categories if any(one.category == category for one in found)
-    ):
-        yield _paragraph("Heading", runs(tr(f"{_NUMBERS[index]}、{category}", f"{index + 1}. {category}")))
-        for one in (one for one in found if one.category == category):
-            number += 1
-            yield from (_paragraph("Body", runs(line)) for line in _lines(number, one))
-    yield _paragraph("Body", "")
-    if letter.sender:
-        yield _paragraph("Body", runs(letter.sender), _RIGHT)
+    salutation = _add_paragraph(document, "Body", recipient + tr("：", ":"))
+    set_first_line_indent(salutation.paragraph_format, 0)
+    _add_paragraph(document, "Body", _opening(letter.project, len(diagnostics)))
+    for style_id, text in _findings(diagnostics, categories):
+        _add_paragraph(document, style_id, text)
+    _add_paragraph(document, "Body")
     day = letter.day
-    yield _paragraph("Body", runs(tr(f"{day.year}年{day.month}月{day.day}日", day.isoformat())), _RIGHT)
+    for line in (letter.sender, tr(f"{day.year}年{day.month}月{day.day}日", day.isoformat())):
+        if line:
+            _add_paragraph(document, "Body", line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _add_paragraph(document: Document, style_id: StyleId, *lines: str) -> Paragraph:
+    from perftarget.formats.docx.write_paragraph import add_lines
+    from perftarget.formats.docx.write_styles import STYLE_NAMES
+
+    paragraph = document.add_paragraph(style=STYLE_NAMES[style_id])
+    add_lines(paragraph, lines)
+    return paragraph
 
 
 def _opening(project: str, count: int) -> str:
@@ -81,47 +120,38 @@ def _opening(project: str, count: int) -> str:
     )
 
 
-def _lines(number: int, one: Diagnostic) -> Iterator[str]:
-    """What is wrong and where; what was declared and computed; what to write."""
-    place = _place(one)
-    where = tr(f"（{place}）", f" ({place})") if place else ""
-    yield f"{number}. {tr('【', '[')}{severity_name(one.severity)}{tr('】', '] ')}{one.title}{where}"
-    yield one.label + tr("。", ".")
-    for mark in one.related:
-        if mark.row and mark.place.path == one.place.path:  # the lines of a file say nothing to who has a form
-            yield f"{mark.indicator or mark.place.label or ''}{tr('：', ': ')}{mark.message}{tr('。', '.')}"
-    yield from one.notes
-    if one.fix:
-        yield tr(f"可改为：{one.fix.title}", f"to be written: {one.fix.title}")
+def _findings(diagnostics: Sequence[Diagnostic], categories: Sequence[str]) -> Iterator[tuple[StyleId, str]]:
+    """Yield style and text of each paragraph: a heading for each category, and its diagnostics numbered throughout."""
+    by_category = {
+        category: [diagnostic for diagnostic in diagnostics if diagnostic.category == category]
+        for category in categories
+    }
+    number = 0
+    for index, category in enumerate(category for category in categories if by_category[category]):
+        yield "Heading", tr(f"{_NUMBERS[index]}、{category}", f"{index + 1}. {category}")
+        for diagnostic in by_category[category]:
+            number += 1
+            yield from (("Body", line) for line in _lines(number, diagnostic))
 
 
-def _place(one: Diagnostic) -> str:
-    """As the form names it: the indicator, else the field; a cell of the author's file by its place."""
-    names = [str(part) for part in one.at if part != KEY and not isinstance(part, int)]
-    place = one.indicator or (names[0] if names else "")
-    return tr("，", ", ").join(part for part in (place, one.place.label or "") if part)
+def _lines(number: int, diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield the finding and its place, then the declared and the computed figures, then the fix."""
+    place = _place(diagnostic)
+    suffix = tr(f"（{place}）", f" ({place})") if place else ""
+    severity = f"{tr('【', '[')}{severity_name(diagnostic.severity)}{tr('】', '] ')}"
+    yield f"{number}. {severity}{diagnostic.title}{suffix}"
+    yield diagnostic.label + tr("。", ".")
+    for related in diagnostic.related:
+        if related.row and related.place.path == diagnostic.place.path:  # readers of a form have no other files
+            name = related.indicator or related.place.label or ""
+            yield f"{name}{tr('：', ': ')}{related.message}{tr('。', '.')}"
+    yield from diagnostic.notes
+    if diagnostic.fix:
+        yield tr(f"可改为：{diagnostic.fix.title}", f"to be written: {diagnostic.fix.title}")
 
 
-def _paragraph(style: str, content: str, properties: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
-
-
-class ReturnedTable(NamedTuple):
-    """A table to be sent back, and why."""
-
-    sheet: TableView
-    profile: Profile
-    findings: Sequence[Diagnostic]
-
-
-def write_letters(given: Sequence[ReturnedTable], folder: Path, day: date) -> dict[Path, bytes]:
-    """The letter that sends each table back, named for its project. Raises Unwritten."""
-    files = unique_paths((sheet.name for sheet, _, _ in given), folder, "-退回修改意见.docx")
-    written = {}
-    for path, (sheet, profile, found) in zip(files, given, strict=True):
-        about = Letter(sheet.unit, sheet.name, profile.annex.reviewer, day)
-        try:
-            written[path] = letter_bytes(about, found, CATEGORIES, _faces(profile))
-        except ValueError as error:
-            raise WriteError(str(error)) from error
-    return written
+def _place(diagnostic: Diagnostic) -> str:
+    """Return the indicator or else the field that the form shows, and the cell if the table is an Office file."""
+    names = [str(part) for part in diagnostic.at if part != KEY and not isinstance(part, int)]
+    place = diagnostic.indicator or (names[0] if names else "")
+    return tr("，", ", ").join(part for part in (place, diagnostic.place.label or "") if part)

@@ -1,103 +1,93 @@
-"""The package of an official page: A4, faces, styles, page numbers; what never changes is packed once."""
+"""Word files with the styles of an official document, the same bytes for the same content.
+
+python-docx writes the parts; those that are the same in every document of a style are written and packed once.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from io import BytesIO
 from itertools import chain
-from string import Template
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
+from zipfile import ZipFile
 
-from perftarget.formats.docx.write_text import legal, quoted
+import docx
+from docx.opc.coreprops import CoreProperties
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import parse_xml
+
+from perftarget.formats.docx.write_styles import PageStyle, create_document
+from perftarget.formats.docx.write_text import legal
 from perftarget.formats.ooxml.zip_writer import Part, part, zip_bytes
 
-_FOLDER: Final = files("perftarget.formats.docx") / "template"
-_STATIC: Final = ("word/_rels/document.xml.rels", "word/settings.xml", "word/footer1.xml", "word/footer2.xml")
-_ASIDE: Final = re.compile(r"<!--.*?-->|(?<=>)\s+(?=<)", re.DOTALL)
-_PROPERTY_END: Final = 255  # characters, the most that the format has for a property
-_OTHERS: Final = {
-    "方正小标宋简体": "华文中宋",
-    "方正小标宋_GBK": "华文中宋",
-    "仿宋_GB2312": "仿宋",
-    "楷体_GB2312": "楷体",
-    "仿宋": "FangSong",
-    "楷体": "KaiTi",
-    "黑体": "SimHei",
-    "宋体": "SimSun",
-}
-"""Where a face is missing, Word takes the one of altName: one name, not a list, of at most 31 characters."""
-_FACE: Final = (
-    '<w:font w:name="{}">{}<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-)
-_FONTS: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:fonts>'
-)
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.coreprops import CT_CoreProperties
+
+_DOCUMENT: Final = "word/document.xml"
+_PROPERTIES: Final = "docProps/core.xml"
+_BODY_END: Final = "<w:sectPr"
+_MAX_PROPERTY_LENGTH: Final = 255  # characters, a limit of the format
 
 
 @dataclass(frozen=True, slots=True)
-class FontFaces:
-    """Which face stands where: titles, headings and captions, text, page numbers."""
+class _Package:
+    """The packed parts of an empty document by name, its properties, and its XML around the content of the body."""
 
-    title: str = "方正小标宋简体"
-    heading: str = "黑体"
-    text: str = "仿宋_GB2312"
-    number: str = "宋体"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The faces, and the size of the text of tables with its line, in twentieths of a point."""
-
-    faces: FontFaces
-    text: int
-    line: int
+    parts: dict[str, Part]
+    properties: bytes
+    before_body: str
+    after_body: str
 
 
-def pack_document(body: Iterable[str], style: Style, *, title: str, creator: str = "") -> bytes:
-    """The file with that body, piece by piece: a long document is never in memory as a whole."""
-    core = Template(_read("docProps/core.xml")).substitute(
-        title=quoted(legal(title)[:_PROPERTY_END]), creator=quoted(legal(creator)[:_PROPERTY_END])
-    )
-    before, after = _read("word/document.xml").split("$body")
-    document = part("word/document.xml", chain([before], body, [after]))
-    types, rels, *rest = _static(style)
-    return zip_bytes([types, rels, part("docProps/core.xml", core.encode()), document, *rest])
+def pack_document(body: Iterable[str], style: PageStyle, *, title: str, creator: str = "") -> bytes:
+    """Return the file with this XML as its body, which is packed piece by piece to save memory.
+
+    Raises IllegalCharacterError if title or creator has a character that XML cannot hold.
+    """
+    package = _empty_package(style)
+    properties = cast("CT_CoreProperties", parse_xml(package.properties))
+    set_properties(CoreProperties(properties), title, creator)
+    changed = {
+        _PROPERTIES: part(_PROPERTIES, serialize_part_xml(properties)),
+        _DOCUMENT: part(_DOCUMENT, chain([package.before_body], body, [package.after_body])),
+    }
+    return zip_bytes({**package.parts, **changed}.values())
 
 
-@cache
-def _static(style: Style) -> tuple[Part, ...]:
-    return tuple(part(name, content.encode()) for name, content in _contents(style))
+def open_document(style: PageStyle) -> Document:
+    """Open an empty document with the styles, to be filled with python-docx."""
+    return docx.Document(BytesIO(_empty_document(style)))
 
 
-def _contents(style: Style) -> Iterator[tuple[str, str]]:
-    for name in ("[Content_Types].xml", "_rels/.rels", *_STATIC):
-        yield name, _read(name)
-    faces = style.faces
-    yield (
-        "word/styles.xml",
-        Template(_read("word/styles.xml")).substitute(
-            title_face=quoted(faces.title),
-            heading_face=quoted(faces.heading),
-            text_face=quoted(faces.text),
-            number_face=quoted(faces.number),
-            text_size=str(style.text // 10),
-            text_line=str(style.line),
-        ),
-    )
-    names = dict.fromkeys((faces.title, faces.heading, faces.text, faces.number))
-    yield "word/fontTable.xml", _FONTS.format("".join(_FACE.format(quoted(name), _other(name)) for name in names))
+def save_document(document: Document) -> bytes:
+    """Return the file of a document, packed again because python-docx writes the current time into it."""
+    stream = BytesIO()
+    document.save(stream)
+    return zip_bytes(part(name, content) for name, content in _read_parts(stream).items())
 
 
-def _other(face: str) -> str:
-    other = _OTHERS.get(face)
-    return f'<w:altName w:val="{other}"/>' if other else ""
+def set_properties(properties: CoreProperties, title: str, creator: str) -> None:
+    """Set title and author; language and dates are those of the template. Raises IllegalCharacterError."""
+    properties.title = legal(title)[:_MAX_PROPERTY_LENGTH]
+    properties.author = legal(creator)[:_MAX_PROPERTY_LENGTH]
 
 
 @cache
-def _read(name: str) -> str:
-    """A part of the template, without what stands in it for people alone."""
-    return _ASIDE.sub("", (_FOLDER / name).read_text(encoding="utf-8"))
+def _empty_document(style: PageStyle) -> bytes:
+    return save_document(create_document(style))
+
+
+@cache
+def _empty_package(style: PageStyle) -> _Package:
+    contents = _read_parts(BytesIO(_empty_document(style)))
+    before, marker, after = contents[_DOCUMENT].decode().partition(_BODY_END)
+    parts = {name: part(name, content) for name, content in contents.items()}
+    return _Package(parts, contents[_PROPERTIES], before, marker + after)
+
+
+def _read_parts(stream: BytesIO) -> dict[str, bytes]:
+    with ZipFile(stream) as package:
+        return {name: package.read(name) for name in package.namelist()}

@@ -1,4 +1,7 @@
-"""The measures of the form on the page, and by estimate its height."""
+"""Measures of the form on the page, and an estimate of its height.
+
+Lengths are in twentieths of a point, the unit of Word files.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from perftarget.formats.docx.write_text import even_room, line_count, paragraphs
+from perftarget.formats.docx.write_text import balanced_width, line_count, split_paragraphs
 from perftarget.formats.grid import Cell, Grid, Role
 
-# Lengths are in twentieths of a point, the unit of Word files.
-PAGE: Final = 12756  # 225 mm
-PAD: Final = 28  # 1.4 pt over and under the text of a cell
+PAGE_HEIGHT: Final = 12756  # 225 mm
+CELL_PADDING: Final = 28  # 1.4 pt above and below the text of a cell
 _BORDER: Final = 10
-_LEAST: Final = 454  # 8 mm
-_LEASTS: Final[dict[Role, int]] = {"title": 624, "unit": 397}  # 11 and 7 mm
-_NOT_CENTRED: Final = {"unit", "goals", "name"}
+_MIN_HEIGHT: Final = 454  # 8 mm
+_MIN_HEIGHTS: Final[dict[Role, int]] = {"title": 624, "unit": 397}  # 11 and 7 mm
+_LEFT_OR_RIGHT_ALIGNED: Final = {"unit", "goals", "name"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # there are two, and each is itself
+@dataclass(frozen=True, slots=True, eq=False)  # two instances exist, and identity makes them cheap cache keys
 class Sizes:
-    """One rung of the ladder of text sizes; `text` to `title_line` are what the styles of the template say."""
+    """Sizes of the text of all tables of a document, and the column widths and margins that go with them.
+
+    `text`, `line`, `title` and `title_line` are font sizes and line heights. Margins are left and right of the text.
+    """
 
     text: int
     line: int
     title: int
     title_line: int
     columns: tuple[int, ...]
-    sides: tuple[int, int]  # left and right of the text of a cell
-    goals_sides: tuple[int, int]
-    name_sides: tuple[int, int]
+    margins: tuple[int, int]
+    goals_margins: tuple[int, int]
+    name_margins: tuple[int, int]
 
 
 SMALL_FOUR: Final = Sizes(  # 小四
@@ -38,9 +43,9 @@ SMALL_FOUR: Final = Sizes(  # 小四
     title=360,
     title_line=560,
     columns=(1537, 2138, 3027, 2143),  # 27.1, 37.7, 53.4, 37.8 mm
-    sides=(45, 45),  # 0.8 mm
-    goals_sides=(79, 45),  # 1.4, 0.8 mm
-    name_sides=(79, 11),  # 1.4, 0.2 mm
+    margins=(45, 45),  # 0.8 mm
+    goals_margins=(79, 45),  # 1.4, 0.8 mm
+    name_margins=(79, 11),  # 1.4, 0.2 mm
 )
 
 FIVE: Final = Sizes(  # 五号
@@ -49,22 +54,22 @@ FIVE: Final = Sizes(  # 五号
     title=360,
     title_line=560,
     columns=(1474, 1984, 3402, 1985),  # 26, 35, 60, 35 mm
-    sides=(68, 68),  # 1.2 mm
-    goals_sides=(79, 68),
-    name_sides=(68, 68),
+    margins=(68, 68),  # 1.2 mm
+    goals_margins=(79, 68),
+    name_margins=(68, 68),
 )
 
 
 def rows_of(grid: Grid) -> list[list[Cell]]:
-    """The cells of each row from left to right, with those that hang down into it, and blanks for gaps."""
+    """Return the cells of each row from left to right: with those merged down into it, and blank cells for gaps."""
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         for row in range(cell.row, cell.row + cell.rows):
             rows[row].append(cell)
-    return [_filled(row, number, grid.columns) for number, row in enumerate(rows)]
+    return [_fill_gaps(row, number, grid.columns) for number, row in enumerate(rows)]
 
 
-def _filled(row: list[Cell], number: int, columns: int) -> list[Cell]:
+def _fill_gaps(row: list[Cell], number: int, columns: int) -> list[Cell]:
     row.sort(key=lambda cell: cell.column)
     if sum(cell.columns for cell in row) == columns:
         return row
@@ -73,73 +78,77 @@ def _filled(row: list[Cell], number: int, columns: int) -> list[Cell]:
     return sorted([*row, *blanks], key=lambda cell: cell.column)
 
 
-def width(cell: Cell, sizes: Sizes) -> int:
+def cell_width(cell: Cell, sizes: Sizes) -> int:
+    """Return the width of a cell over all its columns."""
     return sum(sizes.columns[cell.column : cell.column + cell.columns])
 
 
-def least_height(row: list[Cell]) -> int:
-    return _LEASTS.get(row[0].role, _LEAST)
+def min_row_height(row: list[Cell]) -> int:
+    """Return the least height of a row, which depends on the role of its first cell."""
+    return _MIN_HEIGHTS.get(row[0].role, _MIN_HEIGHT)
 
 
-def lines(cell: Cell, sizes: Sizes) -> int:
-    return _lines_in(cell.text, cell.role, cell.column, cell.columns, sizes)
+def cell_lines(cell: Cell, sizes: Sizes) -> int:
+    """Return the number of lines of the text of a cell."""
+    return _cell_lines(cell.text, cell.role, cell.column, cell.columns, sizes)
 
 
 @lru_cache(maxsize=8192)
-def _lines_in(text: str, role: Role, column: int, columns: int, sizes: Sizes) -> int:
-    return line_count(text, _room(Cell("", 0, column, columns=columns, role=role), sizes))
+def _cell_lines(text: str, role: Role, column: int, columns: int, sizes: Sizes) -> int:
+    return line_count(text, _line_width(Cell("", 0, column, columns=columns, role=role), sizes))
 
 
-def sides(cell: Cell, sizes: Sizes) -> tuple[int, int]:
-    """The margins left and right; those of a long centred text grow until its lines are of one length."""
-    narrow = _sides(cell, sizes)
-    if cell.role in _NOT_CENTRED:
-        return narrow
-    room = _room(cell, sizes)
-    even = max(even_room(line, room) for line in paragraphs(cell.text))
-    if even == room:
-        return narrow
-    # A third of a character is left over: for the digits of a face that are wider than half a character.
-    half = (width(cell, sizes) - even * _size(cell, sizes) // 2 - _size(cell, sizes) // 3) // 2
-    return max(half, narrow[0]), max(half, narrow[1])
+def cell_margins(cell: Cell, sizes: Sizes) -> tuple[int, int]:
+    """Return the margins left and right; those of a long centred text grow until its lines are equally long."""
+    margins = _default_margins(cell, sizes)
+    if cell.role in _LEFT_OR_RIGHT_ALIGNED:
+        return margins
+    width = _line_width(cell, sizes)
+    balanced = max(balanced_width(paragraph, width) for paragraph in split_paragraphs(cell.text))
+    if balanced == width:
+        return margins
+    # A third of a character is left over for fonts whose digits are wider than half a character.
+    size = _text_size(cell, sizes)
+    margin = (cell_width(cell, sizes) - balanced * size // 2 - size // 3) // 2
+    return max(margin, margins[0]), max(margin, margins[1])
 
 
-def height(grid: Grid, sizes: Sizes) -> int:
-    """What the form takes of a page."""
+def form_height(grid: Grid, sizes: Sizes) -> int:
+    """Return the height of the form."""
     return sum(heights(grid, sizes))
 
 
 def heights(grid: Grid, sizes: Sizes) -> list[int]:
-    """What each row takes: a merged cell lends its last row what its text needs beyond its rows."""
-    high = [_LEAST] * grid.rows  # the least heights include the line of the border
+    """Return the height of each row; the last row of a merged cell takes what its text needs beyond its rows."""
+    row_heights = [_MIN_HEIGHT] * grid.rows  # least heights include the border
     merged = []
     for cell in grid.cells:
         if cell.rows > 1:
             merged.append(cell)
             continue
-        if cell.role in _LEASTS:
-            high[cell.row] = _LEASTS[cell.role]
-        high[cell.row] = max(high[cell.row], _text_height(cell, sizes))
+        if cell.role in _MIN_HEIGHTS:
+            row_heights[cell.row] = _MIN_HEIGHTS[cell.role]
+        row_heights[cell.row] = max(row_heights[cell.row], _text_height(cell, sizes))
     for cell in sorted(merged, key=lambda cell: cell.rows):
         end = cell.row + cell.rows
-        high[end - 1] += max(0, _text_height(cell, sizes) - sum(high[cell.row : end]))
-    return high
+        row_heights[end - 1] += max(0, _text_height(cell, sizes) - sum(row_heights[cell.row : end]))
+    return row_heights
 
 
 def _text_height(cell: Cell, sizes: Sizes) -> int:
     line = sizes.title_line if cell.role == "title" else sizes.line
-    return lines(cell, sizes) * line + 2 * PAD + _BORDER
+    return cell_lines(cell, sizes) * line + 2 * CELL_PADDING + _BORDER
 
 
-def _room(cell: Cell, sizes: Sizes) -> int:
-    """The half-widths that stand on a line."""
-    return 2 * (width(cell, sizes) - sum(_sides(cell, sizes))) // _size(cell, sizes)
+def _line_width(cell: Cell, sizes: Sizes) -> int:
+    """Return the number of half-width characters that fit on a line of the cell."""
+    return 2 * (cell_width(cell, sizes) - sum(_default_margins(cell, sizes))) // _text_size(cell, sizes)
 
 
-def _size(cell: Cell, sizes: Sizes) -> int:
+def _text_size(cell: Cell, sizes: Sizes) -> int:
     return sizes.title if cell.role == "title" else sizes.text
 
 
-def _sides(cell: Cell, sizes: Sizes) -> tuple[int, int]:
-    own = {"goals": sizes.goals_sides, "name": sizes.name_sides}
-    return own.get(cell.role, sizes.sides)
+def _default_margins(cell: Cell, sizes: Sizes) -> tuple[int, int]:
+    by_role = {"goals": sizes.goals_margins, "name": sizes.name_margins}
+    return by_role.get(cell.role, sizes.margins)

@@ -1,12 +1,24 @@
-"""A grid to the tables of a Word file: one, or two that look like one where the form outgrows its page."""
+"""WordprocessingML of the form as one table, or as two adjoining tables if it is longer than its page.
+
+The rows are strings because python-docx builds tables far more slowly.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from perftarget.formats.docx.write_layout import PAD, SMALL_FOUR, Sizes, least_height, lines, rows_of, sides, width
-from perftarget.formats.docx.write_text import paragraphs, quoted, runs
+from perftarget.formats.docx.write_layout import (
+    CELL_PADDING,
+    SMALL_FOUR,
+    Sizes,
+    cell_lines,
+    cell_margins,
+    cell_width,
+    min_row_height,
+    rows_of,
+)
+from perftarget.formats.docx.write_text import escape_xml, runs_xml, split_paragraphs
 from perftarget.formats.grid import Cell, Grid, Role
 
 _STYLES: Final[dict[Role, str]] = {
@@ -22,14 +34,18 @@ _THIN: Final = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
 _NO_LINE: Final = 'w:val="nil"'
 Merge: TypeAlias = Literal["", "restart", "continue"]
 _MERGES: Final[dict[Merge, str]] = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
-_KEPT: Final = {"title", "unit", "head"}  # with every row above the heads kept, long goals leave the first page empty
-_WHOLE: Final = 20  # lines; a longer row may break across pages
+# Not every row above the heads: long goals would then move the whole form off the first page.
+_KEPT_WITH_NEXT: Final = {"title", "unit", "head"}
+_MAX_UNSPLIT_LINES: Final = 20  # a longer row may break across pages
 _JOINT: Final = '<w:p><w:pPr><w:pStyle w:val="Separator"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
-_CAPTION_END: Final = 100
+_MAX_CAPTION_LENGTH: Final = 100
 
 
 def form_xml(grid: Grid, number: int, sizes: Sizes = SMALL_FOUR, *, whole: bool = True) -> str:
-    """The form of that number in the document; where it is not whole on its page two tables, so that heads repeat."""
+    """Return the XML of the form with this number in the document.
+
+    If it is not whole on its page, it becomes two tables, so that the heads of the columns repeat on the next page.
+    """
     form = _Form(grid, number, sizes)
     head = next((cell.row for cell in grid.cells if cell.role == "head"), 0)
     if whole or not head:
@@ -38,7 +54,7 @@ def form_xml(grid: Grid, number: int, sizes: Sizes = SMALL_FOUR, *, whole: bool 
 
 
 def bookmark(number: int) -> str:
-    """The name by which the contents find the form of that number."""
+    """Return the name of the bookmark that the contents refer to."""
     return f"表{number}"
 
 
@@ -51,31 +67,31 @@ class _Form:
         self.below_unit = next((cell.row + cell.rows for cell in grid.cells if cell.role == "unit"), -1)
 
     def table(self, start: int, end: int) -> str:
-        """The rows from `start` up to `end`."""
+        """Return a table of the rows from `start` up to `end`."""
         columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in self.sizes.columns)
         rows = "".join(self._row(index, first=index == start) for index in range(start, end))
         return f"<w:tbl>{self._properties(start, end)}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
     def _properties(self, start: int, end: int) -> str:
-        left, right = self.sizes.sides
-        top = _THICK if start == 0 else _THIN  # at the joint and at the foot of a page the lines are inner ones
+        left, right = self.sizes.margins
+        top = _THICK if start == 0 else _THIN  # lines at the joint and at the foot of a page are inner lines
         bottom = _THICK if end == self.grid.rows else _THIN
         return (
             f'<w:tblPr><w:tblW w:w="{sum(self.sizes.columns)}" w:type="dxa"/><w:jc w:val="center"/>'
             f"<w:tblBorders><w:top {top}/><w:left {_THICK}/><w:bottom {bottom}/><w:right {_THICK}/>"
             f'<w:insideH {_THIN}/><w:insideV {_THIN}/></w:tblBorders><w:tblLayout w:type="fixed"/>'
-            f'<w:tblCellMar><w:top w:w="{PAD}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>'
-            f'<w:bottom w:w="{PAD}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
+            f'<w:tblCellMar><w:top w:w="{CELL_PADDING}" w:type="dxa"/><w:left w:w="{left}" w:type="dxa"/>'
+            f'<w:bottom w:w="{CELL_PADDING}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
             f'<w:tblLook w:val="0000"/><w:tblCaption w:val="{self._caption()}"/>'
             f'<w:tblDescription w:val="{self._description(start, end)}"/></w:tblPr>'
         )
 
     def _caption(self) -> str:
-        """The form's title and its project, for those who hear the page."""
-        title, project = (self._first(role) for role in ("title", "value"))
-        return quoted(f"{title}：{project}"[:_CAPTION_END])
+        """Return the title of the form and its project, for screen readers."""
+        title, project = (self._first_text(role) for role in ("title", "value"))
+        return escape_xml(f"{title}：{project}"[:_MAX_CAPTION_LENGTH])
 
-    def _first(self, role: Role) -> str:
+    def _first_text(self, role: Role) -> str:
         return next((" ".join(cell.text.split()) for cell in self.grid.cells if cell.role == role), "")
 
     def _description(self, start: int, end: int) -> str:
@@ -86,61 +102,65 @@ class _Form:
 
     def _row(self, index: int, *, first: bool) -> str:
         row = self.rows[index]
-        kind = row[0].role
-        # A text of fewer characters has no more lines than that.
-        long = (cell for cell in row if cell.rows == 1 and len(cell.text) > _WHOLE)
-        longest = max((lines(cell, self.sizes) for cell in long), default=1)
+        role = row[0].role
+        # A text has at most as many lines as characters, so that most need no estimate.
+        long_cells = (cell for cell in row if cell.rows == 1 and len(cell.text) > _MAX_UNSPLIT_LINES)
+        line_count = max((cell_lines(cell, self.sizes) for cell in long_cells), default=1)
         cells = "".join(self._cell(cell, index) for cell in row)
         return (
-            f"<w:tr><w:trPr>{'<w:cantSplit/>' if longest <= _WHOLE else ''}"
-            f'<w:trHeight w:val="{least_height(row)}" w:hRule="atLeast"/>'
-            f"{'<w:tblHeader/>' if kind in {'title', 'unit'} or first else ''}</w:trPr>{cells}</w:tr>"
+            f"<w:tr><w:trPr>{'<w:cantSplit/>' if line_count <= _MAX_UNSPLIT_LINES else ''}"
+            f'<w:trHeight w:val="{min_row_height(row)}" w:hRule="atLeast"/>'
+            f"{'<w:tblHeader/>' if role in {'title', 'unit'} or first else ''}</w:trPr>{cells}</w:tr>"
         )
 
     def _cell(self, cell: Cell, row: int) -> str:
         merge: Merge = "" if cell.rows == 1 else "restart" if row == cell.row else "continue"
         text = cell.text if merge != "continue" else ""
         xml = _cell_xml(text, cell.role, cell.column, cell.columns, merge, row == self.below_unit, self.sizes)
-        return self._bookmarked(xml) if cell.role == "title" else xml
+        return self._add_bookmark(xml) if cell.role == "title" else xml
 
-    def _bookmarked(self, cell: str) -> str:
-        """With a name for the contents, in the cell itself: LibreOffice doubles one that stands between tables."""
+    def _add_bookmark(self, cell: str) -> str:
+        """Add a bookmark to the text of a cell; LibreOffice duplicates bookmarks in paragraphs between tables."""
         start = f'<w:bookmarkStart w:id="{self.number}" w:name="{bookmark(self.number)}"/>'
         before, after = cell.split("</w:pPr>", 1)
-        first, rest = after.split("</w:p>", 1)
-        return f'{before}</w:pPr>{start}{first}<w:bookmarkEnd w:id="{self.number}"/></w:p>{rest}'
+        runs, rest = after.split("</w:p>", 1)
+        return f'{before}</w:pPr>{start}{runs}<w:bookmarkEnd w:id="{self.number}"/></w:p>{rest}'
 
 
-@lru_cache(maxsize=8192)  # captions, tiers and values are the same in table after table
+@lru_cache(maxsize=8192)  # captions, tiers and values recur in table after table
 def _cell_xml(  # noqa: PLR0913, PLR0917
     text: str, role: Role, column: int, columns: int, merge: Merge, below_unit: bool, sizes: Sizes
 ) -> str:
     cell = Cell(text, 0, column, columns=columns, role=role)
     style = _STYLES.get(role, "TableValue")
-    keep = "<w:keepNext/>" if role in _KEPT else ""
+    keep = "<w:keepNext/>" if role in _KEPT_WITH_NEXT else ""
     content = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs(line)}</w:p>' for line in paragraphs(text)
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs_xml(paragraph)}</w:p>'
+        for paragraph in split_paragraphs(text)
     )
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width(cell, sizes)}" w:type="dxa"/>{span}{_MERGES[merge]}'
+        f'<w:tc><w:tcPr><w:tcW w:w="{cell_width(cell, sizes)}" w:type="dxa"/>{span}{_MERGES[merge]}'
         f'{_borders(role, below_unit)}{_margins(cell, sizes)}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
     )
 
 
 def _borders(role: Role, below_unit: bool) -> str:
-    """The frame begins under the line 单位：; both neighbours say so, for Word and WPS ask different ones."""
+    """Return the borders of a cell at the top of the frame, which begins below the line 单位：万元.
+
+    Both neighbours have that border, because Word and WPS read different ones.
+    """
     if below_unit:
         return f"<w:tcBorders><w:top {_THICK}/></w:tcBorders>"
     if role not in {"title", "unit"}:
         return ""
     bottom = _THICK if role == "unit" else _NO_LINE
-    none = (f"<w:{side} {_NO_LINE}/>" for side in ("top", "left"))
-    return f"<w:tcBorders>{''.join(none)}<w:bottom {bottom}/><w:right {_NO_LINE}/></w:tcBorders>"
+    top_and_left = (f"<w:{side} {_NO_LINE}/>" for side in ("top", "left"))
+    return f"<w:tcBorders>{''.join(top_and_left)}<w:bottom {bottom}/><w:right {_NO_LINE}/></w:tcBorders>"
 
 
 def _margins(cell: Cell, sizes: Sizes) -> str:
-    left, right = sides(cell, sizes)
-    if (left, right) == sizes.sides:
+    left, right = cell_margins(cell, sizes)
+    if (left, right) == sizes.margins:
         return ""
     return f'<w:tcMar><w:left w:w="{left}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tcMar>'

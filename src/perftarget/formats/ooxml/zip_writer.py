@@ -1,4 +1,4 @@
-"""Parts to an Office file: the same bytes for the same parts, those that never change packed once."""
+"""Zip archives of Office files: the same bytes for the same parts, and parts that can be packed once and reused."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from struct import pack
 from typing import Final
 
 _LEVEL: Final = 6
-_VERSION: Final = 20  # of the format: deflated
+_VERSION: Final = 20  # the version of the zip format that knows deflated entries
 _UTF8: Final = 0x800
 _DEFLATED: Final = 8
-_DATE: Final = 0x21  # 1980-01-01, in the two bytes of MS-DOS: no clock, no machine
+_DATE: Final = 0x21  # 1980-01-01 as an MS-DOS date: the current time would change the bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as it stands in a file."""
+    """A compressed part of a package."""
 
     name: bytes
     packed: bytes
@@ -25,35 +25,34 @@ class Part:
     size: int
 
     @property
-    def _facts(self) -> bytes:
-        return pack("<HHHHHIIIHH", _VERSION, _UTF8, _DEFLATED, 0, _DATE, self.checksum, *self._sizes, len(self.name), 0)
+    def local_header(self) -> bytes:
+        """The header before the data."""
+        return b"PK\3\4" + self._fields + self.name
+
+    def directory_entry(self, offset: int) -> bytes:
+        """Return the entry in the central directory; `offset` is that of the local header."""
+        return b"PK\1\2" + pack("<H", _VERSION) + self._fields + pack("<HHHII", 0, 0, 0, 0, offset) + self.name
 
     @property
-    def _sizes(self) -> tuple[int, int]:
-        return len(self.packed), self.size
-
-    @property
-    def head(self) -> bytes:
-        return b"PK\3\4" + self._facts + self.name
-
-    def entry(self, offset: int) -> bytes:
-        """What the directory at the end says of it."""
-        return b"PK\1\2" + pack("<H", _VERSION) + self._facts + pack("<HHHII", 0, 0, 0, 0, offset) + self.name
+    def _fields(self) -> bytes:
+        """The fields that both headers share."""
+        sizes = len(self.packed), self.size
+        return pack("<HHHHHIIIHH", _VERSION, _UTF8, _DEFLATED, 0, _DATE, self.checksum, *sizes, len(self.name), 0)
 
 
 def part(name: str, content: Iterable[str] | bytes) -> Part:
-    """Pack a part, piece by piece where it is a long one."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    """Compress a part, piece by piece if its content is an iterable of strings."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     packed: list[bytes] = []
     checksum = size = 0
-    for piece in _bytes(content):
+    for piece in _byte_pieces(content):
         checksum = zlib.crc32(piece, checksum)
         size += len(piece)
-        packed.append(packer.compress(piece))
-    return Part(name.encode(), b"".join([*packed, packer.flush()]), checksum, size)
+        packed.append(compressor.compress(piece))
+    return Part(name.encode(), b"".join([*packed, compressor.flush()]), checksum, size)
 
 
-def _bytes(content: Iterable[str] | bytes) -> Iterator[bytes]:
+def _byte_pieces(content: Iterable[str] | bytes) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
     else:
@@ -61,14 +60,15 @@ def _bytes(content: Iterable[str] | bytes) -> Iterator[bytes]:
 
 
 def zip_bytes(parts: Iterable[Part]) -> bytes:
-    """The file, a zip archive."""
+    """Return the zip archive of the parts, in their order."""
     pieces: list[bytes] = []
-    directory: list[bytes] = []
+    entries: list[bytes] = []
     offset = 0
-    for one in parts:
-        directory.append(one.entry(offset))
-        pieces += [one.head, one.packed]
-        offset += len(one.head) + len(one.packed)
-    entries = b"".join(directory)
-    end = pack("<4sHHHHIIH", b"PK\5\6", 0, 0, len(directory), len(directory), len(entries), offset, 0)
-    return b"".join([*pieces, entries, end])
+    for packed_part in parts:
+        header = packed_part.local_header
+        entries.append(packed_part.directory_entry(offset))
+        pieces += [header, packed_part.packed]
+        offset += len(header) + len(packed_part.packed)
+    directory = b"".join(entries)
+    end = pack("<4sHHHHIIH", b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), offset, 0)
+    return b"".join([*pieces, directory, end])
