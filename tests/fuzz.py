@@ -163,7 +163,7 @@ def profile(data: bytes) -> None:
         file.write(data)
         file.flush()
         try:
-            load_profile(file.name).bounds  # noqa: B018 - made when it is asked for
+            load_profile(file.name).read_limits  # noqa: B018 - made when it is asked for
         except ConfigError as error:
             fault = str(error)
         else:

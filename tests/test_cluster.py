@@ -81,8 +81,8 @@ def test_a_worker_is_killed_half_way(cluster: Cluster, run: Run, tmp_path: Path)
         first = process.stdout.readline()  # it has begun, and most is still to come
         cluster.processes[1].kill()
         rest = process.stdout.read()
-    complaints = (tmp_path / "said").read_text(encoding="utf-8")
-    assert (process.returncode, first + rest) == (here.returncode, here.stdout), complaints
+    problems = (tmp_path / "said").read_text(encoding="utf-8")
+    assert (process.returncode, first + rest) == (here.returncode, here.stdout), problems
 
 
 def test_no_cluster(run: Run) -> None:

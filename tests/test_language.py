@@ -160,7 +160,7 @@ def test_a_rule_that_does_not_exist() -> None:
 
 def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "x.png").touch()
-    assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).complaints == [
+    assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).problems == [
         f"{tmp_path}/nowhere: there is no such file or folder; check the path",
         f"{tmp_path}/x.png: unknown kind of file; it can be {join_words(READABLE_SUFFIXES)}",
     ]

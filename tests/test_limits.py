@@ -101,7 +101,7 @@ def test_the_usual_limits_are_the_profile_s(run: Run) -> None:
     from perftarget.config.loader import load_profile
     from perftarget.config.profile import DEFAULT
 
-    assert load_profile(DEFAULT).bounds == DEFAULT_LIMITS
+    assert load_profile(DEFAULT).read_limits == DEFAULT_LIMITS
 
 
 def test_the_worst_findings_of_a_file_are_shown(run: Run) -> None:

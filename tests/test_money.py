@@ -15,14 +15,14 @@ from perftarget.values.money import (
     Amount,
     Line,
     deviation,
-    explanations,
+    explain_shortfall,
+    find_round_factor,
     format_amount,
     format_exact_amount,
     parse_amount,
     percent,
     product,
     round_to_places,
-    slip,
     total,
 )
 
@@ -127,13 +127,13 @@ def test_deviation(declared: int, computed: str, text: str) -> None:
 def test_slips(ratio: str, factor: int | None) -> None:
     """Within half a percent, either way round."""
     for pair in ((D(ratio) * 37, D(37)), (D(37), D(ratio) * 37)):
-        found = slip(*pair)
+        found = find_round_factor(*pair)
         assert (found and found[0]) == factor
 
 
 @pytest.mark.parametrize("pair", [(0, 10), (10, 0), (-10, 100), (100, -10)])
 def test_no_slip_of_nothing(pair: tuple[int, int]) -> None:
-    assert slip(D(pair[0]), D(pair[1])) is None
+    assert find_round_factor(D(pair[0]), D(pair[1])) is None
 
 
 def amount(text: str) -> Amount:
@@ -162,19 +162,19 @@ def amount(text: str) -> Amount:
     ],
 )
 def test_explanations(declared: str, lines: list[Line], said: list[str]) -> None:
-    assert explanations(amount(declared), lines) == said
+    assert explain_shortfall(amount(declared), lines) == said
 
 
 def test_a_coincidence_explains_nothing() -> None:
     """Person-months are said only where the last digit is under a twentieth of the standard."""
     near = [line(480, "2000")]
-    assert not [one for one in explanations(Amount(D(600000), D(100), "万元"), near) if "人·月" in one]
+    assert not [one for one in explain_shortfall(Amount(D(600000), D(100), "万元"), near) if "人·月" in one]
     near = [line(480, "2001")]
-    assert [one for one in explanations(Amount(D(2001 * 300), D(100), "万元"), near) if "人·月" in one]
+    assert [one for one in explain_shortfall(Amount(D(2001 * 300), D(100), "万元"), near) if "人·月" in one]
     # Half months likewise: twice the last digit under a twentieth of a month's money.
     month = line(100, "2000")
-    assert not [one for one in explanations(Amount(D(1500000), D(5000), "元"), [month]) if "恰为 7.5" in one]
-    assert [one for one in explanations(Amount(D(1500000), D(4999), "元"), [month]) if "恰为 7.5" in one]
+    assert not [one for one in explain_shortfall(Amount(D(1500000), D(5000), "元"), [month]) if "恰为 7.5" in one]
+    assert [one for one in explain_shortfall(Amount(D(1500000), D(4999), "元"), [month]) if "恰为 7.5" in one]
 
 
 @pytest.mark.parametrize(

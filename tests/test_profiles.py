@@ -224,10 +224,10 @@ def test_the_ministry_form_is_read(mof: Profile, tmp_path: Path) -> None:
 
 def test_tiers_are_known_by_name(nx: Profile, mof: Profile) -> None:
     """A cost is a cost on both forms, wherever it stands; what others and nature bear costs no money."""
-    assert [nx.first_of(label) for label in ("14-成本指标", "成本", "99-质量", "过程指标")] == [
+    assert [nx.first_tier_of(label) for label in ("14-成本指标", "成本", "99-质量", "过程指标")] == [
         "1-产出指标", "1-产出指标", "1-产出指标", None,
     ]  # fmt: skip
-    assert [mof.first_of(label) for label in ("14-成本指标", "经济成本", "11-数量指标", "24-可持续影响", "过程指标")] == [
+    assert [mof.first_tier_of(label) for label in ("14-成本指标", "经济成本", "11-数量指标", "24-可持续影响", "过程指标")] == [
         "成本指标", "成本指标", "产出指标", "效益指标", None,
     ]  # fmt: skip
     assert [mof.tier_name(label) for label in ("经济成本指标", "14-成本指标", "社会成本", "31-服务对象满意度", "过程")] == [

@@ -14,7 +14,7 @@ from perftarget.text.normalize import compact, fold
 from perftarget.values import number_parser as grammar
 from perftarget.values import qualitative as words
 from perftarget.values.parser import (
-    LONGEST,
+    MAX_LENGTH,
     Boolean,
     Date,
     Delta,
@@ -579,7 +579,7 @@ def settled(value):
 
 measures = quantities().filter(settled) | ranges() | deltas | dates() | periods() | frequencies() | zeros
 several = st.builds(MultipleValues, st.lists(measures, min_size=2, max_size=4).map(tuple)).filter(
-    lambda value: len(str(value)) <= LONGEST
+    lambda value: len(str(value)) <= MAX_LENGTH
 )
 values = measures | grades | scales_of_grades | booleans | several
 
@@ -673,7 +673,7 @@ def test_repetition_is_only_a_text(unit_of_text, times):
     value = parse(text)
     assert parse(str(value)) == value
     assert len(normalize_name(text)) <= len(text)
-    if len(fold(text).strip()) > LONGEST:
+    if len(fold(text).strip()) > MAX_LENGTH:
         assert isinstance(value, Text)
 
 
@@ -696,7 +696,7 @@ def test_no_pattern_sees_more_than_the_cap(monkeypatch):
     for length in (50, 100, 200, 400, 800, 100_000):
         parse("显著" * (length // 2))
     assert seen
-    assert max(seen) <= LONGEST
+    assert max(seen) <= MAX_LENGTH
     assert isinstance(parse("显著" * 5000), Text)
     assert isinstance(parse("显著提高"), Trend)
 

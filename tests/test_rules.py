@@ -97,8 +97,8 @@ def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str
     chosen = select_rules([name])
     portfolio = CrossTableCheck(chosen)
     starts = [0, *(end.end() for end in re.finditer("^---\n", block.text, re.MULTILINE))]
-    bounds = zip(starts, [*(start - len("---\n") for start in starts[1:]), len(block.text)], strict=True)
-    for start, end in bounds:
+    read_limits = zip(starts, [*(start - len("---\n") for start in starts[1:]), len(block.text)], strict=True)
+    for start, end in read_limits:
         line = block.text[:start].count("\n")
         (document,) = parse_documents(f"{line}.yaml", block.text[start:end].encode(), config)
         portfolio.add(gather_facts(document, document.table, config, chosen, TODAY), config)

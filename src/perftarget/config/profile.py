@@ -118,7 +118,7 @@ class Profile(Setting):
         self._digest = digest("\0".join(source.text for source in (*sources, *inherited)).encode())
 
     @cached_property
-    def bounds(self) -> Limits:
+    def read_limits(self) -> Limits:
         """The limits as a value that does not depend on the profile, for lower layers."""
         return Limits(**self.limits.model_dump())
 
@@ -127,13 +127,13 @@ class Profile(Setting):
         """The labels of all second tiers, each with the label of its first tier and its setting."""
         return {label: (first, setting) for first, tier in self.tiers.items() for label, setting in tier.second.items()}
 
-    def first_of(self, second: str) -> str | None:
+    def first_tier_of(self, second: str) -> str | None:
         """Return the label of the first tier of a second-tier label, found by its code, else by its name, or None."""
         return self.first_tiers[second]
 
     def _first_of(self, second: str) -> str | None:
         written = TierLabel.parse(second)
-        label = self.second_of(second)
+        label = self.second_tier_label(second)
         if label and len(written.code) == 1:
             return self.second_tiers[label][0]  # the 2 of 2.质量指标 numbers a list item and is no code
         for first in self.tiers:
@@ -192,7 +192,7 @@ class Profile(Setting):
         """Return the place of a setting in the file of the profile or in a file that it extends."""
         return source_of_setting(self._sources, at).place(at)
 
-    def second_of(self, written: str) -> str | None:
+    def second_tier_label(self, written: str) -> str | None:
         """Return the label of a second tier of the form, or None.
 
         The tier may be written as its label, an alias, or its name with or without 指标.
@@ -204,16 +204,16 @@ class Profile(Setting):
         return self.tier_names[written]
 
     def _tier_name(self, written: str) -> str:
-        label = self.second_of(written)
+        label = self.second_tier_label(written)
         return (self.second_tiers[label][1].means if label else "") or TierLabel.parse(label or written).name
 
-    def first_named(self, written: str) -> str | None:
-        """Return the label of a first tier of the form, written like a second tier of `second_of`, or None."""
+    def first_tier_label(self, written: str) -> str | None:
+        """Return the label of a first tier of the form, written like a second tier of `second_tier_label`, or None."""
         return _find(self.first_names, written)
 
     def is_tier(self, written: str) -> bool:
         """Return True if the text names a first or second tier of the form."""
-        return bool(self.second_of(written) or self.first_named(written))
+        return bool(self.second_tier_label(written) or self.first_tier_label(written))
 
     def second_with_code(self, code: str) -> str | None:
         """Return the label of the second tier with a code, or None."""
@@ -243,7 +243,7 @@ class Profile(Setting):
 
     @cached_property
     def first_tiers(self) -> dict[str, str | None]:
-        """The results of `first_of`."""
+        """The results of `first_tier_of`."""
         return _LookupCache(self._first_of)
 
     @cached_property

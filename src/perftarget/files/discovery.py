@@ -49,7 +49,7 @@ class Discovery(NamedTuple):
     """Discovered files in order, and a message for each path that was not used."""
 
     files: list[str]
-    complaints: list[str]
+    problems: list[str]
 
 
 def discover(paths: Iterable[str], *, forms: bool = False) -> Discovery:
@@ -59,7 +59,7 @@ def discover(paths: Iterable[str], *, forms: bool = False) -> Discovery:
     is set, it contributes its Word and Excel files.
     """
     files: dict[str, str] = {}
-    complaints = []
+    problems = []
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - Path would change the path as typed
             below = Discovery([], []) if forms else _walk(path, TABLE_SUFFIXES)
@@ -67,12 +67,12 @@ def discover(paths: Iterable[str], *, forms: bool = False) -> Discovery:
                 below = _walk(path, ANNOTATED)
             for file in below.files:
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
-            complaints += below.complaints
+            problems += below.problems
         elif complaint := _path_complaint(path):
-            complaints.append(complaint)
+            problems.append(complaint)
         else:
             files.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)  # noqa: PTH100
-    return Discovery(list(files.values()), complaints)
+    return Discovery(list(files.values()), problems)
 
 
 def find_config(start: Path) -> Path | None:
@@ -121,7 +121,7 @@ def _walk(top: str, suffixes: tuple[str, ...]) -> Discovery:
     """
     walk = _Walk(top, suffixes)
     walk.visit(top)
-    return Discovery(walk.files + sorted(walk.unlisted), walk.complaints)
+    return Discovery(walk.files + sorted(walk.unlisted), walk.problems)
 
 
 @dataclass
@@ -131,7 +131,7 @@ class _Walk:
     top: str
     suffixes: tuple[str, ...]
     files: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
 
     def visit(self, folder: str) -> None:
@@ -153,7 +153,7 @@ class _Walk:
         """Add an entry with a wanted suffix, or a message for a link that is not followed."""
         wanted = entry.name.lower().endswith(self.suffixes)
         if entry.is_symlink() and (complaint := self._link_complaint(entry, wanted=wanted)):
-            self.complaints.append(f"{entry.path}: {complaint}")
+            self.problems.append(f"{entry.path}: {complaint}")
         elif wanted:
             self.files.append(entry.path)
 

@@ -39,7 +39,7 @@ class Baseline:
         self.met[key] += 1
         return self.met[key] <= self.accepted[key]
 
-    def shrunk(self, projects: set[str], rules: Iterable[str]) -> Counter[BaselineKey] | None:
+    def without_fixed(self, projects: set[str], rules: Iterable[str]) -> Counter[BaselineKey] | None:
         """Return the entries without the fixed findings, or None if every entry remains.
 
         Only entries of the given projects and rules are updated: other entries were not checked in this run.

@@ -15,14 +15,14 @@ from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
 from perftarget.values.money import (
     Line,
+    count_periods,
     deviation,
-    explanations,
+    explain_shortfall,
+    find_round_factor,
     format_amount,
     format_exact_amount,
     percent,
     period_name,
-    periods,
-    slip,
 )
 from perftarget.values.parser import Quantity
 
@@ -100,7 +100,7 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
     assumed_period, lines = reading
     computed, declared = costing.sum(lines), costing.amount.yuan
     tolerance = max(computed * profile.tolerance.share, costing.amount.digit / 2)
-    if abs(declared - computed) <= tolerance or (slip(declared, computed) and not costing.without_period):
+    if abs(declared - computed) <= tolerance or (find_round_factor(declared, computed) and not costing.without_period):
         return  # equal, or off by a round factor, which magnitude-slip reports
     above = declared > computed
     gap, calculated = percent(deviation(declared, computed)), format_amount(computed, costing.amount.unit)
@@ -179,7 +179,7 @@ def _has_money(table: Table, profile: Profile) -> bool:
 def _above_ceiling(costing: Costing) -> str:
     if costing.months == 12:
         return tr("，超过全年足额上限", " and above the ceiling of a full year")
-    months = periods(costing.months, "月")
+    months = count_periods(costing.months, "月")
     return tr(f"，超过期限内 {months}的足额", f" and above the full amount of the period's {months}")
 
 
@@ -214,7 +214,7 @@ def _remedies(costing: Costing, lines: list[Line]) -> Iterator[str]:
             )
         return
     if costing.amount and not costing.lumps:
-        yield from explanations(costing.amount, lines)
+        yield from explain_shortfall(costing.amount, lines)
     yield tr(
         "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额",
         "if it covers part of the year, counts person-times or is shared between levels of government,"

@@ -18,7 +18,7 @@ _MIN_TABLES: Final = 3
 def _effect_facts(table: Table, profile: Profile) -> Iterator[Fact]:
     """Yield the effect and satisfaction indicators, which should be specific to the project."""
     for row in table.indicators:
-        first = profile.first_of(row.second) or ""
+        first = profile.first_tier_of(row.second) or ""
         if row.name.strip() and row.text.strip() and ("效益" in first or "满意度" in first):
             key = name_key(row.name), str(row.value)
             yield Fact(key, row.name_loc, tr(f"同样的一行：{row.text}", f"the same row: “{row.text}”"))

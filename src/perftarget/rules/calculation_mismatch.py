@@ -12,7 +12,7 @@ from perftarget.tables.costing.declared import MissingOperand, Term, calculation
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
 from perftarget.text.source import KEY
-from perftarget.values.money import Amount, format_amount, format_exact_amount, parse_amount, slip, total
+from perftarget.values.money import Amount, find_round_factor, format_amount, format_exact_amount, parse_amount, total
 
 
 @rule(
@@ -97,7 +97,7 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
     notes = [str(term) for term in complete]
     if len(complete) > 1:
         notes.append(tr("合计 ", "total ") + format_exact_amount(computed))
-    if slipped := slip(declared.yuan, computed):
+    if slipped := find_round_factor(declared.yuan, computed):
         factor, why = slipped
         notes.append(tr(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}"))
     related = [Related(term.loc, f"{term.item} {format_exact_amount(term.yuan)}".strip()) for term in complete]

@@ -11,7 +11,7 @@ from perftarget.linter.rule import Finding, Related, rule
 from perftarget.tables.costing.inferred import Costing, LumpSum, infer_costing
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import Table
-from perftarget.values.money import Amount, format_amount, slip
+from perftarget.values.money import Amount, find_round_factor, format_amount
 from perftarget.values.parser import Operator, Quantity
 
 
@@ -105,6 +105,6 @@ def _finding(lump: LumpSum, amount: Amount, costing: Costing, profile: Profile) 
 def _notes(lump: LumpSum, amount: Amount) -> Iterator[str]:
     if lump.text != str(lump.amount):
         yield lump.text
-    if factor_and_cause := slip(amount.yuan, lump.amount.yuan):
+    if factor_and_cause := find_round_factor(amount.yuan, lump.amount.yuan):
         factor, cause = factor_and_cause
         yield tr(f"恰为年度金额的 {factor} 倍，疑似{cause}", f"{factor} times the year's amount: probably {cause}")

@@ -57,7 +57,7 @@ def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
         name = name_key(row.name)
         if not name:
             continue
-        earlier = first_rows.setdefault((row.first or profile.first_of(row.second), name), row)
+        earlier = first_rows.setdefault((row.first or profile.first_tier_of(row.second), name), row)
         if earlier is not row:
             message = tr(
                 f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中写清区别",

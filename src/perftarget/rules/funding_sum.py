@@ -14,7 +14,7 @@ from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.source import Loc
-from perftarget.values.money import Amount, format_amount, format_exact_amount, parse_amount, slip, total
+from perftarget.values.money import Amount, find_round_factor, format_amount, format_exact_amount, parse_amount, total
 from perftarget.values.parser import Empty, Placeholder, Zero, parse
 from perftarget.values.units import SCALES
 
@@ -150,7 +150,7 @@ def _notes(amount: Amount, sources: Sequence[_Source]) -> Iterator[str]:
     computed = _total_yuan(sources)
     if len(sources) > 1:
         yield f"{' + '.join(format_exact_amount(source.yuan) for source in sources)} = {format_exact_amount(computed)}"
-    if factor_and_cause := slip(amount.yuan, computed):
+    if factor_and_cause := find_round_factor(amount.yuan, computed):
         factor, cause = factor_and_cause
         yield tr(f"两者恰好相差 {factor} 倍，疑似{cause}", f"one is {factor} times the other: probably {cause}")
 

@@ -11,7 +11,7 @@ from perftarget.linter.rule import Finding, Related, rule
 from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
-from perftarget.values.money import format_amount, slip
+from perftarget.values.money import find_round_factor, format_amount
 
 
 @rule(
@@ -73,7 +73,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
         return
     assumed_period, lines = reading
     declared, computed = costing.amount.yuan, costing.sum(lines)
-    if (factor_and_cause := slip(declared, computed)) is None:
+    if (factor_and_cause := find_round_factor(declared, computed)) is None:
         return
     factor, cause = factor_and_cause
     amount, calculated = str(costing.amount), format_amount(computed, costing.amount.unit)

@@ -112,10 +112,10 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
         return  # the indicators could not be read, which another rule reports
     if not table.indicators and not _unreadable_tiers(table):
         return  # no-indicators reports this
-    present = {profile.second_of(tier.second) or tier.second: tier.loc for tier in table.tiers}
+    present = {profile.second_tier_label(tier.second) or tier.second: tier.loc for tier in table.tiers}
     written = {row.second for row in table.indicators} | _unreadable_tiers(table)
-    filled = {profile.second_of(second) for second in written}
-    firsts = {profile.first_of(second) for second in written} | _written_firsts(table, profile)
+    filled = {profile.second_tier_label(second) for second in written}
+    firsts = {profile.first_tier_of(second) for second in written} | _written_firsts(table, profile)
     for first, tier in profile.tiers.items():
         if first not in firsts and tier.required != "off":
             severity = Severity[tier.required.upper()]
@@ -148,7 +148,7 @@ def _unreadable_tiers(table: Table) -> set[str]:
 
 def _written_firsts(table: Table, profile: Profile) -> set[str | None]:
     """Return the first tiers that are written in the table."""
-    return {profile.first_named(row.first) for row in table.indicators if row.first}
+    return {profile.first_tier_label(row.first) for row in table.indicators if row.first}
 
 
 def _insertion_fix(second: str, present: dict[str, Loc], profile: Profile) -> Fix | None:

@@ -67,7 +67,7 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求。
     """
     blank_tiers = [tier for tier in table.tiers if tier.first is not None and not tier.first.strip()]
-    firsts = {profile.first_of(tier.second) for tier in blank_tiers}
+    firsts = {profile.first_tier_of(tier.second) for tier in blank_tiers}
     if not blank_tiers:
         return
     at = (INDICATORS, blank_tiers[0].first or "", KEY)

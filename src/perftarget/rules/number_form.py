@@ -12,7 +12,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import Table
-from perftarget.values.parser import LONGEST, Delta, Frequency, Quantity, Range, parse
+from perftarget.values.parser import MAX_LENGTH, Delta, Frequency, Quantity, Range, parse
 
 _NEEDLESS: Final = re.compile(r"(?<=[0-9])[,，](?=[0-9])|[。；;]\s*$")
 _DIGIT: Final = re.compile("[0-9０-９]")
@@ -67,7 +67,7 @@ def number_form(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     rows = [(row.loc, row.written, row.cell) for row in table.indicators]
     for loc, text, value in ((AMOUNT,), table.amount, parse(table.amount)), *rows:
-        if len(text) > LONGEST or not isinstance(value, (Quantity, Range, Delta, Frequency)):
+        if len(text) > MAX_LENGTH or not isinstance(value, (Quantity, Range, Delta, Frequency)):
             continue
         normal = _NEEDLESS.sub("", text)
         if not _DIGIT.search(text) and not isinstance(value, Frequency):

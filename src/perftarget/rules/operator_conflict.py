@@ -72,7 +72,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"“{first}” and “{last}” in “{text}” contradict each other; keep one",
             )
             yield Finding(row.loc, message)
-        elif quantity.doubled or (column and quantity.operator):
+        elif quantity.has_repeated_operator or (column and quantity.operator):
             bare = replace(quantity, words=(), operator=None if column else quantity.operator)
             normal = str(replace(value, quantity=bare) if isinstance(value, (Delta, Frequency)) else bare)
             message = tr(

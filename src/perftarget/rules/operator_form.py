@@ -82,7 +82,7 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
         written = row.written.strip()
         value = row.cell
         quantity = _compared_quantity(value)
-        if quantity is None or quantity.conflict or quantity.doubled:
+        if quantity is None or quantity.conflict or quantity.has_repeated_operator:
             continue  # operator-conflict reports this
         if quantity.reach:
             normal = str(replace(quantity, reach="", operator=Operator.AT_LEAST))

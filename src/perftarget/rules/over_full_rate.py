@@ -56,7 +56,7 @@ def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or not value.is_rate or value.number != 100 or value.doubled:
+        if not isinstance(value, Quantity) or not value.is_rate or value.number != 100 or value.has_repeated_operator:
             continue
         if value.operator is not Operator.AT_LEAST or not row.bare_name.endswith(profile.terms("full_rates")):
             continue

@@ -77,17 +77,17 @@ def tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
     firsts = {tier.first: (INDICATORS, tier.first) for tier in table.tiers if tier.first and tier.first.strip()}
     for written, loc in firsts.items():
         if written not in profile.first_labels:
-            yield _finding(loc, written, profile.first_named(written), list(profile.tiers))
+            yield _finding(loc, written, profile.first_tier_label(written), list(profile.tiers))
     for tier in table.tiers:
         if tier.second not in profile.second_labels and not _is_mismatch(tier.second, profile):
-            exact = profile.second_of(tier.second)
+            exact = profile.second_tier_label(tier.second)
             yield _finding(tier.loc, tier.second, exact, list(profile.second_tiers))
 
 
 def _is_mismatch(second: str, profile: Profile) -> bool:
     """Return True if code and name belong to different tiers, which tier-mismatch reports."""
     written = TierLabel.parse(second)
-    by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
+    by_code, by_name = profile.second_with_code(written.code), profile.second_tier_label(written.name)
     return bool(by_code and by_name and by_code != by_name)
 
 

@@ -71,7 +71,7 @@ def tier_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _check_code_and_name(tier: Tier, profile: Profile) -> Iterator[Finding]:
     written = TierLabel.parse(tier.second)
-    by_code, by_name = profile.second_with_code(written.code), profile.second_of(written.name)
+    by_code, by_name = profile.second_with_code(written.code), profile.second_tier_label(written.name)
     if not by_code or not by_name or by_code == by_name:
         return
     title = tr(f"改为“{by_name}”", f"Change to “{by_name}”")
@@ -85,8 +85,8 @@ def _check_code_and_name(tier: Tier, profile: Profile) -> Iterator[Finding]:
 
 
 def _check_first_tier(tier: Tier, profile: Profile) -> Iterator[Finding]:
-    expected = profile.first_of(tier.second)
-    if not tier.first or not expected or profile.first_named(tier.first) in {expected, None}:
+    expected = profile.first_tier_of(tier.second)
+    if not tier.first or not expected or profile.first_tier_label(tier.first) in {expected, None}:
         return
     code = TierLabel.parse(tier.second).code
     by_code = code and code[0] == TierLabel.parse(expected).code

@@ -120,13 +120,13 @@ def _ranks(labels: Sequence[str], firsts: Collection[str], profile: Profile) -> 
 
 
 def _first_rank(label: str, profile: Profile) -> tuple[int, int] | None:
-    named = profile.first_named(label)
+    named = profile.first_tier_label(label)
     return (list(profile.tiers).index(named), 0) if named else None
 
 
 @lru_cache(maxsize=256)
 def _second_rank(label: str, profile: Profile) -> tuple[int, int] | None:
-    second = profile.second_of(label)
+    second = profile.second_tier_label(label)
     if second is None or profile.second_with_code(TierLabel.parse(label).code) not in {None, second}:
         return None  # tier-mismatch reports contradictory codes and names
     first = profile.second_tiers[second][0]
@@ -141,11 +141,14 @@ def _reorder_fix(document: Document, parent: Loc, labels: Sequence[str], order: 
     source = document.source
     if document.problems or source.labels or len(source.text) > _MAX_LENGTH:
         return None
-    bounds = [*(_block_start(source, (*parent, label)) for label in labels), _block_end(source, (*parent, labels[-1]))]
-    if bounds != sorted(set(bounds)):
+    read_limits = [
+        *(_block_start(source, (*parent, label)) for label in labels),
+        _block_end(source, (*parent, labels[-1])),
+    ]
+    if read_limits != sorted(set(read_limits)):
         return None
-    span = Span(bounds[0], bounds[-1])
-    text = _join_blocks([source.text[bounds[index] : bounds[index + 1]] for index in order])
+    span = Span(read_limits[0], read_limits[-1])
+    text = _join_blocks([source.text[read_limits[index] : read_limits[index + 1]] for index in order])
     before, after = load(source.text), load(source.text[: span.start] + text + source.text[span.end :])
     if after.data != before.data or after.problems:
         return None

@@ -174,7 +174,7 @@ def _check_shares(weighted: Sequence[_WeightedRow], profile: Profile) -> Iterato
     required = {first: setting.weight for first, setting in profile.tiers.items() if setting.weight}
     by_first: dict[str | None, list[_WeightedRow]] = {}
     for weighted_row in weighted:
-        first = profile.first_named(weighted_row.row.first or "") or profile.first_of(weighted_row.row.second)
+        first = profile.first_tier_label(weighted_row.row.first or "") or profile.first_tier_of(weighted_row.row.second)
         by_first.setdefault(first, []).append(weighted_row)
     if not required.keys() <= by_first.keys() or None in by_first:
         return

@@ -64,7 +64,9 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         target = _right_tier(row, profile)
-        label, target_label = (profile.second_of(row.second), _label(target, profile)) if target else (None, None)
+        label, target_label = (
+            (profile.second_tier_label(row.second), _label(target, profile)) if target else (None, None)
+        )
         if label and target_label:
             name = row.name.strip()
             message = tr(

@@ -30,7 +30,7 @@ def fix_files(project: Project, rules: Mapping[str, Rule], *, unsafe: bool) -> b
     count = 0
     all_written = True
     for file in fixed_files(project, rules, unsafe=unsafe):
-        if read_bytes(file.path, project.profile_of(file.path).bounds) == file.before:
+        if read_bytes(file.path, project.profile_of(file.path).read_limits) == file.before:
             write_or_exit({Path(file.path): file.after})
             count += file.findings
         else:
@@ -60,7 +60,7 @@ def fixed_files(project: Project, rules: Mapping[str, Rule], *, unsafe: bool) ->
             print_message(f"{path}: {obstacle}")
             continue
         try:
-            before = read_bytes(path, project.profile_of(path).bounds)
+            before = read_bytes(path, project.profile_of(path).read_limits)
         except UnreadableFileError:
             continue  # reported by the check
         result = Fixer(path, project.profile_of(path), rules, project.today, unsafe).fix(before)

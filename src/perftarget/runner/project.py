@@ -55,12 +55,12 @@ class Project:
             i18n.set_language(language)
         wanted = paths or profiles.paths()
         found = discover(wanted)
-        print_messages(found.complaints)
+        print_messages(found.problems)
         if not found.files:
-            if not found.complaints:
+            if not found.problems:
                 print_message(_nothing_found(wanted))
             raise CommandExit(EXIT_USAGE)
-        return cls(profiles, found.files, found.complaints, paths=wanted, is_whole=not paths)
+        return cls(profiles, found.files, found.problems, paths=wanted, is_whole=not paths)
 
     def select_changed(self, changes: Changes) -> None:
         """Select the changed files, or every file where a configuration changed, since that affects every table."""
@@ -96,7 +96,7 @@ class Project:
     @property
     def max_shown(self) -> int:
         """The number of findings a file to show as text, as the profile of the first selected file sets it."""
-        return self.profile_of(next(iter(self.selected), "")).bounds.shown
+        return self.profile_of(next(iter(self.selected), "")).read_limits.shown
 
     def documents(self) -> Iterator[Document]:
         """Read the tables, file by file."""

@@ -116,7 +116,7 @@ class Scheduler:
         if file.path == STANDARD_INPUT:
             return task
         try:
-            data = read_bytes(file.path, task.profile.bounds) if file.data is None else file.data
+            data = read_bytes(file.path, task.profile.read_limits) if file.data is None else file.data
         except UnreadableFileError:
             return task  # never cached: the next run may be able to read it
         self.digests[file.path] = digest(data)

@@ -187,7 +187,7 @@ def _checked(check: ProjectCheck, baseline_path: Path | None, writer: OutputWrit
     if baseline_path and baseline:
         # Findings across tables are known to be gone only where all tables were checked.
         checked = {name for name, rule in check.rules.items() if rule.subject != "facts" or check.project.is_whole}
-        smaller = baseline.shrunk(set(run.projects), checked)
+        smaller = baseline.without_fixed(set(run.projects), checked)
         if smaller is not None:
             write_or_exit({baseline_path: baseline_text(smaller)})
             print_message(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # most files are YAML, so the readers of forms are imported o
 def read_documents(path: str, profile: Profile) -> list[Document]:
     """Return the tables of a file; if it cannot be read, a document with the problem."""
     try:
-        return parse_documents(path, read_bytes(path, profile.bounds), profile)
+        return parse_documents(path, read_bytes(path, profile.read_limits), profile)
     except UnreadableFileError as error:
         return [unreadable_document(path, error)]
 
@@ -35,10 +35,10 @@ def read_documents(path: str, profile: Profile) -> list[Document]:
 def parse_documents(path: str, data: bytes, profile: Profile) -> list[Document]:
     """Return the tables in the bytes of a file; the suffix of `path` selects the reader."""
     try:
-        _check_size(path, data, profile.bounds)
+        _check_size(path, data, profile.read_limits)
         if is_form_file(path):
             return list(_parse_forms(path, data, profile))
-        return [_parse_yaml(path, data, profile.bounds.depth)]
+        return [_parse_yaml(path, data, profile.read_limits.depth)]
     except UnreadableFileError as error:
         return [unreadable_document(path, error)]
 
@@ -60,7 +60,7 @@ def read_forms(path: str, profile: Profile) -> FormFile:
     """
     from perftarget.tables.form import infer_first_tiers
 
-    limits = profile.bounds
+    limits = profile.read_limits
     form_file = _form_file(path, read_grids(path, read_bytes(path, limits), limits), profile)
     for form in form_file.forms:
         infer_first_tiers(form, profile)
@@ -158,7 +158,7 @@ def _parse_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]
     """
     from perftarget.formats.yaml.writer import write
 
-    grids = read_grids(path, data, profile.bounds)
+    grids = read_grids(path, data, profile.read_limits)
     notes = grids.notes
     for number, form in enumerate(_form_file(path, grids, profile).forms):
         text = write(form.data)

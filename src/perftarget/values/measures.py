@@ -96,7 +96,7 @@ class Quantity:
         return self.unit is not None and self.unit.is_rate
 
     @cached_property
-    def doubled(self) -> bool:
+    def has_repeated_operator(self) -> bool:
         """True if the same operator is written twice: ≥95%以上."""
         return len(self.words) > 1 and not self.conflict
 

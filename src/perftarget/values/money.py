@@ -99,7 +99,7 @@ def period_name(period: str) -> str:
     return tr(period, _PERIOD_NAMES.get(period, f"“{period}”"))
 
 
-def periods(number: object, period: str) -> str:
+def count_periods(number: object, period: str) -> str:
     """Return a number of periods in the language of the process: `12 个月`, `12 months`."""
     return tr(f"{number} 个{period}", count_noun(number, period_name(period)))
 
@@ -134,7 +134,7 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         share = f"{round_to_places(self.share * 100, 2):f}%" if self.share != 1 else ""
-        times = periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""
+        times = count_periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""
         factors = (self.people_text, self.standard_text, times, share)
         return f"{' × '.join(factor for factor in factors if factor)} = {format_exact_amount(self.yuan)}"
 
@@ -159,7 +159,7 @@ def percent(part: Decimal) -> str:
     return f"{abs(part * 100).quantize(Decimal('0.01'), context=_EXACT):f}%"
 
 
-def slip(declared: Decimal, computed: Decimal) -> tuple[Decimal, str] | None:
+def find_round_factor(declared: Decimal, computed: Decimal) -> tuple[Decimal, str] | None:
     """Return the factor between two amounts and its explanation, if a slip of unit, digit or period explains it."""
     if declared <= 0 or computed <= 0:
         return None
@@ -171,7 +171,7 @@ def slip(declared: Decimal, computed: Decimal) -> tuple[Decimal, str] | None:
     return None
 
 
-def explanations(declared: Amount, lines: Sequence[Line]) -> list[str]:
+def explain_shortfall(declared: Amount, lines: Sequence[Line]) -> list[str]:
     """Return possible explanations of a declared amount that is smaller than the sum of monthly lines.
 
     An exact number of months or person-months is offered only if it is unlikely to match by chance.
@@ -189,7 +189,7 @@ def explanations(declared: Amount, lines: Sequence[Line]) -> list[str]:
 
 def _average_months(declared: Amount, monthly: Decimal, lines: Sequence[Line]) -> str:
     """Return the average number of months, and for a single line the average headcount."""
-    months = periods(round_to_places(_EXACT.divide(declared.yuan, monthly), 2), "月")
+    months = count_periods(round_to_places(_EXACT.divide(declared.yuan, monthly), 2), "月")
     average = tr(f"相当于平均 {months}", f"that is {months} on average")
     if len(lines) > 1:
         return average
@@ -219,7 +219,7 @@ def _exact_months(declared: Amount, monthly: Decimal) -> str:
         return ""
     half_months = _EXACT.divide(declared.yuan * 2, monthly).to_integral_value()
     gap = abs(half_months * monthly / 2 - declared.yuan)
-    return _exact_match(periods(round_to_places(half_months / 2, 1), "月"), gap) if gap < declared.digit else ""
+    return _exact_match(count_periods(round_to_places(half_months / 2, 1), "月"), gap) if gap < declared.digit else ""
 
 
 def _exact_match(text: str, gap: Decimal) -> str:

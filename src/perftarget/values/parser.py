@@ -61,7 +61,7 @@ __all__ = [
     "unit_in_name",
 ]  # fmt: skip
 
-LONGEST = 200
+MAX_LENGTH = 200
 """Maximum length of a value in characters; longer text is prose, and no pattern is applied to it."""
 
 Measure = Quantity | Range | Delta | Date | Period | Frequency | Zero
@@ -93,7 +93,7 @@ def parse(raw: str, *, name: str = "") -> Value:
 
     The name of the indicator only decides if 无 is a target of zero, as for accidents, or an unfilled cell.
     """
-    value = _parse(raw) if len(raw) <= LONGEST else _parse.__wrapped__(raw)
+    value = _parse(raw) if len(raw) <= MAX_LENGTH else _parse.__wrapped__(raw)
     return absent_value(value, name) if name and isinstance(value, Placeholder) else value
 
 
@@ -109,7 +109,7 @@ def _parse(raw: str) -> Value:
     text = fold(raw).strip()
     if not text:
         return Empty(raw)
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return Text(text, raw)
     body = compact(text)
     return (
@@ -164,7 +164,7 @@ def _split_lists(text: str, raw: str) -> Iterator[MultipleValues]:
         parts = pattern.split(text)
         measures = _parse_all(parts) if len(parts) > 1 else ()
         values = MultipleValues(measures, separator, raw)
-        if measures and len(str(values)) <= LONGEST:
+        if measures and len(str(values)) <= MAX_LENGTH:
             yield values
 
 

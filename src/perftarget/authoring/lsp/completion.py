@@ -58,17 +58,17 @@ def _indicator_keys(
     tiers: list[str], cursor: Cursor, profile: Profile, suggestions: Suggestions
 ) -> Iterator[CompletionOffer]:
     """Yield the keys under the given tiers: tiers of the form, indicators of other tables, or columns of a row."""
-    if tiers and (second := profile.second_of(tiers[-1])):
+    if tiers and (second := profile.second_tier_label(tiers[-1])):
         for name in islice(suggestions.names(profile.tier_name(second)), _MAX_SUGGESTIONS):
             yield _key_offer(name, "indicator", next(iter(suggestions.targets(name)), ""))
     elif len(tiers) == 1 and profile.is_tier(tiers[0]):
-        first = profile.first_named(tiers[0])
+        first = profile.first_tier_label(tiers[0])
         yield from _second_tiers(profile, [first] if first else [])
     elif not tiers:
         if not profile.first_labels.isdisjoint(cursor.siblings):
             yield from (_key_offer(label, "tier") for label in profile.tiers)
         else:
-            present = {profile.second_of(key) for key in cursor.siblings}
+            present = {profile.second_tier_label(key) for key in cursor.siblings}
             offers = _second_tiers(profile, profile.tiers)
             yield from (offer for offer in offers if offer.label not in present)
     else:
@@ -97,7 +97,7 @@ def _values(
             yield from (
                 CompletionOffer(row.name, scalar(row.name, flow=True), "value", row.text) for row in table.indicators
             )
-        case (section, *tiers) if section == INDICATORS and tiers and profile.second_of(tiers[-1]):
+        case (section, *tiers) if section == INDICATORS and tiers and profile.second_tier_label(tiers[-1]):
             yield from map(_value_offer, suggestions.targets(cursor.key)[:_MAX_SUGGESTIONS])
 
 

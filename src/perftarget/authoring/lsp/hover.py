@@ -82,6 +82,6 @@ def _key_hint(document: OpenDocument, loc: Loc | None) -> Iterator[str]:
         if purpose:
             yield f"{purpose.rstrip('。')}{suffix}"
     elif loc[0] == INDICATORS and document.profile.is_tier(keys[-1]) and len(keys) <= 3:
-        label = document.profile.second_of(keys[-1])
+        label = document.profile.second_tier_label(keys[-1])
         if label:
             yield f"{label}：{tier_hint(document.profile.tier_name(label))}"

@@ -71,7 +71,7 @@ def _require_commentable(file: str) -> None:
     if Path(file).suffix.lower() not in ANNOTATED:
         kinds = join_words((".docx", ".xlsx"))
         other = tr(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can only be added to {kinds}")
-        for message in discover([file]).complaints or [other]:  # which name the format to convert an old one to
+        for message in discover([file]).problems or [other]:  # which name the format to convert an old one to
             print_message(message)
         raise CommandExit(EXIT_USAGE)
 
@@ -82,7 +82,7 @@ def _write_copy(project: Project, rules: Mapping[str, Rule], file: str, target: 
     from perftarget.runner.run import check_project
     from perftarget.tables.reader import read_bytes
 
-    limits = project.profile_of(file).bounds
+    limits = project.profile_of(file).read_limits
     try:
         copy = annotated_copy(file, read_bytes(file, limits), check_project(project, rules), limits)
     except UnreadableFileError as error:  # in a part that only comments need

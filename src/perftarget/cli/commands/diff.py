@@ -76,10 +76,10 @@ def _documents(side: str, profiles: Profiles) -> Iterator[Document]:
         yield from _documents_at(side, profiles)
         return
     found = discover([side])
-    for message in found.complaints:
+    for message in found.problems:
         print_message(message)
-    if found.complaints or not found.files:
-        if not found.complaints:
+    if found.problems or not found.files:
+        if not found.problems:
             print_message(tr(f"{side}: 没有找到表格", f"{side}: no table found"))
         raise CommandExit(EXIT_USAGE)
     for file in found.files:

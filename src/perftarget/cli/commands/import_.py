@@ -90,7 +90,7 @@ def _form_files(paths: list[str]) -> list[str]:
 
     found = discover(paths, forms=True)
     readable = join_words(FORMS)
-    problems = found.complaints + [
+    problems = found.problems + [
         tr(f"{file}: 可导入的是 {readable} 文件", f"{file}: only these files can be imported: {readable}")
         for file in found.files
         if not is_form_file(file)

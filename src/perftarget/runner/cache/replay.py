@@ -140,7 +140,7 @@ def _stream_facts(stream: TextIO | None) -> tuple[bool, str]:
 def _is_current(inputs: RunInputs) -> bool:
     """Return True if the same paths lead to the same files, with the same settings and content."""
     found = discover(inputs.paths)
-    if found.complaints or found.files != list(inputs.files):
+    if found.problems or found.files != list(inputs.files):
         return False
     if configurations(found.files) != inputs.configurations:
         return False

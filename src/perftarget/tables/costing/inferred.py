@@ -20,9 +20,9 @@ from perftarget.values.money import (
     Amount,
     Line,
     amount_of_quantity,
+    count_periods,
     format_exact_amount,
     parse_amount,
-    periods,
     product,
     total,
 )
@@ -156,7 +156,7 @@ class Costing:
         written = standard.rate.period if standard.rate else None
         period = written or assumed
         number = times(period, self.months)
-        number_text = periods(number, period) if period == "月" or number != 1 else ""
+        number_text = count_periods(number, period) if period == "月" or number != 1 else ""
         note = tr(f"，按 {number_text}计", f", counted for {number_text}") if number_text else ""
         if written:
             return note

@@ -160,9 +160,11 @@ class IndicatorReader:
             return assigned
         label = self.words.tier_label(row.cells[0].text)
         missing = len(columns.starts) - len(row.cells)
-        if self.words.is_footer(row.cells[0]) or self.words.profile.first_named(label):
+        if self.words.is_footer(row.cells[0]) or self.words.profile.first_tier_label(label):
             return assigned
-        if self.words.profile.second_of(label) or (missing == len(TIER_ROLES) and not self.words.is_tier(label)):
+        if self.words.profile.second_tier_label(label) or (
+            missing == len(TIER_ROLES) and not self.words.is_tier(label)
+        ):
             return columns.assign(cells, shift=missing)
         return assigned
 
@@ -201,8 +203,8 @@ class IndicatorReader:
         first = labels.get("first", self._tier.first)
         second = labels.get("second", self._tier.second if first == self._tier.first else "")
         profile = self.words.profile
-        expected = profile.first_of(second)
-        if "first" not in labels and expected and profile.first_named(first) not in {expected, None}:
+        expected = profile.first_tier_of(second)
+        if "first" not in labels and expected and profile.first_tier_label(first) not in {expected, None}:
             first = ""
         first_cell, second_cell = (
             assigned.get(role) or _blank_cell(role, row, columns) for role in ("first", "second")
@@ -213,7 +215,7 @@ class IndicatorReader:
     def _labels_of_both(self, label: str) -> dict[str, str]:
         """Return the labels for a cell across both tier columns: that of the second tier if it is one, else both."""
         profile = self.words.profile
-        if profile.second_of(label) and not profile.first_named(label):
+        if profile.second_tier_label(label) and not profile.first_tier_label(label):
             return {"second": label}
         return {"first": label, "second": label}
 
@@ -221,7 +223,7 @@ class IndicatorReader:
         """Store a tier in the data: in two levels if its first tier follows from the second, else in three."""
         loc: Loc = (INDICATORS, tier.second)
         level = tiers
-        if tier.first != self.words.profile.first_of(tier.second):
+        if tier.first != self.words.profile.first_tier_of(tier.second):
             loc = (INDICATORS, tier.first, tier.second)
             level = tiers.setdefault(tier.first, {})  # type: ignore[assignment]
             self.form.labels.setdefault((INDICATORS, tier.first, KEY), tier.first_cell.label)

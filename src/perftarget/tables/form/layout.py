@@ -92,4 +92,4 @@ def _tier_rows(table: Table, tier: Tier) -> list[_Row]:
 
 def _first_label(tier: Tier, profile: Profile) -> str:
     """Return the first-tier label as written, or the one that follows from the second tier."""
-    return tier.first if tier.first is not None else profile.first_of(tier.second) or ""
+    return tier.first if tier.first is not None else profile.first_tier_of(tier.second) or ""

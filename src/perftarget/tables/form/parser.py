@@ -86,7 +86,7 @@ def infer_first_tiers(form: Form, profile: Profile) -> None:
     blank = tiers.get("") if isinstance(tiers, dict) else None
     if not isinstance(tiers, dict) or not isinstance(blank, dict):
         return
-    inferred = {second: first for second in blank if second not in tiers and (first := profile.first_of(second))}
+    inferred = {second: first for second in blank if second not in tiers and (first := profile.first_tier_of(second))}
     form.inferred += [
         tr(
             f"{second} 没有写明一级指标，按{by[0]}归入 {first}",

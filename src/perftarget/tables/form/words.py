@@ -152,6 +152,6 @@ class Words:
 
     def is_tier(self, label: str) -> bool:
         """Return True if the form has that tier or at least its code (25-其他效益)."""
-        if self.profile.first_named(label):
+        if self.profile.first_tier_label(label):
             return True
-        return bool(TierLabel.parse(label).name and self.profile.first_of(label))
+        return bool(TierLabel.parse(label).name and self.profile.first_tier_of(label))
