@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command_line import GOOD, CommandResult, Run
 from perftarget import console
 from perftarget import i18n as language
 from perftarget.cli import app as cli
+from repository import TESTS
 
 # Tests read Chinese in 120 columns, whatever the machine speaks and shows.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -25,8 +26,6 @@ os.environ["COLUMNS"] = "120"
 # And what they see of a pipeline they set themselves.
 for name in [name for name in os.environ if name.startswith(("GITHUB_", "CI_")) or name in {"FORCE_COLOR", "NO_COLOR"}]:
     del os.environ[name]
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,50 +67,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with the golden file of that name, to the byte."""
 
     def compare(name: str, text: str) -> None:
-        path = ROOT / "tests" / "golden" / name
+        path = TESTS / "golden" / name
         if request.config.getoption("--update-golden"):
             path.write_text(text, encoding="utf-8", newline="\n")
         assert text == path.read_text(encoding="utf-8")
 
     return compare
-
-
-GOOD = """\
-项目名称: 公益性岗位补贴
-主管部门: 县人社局
-实施单位: 县就业局
-项目属性: 延续项目
-项目期限: 2025 年 1 月至 12 月
-项目主管处室: 社会保障室
-项目年度金额: 12 万元
-年度总体绩效目标:
-  - 为 10 人发放岗位补贴，稳定就业，保障基本生活。
-绩效指标:
-  11-数量指标:
-    补贴人数（人）: 10 人
-  12-质量指标:
-    发放准确率: ≥95%
-  13-时效指标:
-    发放时间: 每月15日前
-  14-成本指标:
-    人均标准: 1000 元/月
-  22-社会效益:
-    重大群体性事件: =0起
-  24-可持续影响:
-    就业率: ≥60%
-  31-服务对象满意度:
-    满意度: ≥85%
-"""
-
-
-@dataclass
-class Done:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -122,11 +83,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
 
-    def call(*arguments: str, standard_input: str = "") -> Done:
+    def call(*arguments: str, standard_input: str = "") -> CommandResult:
         monkeypatch.setattr("sys.argv", ["perftarget", *arguments])
         monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(standard_input.encode())))
         with pytest.raises(SystemExit) as ended:
             cli.run()
-        return Done(int(ended.value.code or 0), *capsys.readouterr())
+        return CommandResult(int(ended.value.code or 0), *capsys.readouterr())
 
     return call

@@ -1,0 +1,474 @@
+"""Commands, options and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from rich.cells import cell_len
+
+from command_line import GOOD, Run
+from perftarget import __version__
+from perftarget.console import EXIT_FINDINGS, EXIT_INTERNAL_ERROR, EXIT_USAGE
+from perftarget.files import atomic_write as write
+from perftarget.linter.rule import rules
+from repository import ROOT
+
+BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
+FORM = (
+    "部门项目支出预算绩效目标表\t\t\t\n单位：万元\t\t\t\n项目名称\t{name}\t\t\n主管部门\t甲\t实施单位\t乙\n"
+    "一级指标\t二级指标\t三级指标\t绩效值\n1-产出指标\t11-数量指标\t人数\t5人\n\t22-社会效益\t事件\t=0起\n"
+)
+
+
+def put(path: str, text: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def listed() -> list[str]:
+    return sorted(path.name for path in Path("out").iterdir())
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == run("-V").stdout == f"perftarget {__version__}\n"
+
+
+def test_nothing_at_all_shows_the_help(run: Run) -> None:
+    done = run()
+    assert done.returncode == EXIT_USAGE
+    assert "validate" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (GOOD, [], 0),
+        (BLANK, [], 0),
+        (BLANK, ["--strict"], EXIT_FINDINGS),
+        (GOOD, ["--strict"], 0),
+        (GOOD.replace("≥95%", "待定"), [], EXIT_FINDINGS),
+        (GOOD.replace("≥95%", "待定"), ["--ignore", "placeholder-value"], 0),
+        (GOOD.replace("≥95%", "待定"), ["--select", "blank-field"], 0),
+        (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性"], EXIT_FINDINGS),
+        (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性", "--ignore", "placeholder-value"], 0),
+    ],
+)
+def test_exit_code(run: Run, text: str, options: list[str], code: int) -> None:
+    put("tables/good.yaml", text)
+    assert run("validate", "tables", *options).returncode == code
+
+
+def test_the_default_is_the_folder_data_or_what_the_configuration_says(run: Run) -> None:
+    assert run("validate").stderr == "data: 没有这个文件或文件夹，请检查路径\n"
+    put("perftarget.yaml", "paths: [tables]\n")
+    assert run("validate").returncode == 0
+    os.chdir("tables")
+    assert run("validate").stdout == "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
+
+
+def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
+    put("tables/strict/blank.yaml", BLANK)
+    put("tables/loose/blank.yaml", BLANK)
+    put("tables/strict/perftarget.yaml", "severity: {blank-field: error}\n")
+    put("tables/loose/perftarget.yaml", "severity: {blank-field: 'off'}\n")
+    done = run("validate", "tables", "-q", "--select", "blank-field")
+    assert done.stdout == "tables/strict/blank.yaml:4:1 error[blank-field] “项目属性”是空白；请填写\n"
+    done = run("validate", "tables", "-q", "--profile", "nx-county-2025")
+    assert done.stdout.count(" warning[blank-field] ") == 2
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ("severity: {blank-feild: off}", "没有名为 blank-feild 的规则。是否为 blank-field？"),
+        (
+            "severity: {blank-field: of}",
+            "perftarget.yaml:1:25: 配置项 severity.blank-field 不能是“of”；可写的有：error、warning、info、off",
+        ),
+        (
+            "tolerance: {share: '%'}",
+            "perftarget.yaml:1:20: 配置项 tolerance.share 不能是“%”；应为比例，如 5%",
+        ),
+        ("tolerance: {share: 120%}", "配置项 tolerance.share 不能是“120%”；应不超过 100%"),
+        ("paths: data", "perftarget.yaml:1:8: 配置项 paths 不能是“data”；应为列表，如 [a, b]"),
+        ("paths: []", "perftarget.yaml 的 paths: 没有找到表格"),
+        ("words: {group_captions: [甲, {乙: 丙}]}", "perftarget.yaml:1:29: 词表 group_captions 里只能写文字"),
+        ("title: [a]", "配置项 title 不能是“列表”；应为一段文字"),
+        ("title: a\ntitle: b", "perftarget.yaml:2:1: 同一项写了两次；请删去一个"),
+        ("extends:", "perftarget.yaml:1:9: extends 是空白"),
+        ("head: [[a, b, c]]", "每行最多两个栏目"),
+        ("annex: {titel: x}", "perftarget.yaml:1:9: 配置项 titel 不存在。是否为 title？"),
+        (
+            "extends: nx-county-2024",
+            "perftarget.yaml:1:10: 没有名为 nx-county-2024 的内置表式，也没有文件 ",
+        ),
+        ("extends: perftarget.yaml", "extends 互相引用"),
+        ("- a", "配置文件应为“名称: 值”的形式"),
+        ("a: [", "配置文件不是有效的 YAML"),
+    ],
+)
+def test_a_wrong_configuration_is_wrong_use(run: Run, config: str, message: str) -> None:
+    put("perftarget.yaml", config)
+    done = run("validate", *(["tables"] if config != "paths: []" else []))
+    assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_configuration_is_the_default(run: Run) -> None:
+    put("perftarget.yaml", "# nothing yet\n")
+    assert run("validate", "tables").returncode == 0
+
+
+def test_json_to_a_file(run: Run) -> None:
+    put("tables/good.yaml", BLANK)
+    done = run("validate", "tables", "--format", "json", "-o", "out.json")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (found,) = json.loads(Path("out.json").read_text(encoding="utf-8"))["diagnostics"]
+    assert (found["rule"], found["line"], found["column"], found["end_column"]) == ("blank-field", 4, 1, 5)
+
+
+def test_colour_is_for_terminals_unless_it_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("tables/good.yaml", BLANK)
+    assert "\x1b" not in run("validate", "tables").stdout
+    assert "\x1b" in run("validate", "tables", "--color", "always").stdout
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b" in run("validate", "tables").stdout
+    assert "\x1b" not in run("validate", "tables", "--color", "never").stdout
+
+
+def test_waived_findings_stay_visible(run: Run) -> None:
+    put("tables/good.yaml", BLANK + "豁免:\n  - {规则: blank-field, 理由: 待统一编码}\n")
+    done = run("validate", "tables", "--strict")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "tables/good.yaml:4:1 waived[blank-field] 已豁免：待统一编码\n\n"
+        "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。另有 1 处已豁免。\n"
+    )
+
+
+def test_a_waiver_for_one_indicator_is_for_that_one(run: Run) -> None:
+    text = GOOD.replace("=0起", "减少").replace("≥60%", "提高")
+    put("tables/good.yaml", text + "豁免:\n  - {规则: vague-value, 指标: 就业率, 理由: 无统计}\n")
+    lines = run("validate", "tables", "-q").stdout.splitlines()
+    assert lines == [
+        "tables/good.yaml:20:14 warning[vague-value] “减少”没有幅度、基期或分档，无法考核",
+        "tables/good.yaml:22:10 waived[vague-value] 已豁免：无统计",
+    ]
+
+
+def test_import_says_what_it_did(run: Run) -> None:
+    put("form.txt", "市级项目\n" + FORM.format(name="甲/乙"))
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == 0
+    assert done.stdout == (
+        "form.txt：1 张表\n"
+        "  没有归入表格：第1行 第1列 “市级项目”\n"
+        "  已写入 out/甲_乙.yaml\n"
+        "    推断：22-社会效益 没有写明一级指标，按编码归入 2-效益指标\n"
+    )
+    assert Path("out/甲_乙.yaml").read_text(encoding="utf-8").splitlines()[:3] == [
+        "项目名称: 甲/乙",
+        "主管部门: 甲",
+        "实施单位: 乙",
+    ]
+
+
+def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
+    put("form.txt", FORM.format(name="甲") * 2)
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert listed() == ["甲-2.yaml", "甲.yaml"]
+    put("out/甲.yaml", "mine\n")
+    Path("out/甲-2.yaml").unlink()
+    done = run("import", "form.txt", "-o", "out")
+    assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
+    assert done.stderr == "没有写入：以下文件已存在，要覆盖请加 --force\n  out/甲.yaml\n"
+    assert listed() == ["甲.yaml"]
+    assert Path("out/甲.yaml").read_text(encoding="utf-8") == "mine\n"
+    assert run("import", "form.txt", "-o", "out", "--force").returncode == 0
+    assert len(listed()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ('a\\b:c*d?e"f<g>h|i', "a_b_c_d_e_f_g_h_i"),
+        ("CON", "_CON"),
+        ("", "未命名项目"),
+        ("…. ", "…"),
+        ("长" * 300, "长" * 66),
+        ("😀" * 300, "😀" * 50),
+        ("perftarget", "_perftarget"),
+        ("😀", "😀"),
+    ],
+)
+def test_file_names_are_safe(run: Run, name: str, stem: str) -> None:
+    put("form.txt", FORM.format(name=name))
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert listed() == [f"{stem}.yaml"]
+
+
+def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("form.txt", FORM.format(name="甲") + FORM.format(name="乙"))
+    stage = write._stage
+
+    def fail(path: Path, content: str) -> str:
+        if path.name == "乙.yaml":
+            raise OSError(28, "No space left on device")
+        return stage(path, content)
+
+    monkeypatch.setattr(write, "_stage", fail)
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == EXIT_USAGE
+    assert "没有写入" in done.stderr
+    assert listed() == []
+
+
+def test_a_text_without_a_form(run: Run) -> None:
+    put("form.txt", "会议通知\n")
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == EXIT_FINDINGS
+    assert "没有找到绩效目标表：没有“项目名称”一栏" in done.stderr
+    assert not Path("out").exists()
+
+
+def test_render_check(run: Run, tmp_path: Path) -> None:
+    stale = (
+        1,
+        "附件2.docx 与表格不一致，或者还没有：请运行 perftarget render --docx -o 附件2.docx，并一起提交。\n",
+        "",
+    )
+    check = ("render", "tables", "--docx", "--check")
+
+    def checked() -> tuple[int, str, str]:
+        done = run(*check)
+        return done.returncode, done.stdout, done.stderr
+
+    assert checked() == stale
+    assert not Path("附件2.docx").exists()
+    run("render", "tables", "--docx")
+    assert checked() == (0, "附件2.docx 与表格一致。\n", "")
+    packed = Path("附件2.docx").read_bytes()
+    with ZipFile(BytesIO(packed)) as package, ZipFile("附件2.docx", "w") as loose:  # packed otherwise, the same parts
+        for name in package.namelist():
+            loose.writestr(name, package.read(name))
+    assert Path("附件2.docx").read_bytes() != packed
+    assert checked()[0] == 0
+    (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("县人社局", "市人社局"), encoding="utf-8")
+    assert checked() == stale
+    Path("附件2.docx").write_bytes(packed[:1000])
+    assert checked() == stale
+
+
+def test_render_wants_a_format(run: Run) -> None:
+    assert run("render", "tables").returncode == EXIT_USAGE
+
+
+def test_render_refuses_what_it_would_lose(run: Run) -> None:
+    put("tables/bad.yaml", "项目名称：甲\n主管部门: 乙\n")
+    done = run("render", "tables", "--docx")
+    assert done.returncode == EXIT_FINDINGS
+    assert "tables/bad.yaml:1:5" in done.stderr
+    assert "没有输出" in done.stderr
+    assert not Path("附件2.docx").exists()
+
+
+def test_render_refuses_a_control_character_with_its_text(run: Run) -> None:
+    put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
+    done = run("render", "tables", "--docx")
+    assert done.returncode == EXIT_FINDINGS
+    assert "U+0007" in done.stderr
+    assert not Path("附件2.docx").exists()
+
+
+def test_render(run: Run) -> None:
+    assert run("render", "tables", "--docx", "-o", "a/x.docx").stdout == "已输出 a/x.docx：1 张表。\n"
+    first = Path("a/x.docx").read_bytes()
+    assert run("render", "tables", "--docx").stdout == "已输出 附件2.docx：1 张表。\n"
+    assert Path("附件2.docx").read_bytes() == first
+
+
+@pytest.mark.parametrize("name", ["table", "config", "report"])
+def test_schema(run: Run, name: str) -> None:
+    root = ROOT
+    assert run("schema", name).stdout == (root / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perftarget.runner.check_file.check_document", lambda *_: 1 / 0)
+    done = run("validate", "tables")
+    assert done.returncode == EXIT_INTERNAL_ERROR
+    assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
+
+
+def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("perftarget.runner.check_file.check_document", interrupt)
+    done = run("validate", "tables")
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+
+
+def test_output_follows_links_and_replaces_no_pipe(run: Run) -> None:
+    put("target.json", "old")
+    Path("link.json").symlink_to("target.json")
+    assert run("validate", "tables", "--format", "json", "-o", "link.json").returncode == 0
+    assert Path("link.json").is_symlink()
+    assert json.loads(Path("target.json").read_text(encoding="utf-8"))["version"] == 1
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("validate", "tables", "-o", "pipe").returncode == 0
+    assert os.read(reader, 1000).decode() == "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
+    os.close(reader)
+    assert Path("pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"), [("tables", "这是文件夹，不是文件"), ("tables/good.yaml/x", "路径中有一段不是文件夹")]
+)
+def test_what_cannot_be_written_is_said_by_its_name(run: Run, target: str, reason: str) -> None:
+    done = run("validate", "tables", "-o", target)
+    assert (done.returncode, done.stderr) == (EXIT_USAGE, f"没有写入：{target}: {reason}\n")
+
+
+def test_a_full_disk_is_no_crash() -> None:
+    command = [sys.executable, "-m", "perftarget", "schema"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == EXIT_USAGE
+    assert done.stderr.startswith("结果没有写出：")
+
+
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_crash(redirection: str, tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    path = "-" if redirection == "<&-" else "good.yaml"
+    shell = f"{sys.executable} -m perftarget validate {path} {redirection}"
+    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == (EXIT_FINDINGS if path == "-" else 0)
+    assert done.stderr == ""
+
+
+def test_a_file_is_checked_once(run: Run) -> None:
+    assert run("validate", "tables", "./tables/good.yaml", "tables/good.yaml").stdout.startswith("1 个文件")
+
+
+def test_columns_that_the_form_has_not_are_said(run: Run) -> None:
+    put("tables/good.yaml", GOOD.replace("≥95%", "{值: ≥95%, 权重: '10'}"))
+    done = run("render", "tables", "--docx")
+    assert (done.returncode, done.stderr) == (0, "tables/good.yaml: 表式没有权重栏，没有输出\n")
+
+
+def test_a_path_cannot_speak_to_the_terminal(run: Run) -> None:
+    assert run("validate", "no\x1b[31m.yaml").stderr == "no\\u001b[31m.yaml: 没有这个文件或文件夹，请检查路径\n"
+
+
+def test_two_renames_to_one_name_are_not_both_offered(run: Run) -> None:
+    put("tables/good.yaml", "绩效指标:\n  数量指标:\n    甲（人）: 5\n  数量:\n    乙（人）: 6\n")
+    run("validate", "tables", "--select", "tier-label", "--format", "json", "-o", "out.json")
+    found = json.loads(Path("out.json").read_text(encoding="utf-8"))["diagnostics"]
+    assert [one["fix"] and len(one["fix"]["edits"]) for one in found] == [1, None]
+
+
+def test_rules_as_json(run: Run) -> None:
+    done = run("rules", "--format", "json")
+    listed = json.loads(done.stdout)
+    assert [one["name"] for one in listed] == list(rules())
+    assert listed[0].keys() == {"name", "title", "box", "severity", "fixable", "basis"}
+    (one,) = [one for one in listed if one["name"] == "missing-tier-label"]
+    assert (one["severity"], one["fixable"], one["box"]) == ("warning", True, "规范完整性")
+
+
+def test_rules_as_a_list(run: Run) -> None:
+    """Every rule once, under its box, with its title."""
+    lines = run("rules").stdout.splitlines()
+    named = [line.split() for line in lines if line.startswith("  ") and not line.startswith("   ")]
+    assert [words[0] for words in named] == list(rules())
+    assert [line for line in lines if line and not line.startswith(" ")] == list(
+        dict.fromkeys(r.category for r in rules().values())
+    )
+
+
+def test_explain(run: Run) -> None:
+    page = run("explain", "cost-sum").stdout
+    rule = rules()["cost-sum"]
+    assert page.startswith(
+        f"# {rule.title}\n\ncost-sum · error · 资金匹配性 · 不能自动修复\n\n{rule.page.splitlines()[0]}\n"
+    )
+    assert page.endswith(f"{rule.page}\n")
+    assert "\x1b[" in run("explain", "cost-sum", "--color", "always").stdout
+    wrong = run("explain", "cost-sun")
+    assert (wrong.returncode, wrong.stderr) == (EXIT_USAGE, "没有名为 cost-sun 的规则。是否为 cost-sum？\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--foo"], "没有 --foo 这个选项，是否为 --color。用法见 perftarget validate -h\n"),
+        (
+            ["--format", "xml"],
+            "--format 没有 xml 这种格式；可写的有：text、json、sarif、github、gitlab、junit、markdown、html。用法见 perftarget validate -h\n",
+        ),
+        (["-j", "many"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),
+        (["-j", "-1"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),
+        (["--select"], "--select 后面缺少内容。用法见 perftarget -h\n"),
+        (["--lang", "fr"], "--lang 可写的有：zh、en。用法见 perftarget validate -h\n"),
+        (["--lang", "en", "--foo"], "there is no option --foo, did you mean --color; see perftarget validate -h\n"),
+    ],
+)
+def test_a_wrong_command_line(run: Run, arguments: list[str], message: str) -> None:
+    done = run("validate", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (EXIT_USAGE, "", message)
+
+
+def test_a_wrong_command(run: Run) -> None:
+    assert run("valdate").stderr == "没有 valdate 这个命令，是否为 validate。用法见 perftarget -h\n"
+    assert run("import", "-o", "x").stderr == "缺少“文件”。用法见 perftarget import -h\n"
+    assert run("schema", "table", "x").stderr == "多出来的内容：x。用法见 perftarget schema -h\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "config", "locale", "spoken"),
+    [
+        ([], "", "zh_CN.UTF-8", "zh"),
+        ([], "", "C.UTF-8", "zh"),
+        ([], "", "en_US.UTF-8", "en"),
+        ([], "lang: en\n", "zh_CN.UTF-8", "en"),
+        ([], "lang: zh\n", "en_US.UTF-8", "zh"),
+        (["--lang", "en"], "lang: zh\n", "zh_CN.UTF-8", "en"),
+        (["--lang=zh"], "lang: en\n", "en_US.UTF-8", "zh"),
+    ],
+)
+def test_the_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, asked: list[str], config: str, locale: str, spoken: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    put("perftarget.yaml", config)
+    put("tables/blank.yaml", BLANK)
+    line = run("validate", "tables/blank.yaml", "-q", *asked).stdout
+    word = {"zh": "“项目属性”是空白；请填写", "en": "“项目属性” is blank"}[spoken]
+    assert word in line
+
+
+def test_the_help_is_in_the_language_of_the_run(tmp_path: Path) -> None:
+    for arguments, word in ((["--lang", "en"], "Usage: perftarget validate"), ([], "用法：perftarget validate")):
+        command = [sys.executable, "-m", "perftarget", "validate", "-h", *arguments]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"},
+        )
+        assert done.stdout.startswith(word)
+        assert all(cell_len(line) <= 80 for line in done.stdout.splitlines())

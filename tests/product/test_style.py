@@ -1,0 +1,29 @@
+"""The linter, the formatter and the type checker have nothing to say; generated files are what would be generated."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from repository import ROOT
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "ruff", "check", "--no-cache", "."],
+        ["-m", "ruff", "format", "--no-cache", "--check", "."],
+        ["-m", "mypy"],
+        [
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))",
+        ],
+        ["scripts/generate.py", "--check"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_to_say(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,412 @@
+"""Results for programs: each is read back by a parser of its kind, and hostile text stays text in all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import jsonschema
+import pytest
+from junitparser import JUnitXml
+from markdown_it import MarkdownIt
+from pydantic import BaseModel
+from rich.text import Text
+from sarif_pydantic import Sarif
+
+from command_line import GOOD, Run
+from hostile import ATTACKS, table
+from perftarget import i18n as language
+from perftarget.linter.diagnostic import Severity
+from perftarget.linter.run import Run as Checked
+from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.registry import render_report
+from perftarget.text.markdown import escape_markdown, inline_code
+from perftarget.text.normalize import escape_invisible
+from report_run import run_on
+from repository import ROOT, TESTS
+
+Golden = Callable[[str, str], None]
+SARIF_SCHEMA = ROOT.parent / "shared" / "tools" / "sarif-schema-2.1.0.json"
+ROADS, OPEN = (
+    (TESTS / "tables" / "good" / f"{name}.yaml").read_text(encoding="utf-8") for name in ("农村公路养护", "高标准农田")
+)
+WAIVED = re.sub("项目属性: .*", "项目属性:", ROADS) + "豁免:\n  - {规则: blank-field, 理由: 待编码}\n"
+
+
+@pytest.fixture
+def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
+    """A clean file, a hostile one, a waiver, what cannot be judged, and a file that is no table."""
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "a,b: 100%.yaml": GOOD,
+        "hostile.yaml": table(),
+        "waived.yaml": WAIVED,
+        "open.yaml": OPEN,
+        "x.yaml": "- 1\n",
+    }
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    return run_on(*files, draw=True)
+
+
+# Golden files, which a person has read
+
+
+@pytest.mark.parametrize("format_", ["sarif", "github", "gitlab", "junit", "markdown"])
+def test_golden(golden: Golden, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    path = "data/projects/公益性岗位人员岗位补贴.yaml"
+    golden(f"data.{format_}", render_report(run_on(path), format_, ReportOptions(root=str(ROOT))))
+
+
+# SARIF
+
+
+def sarif(run: Checked, view: ReportOptions | None = None) -> dict:
+    log = json.loads(render_report(run, "sarif", view or ReportOptions()))
+    if SARIF_SCHEMA.exists():
+        schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
+        jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(log)
+    assert set(unknown(Sarif.model_validate(log))) <= {"Run.columnKind", "Result.suppressions"}  # which it lacks
+    return log["runs"][0]
+
+
+def unknown(part: object) -> Iterator[str]:
+    """Properties that another's model of SARIF does not have."""
+    if isinstance(part, BaseModel):
+        yield from (f"{type(part).__name__}.{name}" for name in part.model_extra or ())
+        part = [getattr(part, name) for name in type(part).model_fields]
+    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from unknown(one)
+
+
+def test_sarif_regions_are_the_marked_text(mixed: Checked) -> None:
+    """Columns count code points, the end is after the last one: cut out by them, the text is that of the finding."""
+    found = [one for one in sarif(mixed)["results"] if one["kind"] == "fail"]
+    assert len(found) == len(mixed.diagnostics)
+    for result, one in zip(found, mixed.diagnostics, strict=True):
+        physical = result["locations"][0]["physicalLocation"]
+        path = Path(unquote(physical["artifactLocation"]["uri"]))
+        region = physical["region"]
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines(keepends=True)
+        start = sum(map(len, lines[: region["startLine"] - 1])) + region["startColumn"] - 1
+        end = sum(map(len, lines[: region["endLine"] - 1])) + region["endColumn"] - 1
+        assert text[start:end] == text[one.span.start : one.span.end]
+        assert result["level"] == {"error": "error", "warning": "warning", "info": "note"}[one.severity.word]
+
+
+def test_sarif_says_all_of_it(mixed: Checked) -> None:
+    run = sarif(mixed)
+    assert run["columnKind"] == "unicodeCodePoints"
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        for place in (*result["locations"], *result.get("relatedLocations", [])):
+            artifact = place["physicalLocation"]["artifactLocation"]
+            assert re.fullmatch(r"[A-Za-z0-9%/._~()+-]+", artifact["uri"])
+            assert artifact["uriBaseId"] == "ROOT"
+    for rule in rules:
+        assert rule["shortDescription"]["text"]
+        assert rule["fullDescription"]["text"].endswith("。")
+        assert "## 怎样改" in rule["help"]["markdown"]
+    assert [one["ruleId"] for one in run["results"] if one["kind"] == "open"] == ["amount-mismatch"]
+    suppressed = [one for one in run["results"] if one.get("suppressions")]
+    assert {one["suppressions"][0]["justification"] for one in suppressed} == {"待编码", escape_invisible(ATTACKS[1])}
+    related = next(one for one in run["results"] if one["ruleId"] == "amount-mismatch" and one["kind"] == "fail")
+    assert [one["message"]["text"] for one in related["relatedLocations"]] == [
+        "人数 10 人",
+        "标准 2000 元/月，按 12 个月计",
+    ]
+    assert [one["id"] for one in related["relatedLocations"]] == [1, 2]
+
+
+def test_sarif_paths_are_relative_to_the_root_and_encoded(mixed: Checked, tmp_path: Path) -> None:
+    def uri(path: str, root: Path) -> str:
+        return ReportOptions(root=str(root)).uri(path)
+
+    assert uri("a,b: 100%.yaml", tmp_path) == "a%2Cb%3A%20100%25.yaml"
+    assert uri("目录/表.yaml", tmp_path.parent) == f"{tmp_path.name}/%E7%9B%AE%E5%BD%95/%E8%A1%A8.yaml"
+    outside = ReportOptions(root=str(tmp_path / "elsewhere"))
+    assert outside.uri(str(tmp_path / "x.yaml")) == (tmp_path / "x.yaml").as_uri()
+    assert ReportOptions(root="/").path("/a/b.yaml") == "a/b.yaml"
+
+
+def test_sarif_fixes_are_those_that_fix_makes(run: Run) -> None:
+    path = Path("tables") / "good.yaml"
+    path.write_text(
+        GOOD.replace("≥95%", "大于等于95％").replace("县人社局", "县 人社局 "), encoding="utf-8", newline="\n"
+    )
+    checked = run_on(str(path))
+    edits = [
+        (change["deletedRegion"], change["insertedContent"]["text"])
+        for result in sarif(checked)["results"]
+        for fix in result.get("fixes", [])
+        for artifact in fix["artifactChanges"]
+        for change in artifact["replacements"]
+    ]
+    assert edits
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for region, new in sorted(edits, key=lambda edit: (edit[0]["startLine"], edit[0]["startColumn"]), reverse=True):
+        line = lines[region["startLine"] - 1]
+        lines[region["startLine"] - 1] = line[: region["startColumn"] - 1] + new + line[region["endColumn"] - 1 :]
+    run("validate", "tables", "--fix", "--unsafe")
+    assert path.read_text(encoding="utf-8").splitlines() == lines
+
+
+def fingerprints(run: Checked) -> list[str]:
+    return [one["partialFingerprints"]["perftarget/v1"] for one in sarif(run)["results"] if one["kind"] == "fail"]
+
+
+def test_fingerprints_are_unique_and_stay_when_lines_move(mixed: Checked) -> None:
+    before = fingerprints(mixed)
+    assert len(set(before)) == len(before)
+    path = Path("hostile.yaml")
+    path.write_text("# one\n# two\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    after = run_on(*mixed.paths)
+    assert [one.place.line for one in after.diagnostics] != [one.place.line for one in mixed.diagnostics]
+    assert fingerprints(after) == before
+    assert [one["fingerprint"] for one in json.loads(render_report(after, "gitlab", ReportOptions()))] == before
+
+
+def test_a_cell_of_word_has_no_line(tmp_path: Path) -> None:
+    run = run_on(str(TESTS / "data" / "附件2.txt"))
+    first = sarif(run)["results"][0]["locations"][0]
+    assert "region" not in first["physicalLocation"]
+    assert first["logicalLocations"][0]["name"].startswith("第9行 ")
+    entry = json.loads(render_report(run, "gitlab", ReportOptions()))[0]
+    assert entry["location"]["lines"] == {"begin": 1}
+    assert entry["description"].startswith("第9行 ")
+    assert ",line=" not in render_report(run, "github", ReportOptions()).splitlines()[0]
+
+
+# GitLab
+
+
+def test_gitlab(mixed: Checked) -> None:
+    entries = json.loads(render_report(mixed, "gitlab", ReportOptions()))
+    assert len(entries) == len(mixed.diagnostics)
+    for entry, one in zip(entries, mixed.diagnostics, strict=True):
+        assert entry["location"] == {
+            "path": one.place.path,
+            "lines": {"begin": one.place.line, "end": one.place.end_line},
+        }
+        assert entry["severity"] == (
+            "info" if one.suppressed else {"error": "major", "warning": "minor", "info": "info"}[one.severity.word]
+        )
+        assert isinstance(entry["fingerprint"], str)
+    assert [one["description"] for one in entries if "已豁免" in one["description"]]
+
+
+# JUnit
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_junit(mixed: Checked, strict: bool) -> None:
+    text = render_report(mixed, "junit", ReportOptions(strict=strict))
+    suites = list(JUnitXml.fromstring(text.encode()))
+    assert [suite.name for suite in suites] == list(mixed.paths)
+    assert [case.name for case in suites[0]] == ["没有问题"]
+    failing = mixed.count(Severity.ERROR) + (mixed.count(Severity.WARNING) if strict else 0)
+    assert sum(suite.failures for suite in suites) == failing
+    assert sum(case.is_failure for suite in suites for case in suite) == failing
+    assert sum(suite.skipped for suite in suites) == mixed.suppressed + len(mixed.undetermined)
+    names = [(suite.name, case.name) for suite in suites for case in suite]
+    assert len(set(names)) == len(names) == sum(suite.tests for suite in suites)
+    assert "\x1b" not in text
+
+
+# GitHub
+
+
+COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<properties>[^:\n]*)::(?P<message>[^\r\n]*)")
+
+
+def commands(text: str) -> list[dict[str, str]]:
+    """As the runner reads them."""
+
+    def data(text: str) -> str:
+        return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+
+    found = []
+    for line in text.splitlines():
+        matched = COMMAND.fullmatch(line)
+        assert matched, line
+        pairs = (pair.split("=", 1) for pair in matched["properties"].split(","))
+        properties = {name: data(value.replace("%3A", ":").replace("%2C", ",")) for name, value in pairs}
+        found.append({"level": matched["level"], **properties, "message": data(matched["message"])})
+    return found
+
+
+def test_github(mixed: Checked) -> None:
+    text = render_report(mixed, "github", ReportOptions())
+    found = commands(text)
+    order = [one["level"] for one in found]
+    assert order == sorted(order, key=["error", "warning", "notice"].index)
+    assert all(re.match(r"[^\n]+:[0-9]+:[0-9]+ ", one["message"]) for one in found)
+    assert any(escape_invisible(ATTACKS[5]) in one["message"] for one in found)
+    assert any(one["title"].startswith("已豁免：待编码") for one in found)
+
+
+def test_github_escapes_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a,b: 100%.yaml"
+    Path(name).write_text(GOOD.replace("12 万元", "13 万元"), encoding="utf-8")
+    (one,) = commands(render_report(run_on(name), "github", ReportOptions()))
+    assert one["file"] == name
+    assert (one["line"], one["col"], one["endLine"], one["endColumn"]) == ("7", "9", "7", "14")
+
+
+def test_github_says_what_exceeds_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(12):
+        Path(f"{number:02}.yaml").write_text(
+            GOOD.replace("12 万元", "13 万元").replace("公益", str(number)), encoding="utf-8"
+        )
+    run = run_on(*(f"{number:02}.yaml" for number in range(12)))
+    found = [one for one in commands(render_report(run, "github", ReportOptions())) if one["level"] == "warning"]
+    assert len(found) == 10
+    assert found[-1]["message"] == (
+        "另有 3 条警告（3 个文件）没有逐条标出，因为 GitHub 每一级只显示 10 条；全部见本步骤的日志和摘要"
+    )
+
+
+def test_in_github_actions_it_happens_by_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("# before\n", encoding="utf-8")
+    for name, value in {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "GITHUB_WORKSPACE": str(tmp_path.parent),
+    }.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("12 万元", "13 万元"), encoding="utf-8")
+    done = run("validate", "tables")
+    assert "测算：10 人 × 1000 元/月 × 12 个月 = 120,000 元" in done.stdout
+    (command,) = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert commands(command)[0]["file"] == f"{tmp_path.name}/tables/good.yaml"
+    text = summary.read_text(encoding="utf-8")
+    assert text.startswith("# before\n## 绩效目标表检查结果\n")
+    assert "13 万元" in text
+    # Who asks for a format of his own gets that, and nothing else.
+    assert json.loads(run("validate", "tables", "--format", "json").stdout)["version"] == 1
+    assert summary.read_text(encoding="utf-8") == text
+
+
+def test_no_name_of_a_file_is_a_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log of a job is read for commands: a line that begins with two colons, or has ##[ anywhere."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    Path("::error::x.yaml").write_text(GOOD.replace("12 万元", "13 万元 ##[error]x"), encoding="utf-8")
+    done = run("validate", "::error::x.yaml", "::debug::nothing.yaml", "##[debug].doc")
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if not COMMAND.fullmatch(line)]
+    assert lines
+    assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+    assert ":\\u003aerror::x.yaml:7:9" in done.stdout
+    assert ":\\u003adebug::nothing.yaml: 没有这个文件或文件夹，请检查路径\n" in done.stderr
+
+
+def test_the_summary_keeps_to_its_limit(mixed: Checked) -> None:
+    whole = render_report(mixed, "markdown", ReportOptions())
+    assert "超出了这里的篇幅" not in whole
+    for limit in (0, 500, len(whole.encode()) // 2):
+        cut = render_report(mixed, "markdown", ReportOptions(limit=limit))
+        assert len(cut.encode()) <= max(limit, 800)
+        assert "个文件的问题超出了这里的篇幅，见完整结果。" in cut
+
+
+# Markdown
+
+
+def parsed(text: str) -> list:
+    markdown = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    return markdown.parse(text)
+
+
+def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
+    tokens = parsed(render_report(mixed, "markdown", ReportOptions()))
+    inline = [child for token in tokens for child in token.children or ()]
+    kinds = {token.type for token in (*tokens, *inline)}
+    assert not kinds & {"html_block", "html_inline", "link_open", "image", "s_open", "em_open", "fence", "table_open"}
+    levels = [token.tag for token in tokens if token.type == "heading_open"]
+    assert levels == ["h2", *["h3"] * len({one.place.path for one in mixed.results})]
+    text = "".join(child.content for child in inline)
+    assert ATTACKS[0] in text
+    # What GitHub makes of text after Markdown: no name of a user, no number of an issue goes on behind its sign.
+    outside = "".join(child.content for child in inline if child.type == "text")
+    assert not re.search(r"@\w|#\d", outside)
+
+
+@pytest.mark.parametrize(
+    "text", [*ATTACKS, "- x", "+ x", "> x", "# x", "3) x", "---", "===", "`` ` ``", "``", "a|b", ""]
+)
+@pytest.mark.parametrize("before", ["", "- **x** ", "前"])
+def test_each_attack_stays_text(text: str, before: str) -> None:
+    (inline,) = [token for token in parsed(before + escape_markdown(text)) if token.type == "inline"] or [None]
+    if inline:
+        shown = "".join(child.content for child in inline.children if child.type.startswith("text")).replace(
+            "\u2060", ""
+        )
+        assert shown.endswith(escape_invisible(text).strip())
+    for token in parsed(before + inline_code(text)):
+        spans = [child.content for child in token.children or () if child.type == "code_inline"]
+        assert not spans or spans[-1].strip() == escape_invisible(text).strip()
+
+
+# Text
+
+
+def test_no_terminal_obeys_a_table(mixed: Checked) -> None:
+    shown = render_report(mixed, "text", ReportOptions(colour=True))
+    assert "\u202e" not in shown
+    plain = Text.from_ansi(shown).plain
+    assert "\x1b" not in plain
+    assert "\\u001b[31mred" in plain
+
+
+# Several results in one run
+
+
+def test_several_formats_in_one_run(run: Run, tmp_path: Path) -> None:
+    done = run("validate", "tables", "--format", "sarif=out/x.sarif", "--format", "html=report.html")
+    assert (done.returncode, done.stdout) == (0, "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n")
+    assert json.loads((tmp_path / "out" / "x.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    done = run("validate", "tables", "--format", "json", "--format", "junit=x.xml", "-o", "x.json")
+    assert done.stdout == ""
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["summary"]["tables"] == 1
+    assert (tmp_path / "x.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--format", "json", "--format", "sarif"], "json、sarif 不能同时输出到一处；请写成 sarif=文件名"),
+        (["--format", "sarif="], "--format sarif= 后面缺少文件名"),
+        (
+            ["--format", "sarf=x"],
+            "--format 没有 sarf 这种格式，是否为 sarif；可写的有：text、json、sarif、github、gitlab、junit、markdown、html",
+        ),
+        (["--format", "json=x", "--format", "sarif=x"], "两种结果都写到 x"),
+        (["-o", "x", "--format", "sarif=x"], "两种结果都写到 x"),
+    ],
+)
+def test_what_cannot_be_given(run: Run, arguments: list[str], message: str) -> None:
+    done = run("validate", "tables", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{message}。用法见 perftarget validate -h\n")
+    assert not Path("x").exists()
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"])
+def test_every_format_speaks_english(mixed: Checked, format_: str) -> None:
+    """All Chinese that is left is data, the names of rules' boxes and words of the form."""
+    language.set_language("en")
+    run = run_on(*mixed.paths, draw=True)
+    text = render_report(run, format_, ReportOptions())
+    assert not re.search(
+        "[，。；：、](?![”“])|警告|错误|建议|审核意见|豁免：", re.sub(r"“[^”]*”", "", text.replace(table(), ""))
+    ) or format_ in {"sarif", "html"}
+    assert not re.search("警告|已豁免|没有判定|全部|显示", text.split('"help"')[0])

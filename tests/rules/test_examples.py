@@ -1,0 +1,54 @@
+"""Runs every example of every rule's page and of cases/<rule>.md: findings, places, related places, notes and fixes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from case_parser import Block, blocks
+from perftarget.linter.rule import CATEGORIES, rules
+from rule_examples import CASES, EXAMPLES, across, fixed, hits, observed, profile_of
+
+HEADINGS = ["为什么", "例", "怎样改", "依据"]
+
+
+@pytest.mark.parametrize(("name", "block"), EXAMPLES)
+def test_example(name: str, block: Block, tmp_path: Path) -> None:
+    if rules()[name].subject == "facts":
+        assert across(block, name, profile_of(block, tmp_path)) == block.marks
+        return
+    document, found = hits(name, block, tmp_path)
+    assert observed(document, found) == block.marks
+    if block.notes:
+        assert list(dict.fromkeys(note for hit in found.hits for note in hit.finding.notes)) == block.notes
+    fixes = [hit.fix for hit in found.hits if hit.fix]
+    assert (block.fixed is not None) == bool(fixes), "an example whose findings can be fixed shows the fixed text"
+    if block.fixed:
+        assert {fix.safe for fix in fixes} == {"unsafe" not in block.fixed.infos}, "yaml fixed, or yaml fixed unsafe"
+        assert fixed(document, fixes) == block.fixed.text
+        again, left = hits(name, block.fixed, tmp_path)
+        assert observed(again, left) == block.fixed.marks
+        assert not [hit for hit in left.hits if hit.fix], "a fix offers itself again"
+
+
+@pytest.mark.parametrize("name", rules())
+def test_rule_is_complete(name: str, tmp_path: Path) -> None:
+    """A module, a rule of its name, a page with the fixed headings, examples that fail and that are clean."""
+    rule = rules()[name]
+    assert rule.look.__module__ == f"perftarget.rules.{name.replace('-', '_')}"
+    assert rule.category in CATEGORIES
+    assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == HEADINGS
+    assert rule.page.splitlines()[0].endswith("。")
+    assert not rule.title.endswith("。")
+    cases = CASES / f"{name}.md"
+    examples = blocks(rule.page + "\n\n" + (cases.read_text(encoding="utf-8") if cases.exists() else ""))
+    assert any(block.marks for block in blocks(rule.page)), "the page shows no failing example"
+    assert any(not block.marks for block in examples), "no example is clean"
+    speaking = [block for block in examples if any(hit.finding.notes for hit in hits(name, block, tmp_path)[1].hits)]
+    assert not speaking or any(block.notes for block in speaking), "no example pins the notes"
+
+
+def test_every_case_file_belongs_to_a_rule() -> None:
+    assert {path.stem for path in CASES.glob("*.md")} <= rules().keys()

@@ -1,0 +1,142 @@
+"""Several processes give what one gives, in the same order, whatever becomes of one of them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+import perftarget
+from command_line import GOOD, Run
+from perftarget.linter import fact_store as facts
+from perftarget.runner import check_file as examine
+from perftarget.runner import processors, workers
+from perftarget.runner.processors import available_cpus
+from perftarget.tables.document import Document
+from repository import DATA
+
+DEFECTS = ("13 万元", "12 万元", "≥95", "每月15日前", "=0起")
+MESSAGE = "检查它的进程异常退出（可能内存不足）；其余文件不受影响，请单独检查这个文件"
+
+
+@pytest.fixture
+def many(run: Run, tmp_path: Path) -> int:
+    """So many tables, with findings of their own and across tables."""
+    (tmp_path / "tables" / "good.yaml").unlink()
+    for number in range(70):
+        text = GOOD.replace("公益性岗位补贴", f"项目{number // 2}").replace("12 万元", DEFECTS[number % len(DEFECTS)])
+        (tmp_path / "tables" / f"{number:03}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "tables" / "perftarget.yaml").write_text("severity: {typo: off}\n", encoding="utf-8")
+    return 70
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif"])
+def test_the_same_whoever_does_it(run: Run, many: int, format_: str) -> None:
+    alone = run("validate", "tables", "--no-cache", "--format", format_, "-j", "1")
+    assert f"{many} 张表" in alone.stdout or format_ != "text"
+    for arguments in (["-j", "2"], ["-j", "3"], ["-j", "2", "--cache"], ["-j", "2", "--cache"], ["-j", "1", "--cache"]):
+        assert (
+            run("validate", "tables", *["--no-cache"][: "--cache" not in arguments], "--format", format_, *arguments)
+            == alone
+        )
+
+
+def test_fresh_interpreters_do_it_too(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on systems that do not fork."""
+    alone = run("validate", "tables", "--no-cache", "-j", "1", "--lang", "en")
+    monkeypatch.setattr(workers, "_FORKS", False)
+    assert run("validate", "tables", "--no-cache", "-j", "2", "--lang", "en") == alone
+
+
+def dying(monkeypatch: pytest.MonkeyPatch, names: set[str], once: Path | None = None) -> None:
+    """Processes die over those files: each time, or the first time only."""
+    check, parent = examine.check_document, os.getpid()
+
+    def fatal(document: Document, *rest: object) -> object:
+        if os.getpid() != parent and Path(document.source.path).name in names and not (once and once.exists()):
+            if once:
+                once.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return check(document, *rest)
+
+    monkeypatch.setattr(examine, "check_document", fatal)
+
+
+def test_a_file_that_kills_its_process_costs_itself(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run("validate", "tables", "-q", "--no-cache", "-j", "1").stdout.splitlines()
+    check = examine.check_document
+    dying(monkeypatch, {"007.yaml", "066.yaml"})
+    done = run("validate", "tables", "-q", "-j", "2")
+    assert (done.returncode, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    for name in ("007", "066"):
+        assert f"tables/{name}.yaml:1:1 error[unreadable-file] {MESSAGE}" in lines
+    own = [
+        line for line in whole if not line.startswith(("tables/007", "tables/066")) and "duplicate-project" not in line
+    ]
+    assert [line for line in own if "boilerplate" not in line and line not in lines] == []
+    # What killed it is not kept: the next run tries it again.
+    monkeypatch.setattr(examine, "check_document", check)
+    assert run("validate", "tables", "-q", "-j", "2").stdout.splitlines() == whole
+
+
+def test_a_process_that_is_killed_costs_nothing(
+    run: Run, many: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    whole = run("validate", "tables", "--no-cache", "-j", "1")
+    dying(monkeypatch, {"033.yaml"}, once=tmp_path / "once")
+    assert run("validate", "tables", "--no-cache", "-j", "2") == whole
+    assert (tmp_path / "once").exists()
+
+
+def test_a_fault_of_a_rule_is_a_fault(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examine, "check_document", lambda *_: 1 / 0)
+    done = run("validate", "tables", "-j", "2", "--no-cache")
+    assert done.returncode == 3
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_facts_go_to_the_disk_where_they_are_many(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run("validate", "tables", "--no-cache")
+    assert "duplicate-project" in whole.stdout
+    monkeypatch.setattr(facts, "_IN_MEMORY", 1000)
+    assert run("validate", "tables", "--no-cache") == whole
+
+
+def test_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processors.os, "sched_getaffinity", lambda _: set(range(8)))
+    assert available_cpus(tmp_path) == 8
+    for limit, count in {
+        "max 100000": 8,
+        "150000 100000": 2,
+        "50000 100000": 1,
+        "garbled": 8,
+        "99999999 1000": 8,
+    }.items():
+        (tmp_path / "cpu.max").write_text(limit, encoding="ascii")
+        assert available_cpus(tmp_path) == count
+    (tmp_path / "cpu.max").unlink()
+    (tmp_path / "cpu").mkdir()
+    for quota, count in {"-1": 8, "300000": 3}.items():
+        (tmp_path / "cpu" / "cpu.cfs_quota_us").write_text(quota, encoding="ascii")
+        (tmp_path / "cpu" / "cpu.cfs_period_us").write_text("100000", encoding="ascii")
+        assert available_cpus(tmp_path) == count
+
+
+def test_a_function_of_bytes() -> None:
+    """Which any executor can carry."""
+    path = DATA / "公益性岗位人员岗位补贴.yaml"
+    data = path.read_bytes()
+    here = perftarget.check_bytes(path.name, data)
+    assert {one.rule for one in here} >= {"amount-mismatch", "vague-value"}
+    assert pickle.loads(pickle.dumps(perftarget.check_bytes)) is perftarget.check_bytes
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        assert pool.submit(perftarget.check_bytes, path.name, data, "nx-county-2025").result() == here
+    assert [one.rule for one in perftarget.check_bytes("x.yaml", b"\xff\x00")] == ["unreadable-file"]
+    with pytest.raises(AttributeError):
+        perftarget.nothing  # noqa: B018
