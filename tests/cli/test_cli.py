@@ -6,34 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from rich.cells import cell_len
 
-from command_line import GOOD, Run
+from command_line import GOOD, Run, put
 from perftarget import __version__
 from perftarget.console import EXIT_FINDINGS, EXIT_INTERNAL_ERROR, EXIT_USAGE
-from perftarget.files import atomic_write as write
 from perftarget.linter.rule import rules
 from repository import ROOT
 
 BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
-FORM = (
-    "部门项目支出预算绩效目标表\t\t\t\n单位：万元\t\t\t\n项目名称\t{name}\t\t\n主管部门\t甲\t实施单位\t乙\n"
-    "一级指标\t二级指标\t三级指标\t绩效值\n1-产出指标\t11-数量指标\t人数\t5人\n\t22-社会效益\t事件\t=0起\n"
-)
-
-
-def put(path: str, text: str) -> None:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_text(text, encoding="utf-8")
-
-
-def listed() -> list[str]:
-    return sorted(path.name for path in Path("out").iterdir())
 
 
 def test_version(run: Run) -> None:
@@ -165,137 +149,6 @@ def test_a_waiver_for_one_indicator_is_for_that_one(run: Run) -> None:
     ]
 
 
-def test_import_says_what_it_did(run: Run) -> None:
-    put("form.txt", "市级项目\n" + FORM.format(name="甲/乙"))
-    done = run("import", "form.txt", "-o", "out")
-    assert done.returncode == 0
-    assert done.stdout == (
-        "form.txt：1 张表\n"
-        "  没有归入表格：第1行 第1列 “市级项目”\n"
-        "  已写入 out/甲_乙.yaml\n"
-        "    推断：22-社会效益 没有写明一级指标，按编码归入 2-效益指标\n"
-    )
-    assert Path("out/甲_乙.yaml").read_text(encoding="utf-8").splitlines()[:3] == [
-        "项目名称: 甲/乙",
-        "主管部门: 甲",
-        "实施单位: 乙",
-    ]
-
-
-def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
-    put("form.txt", FORM.format(name="甲") * 2)
-    assert run("import", "form.txt", "-o", "out").returncode == 0
-    assert listed() == ["甲-2.yaml", "甲.yaml"]
-    put("out/甲.yaml", "mine\n")
-    Path("out/甲-2.yaml").unlink()
-    done = run("import", "form.txt", "-o", "out")
-    assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
-    assert done.stderr == "没有写入：以下文件已存在，要覆盖请加 --force\n  out/甲.yaml\n"
-    assert listed() == ["甲.yaml"]
-    assert Path("out/甲.yaml").read_text(encoding="utf-8") == "mine\n"
-    assert run("import", "form.txt", "-o", "out", "--force").returncode == 0
-    assert len(listed()) == 2
-
-
-@pytest.mark.parametrize(
-    ("name", "stem"),
-    [
-        ('a\\b:c*d?e"f<g>h|i', "a_b_c_d_e_f_g_h_i"),
-        ("CON", "_CON"),
-        ("", "未命名项目"),
-        ("…. ", "…"),
-        ("长" * 300, "长" * 66),
-        ("😀" * 300, "😀" * 50),
-        ("perftarget", "_perftarget"),
-        ("😀", "😀"),
-    ],
-)
-def test_file_names_are_safe(run: Run, name: str, stem: str) -> None:
-    put("form.txt", FORM.format(name=name))
-    assert run("import", "form.txt", "-o", "out").returncode == 0
-    assert listed() == [f"{stem}.yaml"]
-
-
-def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    put("form.txt", FORM.format(name="甲") + FORM.format(name="乙"))
-    stage = write._stage
-
-    def fail(path: Path, content: str) -> str:
-        if path.name == "乙.yaml":
-            raise OSError(28, "No space left on device")
-        return stage(path, content)
-
-    monkeypatch.setattr(write, "_stage", fail)
-    done = run("import", "form.txt", "-o", "out")
-    assert done.returncode == EXIT_USAGE
-    assert "没有写入" in done.stderr
-    assert listed() == []
-
-
-def test_a_text_without_a_form(run: Run) -> None:
-    put("form.txt", "会议通知\n")
-    done = run("import", "form.txt", "-o", "out")
-    assert done.returncode == EXIT_FINDINGS
-    assert "没有找到绩效目标表：没有“项目名称”一栏" in done.stderr
-    assert not Path("out").exists()
-
-
-def test_render_check(run: Run, tmp_path: Path) -> None:
-    stale = (
-        1,
-        "附件2.docx 与表格不一致，或者还没有：请运行 perftarget render --docx -o 附件2.docx，并一起提交。\n",
-        "",
-    )
-    check = ("render", "tables", "--docx", "--check")
-
-    def checked() -> tuple[int, str, str]:
-        done = run(*check)
-        return done.returncode, done.stdout, done.stderr
-
-    assert checked() == stale
-    assert not Path("附件2.docx").exists()
-    run("render", "tables", "--docx")
-    assert checked() == (0, "附件2.docx 与表格一致。\n", "")
-    packed = Path("附件2.docx").read_bytes()
-    with ZipFile(BytesIO(packed)) as package, ZipFile("附件2.docx", "w") as loose:  # packed otherwise, the same parts
-        for name in package.namelist():
-            loose.writestr(name, package.read(name))
-    assert Path("附件2.docx").read_bytes() != packed
-    assert checked()[0] == 0
-    (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("县人社局", "市人社局"), encoding="utf-8")
-    assert checked() == stale
-    Path("附件2.docx").write_bytes(packed[:1000])
-    assert checked() == stale
-
-
-def test_render_wants_a_format(run: Run) -> None:
-    assert run("render", "tables").returncode == EXIT_USAGE
-
-
-def test_render_refuses_what_it_would_lose(run: Run) -> None:
-    put("tables/bad.yaml", "项目名称：甲\n主管部门: 乙\n")
-    done = run("render", "tables", "--docx")
-    assert done.returncode == EXIT_FINDINGS
-    assert "tables/bad.yaml:1:5" in done.stderr
-    assert "没有输出" in done.stderr
-    assert not Path("附件2.docx").exists()
-
-
-def test_render_refuses_a_control_character_with_its_text(run: Run) -> None:
-    put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
-    done = run("render", "tables", "--docx")
-    assert done.returncode == EXIT_FINDINGS
-    assert "U+0007" in done.stderr
-    assert not Path("附件2.docx").exists()
-
-
-def test_render(run: Run) -> None:
-    assert run("render", "tables", "--docx", "-o", "a/x.docx").stdout == "已输出 a/x.docx：1 张表。\n"
-    first = Path("a/x.docx").read_bytes()
-    assert run("render", "tables", "--docx").stdout == "已输出 附件2.docx：1 张表。\n"
-    assert Path("附件2.docx").read_bytes() == first
-
-
 @pytest.mark.parametrize("name", ["table", "config", "report"])
 def test_schema(run: Run, name: str) -> None:
     root = ROOT
@@ -361,12 +214,6 @@ def test_a_closed_stream_is_no_crash(redirection: str, tmp_path: Path) -> None:
 
 def test_a_file_is_checked_once(run: Run) -> None:
     assert run("validate", "tables", "./tables/good.yaml", "tables/good.yaml").stdout.startswith("1 个文件")
-
-
-def test_columns_that_the_form_has_not_are_said(run: Run) -> None:
-    put("tables/good.yaml", GOOD.replace("≥95%", "{值: ≥95%, 权重: '10'}"))
-    done = run("render", "tables", "--docx")
-    assert (done.returncode, done.stderr) == (0, "tables/good.yaml: 表式没有权重栏，没有输出\n")
 
 
 def test_a_path_cannot_speak_to_the_terminal(run: Run) -> None:

@@ -9,7 +9,6 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -34,11 +33,8 @@ from perftarget.formats.docx.writer import DocumentOptions, FontFaces, IllegalCh
 from perftarget.formats.grid import Grid
 from perftarget.formats.ooxml.zip_writer import part, zip_bytes
 from perftarget.formats.xlsx import writer as xlsx
-from perftarget.linter.selection import select_rules
-from perftarget.runner.session import Project
-from perftarget.tables.renderer import render_tables
 from perftarget.text.normalize import escape_invisible
-from repository import DATA, DOCX_CHECKER, ROOT
+from repository import DOCX_CHECKER
 
 SOFFICE = shutil.which("soffice")
 WORDS = re.compile(r"\s+")
@@ -289,52 +285,6 @@ def test_word_has_nothing_to_mend(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-# One file a project
-
-
-def test_split(run: Run, tmp_path: Path) -> None:
-    names = {"a": "../../甲: 乙?", "b": "../../甲: 乙?", "c": "CON", "d": "甲" * 300}
-    (tmp_path / "tables" / "good.yaml").unlink()
-    for stem, name in names.items():
-        (tmp_path / "tables" / f"{stem}.yaml").write_text(GOOD.replace("公益性岗位补贴", f'"{name}"'), encoding="utf-8")
-    done = run("render", "tables", "--docx", "--split", "-o", "out")
-    assert (done.returncode, done.stdout) == (0, "已输出到 out：4 个文件。\n")
-    written = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert written == sorted(["_.._甲_ 乙_.docx", "_.._甲_ 乙_-2.docx", "_CON.docx", f"{'甲' * 66}.docx"])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "tables"]
-    assert len(tables((tmp_path / "out" / "_CON.docx").read_bytes())) == 1
-    assert run("render", "tables", "--docx", "--split", "-o", "out", "--check").returncode == 0
-    (tmp_path / "out" / "_CON.docx").unlink()
-    done = run("render", "tables", "--docx", "--split", "-o", "out", "--check")
-    assert (done.returncode, done.stdout) == (
-        1,
-        "out/_CON.docx 与表格不一致，或者还没有：请运行 perftarget render --docx --split -o out，并一起提交。\n",
-    )
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "html", "markdown"])
-def test_check_of_the_others(run: Run, tmp_path: Path, kind: str) -> None:
-    assert run("render", "tables", f"--{kind}", "--check").returncode == 1
-    run("render", "tables", f"--{kind}")
-    assert run("render", "tables", f"--{kind}", "--check").returncode == 0
-    (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("县人社局", "市人社局"), encoding="utf-8")
-    assert run("render", "tables", f"--{kind}", "--check").returncode == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ([], "请写明一种输出格式，如 perftarget render --docx"),
-        (["--docx", "--html"], "请写明一种输出格式，如 perftarget render --docx"),
-        (["--html", "--contents"], "--contents 只用于一份 Word 文档"),
-        (["--docx", "--split", "--contents"], "--contents 只用于一份 Word 文档"),
-    ],
-)
-def test_what_does_not_go_together(run: Run, arguments: list[str], message: str) -> None:
-    done = run("render", "tables", *arguments)
-    assert (done.returncode, done.stderr) == (2, f"{message}。用法见 perftarget render -h\n")
-
-
 # Excel
 
 
@@ -395,49 +345,3 @@ def test_the_web_page_has_the_merges() -> None:
     assert spans == sorted((cell.rows, cell.columns) for cell in GRIDS[0].cells if cell.role != "title")
     assert [cell.get("scope") for cell in cells if cell.get("class") == "head"] == ["col"] * 4
     assert tree.xpath("//caption//text()") == [GRIDS[0].cells[0].text]
-
-
-# The letter
-
-
-def test_the_letter(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "perftarget.yaml").write_text("annex: {reviewer: 县财政局绩效股}\n", encoding="utf-8")
-    wrong = GOOD.replace("12 万元", "13 万元").replace("延续项目", "").replace("≥60%", "显著提高")
-    (tmp_path / "tables" / "good.yaml").write_text(wrong, encoding="utf-8")
-    (tmp_path / "tables" / "other.yaml").write_text(GOOD.replace("公益性岗位补贴", "道路养护"), encoding="utf-8")
-    done = run("render", "tables", "--letter")
-    assert (done.returncode, done.stdout) == (0, "已输出到 退回修改意见：1 份；1 张表没有需要退回的内容。\n")
-    (path,) = (tmp_path / "退回修改意见").iterdir()
-    assert path.name == "公益性岗位补贴-退回修改意见.docx"
-    lines = [paragraph.text for paragraph in docx.Document(path).paragraphs]
-    today = date.today()
-    assert lines == [
-        "绩效目标表退回修改意见",
-        "县就业局：",
-        "你单位报送的“公益性岗位补贴”项目支出预算绩效目标表，经审核有以下 3 处需要修改或说明，现予退回，请修改后重新报送。",
-        "一、规范完整性",
-        "1. 【警告】表上的栏目空白（项目属性）",
-        "“项目属性”是空白；请填写。",
-        "二、指标科学性",
-        "2. 【警告】绩效值含糊，无法考核（就业率）",
-        "“显著提高”没有幅度、基期或分档，无法考核。",
-        "三种写法：量化，如“≥90%”；与基期比，如“较上年提高≥5个百分点”；分档，如“优（≥90分）”",
-        "三、资金匹配性",
-        "3. 【警告】项目年度金额与测算不符（项目年度金额）",
-        "申报 13 万元，比测算 12 万元高 8.33%，超过全年足额上限。",
-        "测算：10 人 × 1000 元/月 × 12 个月 = 120,000 元",
-        "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额",
-        "",
-        "县财政局绩效股",
-        f"{today.year}年{today.month}月{today.day}日",
-    ]
-
-
-def test_the_letters_of_the_five(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(ROOT)
-    session = Project.of(["data"], None)
-    assert {one.table for one in session.check(select_rules()).diagnostics} == {path.stem for path in DATA.iterdir()}
-    documents = list(session.documents())
-    profile = session.settings(documents[0])
-    data = render_tables("docx", [document.table for document in documents if document.table], profile)
-    assert len(tables(data)) == 5

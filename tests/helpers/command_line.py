@@ -51,3 +51,9 @@ def environment_with_modules(folder: Path) -> dict[str, str]:
     """Return the environment in which modules of this folder are imported first."""
     paths = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def put(path: str, text: str) -> None:
+    """Write a file and the folders above it."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")

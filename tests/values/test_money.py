@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftarget.text.similarity import similarity
 from perftarget.values.money import (
     Amount,
     Line,
@@ -190,13 +189,6 @@ def test_exactly() -> None:
     assert format_exact_amount(D("15658034.04")) == "15,658,034.04 元"
     assert format_exact_amount(D("100.005")) == "100 元"  # half to even, as everywhere
     assert f"{round_half_up(D('1200'), 2):f}" == "1200"
-
-
-def test_likeness() -> None:
-    assert similarity("社会保险补贴", "社会保险补贴") == 1
-    assert similarity("社会保险补贴", "岗位补贴") == D(2) / 8
-    assert similarity("甲", "甲") == 0
-    assert similarity("甲乙", "丙丁") == 0
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=10**15, places=4), max_size=6))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from perftarget.text.chinese_numerals import chinese_number
 from perftarget.text.normalize import compact, fold
 from perftarget.values import number_parser as grammar
 from perftarget.values import qualitative as words
@@ -445,31 +444,6 @@ def test_dates_know_their_first_and_last_day():
     assert parse("2025年1月至12月").first == dt.date(2025, 1, 1)
     assert parse("2025年1月15日至2025年7月14日").months == 6
     assert parse("2025年1月15日至2025年7月20日").months is None
-
-
-NUMERALS = """
-零 | 0
-十 | 10
-十二 | 12
-二十 | 20
-一百零五 | 105
-一百二十 | 120
-两千 | 2000
-三千零五 | 3005
-一百二十万 | 1200000
-一亿二千万 | 120000000
-三点五 | 3.5
-"""
-
-
-@pytest.mark.parametrize(("text", "number"), table(NUMERALS))
-def test_chinese_numerals(text, number):
-    assert chinese_number(text) == Decimal(number)
-
-
-@pytest.mark.parametrize("text", ["", "百", "一二", "二百五", "十十", "万", "三万五", "点五", "三点"])
-def test_what_is_no_chinese_numeral(text):
-    assert chinese_number(text) is None
 
 
 # --- Laws -----------------------------------------------------------------------------------------------

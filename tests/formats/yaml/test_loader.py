@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from perftarget.formats.yaml.loader import load
 from perftarget.formats.yaml.scalar import scalar
 from perftarget.limits import DEFAULT_LIMITS
-from perftarget.text.source import KEY, Source, Span
+from perftarget.text.source import KEY, Span
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.text(
     alphabet=" :#-?,[]{}&*!|>'\"%@`a\n\t1.\x85\u2028\\=~\xa0率：≥"
@@ -100,17 +100,3 @@ def test_depth_is_a_problem_before_it_overruns_the_stack(opener: str, count: int
 
 def test_a_table_of_many_lists_is_not_deep() -> None:
     assert len(load("- a\n" * 5_000).data) == 5_000
-
-
-@pytest.mark.parametrize(
-    ("text", "offset", "position"),
-    [
-        ("a\r\nb\rc\nd", 7, (4, 1)),
-        ("😀字x\n", 2, (1, 3)),
-        ("a\x0cb\x85c\u2028d", 6, (1, 7)),  # an editor does not break a line at these
-        ("", 0, (1, 1)),
-        ("a\n", 2, (2, 1)),
-    ],
-)
-def test_positions_are_those_of_an_editor(text: str, offset: int, position: tuple[int, int]) -> None:
-    assert Source("x", text).position(offset) == position
