@@ -22,6 +22,7 @@ from perftarget.text.edits import apply_edits
 from repository import TESTS
 
 CASES = TESTS / "cases"
+CASE_FILES = sorted(path for path in CASES.glob("*.md") if path.name != "README.md")
 TODAY = date(2025, 6, 30)
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "建议"}
 
@@ -96,7 +97,7 @@ def fixed(document: Document, fixes: list[ConcreteFix]) -> str:
 
 def pages() -> list[tuple[str, str, str]]:
     found = [(name, "page", rule.page) for name, rule in rules().items()]
-    return found + [(path.stem, path.name, path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.md"))]
+    return found + [(path.stem, path.name, path.read_text(encoding="utf-8")) for path in CASE_FILES]
 
 
 EXAMPLES = [
