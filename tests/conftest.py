@@ -1,6 +1,6 @@
-"""What several tests need: golden files, a good table, the command line.
+"""Fixtures and options of all tests.
 
-`pytest --update-golden` writes the golden files again, for a person to read before they are committed.
+`pytest --update-golden` rewrites the golden files; review the changes before you commit them.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from perftarget import i18n as language
 from perftarget.cli import app as cli
 from repository import TESTS
 
-# Tests read Chinese in 120 columns, whatever the machine speaks and shows.
+# The output is Chinese and 120 columns wide on every machine.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["COLUMNS"] = "120"
-# And what they see of a pipeline they set themselves.
+# Variables of pipelines are set only by the tests that need them.
 for name in [name for name in os.environ if name.startswith(("GITHUB_", "CI_")) or name in {"FORCE_COLOR", "NO_COLOR"}]:
     del os.environ[name]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden files again")
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test sees what another found."""
+    """Give each test an empty cache of its own."""
     console._listeners.clear()
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(folder))
@@ -43,12 +43,12 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
-    """No test leaves this machine: what listens on it may be asked, and nothing else."""
+    """Block connections to other machines; those to this machine are allowed."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
         if isinstance(address, tuple) and not str(address[0]).startswith(("127.", "::1", "localhost")):
-            raise AssertionError(f"no test leaves this machine: {address}")
+            raise AssertionError(f"tests must not connect to other machines: {address}")
         connect(self, address)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -58,13 +58,13 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def chinese() -> None:
-    """Each test begins in Chinese, whatever the one before it spoke."""
+    """Begin each test in Chinese."""
     language.set_language("zh")
 
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with the golden file of that name, to the byte."""
+    """Return a function that compares a text with the golden file of this name, byte for byte."""
 
     def compare(name: str, text: str) -> None:
         path = TESTS / "golden" / name
@@ -77,7 +77,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in a folder that holds one good table, tables/good.yaml."""
+    """Return a function that runs the command line in a folder with one good table, tables/good.yaml."""
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "good.yaml").write_text(GOOD, encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""The schema of a table in an editor: what the YAML language server offers, explains and marks."""
+"""The JSON schema of a table in an editor: completions, explanations and errors of the YAML language server."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SERVER = "yaml-language-server@1.25.0"
 
 
 class Server(Client):
-    """The YAML language server, with the schema in the folder."""
+    """The YAML language server, with the schema in its folder."""
 
     def look(self, text: str) -> tuple[str, list[Any]]:
-        """Open a table: its URI, and what is found in it."""
+        """Open a table and return its URI and its diagnostics."""
         self.number += 1
         schema = (self.root / "table.schema.json").as_uri()
         uri = self.open(self.root / f"{self.number}.yaml", f"# yaml-language-server: $schema={schema}\n{text}")
@@ -55,27 +55,27 @@ def labels(server: Server, text: str, line: int, column: int) -> list[str]:
     return [item["label"] for item in server.ask("textDocument/completion", **asked)["items"]]
 
 
-def test_it_offers_the_fields(server: Server) -> None:
+def test_fields_are_completed(server: Server) -> None:
     offered = labels(server, "项目名称: 甲\n\n", 2, 0)
     assert {"主管部门", "项目年度金额", "绩效指标", "资金测算", "豁免"} <= set(offered)
-    assert "项目名称" not in offered  # it is there
+    assert "项目名称" not in offered  # already written
 
 
-def test_it_offers_the_tiers(server: Server) -> None:
+def test_tiers_are_completed(server: Server) -> None:
     offered = labels(server, f"{HEAD}绩效指标:\n  \n", 4, 2)
     tiers = [label for first in load_profile(DEFAULT).tiers.values() for label in first.second]
     assert [one for one in offered if one in tiers] == tiers
     assert "1-产出指标" in offered
 
 
-def test_it_offers_the_columns_of_an_indicator_and_the_rules_of_a_waiver(server: Server) -> None:
+def test_keys_and_rules_of_a_waiver_are_completed(server: Server) -> None:
     text = f"{HEAD}豁免:\n  - 规则: \n"
     offered = labels(server, text, 4, 8)
     assert {"amount-mismatch", "blank-field"} <= set(offered)
     assert {"理由", "至"} <= set(labels(server, f"{HEAD}豁免:\n  - 规则: blank-field\n    \n", 5, 4))
 
 
-def test_it_explains(server: Server) -> None:
+def test_hover_explains_a_field(server: Server) -> None:
     uri, _ = server.look(HEAD)
     hover = server.ask("textDocument/hover", textDocument={"uri": uri}, position={"line": 2, "character": 1})
     assert "本年度的金额，带单位，与表上的单位一致。" in hover["contents"]["value"]
@@ -90,19 +90,21 @@ def test_it_explains(server: Server) -> None:
         (f"{HEAD}豁免:\n  - {{规则: x}}\n", 4, 9, 10, "没有这个名称的规则；全部规则见 perftarget rules"),
     ],
 )
-def test_it_marks_what_is_wrong(server: Server, text: str, line: int, start: int, end: int, message: str) -> None:
+def test_schema_violations_are_marked_in_chinese(
+    server: Server, text: str, line: int, start: int, end: int, message: str
+) -> None:
     _, found = server.look(text)
     places = [(one["range"]["start"], one["range"]["end"], one["message"]) for one in found]
     assert places == [({"line": line, "character": start}, {"line": line, "character": end}, message)]
 
 
-def test_a_good_table_has_nothing_marked(server: Server) -> None:
+def test_the_real_tables_have_no_schema_violations(server: Server) -> None:
     for path in PROJECTS:
         text = path.read_text(encoding="utf-8").partition("\n")[2]
         assert server.look(text)[1] == [], path.name
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_valid_and_its_examples_match() -> None:
     made = schema("table")
     jsonschema.Draft202012Validator.check_schema(made)
     assert all("title" in value for value in made["properties"].values())

@@ -1,4 +1,4 @@
-"""The editor server, as an editor meets it: over its standard streams, and key by key."""
+"""The language server: over its standard streams, as an editor uses it, and its parts."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def editor(folder: Path) -> Iterator[Client]:
     client.kill()
 
 
-def said(found: list[Any]) -> list[tuple[str, str, tuple[int, int, int, int]]]:
+def summaries(found: list[Any]) -> list[tuple[str, str, tuple[int, int, int, int]]]:
     return [(one["code"], one["message"].split("\n")[0], place(one["range"])) for one in found]
 
 
@@ -83,13 +83,13 @@ def place(range_: Any) -> tuple[int, int, int, int]:
 
 
 def position(text: str, before: str) -> dict[str, int]:
-    """Where the cursor stands behind the first `before`."""
+    """Return the position right after the first occurrence of `before`."""
     head = text[: text.index(before) + len(before)]
     return {"line": head.count("\n"), "character": len(head.rpartition("\n")[2].encode("utf-16-le")) // 2}
 
 
 def edited(text: str, edits: list[Any]) -> str:
-    """The text with an editor's edits made, columns counted in UTF-16."""
+    """Return the text with the edits of an editor applied; columns count UTF-16 units."""
 
     def offset(at: Any) -> int:
         lines = text.split("\n")
@@ -102,13 +102,13 @@ def edited(text: str, edits: list[Any]) -> str:
     return text
 
 
-def test_it_says_what_is_wrong_while_one_types(editor: Client, folder: Path) -> None:
+def test_diagnostics_follow_each_change(editor: Client, folder: Path) -> None:
     text = form("保洁补贴", 20, "12 万元")
     uri = editor.open(folder / "data" / "保洁.yaml", text)
-    assert said(editor.found(uri)) == []
+    assert summaries(editor.found(uri)) == []
     editor.change(uri, text.replace("≥95%", "95%").replace("12 万元", "13 万元"), 2)
     found = editor.found(uri, lambda one: one["version"] == 2)
-    assert said(found) == [
+    assert summaries(found) == [
         ("amount-mismatch", "申报 13 万元，比测算 12 万元高 8.33%，超过全年足额上限", (6, 8, 6, 13)),
         ("missing-operator", "“95%”没有比较符号；请写成“≥95%”、“≤95%”或“=95%”", (13, 13, 13, 16)),
     ]
@@ -123,8 +123,8 @@ def test_it_says_what_is_wrong_while_one_types(editor: Client, folder: Path) -> 
     assert editor.close() == 0
 
 
-def test_columns_are_those_of_the_editor(folder: Path) -> None:
-    """𠮷 is one character, two units of UTF-16, four of UTF-8."""
+def test_columns_use_the_encoding_of_the_editor(folder: Path) -> None:
+    """𠮷 is one character, two UTF-16 units and four UTF-8 bytes."""
     text = form("保洁补贴", 20, "12 万元").replace("补贴发放准确率: ≥95%", "𠮷𠮷发放准确率: 95%")
     for encoding, column in (("utf-16", 15), ("utf-32", 13), ("utf-8", 29)):
         client = Client(LSP, folder, capabilities={"general": {"positionEncodings": [encoding]}})
@@ -135,18 +135,18 @@ def test_columns_are_those_of_the_editor(folder: Path) -> None:
         client.kill()
 
 
-def test_it_explains_a_finding_with_the_page_of_its_rule(editor: Client, folder: Path) -> None:
+def test_hover_on_a_finding_shows_the_page_of_its_rule(editor: Client, folder: Path) -> None:
     text = form("保洁补贴", 20, "12 万元").replace("≥95%", "95%")
     uri = editor.open(folder / "data" / "保洁.yaml", text)
     found = editor.ask("textDocument/hover", textDocument={"uri": uri}, position=position(text, "准确率: 9"))
-    said_, page = found["contents"]["value"].split("\n\n---\n\n")
-    assert said_ == "**info[missing-operator]** “95%”没有比较符号；请写成“≥95%”、“≤95%”或“=95%”"
+    message, page = found["contents"]["value"].split("\n\n---\n\n")
+    assert message == "**info[missing-operator]** “95%”没有比较符号；请写成“≥95%”、“≤95%”或“=95%”"
     assert page.startswith("# 绩效值没有比较符号\n")
     assert "## 怎样改" in page
     assert place(found["range"]) == (13, 13, 13, 16)
 
 
-def test_it_shows_the_arithmetic_of_an_amount(editor: Client, folder: Path) -> None:
+def test_hover_on_an_amount_shows_its_calculation(editor: Client, folder: Path) -> None:
     text = form("保洁补贴", 20, "12 万元")
     uri = editor.open(folder / "data" / "保洁.yaml", text)
     found = editor.ask("textDocument/hover", textDocument={"uri": uri}, position=position(text, "项目年度金额: 1"))
@@ -164,7 +164,7 @@ def test_it_shows_the_arithmetic_of_an_amount(editor: Client, folder: Path) -> N
         ("  12-", "12-质量指标：做到什么标准，如 补贴发放准确率: ≥95%"),
     ],
 )
-def test_it_explains_keys(editor: Client, folder: Path, before: str, meant: str) -> None:
+def test_hover_explains_keys(editor: Client, folder: Path, before: str, meant: str) -> None:
     text = form("保洁补贴", 20, "12 万元")
     uri = editor.open(folder / "data" / "保洁.yaml", text)
     found = editor.ask("textDocument/hover", textDocument={"uri": uri}, position=position(text, before))
@@ -177,7 +177,7 @@ def actions(editor: Client, uri: str, text: str, **context: Any) -> list[Any]:
     return editor.ask("textDocument/codeAction", **asked)
 
 
-def test_its_fixes_are_those_of_the_command(editor: Client, folder: Path) -> None:
+def test_fixes_equal_those_of_the_command_line(editor: Client, folder: Path) -> None:
     text = form("保洁补贴", 20, "12 万元").replace("≥95%", "95%以上").replace("就业率: ≥90%", "就业率: ≧90%")
     path = folder / "data" / "保洁.yaml"
     uri = editor.open(path, text)
@@ -194,7 +194,7 @@ def test_its_fixes_are_those_of_the_command(editor: Client, folder: Path) -> Non
     assert actions(editor, uri, text, only=["refactor"]) == []
 
 
-def test_a_fix_to_be_looked_at_says_so(editor: Client, folder: Path) -> None:
+def test_an_unsafe_fix_asks_for_a_check_and_is_not_preferred(editor: Client, folder: Path) -> None:
     text = form("保洁补贴", 20, "12 万元").replace("≥95%", "95%")
     uri = editor.open(folder / "data" / "保洁.yaml", text)
     (offered,) = actions(editor, uri, text)
@@ -207,7 +207,7 @@ def labels(editor: Client, uri: str, text: str, before: str) -> list[str]:
     return [one["label"] for one in editor.ask("textDocument/completion", **asked)["items"]]
 
 
-def test_it_completes_tiers_and_what_other_tables_have(editor: Client, folder: Path) -> None:
+def test_tiers_and_texts_of_other_tables_are_completed(editor: Client, folder: Path) -> None:
     (folder / "other").mkdir()
     (folder / "perftarget.yaml").write_text("paths: [data, other]\n", encoding="utf-8")
     (folder / "other" / "perftarget.yaml").write_text("extends: mof-2021\n", encoding="utf-8")
@@ -218,7 +218,7 @@ def test_it_completes_tiers_and_what_other_tables_have(editor: Client, folder: P
     for _ in range(300):
         if offered := labels(editor, uri, text, "12-质量指标:\n    "):
             break
-        time.sleep(0.05)  # the other tables are read meanwhile
+        time.sleep(0.05)  # the other tables are read in the background
     assert offered == ["补贴发放准确率"]
     assert labels(editor, uri, text, "满意度: ≥90%\n  2") == ["21-经济效益", "22-社会效益", "23-生态效益"]
     text = text.replace("补贴发放: ≥95%", "补贴发放准确率: ")
@@ -226,7 +226,7 @@ def test_it_completes_tiers_and_what_other_tables_have(editor: Client, folder: P
     assert labels(editor, uri, text, "补贴发放准确率: ") == ["≥95%"]
 
 
-def test_what_it_completes_is_written_as_yaml(editor: Client, folder: Path) -> None:
+def test_completions_are_written_as_yaml(editor: Client, folder: Path) -> None:
     text = "项目名称: 甲\n项目属"
     uri = editor.open(folder / "data" / "甲.yaml", text)
     asked = {"textDocument": {"uri": uri}, "position": {"line": 1, "character": 3}}
@@ -237,7 +237,7 @@ def test_what_it_completes_is_written_as_yaml(editor: Client, folder: Path) -> N
     assert "amount-mismatch" in labels(editor, uri, text, "{规则: amount")
 
 
-def test_it_sees_the_tables_beside_and_those_that_are_open(editor: Client, folder: Path) -> None:
+def test_rules_across_tables_see_saved_and_open_tables(editor: Client, folder: Path) -> None:
     text = form("护工补贴", 10, "6 万元")
     uri = editor.open(folder / "data" / "另一.yaml", text)
     (found,) = editor.found(uri, lambda one: one["diagnostics"])
@@ -245,14 +245,14 @@ def test_it_sees_the_tables_beside_and_those_that_are_open(editor: Client, folde
     assert found["range"]["start"]["line"] == 0
     (other,) = found["relatedInformation"]
     assert other["location"]["uri"] == (folder / "data" / "护工.yaml").resolve().as_uri()
-    # The other one is opened, too, and gets another name there: it is not saved yet.
+    # The other table is opened as well and renamed there, but not saved.
     changed = editor.open(folder / "data" / "护工.yaml", text.replace("护工", "厨工"))
     editor.found(changed)
     editor.change(uri, text + "\n", 2)
     assert editor.found(uri, lambda one: one["version"] == 2) == []
 
 
-def test_a_configuration_that_cannot_be_used_is_marked(editor: Client, folder: Path) -> None:
+def test_an_invalid_configuration_is_marked_in_its_own_file(editor: Client, folder: Path) -> None:
     config = folder / "perftarget.yaml"
     config.write_text("paths: [data]\ntolerence: {share: 5%}\n", encoding="utf-8")
     uri = editor.open(folder / "data" / "甲.yaml", form("保洁补贴", 20, "12 万元"))
@@ -267,7 +267,7 @@ def test_a_configuration_that_cannot_be_used_is_marked(editor: Client, folder: P
     assert editor.found(config.resolve().as_uri(), lambda one: one["diagnostics"] == []) == []
 
 
-def test_a_configuration_is_looked_at_by_itself(editor: Client, folder: Path) -> None:
+def test_an_open_configuration_is_checked(editor: Client, folder: Path) -> None:
     config = folder / "perftarget.yaml"
     config.write_text("tolerence: {share: 5%}\n", encoding="utf-8")
     uri = editor.open(config, config.read_text(encoding="utf-8"))
@@ -280,7 +280,7 @@ def test_a_configuration_is_looked_at_by_itself(editor: Client, folder: Path) ->
     editor.change(uri, "extends: nope\n", 4)
     (found,) = editor.found(uri, lambda one: one["version"] == 4)
     assert found["message"].startswith("没有名为 nope 的内置表式，")
-    # A table is judged by what is saved.
+    # A table is checked with the saved configuration.
     table = editor.open(folder / "data" / "甲.yaml", form("保洁补贴", 20, "12 万元"))
     assert editor.found(table)[0]["message"].startswith("配置不能用，没有检查：")
     config.write_text("tolerance: {share: 5%}\n", encoding="utf-8")
@@ -290,7 +290,7 @@ def test_a_configuration_is_looked_at_by_itself(editor: Client, folder: Path) ->
     assert editor.found(table, lambda one: one["diagnostics"] == []) == []
 
 
-def test_what_is_no_table_is_left_alone(editor: Client, folder: Path) -> None:
+def test_files_that_are_not_tables_are_ignored(editor: Client, folder: Path) -> None:
     uri = editor.open(folder / "docker.yaml", "services: {web: {image: x}}\n")
     assert editor.found(uri) == []
     assert editor.ask("textDocument/hover", textDocument={"uri": uri}, position={"line": 0, "character": 1}) is None
@@ -304,14 +304,14 @@ def test_what_is_no_table_is_left_alone(editor: Client, folder: Path) -> None:
     assert {one["code"] for one in editor.found(untitled)} >= {"missing-field", "no-indicators"}
 
 
-def test_it_speaks_the_language_of_the_editor(folder: Path) -> None:
+def test_messages_use_the_language_of_the_editor(folder: Path) -> None:
     client = Client(LSP, folder, locale="en-us")
     uri = client.open(folder / "data" / "x.yaml", form("保洁补贴", 20, "13 万元"))
     assert client.found(uri)[0]["message"].startswith("declared 13 万元, 8.33% above")
     client.kill()
 
 
-def test_without_its_library_it_says_what_to_install(tmp_path: Path) -> None:
+def test_without_pygls_the_command_names_the_extra_to_install(tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ModuleNotFoundError('no pygls', name='pygls')\n", encoding="utf-8")
     done = subprocess.run(LSP, capture_output=True, text=True, check=False, env=environment_with_modules(tmp_path))
     assert (done.returncode, done.stderr) == (2, "没有安装 pygls；请运行 pip install 'perftarget[lsp]'\n")
@@ -357,7 +357,9 @@ TABLE = """项目名称: 甲
         (99, 3, ((), "", "")),
     ],
 )
-def test_where_a_cursor_stands(line: int, column: int, expected: tuple[tuple[str, ...], str, str]) -> None:
+def test_the_cursor_has_a_path_a_key_and_the_typed_text(
+    line: int, column: int, expected: tuple[tuple[str, ...], str, str]
+) -> None:
     lines = [one[:column] if number == line == 9 else one for number, one in enumerate(TABLE.split("\n"))]
     if line == 9:
         lines[9] = " " * column
@@ -365,7 +367,7 @@ def test_where_a_cursor_stands(line: int, column: int, expected: tuple[tuple[str
     assert (found.above, found.key, found.typed) == expected
 
 
-def test_keys_of_other_items_are_no_siblings() -> None:
+def test_siblings_are_the_keys_of_the_same_mapping() -> None:
     lines = TABLE.split("\n")
     assert cursor(lines, 13, 4).siblings == {"项目"}
     assert cursor(lines, 11, 13).siblings == {"项目"}
@@ -373,24 +375,24 @@ def test_keys_of_other_items_are_no_siblings() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.sampled_from(["utf-8", "utf-16", "utf-32"]), st.data())
-def test_positions_there_and_back(text: str, encoding: Any, data: st.DataObject) -> None:
+def test_offsets_are_converted_to_positions_and_back(text: str, encoding: Any, data: st.DataObject) -> None:
     ruler = PositionMapper(Source("x.yaml", text), encoding)
     offset = data.draw(st.integers(0, len(text)))
     start, end = ruler.range(Span(offset, offset))
     assert start == end
     back = ruler.offset(start)
-    assert text[back:offset] in {"", "\r", "\n", "\r\n"}  # between the two of an end of line nobody can stand
+    assert text[back:offset] in {"", "\r", "\n", "\r\n"}  # there is no position between \r and \n
 
 
 @given(st.integers(0, 9), st.integers(0, 99))
-def test_a_position_beyond_the_text_is_its_end(line: int, column: int) -> None:
+def test_a_position_beyond_the_text_is_inside_it(line: int, column: int) -> None:
     ruler = PositionMapper(Source("x.yaml", "甲\n乙\n"), "utf-16")
     assert 0 <= ruler.offset(Position(line, column)) <= 4
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("*.yaml")))
-def test_a_table_can_be_typed_from_its_first_key_to_its_last(name: str) -> None:
-    """At every seventh key: it is looked at, explained and completed, and nothing fails."""
+def test_hover_and_completion_work_on_every_prefix_of_a_table(name: str) -> None:
+    """Every seventh prefix is checked, explained and completed without an error."""
     text = (DATA / name).read_text(encoding="utf-8")
     desk, profile = Workspace(), load_profile(DEFAULT)
     for end in range(0, len(text), 7):

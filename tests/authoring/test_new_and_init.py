@@ -1,4 +1,4 @@
-"""A folder made ready, and a new table: nothing that is there is lost, and what is written can be checked at once."""
+"""The commands `init` and `new`: existing files are kept, and new files can be checked at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from perftarget.config.loader import load_profile
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 
 
-def test_init(run: Run, tmp_path: Path) -> None:
+def test_init_writes_configuration_schema_and_hooks(run: Run, tmp_path: Path) -> None:
     done = run("init", "office")
     wrote = [
         "perftarget.yaml",
@@ -31,7 +31,7 @@ def test_init(run: Run, tmp_path: Path) -> None:
         assert isinstance(yaml.safe_load((tmp_path / "office" / path).read_text(encoding="utf-8")), dict)
 
 
-def test_init_keeps_what_is_there(run: Run, tmp_path: Path) -> None:
+def test_init_keeps_existing_files(run: Run, tmp_path: Path) -> None:
     (tmp_path / "perftarget.yaml").write_text("year: 2025\n", encoding="utf-8")
     done = run("init", "--ci", "gitlab", "--profile", "mof-2021")
     assert done.stdout.splitlines()[0] == "已有 perftarget.yaml，没有改动"
@@ -43,12 +43,12 @@ def test_init_keeps_what_is_there(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / ".github").exists()
 
 
-def test_the_profile_is_what_was_asked_for(run: Run, tmp_path: Path) -> None:
+def test_init_writes_the_chosen_profile(run: Run, tmp_path: Path) -> None:
     run("init", "--ci", "none", "--profile", "mof-2021")
     assert (tmp_path / "perftarget.yaml").read_text(encoding="utf-8").splitlines()[1] == "extends: mof-2021"
 
 
-def test_a_new_table(run: Run, tmp_path: Path) -> None:
+def test_new_writes_a_template_with_examples_of_other_tables(run: Run, tmp_path: Path) -> None:
     run("init")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "good.yaml").write_text(GOOD, encoding="utf-8")
@@ -95,21 +95,21 @@ def test_a_new_table(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a # b", "- x", "'", "\u202e", "CON", "2025-01-01", "*a", "甲\n乙"])
-def test_any_name_is_text(name: str, run: Run, tmp_path: Path) -> None:
+def test_any_project_name_is_written_as_text(name: str, run: Run, tmp_path: Path) -> None:
     assert run("new", "-o", "made", "--", name).returncode == CLEAN
     (path,) = (tmp_path / "made").iterdir()
     loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
     assert loaded["项目名称"] == name.strip()
 
 
-def test_a_script_names_the_project(run: Run) -> None:
+def test_new_requires_a_name_without_a_terminal(run: Run) -> None:
     done = run("new")
     assert (done.stderr, done.returncode) == ("没有写入：请写明项目名称\n", WRONG_USE)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals")
-def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
-    """Each field in turn; Enter takes what other tables have."""
+def test_new_asks_for_each_field_on_a_terminal(tmp_path: Path) -> None:
+    """The fields are asked for in turn; Enter accepts the value of the other tables."""
     import pty
 
     (tmp_path / "data").mkdir()

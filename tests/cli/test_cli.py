@@ -20,11 +20,11 @@ from repository import ROOT
 BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
 
 
-def test_version(run: Run) -> None:
+def test_version_is_printed(run: Run) -> None:
     assert run("--version").stdout == run("-V").stdout == f"perftarget {__version__}\n"
 
 
-def test_nothing_at_all_shows_the_help(run: Run) -> None:
+def test_no_command_shows_the_help(run: Run) -> None:
     done = run()
     assert done.returncode == EXIT_USAGE
     assert "validate" in done.stdout
@@ -44,12 +44,12 @@ def test_nothing_at_all_shows_the_help(run: Run) -> None:
         (GOOD.replace("≥95%", "待定"), ["--select", "规范完整性", "--ignore", "placeholder-value"], 0),
     ],
 )
-def test_exit_code(run: Run, text: str, options: list[str], code: int) -> None:
+def test_exit_code_depends_on_severity_and_selection(run: Run, text: str, options: list[str], code: int) -> None:
     put("tables/good.yaml", text)
     assert run("validate", "tables", *options).returncode == code
 
 
-def test_the_default_is_the_folder_data_or_what_the_configuration_says(run: Run) -> None:
+def test_default_paths_come_from_the_configuration(run: Run) -> None:
     assert run("validate").stderr == "data: 没有这个文件或文件夹，请检查路径\n"
     put("perftarget.yaml", "paths: [tables]\n")
     assert run("validate").returncode == 0
@@ -57,7 +57,7 @@ def test_the_default_is_the_folder_data_or_what_the_configuration_says(run: Run)
     assert run("validate").stdout == "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
 
 
-def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
+def test_a_configuration_applies_to_its_folder(run: Run) -> None:
     put("tables/strict/blank.yaml", BLANK)
     put("tables/loose/blank.yaml", BLANK)
     put("tables/strict/perftarget.yaml", "severity: {blank-field: error}\n")
@@ -98,7 +98,7 @@ def test_a_configuration_applies_to_what_is_below_it(run: Run) -> None:
         ("a: [", "配置文件不是有效的 YAML"),
     ],
 )
-def test_a_wrong_configuration_is_wrong_use(run: Run, config: str, message: str) -> None:
+def test_an_invalid_configuration_is_a_usage_error(run: Run, config: str, message: str) -> None:
     put("perftarget.yaml", config)
     done = run("validate", *(["tables"] if config != "paths: []" else []))
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
@@ -111,7 +111,7 @@ def test_an_empty_configuration_is_the_default(run: Run) -> None:
     assert run("validate", "tables").returncode == 0
 
 
-def test_json_to_a_file(run: Run) -> None:
+def test_json_is_written_to_a_file(run: Run) -> None:
     put("tables/good.yaml", BLANK)
     done = run("validate", "tables", "--format", "json", "-o", "out.json")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -119,7 +119,7 @@ def test_json_to_a_file(run: Run) -> None:
     assert (found["rule"], found["line"], found["column"], found["end_column"]) == ("blank-field", 4, 1, 5)
 
 
-def test_colour_is_for_terminals_unless_it_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_is_off_in_pipes_unless_it_is_forced(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     put("tables/good.yaml", BLANK)
     assert "\x1b" not in run("validate", "tables").stdout
     assert "\x1b" in run("validate", "tables", "--color", "always").stdout
@@ -139,7 +139,7 @@ def test_waived_findings_stay_visible(run: Run) -> None:
     )
 
 
-def test_a_waiver_for_one_indicator_is_for_that_one(run: Run) -> None:
+def test_a_waiver_for_an_indicator_does_not_cover_others(run: Run) -> None:
     text = GOOD.replace("=0起", "减少").replace("≥60%", "提高")
     put("tables/good.yaml", text + "豁免:\n  - {规则: vague-value, 指标: 就业率, 理由: 无统计}\n")
     lines = run("validate", "tables", "-q").stdout.splitlines()
@@ -150,7 +150,7 @@ def test_a_waiver_for_one_indicator_is_for_that_one(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["table", "config", "report"])
-def test_schema(run: Run, name: str) -> None:
+def test_schema_prints_the_committed_schema(run: Run, name: str) -> None:
     root = ROOT
     assert run("schema", name).stdout == (root / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
 
@@ -162,7 +162,7 @@ def test_a_crash_is_named_as_a_fault_of_perftarget(run: Run, monkeypatch: pytest
     assert done.stderr.endswith("自身出错，不是您的文件有问题。请把以上内容报告给开发者。\n")
 
 
-def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_ends_without_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -172,7 +172,7 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert "Traceback" not in done.stderr
 
 
-def test_output_follows_links_and_replaces_no_pipe(run: Run) -> None:
+def test_output_follows_links_and_does_not_replace_pipes(run: Run) -> None:
     put("target.json", "old")
     Path("link.json").symlink_to("target.json")
     assert run("validate", "tables", "--format", "json", "-o", "link.json").returncode == 0
@@ -189,12 +189,12 @@ def test_output_follows_links_and_replaces_no_pipe(run: Run) -> None:
 @pytest.mark.parametrize(
     ("target", "reason"), [("tables", "这是文件夹，不是文件"), ("tables/good.yaml/x", "路径中有一段不是文件夹")]
 )
-def test_what_cannot_be_written_is_said_by_its_name(run: Run, target: str, reason: str) -> None:
+def test_an_unwritable_output_is_reported_by_name(run: Run, target: str, reason: str) -> None:
     done = run("validate", "tables", "-o", target)
     assert (done.returncode, done.stderr) == (EXIT_USAGE, f"没有写入：{target}: {reason}\n")
 
 
-def test_a_full_disk_is_no_crash() -> None:
+def test_a_full_device_is_reported() -> None:
     command = [sys.executable, "-m", "perftarget", "schema"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -203,7 +203,7 @@ def test_a_full_disk_is_no_crash() -> None:
 
 
 @pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-"])
-def test_a_closed_stream_is_no_crash(redirection: str, tmp_path: Path) -> None:
+def test_a_closed_stream_does_not_crash(redirection: str, tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
     path = "-" if redirection == "<&-" else "good.yaml"
     shell = f"{sys.executable} -m perftarget validate {path} {redirection}"
@@ -212,22 +212,22 @@ def test_a_closed_stream_is_no_crash(redirection: str, tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def test_a_file_is_checked_once(run: Run) -> None:
+def test_a_file_named_several_times_is_checked_once(run: Run) -> None:
     assert run("validate", "tables", "./tables/good.yaml", "tables/good.yaml").stdout.startswith("1 个文件")
 
 
-def test_a_path_cannot_speak_to_the_terminal(run: Run) -> None:
+def test_control_characters_in_paths_are_escaped(run: Run) -> None:
     assert run("validate", "no\x1b[31m.yaml").stderr == "no\\u001b[31m.yaml: 没有这个文件或文件夹，请检查路径\n"
 
 
-def test_two_renames_to_one_name_are_not_both_offered(run: Run) -> None:
+def test_only_one_of_two_renames_to_the_same_name_is_offered(run: Run) -> None:
     put("tables/good.yaml", "绩效指标:\n  数量指标:\n    甲（人）: 5\n  数量:\n    乙（人）: 6\n")
     run("validate", "tables", "--select", "tier-label", "--format", "json", "-o", "out.json")
     found = json.loads(Path("out.json").read_text(encoding="utf-8"))["diagnostics"]
     assert [one["fix"] and len(one["fix"]["edits"]) for one in found] == [1, None]
 
 
-def test_rules_as_json(run: Run) -> None:
+def test_rules_are_listed_as_json(run: Run) -> None:
     done = run("rules", "--format", "json")
     listed = json.loads(done.stdout)
     assert [one["name"] for one in listed] == list(rules())
@@ -236,8 +236,8 @@ def test_rules_as_json(run: Run) -> None:
     assert (one["severity"], one["fixable"], one["box"]) == ("warning", True, "规范完整性")
 
 
-def test_rules_as_a_list(run: Run) -> None:
-    """Every rule once, under its box, with its title."""
+def test_rules_are_listed_by_category(run: Run) -> None:
+    """Each rule is listed once, below its category."""
     lines = run("rules").stdout.splitlines()
     named = [line.split() for line in lines if line.startswith("  ") and not line.startswith("   ")]
     assert [words[0] for words in named] == list(rules())
@@ -246,7 +246,7 @@ def test_rules_as_a_list(run: Run) -> None:
     )
 
 
-def test_explain(run: Run) -> None:
+def test_explain_prints_the_page_of_a_rule(run: Run) -> None:
     page = run("explain", "cost-sum").stdout
     rule = rules()["cost-sum"]
     assert page.startswith(
@@ -273,12 +273,12 @@ def test_explain(run: Run) -> None:
         (["--lang", "en", "--foo"], "there is no option --foo, did you mean --color; see perftarget validate -h\n"),
     ],
 )
-def test_a_wrong_command_line(run: Run, arguments: list[str], message: str) -> None:
+def test_a_wrong_option_is_a_usage_error(run: Run, arguments: list[str], message: str) -> None:
     done = run("validate", *arguments)
     assert (done.returncode, done.stdout, done.stderr) == (EXIT_USAGE, "", message)
 
 
-def test_a_wrong_command(run: Run) -> None:
+def test_wrong_commands_and_arguments_are_reported(run: Run) -> None:
     assert run("valdate").stderr == "没有 valdate 这个命令，是否为 validate。用法见 perftarget -h\n"
     assert run("import", "-o", "x").stderr == "缺少“文件”。用法见 perftarget import -h\n"
     assert run("schema", "table", "x").stderr == "多出来的内容：x。用法见 perftarget schema -h\n"
@@ -296,7 +296,7 @@ def test_a_wrong_command(run: Run) -> None:
         (["--lang=zh"], "lang: en\n", "en_US.UTF-8", "zh"),
     ],
 )
-def test_the_language(
+def test_the_language_comes_from_option_configuration_and_locale(
     run: Run, monkeypatch: pytest.MonkeyPatch, asked: list[str], config: str, locale: str, spoken: str
 ) -> None:
     monkeypatch.setenv("LC_ALL", locale)
@@ -307,7 +307,7 @@ def test_the_language(
     assert word in line
 
 
-def test_the_help_is_in_the_language_of_the_run(tmp_path: Path) -> None:
+def test_the_help_is_in_the_chosen_language(tmp_path: Path) -> None:
     for arguments, word in ((["--lang", "en"], "Usage: perftarget validate"), ([], "用法：perftarget validate")):
         command = [sys.executable, "-m", "perftarget", "validate", "-h", *arguments]
         done = subprocess.run(

@@ -16,11 +16,11 @@ FORM = (
 )
 
 
-def listed() -> list[str]:
+def written_files() -> list[str]:
     return sorted(path.name for path in Path("out").iterdir())
 
 
-def test_import_says_what_it_did(run: Run) -> None:
+def test_import_reports_written_files_and_inferences(run: Run) -> None:
     put("form.txt", "市级项目\n" + FORM.format(name="甲/乙"))
     done = run("import", "form.txt", "-o", "out")
     assert done.returncode == 0
@@ -40,16 +40,16 @@ def test_import_says_what_it_did(run: Run) -> None:
 def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
     put("form.txt", FORM.format(name="甲") * 2)
     assert run("import", "form.txt", "-o", "out").returncode == 0
-    assert listed() == ["甲-2.yaml", "甲.yaml"]
+    assert written_files() == ["甲-2.yaml", "甲.yaml"]
     put("out/甲.yaml", "mine\n")
     Path("out/甲-2.yaml").unlink()
     done = run("import", "form.txt", "-o", "out")
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == "没有写入：以下文件已存在，要覆盖请加 --force\n  out/甲.yaml\n"
-    assert listed() == ["甲.yaml"]
+    assert written_files() == ["甲.yaml"]
     assert Path("out/甲.yaml").read_text(encoding="utf-8") == "mine\n"
     assert run("import", "form.txt", "-o", "out", "--force").returncode == 0
-    assert len(listed()) == 2
+    assert len(written_files()) == 2
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_import_numbers_equal_names_and_overwrites_nothing(run: Run) -> None:
         ("😀", "😀"),
     ],
 )
-def test_file_names_are_safe(run: Run, name: str, stem: str) -> None:
+def test_import_writes_safe_file_names(run: Run, name: str, stem: str) -> None:
     put("form.txt", FORM.format(name=name))
     assert run("import", "form.txt", "-o", "out").returncode == 0
-    assert listed() == [f"{stem}.yaml"]
+    assert written_files() == [f"{stem}.yaml"]
 
 
-def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_import_writes_all_files_or_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     put("form.txt", FORM.format(name="甲") + FORM.format(name="乙"))
     stage = write._stage
 
@@ -84,10 +84,10 @@ def test_all_files_of_a_run_are_written_or_none(run: Run, monkeypatch: pytest.Mo
     done = run("import", "form.txt", "-o", "out")
     assert done.returncode == EXIT_USAGE
     assert "没有写入" in done.stderr
-    assert listed() == []
+    assert written_files() == []
 
 
-def test_a_text_without_a_form(run: Run) -> None:
+def test_import_refuses_a_text_without_a_form(run: Run) -> None:
     put("form.txt", "会议通知\n")
     done = run("import", "form.txt", "-o", "out")
     assert done.returncode == EXIT_FINDINGS

@@ -1,4 +1,4 @@
-"""Word and Excel files on the command line: checked in place, imported, refused."""
+"""Word and Excel files on the command line: they are checked in place, imported or refused."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Pa
     folder = tmp_path / "收件"
     folder.mkdir()
     sheet(folder / "b.xlsx")
-    sheet(folder / "~$b.xlsx")  # as Excel keeps it beside a file that is open
+    sheet(folder / "~$b.xlsx")  # the lock file of Excel
     annex(run, "收件/a.docx")
     (folder / "README.txt").write_text("x", encoding="utf-8")
     assert run("validate", "收件").stdout.splitlines()[-1].startswith("2 个文件、2 张表：")
@@ -67,12 +67,12 @@ def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Pa
     assert written == (tmp_path / "tables" / "good.yaml").read_text(encoding="utf-8")
 
 
-def test_a_folder_with_yaml_stands_for_its_yaml(run: Run) -> None:
+def test_office_files_beside_yaml_files_are_ignored(run: Run) -> None:
     annex(run, "tables/附件2.docx")
     assert run("validate", "tables").stdout.splitlines()[-1].startswith("1 个文件、1 张表：")
 
 
-def test_nothing_is_imported_where_one_file_cannot_be_read(run: Run, tmp_path: Path) -> None:
+def test_nothing_is_imported_if_one_file_is_unreadable(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "a.xlsx")
     (tmp_path / "b.docx").write_bytes(b"PK\x03\x04")
     sheet(tmp_path / "c.xlsx", [["会议通知"]])
@@ -91,14 +91,14 @@ def test_equal_names_of_two_files_are_numbered(run: Run, tmp_path: Path) -> None
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["技能培训-2.yaml", "技能培训.yaml"]
 
 
-def test_nothing_to_import(run: Run, tmp_path: Path) -> None:
+def test_import_without_importable_files_is_a_usage_error(run: Run, tmp_path: Path) -> None:
     done = run("import", "tables", "-o", "out")
     assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables: 没有可导入的文件（.docx、.xlsx、.txt）\n")
     done = run("import", "tables/good.yaml", "-o", "out")
     assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables/good.yaml: 可导入的是 .docx、.xlsx、.txt 文件\n")
 
 
-def test_old_formats_are_told_what_to_become(run: Run, tmp_path: Path) -> None:
+def test_old_formats_are_refused_with_the_format_to_save_as(run: Run, tmp_path: Path) -> None:
     for name in ("a.doc", "b.wps", "c.et"):
         (tmp_path / name).write_bytes(b"x")
     done = run("validate", "a.doc", "b.wps", "c.et")
@@ -148,7 +148,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_word_file_is_named_at_once(case: str, run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_word_is_refused_with_its_kind(case: str, run: Run, tmp_path: Path) -> None:
     data, words = REFUSED[case]
     (tmp_path / "x.docx").write_bytes(data)
     done = run("validate", "x.docx", "-q")
@@ -161,7 +161,7 @@ def test_what_is_no_word_file_is_named_at_once(case: str, run: Run, tmp_path: Pa
 @pytest.mark.parametrize(
     ("name", "words"), [("x.docx", "是 Excel 文件，却不叫 .xlsx"), ("x.xlsx", "是 Word 文件，却不叫 .docx")]
 )
-def test_the_other_kind_under_the_wrong_name(name: str, words: str, run: Run, tmp_path: Path) -> None:
+def test_a_file_with_the_suffix_of_the_other_kind_is_refused(name: str, words: str, run: Run, tmp_path: Path) -> None:
     if name == "x.docx":
         sheet(tmp_path / "a.xlsx")
         (tmp_path / "a.xlsx").rename(tmp_path / name)
@@ -172,8 +172,8 @@ def test_the_other_kind_under_the_wrong_name(name: str, words: str, run: Run, tm
     assert (done.returncode, words in done.stdout) == (EXIT_FINDINGS, True)
 
 
-def test_a_size_that_lies_is_not_believed(tmp_path: Path) -> None:
-    """The archive declares little and holds much: no more is unpacked than a part may have."""
+def test_a_false_size_in_the_archive_does_not_bypass_the_limit(tmp_path: Path) -> None:
+    """The archive declares a small size for a large part: unpacking stops at the limit of a part."""
     from perftarget.errors import UnreadableFileError
     from perftarget.formats.ooxml.package import open_package
 
@@ -185,7 +185,7 @@ def test_a_size_that_lies_is_not_believed(tmp_path: Path) -> None:
         open_package(bytes(data), "docx")
 
 
-def test_only_yaml_is_fixed(run: Run, tmp_path: Path) -> None:
+def test_only_yaml_files_are_fixed(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "a.xlsx")
     done = run("validate", "a.xlsx", "--diff")
     assert (done.returncode, done.stdout) == (EXIT_OK, "")

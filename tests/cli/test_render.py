@@ -13,7 +13,7 @@ from docx_parts import tables
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE
 
 
-def test_render_check(run: Run, tmp_path: Path) -> None:
+def test_check_compares_the_parts_of_the_file(run: Run, tmp_path: Path) -> None:
     stale = (
         1,
         "附件2.docx 与表格不一致，或者还没有：请运行 perftarget render --docx -o 附件2.docx，并一起提交。\n",
@@ -30,7 +30,7 @@ def test_render_check(run: Run, tmp_path: Path) -> None:
     run("render", "tables", "--docx")
     assert checked() == (0, "附件2.docx 与表格一致。\n", "")
     packed = Path("附件2.docx").read_bytes()
-    with ZipFile(BytesIO(packed)) as package, ZipFile("附件2.docx", "w") as loose:  # packed otherwise, the same parts
+    with ZipFile(BytesIO(packed)) as package, ZipFile("附件2.docx", "w") as loose:  # the same parts, packed differently
         for name in package.namelist():
             loose.writestr(name, package.read(name))
     assert Path("附件2.docx").read_bytes() != packed
@@ -41,11 +41,11 @@ def test_render_check(run: Run, tmp_path: Path) -> None:
     assert checked() == stale
 
 
-def test_render_wants_a_format(run: Run) -> None:
+def test_a_format_is_required(run: Run) -> None:
     assert run("render", "tables").returncode == EXIT_USAGE
 
 
-def test_render_refuses_what_it_would_lose(run: Run) -> None:
+def test_a_table_that_would_lose_text_is_refused(run: Run) -> None:
     put("tables/bad.yaml", "项目名称：甲\n主管部门: 乙\n")
     done = run("render", "tables", "--docx")
     assert done.returncode == EXIT_FINDINGS
@@ -54,7 +54,7 @@ def test_render_refuses_what_it_would_lose(run: Run) -> None:
     assert not Path("附件2.docx").exists()
 
 
-def test_render_refuses_a_control_character_with_its_text(run: Run) -> None:
+def test_a_control_character_is_refused_with_its_text(run: Run) -> None:
     put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
     done = run("render", "tables", "--docx")
     assert done.returncode == EXIT_FINDINGS
@@ -62,20 +62,20 @@ def test_render_refuses_a_control_character_with_its_text(run: Run) -> None:
     assert not Path("附件2.docx").exists()
 
 
-def test_render(run: Run) -> None:
+def test_the_output_is_the_same_each_time(run: Run) -> None:
     assert run("render", "tables", "--docx", "-o", "a/x.docx").stdout == "已输出 a/x.docx：1 张表。\n"
     first = Path("a/x.docx").read_bytes()
     assert run("render", "tables", "--docx").stdout == "已输出 附件2.docx：1 张表。\n"
     assert Path("附件2.docx").read_bytes() == first
 
 
-def test_columns_that_the_form_has_not_are_said(run: Run) -> None:
+def test_columns_missing_from_the_form_are_reported(run: Run) -> None:
     put("tables/good.yaml", GOOD.replace("≥95%", "{值: ≥95%, 权重: '10'}"))
     done = run("render", "tables", "--docx")
     assert (done.returncode, done.stderr) == (0, "tables/good.yaml: 表式没有权重栏，没有输出\n")
 
 
-def test_split(run: Run, tmp_path: Path) -> None:
+def test_split_writes_one_safe_file_per_project(run: Run, tmp_path: Path) -> None:
     names = {"a": "../../甲: 乙?", "b": "../../甲: 乙?", "c": "CON", "d": "甲" * 300}
     (tmp_path / "tables" / "good.yaml").unlink()
     for stem, name in names.items():
@@ -96,7 +96,7 @@ def test_split(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "html", "markdown"])
-def test_check_of_the_others(run: Run, tmp_path: Path, kind: str) -> None:
+def test_check_works_for_the_other_formats(run: Run, tmp_path: Path, kind: str) -> None:
     assert run("render", "tables", f"--{kind}", "--check").returncode == 1
     run("render", "tables", f"--{kind}")
     assert run("render", "tables", f"--{kind}", "--check").returncode == 0
@@ -113,6 +113,6 @@ def test_check_of_the_others(run: Run, tmp_path: Path, kind: str) -> None:
         (["--docx", "--split", "--contents"], "--contents 只用于一份 Word 文档"),
     ],
 )
-def test_what_does_not_go_together(run: Run, arguments: list[str], message: str) -> None:
+def test_missing_and_conflicting_options_are_usage_errors(run: Run, arguments: list[str], message: str) -> None:
     done = run("render", "tables", *arguments)
     assert (done.returncode, done.stderr) == (2, f"{message}。用法见 perftarget render -h\n")

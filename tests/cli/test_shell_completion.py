@@ -1,4 +1,4 @@
-"""A command line completed: commands, options, values and the names of rules; paths are left to the shell."""
+"""Shell completion of commands, options, values and rule names; paths are completed by the shell."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ NAMES = {
 
 
 @pytest.mark.parametrize("line", NAMES)
-def test_candidates(line: str) -> None:
+def test_a_command_line_has_its_candidates(line: str) -> None:
     assert {value for value, _ in candidates(KNOWN, line.split(" "))} == NAMES[line]
 
 
-def test_the_rules_are_those_that_there_are() -> None:
+def test_rules_and_categories_are_candidates() -> None:
     assert [value for value, _ in candidates(KNOWN, ["explain", ""])] == sorted(rules())
     assert {value for value, _ in candidates(KNOWN, ["validate", "--ignore", ""])} == {*rules(), *CATEGORIES}
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)
-def test_a_script_says_where_it_goes(shell: str, run: Run) -> None:
+def test_a_script_explains_its_installation(shell: str, run: Run) -> None:
     done = run("completion", shell)
     assert f"perftarget completion {shell}" in done.stdout
     assert "perftarget --complete" in done.stdout
@@ -68,7 +68,7 @@ def test_a_script_says_where_it_goes(shell: str, run: Run) -> None:
         (["perftarget", "validate", "da"], ""),
     ],
 )
-def test_bash(words: list[str], found: str, tmp_path: Path) -> None:
+def test_bash_completes_with_the_script(words: list[str], found: str, tmp_path: Path) -> None:
     program = tmp_path / "perftarget"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m perftarget "$@"\n', encoding="utf-8")
     program.chmod(0o755)

@@ -1,4 +1,4 @@
-"""What a terminal and a pipe get: progress, colour, an end by Ctrl-C and by a reader that has gone."""
+"""Output on terminals and pipes: progress, colour, Ctrl-C and a closed reader."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def test_ctrl_c_ends_with_one_line() -> None:
-    """While it waits for what is to be checked; the pipe says when it has begun to."""
+    """The signal is sent while the command reads its standard input."""
     with subprocess.Popen(
         [*COMMAND, "validate", "-"],
         stdin=subprocess.PIPE,
@@ -36,7 +36,7 @@ def test_ctrl_c_ends_with_one_line() -> None:
         env=environment(),
     ) as process:
         assert process.stdin
-        process.stdin.write(b"x" * 200_000)  # more than a pipe holds: it is reading when this returns
+        process.stdin.write(b"x" * 200_000)  # more than a pipe holds, so the command is reading when this returns
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
         out, error = process.communicate()
@@ -44,7 +44,7 @@ def test_ctrl_c_ends_with_one_line() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_ctrl_c_at_any_moment(
+def test_ctrl_c_inside_a_command_ends_with_one_line(
     language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from perftarget import __main__
@@ -62,12 +62,12 @@ def test_ctrl_c_at_any_moment(
     finally:
         signal.signal(signal.SIGINT, before)
     assert ended.value.code == 130
-    said = {"zh": INTERRUPTED, "en": "interrupted; the result is not whole.\n"}
-    assert capsys.readouterr() == ("", said[language])
+    messages = {"zh": INTERRUPTED, "en": "interrupted; the result is not whole.\n"}
+    assert capsys.readouterr() == ("", messages[language])
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "html"])
-def test_a_reader_that_has_gone_is_no_fault(format_: str) -> None:
+def test_a_closed_pipe_is_not_an_error(format_: str) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
@@ -88,7 +88,10 @@ class Terminal(StringIO):
 
 
 def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """Somebody looks on, with no patience; called in the test, since pytest puts its own stream back before that."""
+    """Replace stderr by a terminal and show progress at once.
+
+    A function, not a fixture, because pytest replaces stderr after the fixtures.
+    """
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
@@ -96,7 +99,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return terminal
 
 
-def test_progress_is_shown_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_after_a_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = watched(monkeypatch)
     monkeypatch.setattr(progress, "_PATIENCE", 1000)
     assert list(progress.with_progress(["a", "b"])) == ["a", "b"]
@@ -106,10 +109,10 @@ def test_progress_is_shown_after_a_while(monkeypatch: pytest.MonkeyPatch) -> Non
     shown = terminal.getvalue()
     assert "检查" in shown
     assert "0/2" in re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", shown)
-    assert shown.endswith("\x1b[2K")  # nothing of it is left
+    assert shown.endswith("\x1b[2K")  # the line is cleared
 
 
-def test_progress_ends_with_what_it_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_cleared_when_the_iteration_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = watched(monkeypatch)
     steps = progress.with_progress(["a", "b"])
     assert next(steps) == "a"
@@ -128,7 +131,7 @@ def test_no_progress_in_pipes_and_on_dumb_terminals(monkeypatch: pytest.MonkeyPa
 
 
 def on_a_terminal(*arguments: str, **changes: str) -> str:
-    """What a terminal of that kind gets from the command."""
+    """Return the output of a command on a pseudo-terminal."""
     master, slave = pty.openpty()
     process = subprocess.Popen(
         [*COMMAND, *arguments], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, env=environment(**changes)
@@ -158,18 +161,20 @@ def on_a_terminal(*arguments: str, **changes: str) -> str:
         (["--color", "always"], {"NO_COLOR": "1"}, True),
     ],
 )
-def test_colour_on_a_terminal(arguments: list[str], changes: dict[str, str], coloured: bool) -> None:
+def test_colour_on_a_terminal_depends_on_options_and_environment(
+    arguments: list[str], changes: dict[str, str], coloured: bool
+) -> None:
     shown = on_a_terminal("validate", "data", *arguments, **changes)
     assert ("\x1b[" in shown) == coloured
     assert "5 个文件、5 张表：" in shown
 
 
-def test_a_web_page_is_no_text_for_a_terminal() -> None:
+def test_html_is_refused_on_a_terminal() -> None:
     shown = on_a_terminal("validate", "data", "--format", "html")
     assert shown.strip() == "网页要写到文件里，如 --format html=审核意见.html。用法见 perftarget validate -h"
 
 
-def test_no_colour_in_a_file(tmp_path: Path) -> None:
+def test_files_are_written_without_colour(tmp_path: Path) -> None:
     on_a_terminal("validate", "data", "-o", str(tmp_path / "x"), FORCE_COLOR="1")
     assert "\x1b" not in (tmp_path / "x").read_text(encoding="utf-8")
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")

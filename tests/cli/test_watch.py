@@ -1,4 +1,4 @@
-"""--watch: each change is followed by a check, whatever has changed, and Ctrl-C ends it."""
+"""`--watch`: each change is followed by a check, and Ctrl-C ends the command."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from command_line import environment_with_modules
 from perftarget.cli import watch as serving
 from perftarget.runner.validate import ValidateOptions
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="no process can send Ctrl-C to another there")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to another process on Windows")
 WATCH = [sys.executable, "-m", "perftarget", "validate", "-q", "--select", "empty-indicator", "--watch"]
 TABLE = "项目名称: 甲\n绩效指标:\n  11-数量指标:\n    人数: {}\n"
 EMPTY = "data/{}.yaml:4:5 error[empty-indicator] “人数”没有绩效值；请填写"
 
 
 class Watch:
-    """A running check, and what it says, line by line, on both streams."""
+    """A running `validate --watch`, and the lines of both its streams."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
@@ -35,7 +35,7 @@ class Watch:
         self._thread.start()
 
     def until_it_waits(self) -> list[str]:
-        """What it says up to the next time that it waits for changes."""
+        """Return the lines up to the next wait for changes."""
         lines = []
         while (line := self._lines.get(timeout=30)) != "等待改动；按 Ctrl-C 结束。":
             lines.append(line)
@@ -69,13 +69,13 @@ def watch(folder: Path) -> Iterator[Watch]:
     running.process.stdout.close()
 
 
-def test_it_checks_again_after_each_change(folder: Path, watch: Watch) -> None:
+def test_changed_files_are_checked_again(folder: Path, watch: Watch) -> None:
     assert watch.until_it_waits() == []
     (folder / "data" / "a.yaml").write_text(TABLE.format(""), encoding="utf-8")
     again, found = watch.until_it_waits()
     assert again[8:] == " data/a.yaml 有改动，重新检查："
     assert found == EMPTY.format("a")
-    # As most editors save: another file takes its place.
+    # Most editors save a file by replacing it.
     (folder / "data" / ".new").write_text(TABLE.format("5 人"), encoding="utf-8")
     (folder / "data" / ".new").replace(folder / "data" / "a.yaml")
     assert len(watch.until_it_waits()) == 1
@@ -86,7 +86,7 @@ def test_it_checks_again_after_each_change(folder: Path, watch: Watch) -> None:
     assert watch.end() == (130, "已结束。")
 
 
-def test_it_follows_the_settings(folder: Path, watch: Watch) -> None:
+def test_changed_settings_take_effect(folder: Path, watch: Watch) -> None:
     watch.until_it_waits()
     config = folder / "perftarget.yaml"
     config.write_text("severty: {}\n", encoding="utf-8")
@@ -104,18 +104,18 @@ def test_it_follows_the_settings(folder: Path, watch: Watch) -> None:
     assert watch.end()[0] == 130
 
 
-def test_a_single_file_and_one_that_is_not_there_yet(folder: Path) -> None:
+def test_a_single_file_is_watched_before_it_exists(folder: Path) -> None:
     running = Watch(folder, "data/c.yaml")
     assert running.until_it_waits() == ["data/c.yaml: 没有这个文件或文件夹，请检查路径"]
     (folder / "data" / "c.yaml").write_text(TABLE.format(""), encoding="utf-8")
     assert running.until_it_waits()[1:] == [EMPTY.format("c")]
-    (folder / "data" / "a.yaml").write_text(TABLE.format(""), encoding="utf-8")  # none of its business
+    (folder / "data" / "a.yaml").write_text(TABLE.format(""), encoding="utf-8")  # not watched
     (folder / "data" / "c.yaml").write_text(TABLE.format("3 人"), encoding="utf-8")
     assert [line[8:] for line in running.until_it_waits()] == [" data/c.yaml 有改动，重新检查："]
     assert running.end()[0] == 130
 
 
-def test_what_changes_during_a_check_is_seen_after_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_during_a_check_is_noticed_afterwards(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     asked = ValidateOptions(paths=["data"])
     began, tables = serving._watched(asked), serving._tables(["data"])
@@ -132,13 +132,13 @@ def test_what_changes_during_a_check_is_seen_after_it(folder: Path, monkeypatch:
         (["-"], "--watch 与 - 不能一起用"),
     ],
 )
-def test_what_does_not_go_with_it(folder: Path, arguments: list[str], fault: str) -> None:
+def test_options_that_conflict_with_watch_are_refused(folder: Path, arguments: list[str], fault: str) -> None:
     done = subprocess.run([*WATCH, *arguments], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert fault in done.stderr
 
 
-def test_without_its_library_it_says_what_to_install(folder: Path, tmp_path: Path) -> None:
+def test_without_watchfiles_the_command_names_the_extra_to_install(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "watchfiles.py").write_text("raise ModuleNotFoundError('x', name='watchfiles')\n", encoding="utf-8")
     environment = environment_with_modules(tmp_path)
     done = subprocess.run(WATCH, cwd=folder, capture_output=True, text=True, check=False, env=environment)

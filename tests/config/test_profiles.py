@@ -1,4 +1,4 @@
-"""Whole tables under the built-in forms: a good one of each is clean, and each says sensible things of the other's."""
+"""Whole tables under the built-in profiles, and settings with errors."""
 
 from __future__ import annotations
 
@@ -102,11 +102,11 @@ FORM = """\
 满意度指标	服务对象满意度指标	沿线群众满意度		≥90%	上年水平	问卷调查	问卷调查	问卷	10	按比例
 """
 
-Said = list[tuple[int, str, str]]
+Findings = list[tuple[int, str, str]]
 
 
-def said(text: str, profile: Profile) -> Said:
-    """Line, rule and message of all that every rule finds, in the order of the lines."""
+def findings_of(text: str, profile: Profile) -> Findings:
+    """Return line, rule and message of every finding, in the order of the lines."""
     (document,) = parse_table("例.yaml", text.encode(), profile)
     hits = run_rules(document, profile, select_rules(), TODAY).hits
     place = document.source.place
@@ -123,12 +123,12 @@ def mof() -> Profile:
     return load_profile("mof-2021")
 
 
-def test_good_tables_are_clean(nx: Profile, mof: Profile) -> None:
-    assert said(NX, nx) == []
-    assert said(MOF, mof) == []
+def test_good_tables_have_no_findings(nx: Profile, mof: Profile) -> None:
+    assert findings_of(NX, nx) == []
+    assert findings_of(MOF, mof) == []
 
 
-def test_what_each_form_demands(nx: Profile, mof: Profile) -> None:
+def test_each_profile_reports_its_own_requirements(nx: Profile, mof: Profile) -> None:
     faulty = (
         MOF.replace('权重: "20", ', "")
         .replace("数据来源: 问卷调查", "数据来源: —")
@@ -137,7 +137,7 @@ def test_what_each_form_demands(nx: Profile, mof: Profile) -> None:
         .replace("施工弃渣处置率: {值: =100%", "施工弃渣处置率: {值: 提高")
         .replace("300 万元", "300.1234 万元")
     )
-    assert said(faulty, mof) == [
+    assert findings_of(faulty, mof) == [
         (5, "amount-form", "“300.1234 万元”有 4 位小数，以万元为单位最多 2 位；请写成“300.12 万元”"),
         (5, "cost-sum", "2 项成本合计 310 万元，超过年度金额 300.12 万元，多 9.88 万元"),
         (15, "vague-value", "“提高”没有幅度、基期或分档，无法考核"),
@@ -145,14 +145,14 @@ def test_what_each_form_demands(nx: Profile, mof: Profile) -> None:
         (26, "weights", "没有权重；请填写"),
         (31, "missing-basis", "“数据来源”写的是“—”；请写明"),
     ]
-    assert said(NX.replace("≤285万元", "有效降低").replace("    工程验收合格率: =100%\n", ""), nx) == [
+    assert findings_of(NX.replace("≤285万元", "有效降低").replace("    工程验收合格率: =100%\n", ""), nx) == [
         (15, "missing-tier", "“12-质量指标”下没有指标；请填写"),
         (19, "must-be-numeric", "“有效降低”没有数；成本指标应写金额，如“2050元/人·月”“≤12万元”"),
     ]
 
 
-def test_a_table_of_the_county_under_the_ministry_form(mof: Profile) -> None:
-    """The labels are those of another form, which a safe fix mends; weights, bases and sources are missing."""
+def test_a_county_table_under_the_ministry_profile(mof: Profile) -> None:
+    """A safe fix replaces the tier labels; weights, bases and sources are missing."""
     labels = {
         12: ("11-数量指标", "数量指标"),
         15: ("12-质量指标", "质量指标"),
@@ -167,21 +167,21 @@ def test_a_table_of_the_county_under_the_ministry_form(mof: Profile) -> None:
         expected += [(line, "missing-basis", f"“{column}”是空白；请写明") for column in ("数据来源", "设定依据")]
         expected.append((line, "weights", "没有权重；请填写"))
     expected.append((19, "tier-order", "“14-成本指标”应在“11-数量指标”之前；请按表式的顺序排列"))
-    assert said(NX, mof) == sorted(expected)
+    assert findings_of(NX, mof) == sorted(expected)
 
-    mended = Fixer("例.yaml", mof, select_rules(), TODAY).fix(NX.encode()).data.decode()
-    assert {rule for _, rule, _ in said(mended, mof)} == {"missing-basis", "weights"}
-    assert mended.index("经济成本指标") < mended.index("数量指标:")
+    fixed = Fixer("例.yaml", mof, select_rules(), TODAY).fix(NX.encode()).data.decode()
+    assert {rule for _, rule, _ in findings_of(fixed, mof)} == {"missing-basis", "weights"}
+    assert fixed.index("经济成本指标") < fixed.index("数量指标:")
 
 
-def test_a_code_of_another_form_says_nothing(mof: Profile) -> None:
-    """14 is no code of the ministry's form; the name tells that the tier stands in the wrong place."""
+def test_a_code_of_another_profile_is_ignored(mof: Profile) -> None:
+    """14 is not a code of the ministry's profile; the name shows that the tier is in the wrong place."""
     nested = "绩效指标:\n  产出指标:\n    14-成本指标:\n      危桥改造成本: ≤285万元\n"
-    found = [message for _, rule, message in said(nested, mof) if rule == "tier-mismatch"]
+    found = [message for _, rule, message in findings_of(nested, mof) if rule == "tier-mismatch"]
     assert found == ["“14-成本指标”属于“成本指标”，却写在“产出指标”下；请移到“成本指标”下，或更正名称"]
 
 
-def test_a_table_of_the_ministry_under_the_county_form(nx: Profile) -> None:
+def test_a_ministry_table_under_the_county_profile(nx: Profile) -> None:
     first = [
         (1, "blank-field", "没有“项目主管处室”一栏；请补上这一行"),
         (1, "blank-field", "没有“项目属性”一栏；请补上这一行"),
@@ -202,11 +202,11 @@ def test_a_table_of_the_ministry_under_the_county_form(nx: Profile) -> None:
         30: ("服务对象满意度指标", "31-服务对象满意度"),
     }
     known = [(line, "tier-label", f"“{written}”在表式中是“{label}”") for line, (written, label) in labels.items()]
-    assert said(MOF, nx) == sorted(first + known)
+    assert findings_of(MOF, nx) == sorted(first + known)
 
 
-def test_the_ministry_form_is_read(mof: Profile, tmp_path: Path) -> None:
-    """Every column of the form has its place in the file, also those that no rule looks at."""
+def test_every_column_of_the_ministry_form_is_read(mof: Profile, tmp_path: Path) -> None:
+    """Columns that no rule uses are kept in the file as well."""
     path = tmp_path / "表.txt"
     path.write_text(FORM, encoding="utf-8")
     (document,) = read_documents(str(path), mof)
@@ -214,7 +214,7 @@ def test_the_ministry_form_is_read(mof: Profile, tmp_path: Path) -> None:
     file = read_forms(str(path), mof)
     assert (file.outside, file.forms[0].unplaced, file.forms[0].inferred) == ([], [], [])
     (text,) = yaml_files(file.forms, tmp_path).values()
-    assert said(text, mof) == []
+    assert findings_of(text, mof) == []
     cost = (
         "  经济成本指标:\n    危桥改造成本: {值: ≤300万元, 指标解释: 两座桥的建安费用, 权重: 20, 赋分规则: 超支不得分, "
         "设定依据: 初步设计批复, 取值方式: 直接证明, 数据来源: 竣工结算, 佐证资料: 结算书}\n"
@@ -222,8 +222,8 @@ def test_the_ministry_form_is_read(mof: Profile, tmp_path: Path) -> None:
     assert cost in text
 
 
-def test_tiers_are_known_by_name(nx: Profile, mof: Profile) -> None:
-    """A cost is a cost on both forms, wherever it stands; what others and nature bear costs no money."""
+def test_tiers_are_identified_by_name(nx: Profile, mof: Profile) -> None:
+    """Costs are identified in both profiles; social and ecological costs are not amounts."""
     assert [nx.first_of(label) for label in ("14-成本指标", "成本", "99-质量", "过程指标")] == [
         "1-产出指标", "1-产出指标", "1-产出指标", None,
     ]  # fmt: skip
@@ -248,12 +248,12 @@ SETTINGS = [
 
 
 @pytest.mark.parametrize(("config", "total"), SETTINGS)
-def test_totals(tmp_path: Path, config: str, total: tuple[Decimal, ...]) -> None:
+def test_the_total_of_weights_is_read_as_decimals(tmp_path: Path, config: str, total: tuple[Decimal, ...]) -> None:
     (tmp_path / "perftarget.yaml").write_text(config, encoding="utf-8")
     assert load_profile("perftarget.yaml", tmp_path).weights.total == total
 
 
-def test_settings_that_are_blank_set_nothing(tmp_path: Path) -> None:
+def test_blank_settings_keep_the_defaults(tmp_path: Path) -> None:
     config = "caps: {value: }\nfields: {项目名称: {max_length: }}\ntiers: {1-产出指标: {weight: }}\n"
     (tmp_path / "perftarget.yaml").write_text(config, encoding="utf-8")
     profile = load_profile("perftarget.yaml", tmp_path)
@@ -281,7 +281,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("config", "column", "setting", "written", "expected"), WRONG)
-def test_settings_that_cannot_be(
+def test_invalid_settings_are_reported_in_both_languages(
     tmp_path: Path, config: str, column: int, setting: str, written: str, expected: tuple[str, str]
 ) -> None:
     path = tmp_path / "perftarget.yaml"
@@ -298,11 +298,11 @@ def test_settings_that_cannot_be(
         assert str(refused.value) == f"{path}:1:{column}: {message}"
 
 
-def test_what_goes_to_another_process() -> None:
+def test_profiles_and_results_can_be_pickled() -> None:
     profile = load_profile("nx-county-2025")
     before = pickle.dumps(profile)
     found = check_document(parse_table("a.yaml", NX.encode(), profile)[0], profile, select_rules(), TODAY)
-    assert pickle.dumps(profile) == before, "what it was asked does not travel"
+    assert pickle.dumps(profile) == before, "cached properties are not pickled"
     copy = pickle.loads(before)
     assert check_document(parse_table("a.yaml", NX.encode(), copy)[0], copy, select_rules(), TODAY) == found
     assert pickle.loads(pickle.dumps(found)) == found
@@ -323,7 +323,7 @@ def test_what_goes_to_another_process() -> None:
         ),
     ],
 )
-def test_a_wrong_setting_is_named_in_the_file_that_has_it(
+def test_an_invalid_setting_is_reported_in_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str, extended: str, place: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -334,9 +334,7 @@ def test_a_wrong_setting_is_named_in_the_file_that_has_it(
     assert str(refused.value.place) == place
 
 
-def test_a_rule_that_does_not_exist_is_named_in_the_file_that_has_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
-) -> None:
+def test_an_unknown_rule_is_reported_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.chdir(tmp_path)
     Path("perftarget.yaml").write_text("extends: p.yaml\n", encoding="utf-8")
     Path("p.yaml").write_text("# 全县\nseverity: {vague-valu: off}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Two drafts of a table: what differs is said in the form's terms, and what promises less comes first."""
+"""Differences between two drafts of a table: they use the terms of the form, and weaker targets come first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def kinds(old: str, new: str) -> list[tuple[str, str, str, str, str]]:
 
 
 def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-质量指标") -> str:
-    """What becomes of one target."""
+    """Return the kind of difference of a single target, and its note."""
     texts = [f"项目名称: 甲\n绩效指标:\n  {tier}:\n    {name}: {value}\n" for value in (old, new)]
     (found,) = kinds(*texts)
     return found[0] if not found[4] else f"{found[0]} {found[4]}"
@@ -47,12 +47,12 @@ def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-�
         ("=0起", "≤1起"): "lowered",
         ("≤2起", "=0起"): "raised",
         ("≥95%", "≤95%"): "lowered 比较符号反了",
-        ("≤95%", "≥90%"): "changed 比较符号反了",  # what was wrong is right now
+        ("≤95%", "≥90%"): "changed 比较符号反了",  # a wrong operator is corrected
         ("≥5起", "≥5个"): "unclear",
         ("≥95%", "高"): "vague",
         ("高", "≥95%"): "changed",
         ("≥95%", "≥95人"): "unclear",
-        ("300 人", "200 人"): "unclear",  # no sign, and no rate: it may be a fact
+        ("300 人", "200 人"): "unclear",  # neither an operator nor a rate: possibly a fact
         ("≥300 人", "≥0.02 万人"): "lowered",
         ("2025年6月30日前", "2025年9月30日前"): "lowered 推迟",
         ("2025年12月31日前", "2026年12月31日前"): "unclear",
@@ -92,7 +92,7 @@ def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-�
         ("≥500元/月", "≥4000元/年"): "lowered",
         ("≥500元/人·月", "≥6000元/人·年"): "changed",
         ("500元/月", "400元/年"): "unclear",
-        ("100%", "1"): "unclear",  # which may be 1 %
+        ("100%", "1"): "unclear",  # possibly 1 %
         ("≥0.95", "≥90%"): "lowered",
         ("大于95%", "≥95%"): "lowered",
         ("≤1%", "<1%"): "raised",
@@ -105,11 +105,11 @@ def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-�
     }.items(),
     ids=str,
 )
-def test_targets(sides: tuple[str, str], kind: str) -> None:
+def test_a_changed_target_has_a_kind(sides: tuple[str, str], kind: str) -> None:
     assert target(*sides) == kind
 
 
-def test_what_is_bad_is_better_the_lower() -> None:
+def test_lower_is_better_for_negative_indicators() -> None:
     assert target("5%", "8%", name="投诉率") == "lowered"
     assert target("8%", "5%", name="投诉率") == "raised"
     assert target("90%", "95%", name="投诉处理率") == "raised"
@@ -132,11 +132,11 @@ def test_what_is_bad_is_better_the_lower() -> None:
         ("12月底前", "2026 年", "changed"),
         ("2027年1月底前", "2026 年", "lowered 推迟"),
         ("2025年12月31日前", "2026 年", "changed"),
-        ("2026年6月底前", "2026 年", "unclear"),  # each year, or once?
+        ("2026年6月底前", "2026 年", "unclear"),  # either each year or once
         ("2025年6月底前", "2026 年", "raised 提前"),
     ],
 )
-def test_deadlines_beside_the_years_of_the_budgets(new: str, years: str, kind: str) -> None:
+def test_deadlines_are_compared_relative_to_the_budget_year(new: str, years: str, kind: str) -> None:
     before = "项目名称: 甲\n项目期限: {}\n绩效指标:\n  13-时效指标:\n    完成时间: {}\n"
     old_years = "2025-2026" if "-" in years else "2025 年"
     found = kinds(before.format(old_years, "2025年12月底前"), before.format(years, new))
@@ -144,10 +144,10 @@ def test_deadlines_beside_the_years_of_the_budgets(new: str, years: str, kind: s
     assert f"{one[0]} {one[4]}".strip() == kind
 
 
-def test_nothing_is_called_no_worse_that_cannot_be_told(run: Run) -> None:
+def test_the_summary_counts_unclear_changes_and_removed_indicators(run: Run) -> None:
     old = GOOD.replace("≥95%", "≥95%、≥90%")
     Path("old.yaml").write_text(old, encoding="utf-8")
-    for number, (new, said) in enumerate(
+    for number, (new, summary) in enumerate(
         [
             (old.replace("12 万元", "13 万元"), "没有目标比原来低"),
             (GOOD, "没有看出比原来低的目标；1 处改动看不出高低，请核对"),
@@ -160,21 +160,21 @@ def test_nothing_is_called_no_worse_that_cannot_be_told(run: Run) -> None:
     ):
         path = Path(f"new{number}.yaml")
         path.write_text(new, encoding="utf-8")
-        assert run("diff", "old.yaml", str(path)).stdout.splitlines()[-1] == f"1 张表不同；{said}。"
+        assert run("diff", "old.yaml", str(path)).stdout.splitlines()[-1] == f"1 张表不同；{summary}。"
 
 
-def test_rows_of_one_name_that_changed_places() -> None:
+def test_swapped_rows_with_the_same_name_are_equal() -> None:
     rows = ["      - {指标: 人均成本, 值: ≤600 元}\n", "      - {指标: 人均成本, 值: ≤500 元}\n"]
     head = "项目名称: 甲\n绩效指标:\n  14-成本指标:\n"
     assert kinds(head + "".join(rows), head + "".join(reversed(rows))) == []
 
 
-def test_a_standard_that_changes_is_money() -> None:
+def test_a_changed_standard_is_a_changed_amount() -> None:
     assert target("2050 元/月", "2100 元/月", "人均标准", "14-成本指标") == "amount +50 元"
     assert target("≤12 万元", "≤15 万元", "总成本", "14-成本指标") == "lowered"
 
 
-def test_rows() -> None:
+def test_rows_are_added_removed_renamed_and_moved() -> None:
     old = GOOD.replace("重大群体性事件: =0起", "重大群体性事件: =0起\n    收入水平提高: 明显")
     new = (
         GOOD.replace("    发放准确率: ≥95%\n", "    补贴发放准确率: ≥95%\n    公示率: =100%\n")
@@ -201,7 +201,7 @@ def test_rows() -> None:
     ]
 
 
-def test_what_is_only_laid_out_otherwise_is_the_same() -> None:
+def test_another_layout_is_not_a_difference() -> None:
     other = GOOD.replace("≥95%", '"≥95%"').replace("公益性岗位补贴", "公益性岗位补贴  # 2025")
     assert kinds(GOOD, other) == []
     calculation = "资金测算:\n  - {项目: 补贴, 人数: 10 人, 标准: 1000 元/月, 月数: 12}\n"
@@ -209,13 +209,13 @@ def test_what_is_only_laid_out_otherwise_is_the_same() -> None:
     assert kinds(GOOD, GOOD + calculation)[0][:2] == ("added", "资金测算")
 
 
-def test_every_kind_has_its_words() -> None:
+def test_every_kind_has_a_unique_word_and_title() -> None:
     assert len({kind.word for kind in Kind}) == len({kind.title for kind in Kind}) == len(Kind)
 
 
 @pytest.fixture
 def years(run: Run, tmp_path: Path) -> Path:
-    """Two folders: one table with a lower target and an amount, one that is gone, one that is new, one that is as it was."""
+    """Write two folders with a changed, a removed, a new and an unchanged table."""
     for year, tables in {
         "2024": {"a": GOOD, "b": GOOD.replace("公益性岗位", "护理"), "same": GOOD.replace("公益性岗位", "交通")},
         "2025": {
@@ -230,7 +230,7 @@ def years(run: Run, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_text(years: Path, run: Run) -> None:
+def test_text_output(years: Path, run: Run) -> None:
     done = run("diff", "2024", "2025")
     assert done.stdout == (
         "2024/a.yaml → 2025/x.yaml 公益性岗位补贴\n"
@@ -248,7 +248,7 @@ def test_text(years: Path, run: Run) -> None:
     assert "1 target weaker than before (say why)" in run("diff", "2024", "2025", "--lang", "en").stdout
 
 
-def test_json(years: Path, run: Run) -> None:
+def test_json_output(years: Path, run: Run) -> None:
     found = json.loads(run("diff", "2024", "2025", "--format", "json").stdout)
     assert [(one["status"], one["project"]) for one in found["tables"]] == [
         ("changed", "公益性岗位补贴"),
@@ -269,7 +269,7 @@ def test_json(years: Path, run: Run) -> None:
     assert found["summary"] == {"tables": 3, "lowered": 1, "amount": 1}
 
 
-def test_markdown(years: Path, run: Run) -> None:
+def test_markdown_output(years: Path, run: Run) -> None:
     assert run("diff", "2024", "2025", "--format", "markdown").stdout == (
         "3 张表不同；1 处目标比原来低，请说明理由；少了 1 个项目。\n"
         "\n"
@@ -286,8 +286,8 @@ def test_markdown(years: Path, run: Run) -> None:
     )
 
 
-def test_revisions(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a revision the configured paths are taken; a name with spaces and signs is one, too."""
+def test_git_revisions_can_be_compared(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The configured paths of a revision are compared; file names may contain spaces and commas."""
     folder = tmp_path / "repository"
     (folder / "data").mkdir(parents=True)
     path = folder / "data" / "一 二,三.yaml"
@@ -311,7 +311,7 @@ def test_revisions(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert (done.stdout, done.stderr, done.returncode) == ("", message, WRONG_USE)
 
 
-def test_what_cannot_be_read(years: Path, run: Run) -> None:
+def test_an_unreadable_table_is_an_error(years: Path, run: Run) -> None:
     (years / "2025" / "bad.yaml").write_text("项目名称: [\n", encoding="utf-8")
     done = run("diff", "2024", "2025")
     assert done.stderr.startswith("2025/bad.yaml:")

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, whatever happens in between, and never outside of their folder."""
+"""Files are written completely or not at all, and never outside of their folder."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from command_line import GOOD, Run
 from perftarget.files import atomic_write as write
 from repository import TESTS
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="kills and limits are those of POSIX")
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits exist on POSIX only")
 WRONG_USE = 2
 
 KILLED = '''
-"""Write two files over and over in a child that dies: at each line of the module in turn, then at random moments."""
+"""Write two files repeatedly in a child that is killed: at each line of the module in turn, then at random moments."""
 import os, random, signal, sys, time
 from pathlib import Path
 from perftarget.files import atomic_write as write
@@ -127,8 +127,8 @@ main()
     ],
     ids=" ".join,
 )
-def test_a_full_disk(line: tuple[str, ...], tmp_path: Path) -> None:
-    """A limit on the size of files stands for it: the system refuses to write on, in the middle of a file."""
+def test_a_full_disk_keeps_existing_files(line: tuple[str, ...], tmp_path: Path) -> None:
+    """A limit on the size of files simulates it: writing fails in the middle of a file."""
     bad = GOOD.replace("≥95%", "≧95%")
     texts = {"bad.yaml": bad, "good.yaml": GOOD, "good.txt": (TESTS / "data" / "附件2.txt").read_text(encoding="utf-8")}
     for name, text in texts.items():
@@ -167,10 +167,8 @@ def test_permissions_line_ends_and_links_are_kept(run: Run, tmp_path: Path) -> N
     assert (behind.stat().st_mode & 0o777, link.is_symlink()) == (0o640, True)
 
 
-def test_a_file_that_may_not_be_written_is_not_replaced(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A superuser may write everything, so the refusal is made here."""
+def test_a_read_only_file_is_not_replaced(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal is simulated, because a superuser may write everything."""
     path = tmp_path / "tables" / "bad.yaml"
     path.write_text(GOOD.replace("≥95%", "≧95%"), encoding="utf-8")
     monkeypatch.setattr(write.os, "access", lambda *_: False)
@@ -179,7 +177,7 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
     assert (done.returncode, "≧95%" in path.read_text(encoding="utf-8")) == (WRONG_USE, True)
 
 
-def test_a_full_disk_in_words(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -1,4 +1,4 @@
-"""Only what has changed: since a revision, and staged; the rules across tables still see every table."""
+"""`--since` and `--staged` check changed files only; rules across tables still read every table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ IDENTITY = [
 
 @pytest.fixture
 def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """A repository with two tables, both of which have a finding of their own."""
+    """Create a repository with two tables that have a finding each."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
@@ -65,14 +65,16 @@ def found(done: CommandResult) -> list[str]:
     return [re.match(r".*?\]", line)[0] for line in done.stdout.splitlines()]
 
 
-def test_nothing_has_changed(validate: Callable[..., CommandResult]) -> None:
+def test_unchanged_files_are_not_checked(validate: Callable[..., CommandResult]) -> None:
     assert validate("--since", "HEAD") == CommandResult(0, "", "有改动的 0 个文件（共 2 个）\n")
     assert validate("--staged") == CommandResult(0, "", "有改动的 0 个文件（共 2 个）\n")
     assert len(found(validate("--ignore", "boilerplate"))) == 2
 
 
-def test_since_a_revision(validate: Callable[..., CommandResult], git: Git, tmp_path: Path) -> None:
-    """What this branch changed, staged or not or not yet known to git; not what happened on the other meanwhile."""
+def test_since_checks_the_changes_of_the_branch(
+    validate: Callable[..., CommandResult], git: Git, tmp_path: Path
+) -> None:
+    """Committed, staged, unstaged and untracked changes of the branch count; later changes of the other branch do not."""
     git("checkout", "-qb", "feature")
     git("checkout", "-q", "main")
     Path("data/岗位.yaml").write_text(AMOUNT.replace("13 万元", "14 万元"), encoding="utf-8")
@@ -89,7 +91,7 @@ def test_since_a_revision(validate: Callable[..., CommandResult], git: Git, tmp_
 
 
 def test_rules_across_tables_see_every_table(validate: Callable[..., CommandResult], git: Git) -> None:
-    """The pair is said where one of the two has changed, and not where neither has."""
+    """A pair is reported if one of its tables has changed."""
     Path("data/b.yaml").write_text(AMOUNT, encoding="utf-8")
     git("add", ".")
     assert [line for line in found(validate("--staged")) if "duplicate-project" in line] == [
@@ -102,7 +104,7 @@ def test_rules_across_tables_see_every_table(validate: Callable[..., CommandResu
     assert "duplicate-project" not in validate("--staged").stdout
 
 
-def test_staged_is_what_is_staged(validate: Callable[..., CommandResult], git: Git) -> None:
+def test_staged_checks_the_staged_content(validate: Callable[..., CommandResult], git: Git) -> None:
     path = Path("data/岗位.yaml")
     path.write_text(AMOUNT.replace("13 万元", "14 万元"), encoding="utf-8")
     git("add", ".")
@@ -115,7 +117,7 @@ def test_staged_is_what_is_staged(validate: Callable[..., CommandResult], git: G
     assert path.read_bytes() == before
 
 
-def test_fix_mends_only_what_has_changed(validate: Callable[..., CommandResult], git: Git) -> None:
+def test_fix_changes_only_changed_files(validate: Callable[..., CommandResult], git: Git) -> None:
     for name in ("岗位", "道路"):
         path = Path(f"data/{name}.yaml")
         path.write_text(path.read_text(encoding="utf-8").replace("≥95%", "≥95％"), encoding="utf-8")
@@ -127,7 +129,7 @@ def test_fix_mends_only_what_has_changed(validate: Callable[..., CommandResult],
     assert "％" not in Path("data/道路.yaml").read_text(encoding="utf-8")
 
 
-def test_a_changed_setting_bears_on_all(validate: Callable[..., CommandResult], git: Git) -> None:
+def test_after_a_change_of_settings_all_tables_are_checked(validate: Callable[..., CommandResult], git: Git) -> None:
     Path("perftarget.yaml").write_text("extends: own.yaml\n", encoding="utf-8")
     Path("own.yaml").write_text("severity: {typo: off}\n", encoding="utf-8")
     git("add", ".")
@@ -141,7 +143,7 @@ def test_a_changed_setting_bears_on_all(validate: Callable[..., CommandResult], 
         path.write_text(text, encoding="utf-8")
 
 
-def test_from_a_folder_below_and_through_a_link(
+def test_since_works_in_subfolders_and_through_links(
     validate: Callable[..., CommandResult], git: Git, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     Path("data/道路.yaml").write_text(OTHER.replace("13 万元", "15 万元"), encoding="utf-8")
@@ -169,18 +171,20 @@ def test_from_a_folder_below_and_through_a_link(
         (["--since", "HEAD", "--staged"], "--since 与 --staged 不能一起用。用法见 perftarget validate -h\n"),
     ],
 )
-def test_what_git_cannot_answer(validate: Callable[..., CommandResult], arguments: list[str], message: str) -> None:
+def test_unknown_revisions_and_conflicting_options_are_usage_errors(
+    validate: Callable[..., CommandResult], arguments: list[str], message: str
+) -> None:
     assert validate(*arguments) == CommandResult(2, "", message)
 
 
-def test_two_histories(validate: Callable[..., CommandResult], git: Git) -> None:
+def test_revisions_without_a_common_history_are_refused(validate: Callable[..., CommandResult], git: Git) -> None:
     git("checkout", "-q", "--orphan", "other")
     git("commit", "-qm", "another root")
     done = validate("--since", "main")
     assert (done.returncode, done.stderr.split("；")[0]) == (2, "main 与当前版本没有共同的历史")
 
 
-def test_outside_of_a_repository(
+def test_since_and_staged_need_git_and_a_repository(
     validate: Callable[..., CommandResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))

@@ -1,4 +1,4 @@
-"""What goes wrong with files and folders: one clear message with its place, the other files still checked."""
+"""Errors of files and folders: each is reported once with its place, and the other files are still checked."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from perftarget.tables import reader as reading
 CLEAN = "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n"
 
 
-def test_a_good_table_is_clean(run: Run) -> None:
+def test_a_good_table_has_no_findings(run: Run) -> None:
     done = run("validate", "tables")
     assert (done.returncode, done.stdout, done.stderr) == (0, CLEAN, "")
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_said_in_one_line_and_the_others_are_checked(run: Run, tmp_path: Path, name: str) -> None:
+def test_a_bad_file_is_reported_in_one_line_and_the_others_are_checked(run: Run, tmp_path: Path, name: str) -> None:
     content, message = BAD_FILES[name]
     data = content if isinstance(content, bytes) else content.encode()
     (tmp_path / "tables" / "bad.yaml").write_bytes(data)
@@ -46,20 +46,20 @@ def test_a_bad_file_is_said_in_one_line_and_the_others_are_checked(run: Run, tmp
         ("empty", "empty: 没有找到表格（.yaml、.yml、.docx、.xlsx 文件），什么也没有检查\n"),
     ],
 )
-def test_no_table_is_wrong_use_never_clean(run: Run, tmp_path: Path, path: str, message: str) -> None:
+def test_paths_without_tables_are_a_usage_error(run: Run, tmp_path: Path, path: str, message: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "picture.png").write_bytes(b"")
     done = run("validate", path)
     assert (done.returncode, done.stdout, done.stderr) == (EXIT_USAGE, "", message)
 
 
-def test_a_wrong_path_does_not_keep_the_others_from_being_checked(run: Run) -> None:
+def test_other_paths_are_checked_despite_a_wrong_path(run: Run) -> None:
     done = run("validate", "nowhere", "tables")
     assert (done.returncode, done.stdout) == (EXIT_USAGE, CLEAN)
     assert done.stderr == "nowhere: 没有这个文件或文件夹，请检查路径\n"
 
 
-def test_a_folder_that_is_named_like_a_table(run: Run, tmp_path: Path) -> None:
+def test_a_folder_named_like_a_table_is_unreadable(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tables" / "x.yaml").mkdir()
     done = run("validate", "tables", "-q")
     message = "这是文件夹，名称却像表格文件；请改名，或把表格直接放在上一级"
@@ -67,13 +67,13 @@ def test_a_folder_that_is_named_like_a_table(run: Run, tmp_path: Path) -> None:
     assert done.returncode == EXIT_FINDINGS
 
 
-def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+def test_a_named_pipe_is_not_read(run: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "tables" / "pipe.yaml")
     done = run("validate", "tables", "-q")
     assert done.stdout == "tables/pipe.yaml:1:1 error[unreadable-file] 不是普通文件，没有读取\n"
 
 
-def test_a_broken_link(run: Run, tmp_path: Path) -> None:
+def test_a_broken_link_is_unreadable(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tables" / "link.yaml").symlink_to("nowhere.yaml")
     done = run("validate", "tables", "-q")
     message = "链接指向的文件不存在；请删去链接，或恢复它指向的文件"
@@ -81,8 +81,8 @@ def test_a_broken_link(run: Run, tmp_path: Path) -> None:
     assert done.returncode == EXIT_FINDINGS
 
 
-def test_no_permission_to_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A superuser may read everything, so the refusal is made here."""
+def test_a_file_without_read_permission_is_unreadable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The refusal is simulated, because a superuser may read everything."""
 
     def refuse(path: str, mode: str) -> None:
         raise PermissionError(13, "Permission denied", path)
@@ -95,13 +95,13 @@ def test_no_permission_to_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert refused.value.detail == {"cause": "permission"}
 
 
-def test_standard_input(run: Run) -> None:
+def test_standard_input_is_checked(run: Run) -> None:
     done = run("validate", "-", standard_input=GOOD.replace("项目属性: 延续项目", "项目属性:"))
     assert done.stdout.startswith("-:4:1 warning[blank-field]")
     assert done.stdout.endswith("1 个文件、1 张表：0 个错误，1 个警告，0 条建议。\n")
 
 
-def test_a_reader_that_goes_away_early(run: Run, tmp_path: Path) -> None:
+def test_a_reader_that_closes_early_causes_no_error(run: Run, tmp_path: Path) -> None:
     for number in range(200):
         (tmp_path / "tables" / f"{number}.yaml").write_text("项目名称: 甲\n", encoding="utf-8")
     shell = f"{sys.executable} -m perftarget validate tables; echo $? >code"
@@ -113,7 +113,7 @@ def test_a_reader_that_goes_away_early(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "code").read_text() == f"{EXIT_FINDINGS}\n"
 
 
-def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
+def test_unknown_names_are_reported_with_a_suggestion(run: Run, tmp_path: Path) -> None:
     assert (
         run("validate", "tables", "--select", "vague-valu").stderr
         == "没有名为 vague-valu 的规则。是否为 vague-value？\n"
@@ -132,18 +132,18 @@ def test_unknown_names_get_the_nearest(run: Run, tmp_path: Path) -> None:
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A folder that anybody may enter; those of pytest are closed to others, and by every other run closed again."""
+    """Create a folder that every user may enter; the temporary folders of pytest are closed to other users."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
 
 
-NOBODY = pytest.mark.skipif(os.geteuid() != 0, reason="only a superuser can become somebody who may not read")
+NOBODY = pytest.mark.skipif(os.geteuid() != 0, reason="only a superuser can change the user")
 
 
 def as_nobody(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Check the folder as a user without rights."""
-    # The first run imports what the second needs: nobody else may read the modules of a private environment.
+    """Check the folder as a user without permissions."""
+    # The first run imports all modules, because the user may not be able to read the virtual environment.
     code = (
         "import contextlib, os, sys; from perftarget.cli import app\n"
         "sys.argv = ['perftarget', 'validate', '.', '-q', '--no-cache', '-o', os.devnull]\n"
@@ -154,7 +154,7 @@ def as_nobody(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @NOBODY
-def test_a_closed_folder_is_not_clean(open_folder: Path) -> None:
+def test_an_unreadable_folder_is_reported(open_folder: Path) -> None:
     (open_folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     (open_folder / "good.yaml").chmod(0o644)
     (open_folder / "closed").mkdir(mode=0o700)
@@ -166,7 +166,7 @@ def test_a_closed_folder_is_not_clean(open_folder: Path) -> None:
 
 
 @NOBODY
-def test_a_closed_folder_above_has_no_configuration(open_folder: Path) -> None:
+def test_an_unreadable_folder_above_is_ignored(open_folder: Path) -> None:
     tables = open_folder / "tables"
     tables.mkdir()
     tables.chmod(0o755)

@@ -1,4 +1,4 @@
-"""Findings as comments in the author's own file, which is otherwise as it was."""
+"""Findings as comments in Word and Excel files; everything else in the files stays unchanged."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def word(body: str, **others: str) -> bytes:
-    """A Word file with that body and nothing else."""
+    """Build a Word file with this body and nothing else."""
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     files = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
@@ -70,7 +70,7 @@ def word(body: str, **others: str) -> bytes:
     return packed.getvalue()
 
 
-def test_every_finding_of_the_five_tables_stands_at_its_cell(five: bytes, run: Run, tmp_path: Path) -> None:
+def test_every_finding_is_a_comment_at_its_cell(five: bytes, run: Run, tmp_path: Path) -> None:
     (tmp_path / "附件2.docx").write_bytes(five)
     done = run("annotate", "附件2.docx")
     assert (done.returncode, done.stdout, done.stderr) == (EXIT_OK, "已写入 附件2-批注.docx：52 条批注。\n", "")
@@ -96,8 +96,8 @@ def test_every_finding_of_the_five_tables_stands_at_its_cell(five: bytes, run: R
     assert re.sub("<[^>]*>", "", marked[start:end]).endswith("1320 万元")
 
 
-@pytest.mark.skipif(not DOCX_CHECKER.exists(), reason="the checker of Word files is not here")
-def test_word_has_nothing_to_mend(five: bytes, tmp_path: Path) -> None:
+@pytest.mark.skipif(not DOCX_CHECKER.exists(), reason="the docx checker is not available")
+def test_commented_files_pass_the_docx_checker(five: bytes, tmp_path: Path) -> None:
     once = docx_comments.add_comments(five, [Comment("0.2.3.0", "一\n二"), Comment("0.2.3.0", "三")], when=WHEN)
     (tmp_path / "once.docx").write_bytes(once)
     (tmp_path / "twice.docx").write_bytes(docx_comments.add_comments(once, [Comment("0.0", "四")], when=WHEN))
@@ -107,8 +107,8 @@ def test_word_has_nothing_to_mend(five: bytes, tmp_path: Path) -> None:
     assert [one.text for one in docx.Document(tmp_path / "twice.docx").comments] == ["一\n二", "三", "四"]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
-def test_libreoffice_opens_what_was_annotated(five: bytes, tmp_path: Path) -> None:
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_the_comments(five: bytes, tmp_path: Path) -> None:
     made = docx_comments.add_comments(five, [Comment("0.2.3.0", "一\n二"), Comment("0.4.3.0", "三")], when=WHEN)
     (tmp_path / "x.docx").write_bytes(made)
     command = [
@@ -125,8 +125,8 @@ def test_libreoffice_opens_what_was_annotated(five: bytes, tmp_path: Path) -> No
 
 PARAGRAPHS: dict[str, tuple[str, str, str]] = {
     "a paragraph": ("0.0", "<w:p><w:r><w:t>甲</w:t></w:r></w:p>", "<w:p>«<w:r><w:t>甲</w:t></w:r>»</w:p>"),
-    "an empty one": ("0.0", "<w:p/>", "<w:p>«»</w:p>"),
-    "an empty one with attributes": ("0.0", '<w:p a=">" />', '<w:p a=">" >«»</w:p>'),
+    "an empty paragraph": ("0.0", "<w:p/>", "<w:p>«»</w:p>"),
+    "an empty paragraph with attributes": ("0.0", '<w:p a=">" />', '<w:p a=">" >«»</w:p>'),
     "behind its properties": ("0.0", "<w:p><w:pPr><w:b/></w:pPr></w:p>", "<w:p><w:pPr><w:b/></w:pPr>«»</w:p>"),
     "empty properties": ("0.0", "<w:p><w:pPr/><w:r/></w:p>", "<w:p><w:pPr/>«<w:r/>»</w:p>"),
     "the first of a cell": (
@@ -145,17 +145,17 @@ PARAGRAPHS: dict[str, tuple[str, str, str]] = {
         "<w:tbl><w:tr><w:sdt><w:sdtContent><w:tc><w:sdt><w:p>«»</w:p></w:sdt></w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>",
     ),
     "after a comment and an instruction": ("0.0", "<!-- x --><?y z?><w:p/>", "<!-- x --><?y z?><w:p>«»</w:p>"),
-    "in a text box, at what it hangs on": (
+    "in a text box, at the paragraph that contains it": (
         "0.1.0.0.0",
         "<w:p/><w:p><w:r><w:txbxContent><w:p/></w:txbxContent></w:r></w:p>",
         "<w:p/><w:p>«<w:r><w:txbxContent><w:p/></w:txbxContent></w:r>»</w:p>",
     ),
-    "nowhere, at the first": ("0.7.7", "<w:p/><w:p/>", "<w:p>«»</w:p><w:p/>"),
+    "a missing paragraph, at the first": ("0.7.7", "<w:p/><w:p/>", "<w:p>«»</w:p><w:p/>"),
 }
 
 
 @pytest.mark.parametrize("case", PARAGRAPHS)
-def test_where_the_marks_stand(case: str) -> None:
+def test_a_comment_encloses_the_content_of_its_paragraph(case: str) -> None:
     anchor, body, expected = PARAGRAPHS[case]
     made = docx_comments.add_comments(word(body), [Comment(anchor, "甲")], when=WHEN)
     marked = parts(made)["word/document.xml"].decode()
@@ -164,8 +164,8 @@ def test_where_the_marks_stand(case: str) -> None:
     assert marked == f'<w:document xmlns:w="{W}"><w:body>{expected}</w:body></w:document>'
 
 
-def test_a_file_with_its_own_prefix_and_comments() -> None:
-    """Numbers go on above those that are there; the namespace is declared where its prefix is another."""
+def test_existing_prefixes_and_comments_are_kept() -> None:
+    """Numbers continue above the existing ones; the namespace is declared if the file uses another prefix."""
     body = f'<p xmlns="{W}"><w:commentRangeStart w:id="6"/></p>'
     data = word(body)
     made = docx_comments.add_comments(data, [Comment("0.0", "a\x07<b>")], when=WHEN)
@@ -183,7 +183,7 @@ def test_a_file_with_its_own_prefix_and_comments() -> None:
     assert again["[Content_Types].xml"] == parts(made)["[Content_Types].xml"]
 
 
-def test_the_same_bytes_twice(five: bytes) -> None:
+def test_the_output_is_deterministic(five: bytes) -> None:
     comments = [Comment("0.2.3.0", "一")]
     assert docx_comments.add_comments(five, comments, when=WHEN) == docx_comments.add_comments(
         five, comments, when=WHEN
@@ -191,8 +191,8 @@ def test_the_same_bytes_twice(five: bytes) -> None:
     assert docx_comments.add_comments(five, [], when=WHEN) == five
 
 
-def test_a_part_that_is_none_of_ours_is_never_unpacked() -> None:
-    """A damaged picture, one that would fill the memory, a time, a descriptor behind the data: all as they were."""
+def test_other_parts_are_copied_without_unpacking() -> None:
+    """A damaged picture, a huge part, a date and a data descriptor stay unchanged."""
     packed = BytesIO(word("<w:p/>"))
     with ZipFile(packed, "a") as package:
         package.writestr("word/media/a.png", b"PICTURE")
@@ -213,7 +213,7 @@ def test_a_part_that_is_none_of_ours_is_never_unpacked() -> None:
         assert package.testzip() == "word/media/a.png"
 
 
-def test_entries_that_say_they_are_the_same_are_refused() -> None:
+def test_entries_with_the_same_offset_are_refused() -> None:
     data = word("<w:p/>", a="x" * 9, b="x" * 9)
     entry = data.rindex(b"PK\x01\x02")
     other = data.rindex(b"PK\x01\x02", 0, entry)
@@ -236,7 +236,7 @@ def test_a_document_in_another_encoding_becomes_utf_8(encoding: str) -> None:
     assert MARK.sub(b"", made) == f"{HEADER}{body}</w:body></w:document>".encode()
 
 
-def test_the_time_of_a_comment_is_said_in_utc() -> None:
+def test_the_time_of_a_comment_is_in_utc() -> None:
     there = WHEN.astimezone(timezone(timedelta(hours=8)))
     made = docx_comments.add_comments(word("<w:p/>"), [Comment("0.0", "甲")], when=there)
     assert b'w:date="2026-01-02T03:04:05Z"' in parts(made)["word/comments.xml"]
@@ -256,7 +256,7 @@ def notes(data: bytes) -> dict[str, tuple[str, str]]:
     return {f"{one.parent.title}!{one.coordinate}": (one.comment.author, one.comment.text) for one in cells}
 
 
-def test_notes_of_a_workbook() -> None:
+def test_findings_become_notes_of_a_workbook() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active.title = "甲"
         book.active["A1"] = "x"
@@ -277,7 +277,7 @@ def test_notes_of_a_workbook() -> None:
     assert sheet == before["xl/worksheets/sheet1.xml"]
 
 
-def test_an_author_s_own_notes_stay() -> None:
+def test_existing_notes_are_extended() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active["B2"] = "x"
         book.active["B2"].comment = Note("请核对", "张")
@@ -294,8 +294,8 @@ def test_an_author_s_own_notes_stay() -> None:
     assert len(set(re.findall(rb'id="(_x0000_s\d+)"', drawing))) == 2
 
 
-def test_the_drawing_stands_before_the_tables_of_a_sheet() -> None:
-    """Excel calls a sheet damaged whose elements are in another order."""
+def test_the_drawing_precedes_the_tables_of_a_sheet() -> None:
+    """Excel reports a sheet as damaged if its elements are in another order."""
 
     def fill(book: openpyxl.Workbook) -> None:
         book.active["A1"] = "x"
@@ -315,7 +315,7 @@ def with_parts(data: bytes, **others: bytes) -> bytes:
 
 
 def drawn(kind: str, drawing: bytes) -> bytes:
-    """A workbook whose sheet has a drawing in the old language, for that use."""
+    """Build a workbook whose sheet has a VML drawing for this use."""
     data = workbook(lambda book: book.active.append(["x"]))
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     element = f'<{kind} xmlns:r="{relations}" r:id="r1"/></worksheet>'.encode()
@@ -333,7 +333,7 @@ def drawn(kind: str, drawing: bytes) -> bytes:
     )
 
 
-def test_a_picture_in_the_header_is_no_drawing_of_comments() -> None:
+def test_the_drawing_of_a_header_is_not_used_for_notes() -> None:
     data = drawn("legacyDrawingHF", b"<xml/>")
     made = parts(xlsx_comments.add_comments(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
     assert made["xl/drawings/vmlDrawing.vml"] == b"<xml/>"
@@ -341,7 +341,7 @@ def test_a_picture_in_the_header_is_no_drawing_of_comments() -> None:
     assert b"vmlDrawing1.vml" in made["xl/worksheets/_rels/sheet1.xml.rels"]
 
 
-def test_a_button_s_drawing_learns_what_a_box_is() -> None:
+def test_a_drawing_without_the_shape_of_notes_is_extended() -> None:
     data = drawn("legacyDrawing", b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="_x0000_s1029"/></xml>')
     made = parts(xlsx_comments.add_comments(data, [Comment("xl/worksheets/sheet1.xml!A1", "一")], when=WHEN))
     assert made["xl/worksheets/sheet1.xml"] == parts(data)["xl/worksheets/sheet1.xml"]
@@ -349,8 +349,8 @@ def test_a_button_s_drawing_learns_what_a_box_is() -> None:
     assert names == ["_x0000_s1029", "_x0000_t202", "_x0000_s1030"]
 
 
-def test_a_note_stands_beside_a_conversation() -> None:
-    """Excel shows a conversation alone; beside it is B1, merged into A1, then C1 with a conversation of its own."""
+def test_a_note_is_placed_beside_a_threaded_comment() -> None:
+    """Excel shows only the thread of a cell. B1 is merged into A1 and C1 has a thread, so the note goes to D1."""
     relations = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -375,8 +375,8 @@ def test_a_note_stands_beside_a_conversation() -> None:
     assert parts(made)["xl/threadedComments/threadedComment1.xml"] == thread
 
 
-def test_a_long_note_is_cut_where_one_can_see_it() -> None:
-    """Excel calls a file damaged that has a longer one."""
+def test_a_long_note_is_cut_with_an_ellipsis() -> None:
+    """Excel reports a file with a longer note as damaged."""
     data = workbook(lambda book: book.active.append(["x"]))
     for _ in range(2):
         data = xlsx_comments.add_comments(data, [Comment("xl/worksheets/sheet1.xml!A1", "长" * 20_000)], when=WHEN)
@@ -393,7 +393,7 @@ def test_entities_in_the_notes_are_refused() -> None:
         xlsx_comments.add_comments(forged, [Comment("xl/worksheets/sheet1.xml!A1", "二")], when=WHEN)
 
 
-def test_nothing_is_overwritten(five: bytes, run: Run, tmp_path: Path) -> None:
+def test_annotate_overwrites_files_only_with_force(five: bytes, run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(five)
     (tmp_path / "b.docx").write_text("x", encoding="utf-8")
     done = run("annotate", "a.docx", "-o", "b.docx")
@@ -402,7 +402,7 @@ def test_nothing_is_overwritten(five: bytes, run: Run, tmp_path: Path) -> None:
     assert run("annotate", "a.docx", "-o", "b.docx", "--force").returncode == EXIT_OK
 
 
-def test_what_cannot_be_annotated(run: Run, tmp_path: Path) -> None:
+def test_files_that_cannot_be_annotated_are_refused(run: Run, tmp_path: Path) -> None:
     done = run("annotate", "tables/good.yaml")
     assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables/good.yaml: 可加批注的是 .docx、.xlsx 文件\n")
     (tmp_path / "a.doc").write_bytes(b"x")
@@ -415,7 +415,7 @@ def test_what_cannot_be_annotated(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "a-批注.docx").exists()
 
 
-def test_a_part_that_only_comments_need_may_be_unreadable(run: Run, tmp_path: Path) -> None:
+def test_an_unreadable_part_of_notes_is_an_error_of_annotate(run: Run, tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for row in (["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]):
             book.active.append(row)

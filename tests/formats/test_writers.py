@@ -1,4 +1,4 @@
-"""The annex in its other shapes: text sizes, contents, one file a project, Excel, web page, Markdown, the letter."""
+"""The annex in all formats: text sizes, fonts, contents, Word, Excel, HTML and Markdown."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def styles(data: bytes) -> dict[str, str | None]:
 
 
 def between() -> Grid:
-    """A form that fits a page of its own at 五号, and does not at 小四."""
+    """Return a form that fits a page at 五号, but not at 小四."""
     space = PAGE - 100
     grids = (long_form(count) for count in range(10, 40))
     return next(grid for grid in grids if height(grid, SMALL_FOUR) > space >= height(grid, FIVE))
@@ -56,8 +56,8 @@ def columns(data: bytes) -> set[tuple[str | None, ...]]:
     return {tuple(get(column, "w") for column in one.find(W + "tblGrid")) for one in tables(data)}
 
 
-def test_one_size_for_the_whole_document() -> None:
-    """小四 where all fit; 五号 for all where that spares a form a second page; two tables for what outgrows even that."""
+def test_the_text_size_depends_on_the_longest_form() -> None:
+    """小四 if all forms fit a page; 五号 if that avoids a second page; a form that is still too long becomes two tables."""
     four, five = (tuple(map(str, sizes.columns)) for sizes in (SMALL_FOUR, FIVE))
     small = word.write([GRIDS[0], GRIDS[1]], title="题")
     assert (styles(small)["TableText"], columns(small)) == ("24", {four})
@@ -75,7 +75,7 @@ def test_one_size_for_the_whole_document() -> None:
     assert sum(FIVE.columns) == sum(SMALL_FOUR.columns) == 8845
 
 
-def test_faces_are_settings() -> None:
+def test_fonts_are_configurable() -> None:
     data = word.write(GRIDS[:1], title="题", look=DocumentOptions(FontFaces("甲体", "乙<体>", "宋体", "宋体")))
     package = zipfile.ZipFile(BytesIO(data))
     names = [get(font, "name") for font in etree.fromstring(package.read("word/fontTable.xml"))]
@@ -88,7 +88,7 @@ def test_faces_are_settings() -> None:
     assert used == {"甲体", "乙<体>", "宋体"}
 
 
-def test_contents_lead_to_the_forms() -> None:
+def test_contents_link_to_the_forms() -> None:
     data = word.write(GRIDS, title="题", look=DocumentOptions(contents=True))
     read = docx.Document(BytesIO(data))
     lines = [paragraph for paragraph in read.paragraphs if paragraph.style.name == "附件目录"]
@@ -101,7 +101,7 @@ def test_contents_lead_to_the_forms() -> None:
     assert anchors == marks == [f"表{number}" for number in range(1, 6)]
 
 
-def test_the_same_bytes_and_no_clock(tmp_path: Path) -> None:
+def test_output_is_deterministic_and_has_no_date(tmp_path: Path) -> None:
     for write in (lambda: word.write(GRIDS, title="题"), lambda: xlsx.write(GRIDS, title="附件2")):
         assert write() == write()
         with zipfile.ZipFile(BytesIO(write())) as package:
@@ -109,7 +109,7 @@ def test_the_same_bytes_and_no_clock(tmp_path: Path) -> None:
             assert package.testzip() is None
 
 
-def test_a_package_of_any_parts() -> None:
+def test_the_zip_writer_packs_any_parts() -> None:
     contents = {"a.xml": b"", "目录/b.xml": b"x" * 100_000, "c": "字".encode()}
     data = zip_bytes([part("a.xml", b""), part("目录/b.xml", ["x" * 50_000, "x" * 50_000]), part("c", "字".encode())])
     with zipfile.ZipFile(BytesIO(data)) as package:
@@ -184,7 +184,7 @@ READ: dict[str, Callable[[bytes], str]] = {"docx": of_docx, "xlsx": of_xlsx, "ht
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
-def test_a_control_character_is_refused_with_its_place(run: Run, tmp_path: Path, kind: str) -> None:
+def test_a_control_character_is_refused_with_its_text(run: Run, tmp_path: Path, kind: str) -> None:
     (tmp_path / "tables" / "good.yaml").write_text(GOOD.replace("县人社局", '"县\\e局"'), encoding="utf-8")
     done = run("render", "tables", f"--{kind}")
     assert done.returncode == 1
@@ -206,11 +206,11 @@ def test_hostile_text_stays_text(run: Run, tmp_path: Path, kind: str) -> None:
         assert WORDS.sub("", attack) in WORDS.sub("", READ[kind](text.encode()))
 
 
-# LibreOffice: every table on a page, nothing lost, none blank
+# LibreOffice
 
 
-@pytest.mark.skipif(not (SOFFICE and shutil.which("pdftotext")), reason="no LibreOffice here")
-def test_in_libreoffice(run: Run, tmp_path: Path) -> None:
+@pytest.mark.skipif(not (SOFFICE and shutil.which("pdftotext")), reason="LibreOffice is not installed")
+def test_libreoffice_shows_one_form_per_page(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tables" / "good.yaml").unlink()
     for number, (name, text) in enumerate(HARD.items()):
         if name not in {"long text", "60 indicators"}:
@@ -235,7 +235,7 @@ def test_in_libreoffice(run: Run, tmp_path: Path) -> None:
 
 
 def everything(run: Run, folder: Path) -> list[Path]:
-    """A file of each kind that we write as Word, of all hard tables."""
+    """Render all hard tables as each kind of Word file."""
     for name, text in HARD.items():
         (folder / "tables" / f"{name}.yaml").write_text(text, encoding="utf-8")
     for arguments in (["--docx"], ["--docx", "--contents", "-o", "目录.docx"], ["--docx", "--split"], ["--letter"]):
@@ -245,7 +245,7 @@ def everything(run: Run, folder: Path) -> list[Path]:
     return files
 
 
-def test_every_file_holds_together(run: Run, tmp_path: Path) -> None:
+def test_every_word_file_is_consistent(run: Run, tmp_path: Path) -> None:
     for path in everything(run, tmp_path):
         assert faults(path.read_bytes()) == []
     for grids in ([], GRIDS, [long_form(90), between()]):
@@ -265,7 +265,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("whole", BREAKS)
-def test_what_does_not_hold_together_is_seen(whole: str) -> None:
+def test_the_consistency_check_finds_faults(whole: str) -> None:
     data = word.write(
         [replace(GRIDS[0], cells=tuple(replace(cell, text=f" {cell.text}") for cell in GRIDS[0].cells))], title="题"
     )
@@ -276,8 +276,8 @@ def test_what_does_not_hold_together_is_seen(whole: str) -> None:
     assert faults(zip_bytes(part(name, text.encode()) for name, text in parts.items()))
 
 
-@pytest.mark.skipif(not DOCX_CHECKER.exists(), reason="the checker of Word files is not here")
-def test_word_has_nothing_to_mend(run: Run, tmp_path: Path) -> None:
+@pytest.mark.skipif(not DOCX_CHECKER.exists(), reason="the docx checker is not available")
+def test_word_files_pass_the_docx_checker(run: Run, tmp_path: Path) -> None:
     files = [str(path) for path in everything(run, tmp_path)]
     done = subprocess.run(
         [sys.executable, str(DOCX_CHECKER), *files, "--warn"], capture_output=True, text=True, check=False
@@ -288,7 +288,7 @@ def test_word_has_nothing_to_mend(run: Run, tmp_path: Path) -> None:
 # Excel
 
 
-def test_the_workbook_is_the_form() -> None:
+def test_the_workbook_has_the_cells_and_merges_of_the_form() -> None:
     book = openpyxl.load_workbook(BytesIO(xlsx.write(GRIDS, title="附件2 & 附表")))
     assert len(book.sheetnames) == 5
     for sheet, grid in zip(book.worksheets, GRIDS, strict=True):
@@ -316,7 +316,7 @@ def test_a_cell_is_never_a_formula() -> None:
     assert sheet["A1"].value == "=HYPERLINK(1)"
 
 
-def test_names_of_sheets() -> None:
+def test_names_of_sheets_are_unique_and_valid() -> None:
     given = ["甲[乙]:*?/\\丙", "甲 乙 丙", "'甲'", "字" * 40, "字" * 40, "", "History", "A", "a"]
     assert xlsx.sheet_names(iter(given)) == [
         "甲 乙 丙",
@@ -334,11 +334,11 @@ def test_names_of_sheets() -> None:
 # Web page and Markdown
 
 
-def test_golden_markdown(golden: Callable[[str, str], None]) -> None:
+def test_markdown_equals_the_golden_file(golden: Callable[[str, str], None]) -> None:
     golden("annex.md", markdown.write(GRIDS[:1], title="附件"))
 
 
-def test_the_web_page_has_the_merges() -> None:
+def test_html_has_the_merges_of_the_form() -> None:
     tree = etree.fromstring(page.write(GRIDS[:1], title="题").split("\n", 1)[1], etree.HTMLParser())
     cells = tree.xpath("//table//td | //table//th")
     spans = sorted((int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))) for cell in cells)

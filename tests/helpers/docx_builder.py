@@ -33,7 +33,7 @@ def relation(kind: str, target: str) -> str:
 
 
 def word(body: str, styles: str = "", numbering: str = "", prolog: str = "") -> bytes:
-    """A minimal .docx with that body; the other parts only where they hold anything."""
+    """Build a minimal .docx with this body; other parts are added only if they have content."""
     document = f"{prolog}<w:document {NAMES}><w:body>{body}</w:body></w:document>"
     parts = {"_rels/.rels": RELS.format(relation("officeDocument", "word/document.xml")), "word/document.xml": document}
     others = {"styles": styles, "numbering": numbering}

@@ -1,4 +1,4 @@
-"""What every Word file of ours must be, whoever opens it: a package that holds together, tables that add up."""
+"""Checks of a Word file: the package is consistent, and the tables are complete."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-# The order in which the schema wants the children of these, as far as we write them.
+# The order that the schema requires of the children of these elements, as far as they are written.
 ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl tabs autoSpaceDE autoSpaceDN snapToGrid spacing ind jc "
     "outlineLvl rPr",
@@ -29,11 +29,11 @@ ORDERS = {
 
 
 def faults(data: bytes) -> list[str]:
-    """One sentence for each thing that is wrong; none for a sound file."""
+    """Return a sentence for each fault of the file."""
     with ZipFile(BytesIO(data)) as package:
         names = Counter(package.namelist())
         parts = {name: package.read(name) for name in names}
-    found = [f"{name} stands twice" for name, count in names.items() if count > 1]
+    found = [f"{name} exists twice" for name, count in names.items() if count > 1]
     trees = {name: etree.fromstring(content) for name, content in parts.items()}
     body = trees["word/document.xml"][0]
     styles = {style.get(f"{W}styleId") for style in trees["word/styles.xml"].iter(f"{W}style")}
@@ -50,7 +50,7 @@ def _types(trees: dict[str, etree._Element]) -> Iterator[str]:
     for name in trees:
         if name != "[Content_Types].xml" and name not in known and f".{name.rsplit('.', 1)[-1]}" not in known:
             yield f"{name} has no content type"
-    yield from (f"{name} is said to be there" for name in known if not name.startswith(".") and name not in trees)
+    yield from (f"{name} is declared but missing" for name in known if not name.startswith(".") and name not in trees)
 
 
 def _relations(trees: dict[str, etree._Element]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _relations(trees: dict[str, etree._Element]) -> Iterator[str]:
             folder = dirname(dirname(name))
             targets = {one.get("Id"): normpath(joined(folder, one.get("Target", ""))) for one in tree}
             yield from (
-                f"{name} leads to {target}, which is not there" for target in targets.values() if target not in trees
+                f"{name} refers to {target}, which is missing" for target in targets.values() if target not in trees
             )
             if name == "word/_rels/document.xml.rels":
                 used = {
@@ -94,14 +94,14 @@ def _marks(body: etree._Element) -> Iterator[str]:
     if len(names) != len(starts):
         yield "two bookmarks have one name"
     anchors = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")}
-    yield from (f"nothing is called {name}" for name in anchors - names)
+    yield from (f"there is no bookmark {name}" for name in anchors - names)
 
 
 def _ends(body: etree._Element) -> Iterator[str]:
     if body[-1].tag != f"{W}sectPr" or body[-2].tag != f"{W}p":
-        yield "the page does not end with a paragraph and its measures"
+        yield "the document does not end with a paragraph and its section"
     if any(one.get(f"{W}type") == "page" for one in body.iter(f"{W}br")):
-        yield "a page is broken inside of a paragraph"
+        yield "there is a page break inside a paragraph"
     for cell in body.iter(f"{W}tc"):
         if cell[-1].tag != f"{W}p":
             yield "a cell does not end with a paragraph"
@@ -120,7 +120,7 @@ def _table(table: etree._Element) -> Iterator[str]:
     grid = [int(column.get(f"{W}w", 0)) for column in table.find(f"{W}tblGrid")]
     width = table.find(f"{W}tblPr/{W}tblW")
     if width is None or width.get(f"{W}w") != str(sum(grid)):
-        yield "its width is not that of its columns"
+        yield "its width differs from that of its columns"
     hanging: set[int] = set()
     for row in table.findall(f"{W}tr"):
         column, below = 0, set()
@@ -134,7 +134,7 @@ def _table(table: etree._Element) -> Iterator[str]:
             if merge is not None:
                 below.add(column)
                 if merge.get(f"{W}val") != "restart" and column not in hanging:
-                    yield "a merged cell hangs from nothing"
+                    yield "a merged cell has no start"
             column += count
         if column != len(grid):
             yield f"a row has {column} columns of {len(grid)}"

@@ -1,4 +1,4 @@
-"""A table whose every text tries to be something else: markup, a command, a link, a formula."""
+"""A table whose texts try to be something else: markup, a command, a link, a formula."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ATTACKS = (
 
 
 def quoted(text: str) -> str:
-    """As YAML writes it: the codes at the end of the list are for YAML to read."""
+    """Return the text as a quoted YAML scalar; the escapes of the last attack are kept for YAML."""
     text = text.replace('"', '\\"')
     return f'"{text}"' if "\\u" in text else '"' + text.replace("\\ ", "\\\\ ").replace(" \\", " \\\\") + '"'
 
 
 def table() -> str:
-    """A table that is well-formed, and in which many rules find something."""
+    """Return a valid table of these texts, in which many rules find something."""
     rows = "\n".join(f"    {quoted(attack)}: {quoted(attack)}" for attack in ATTACKS)
     goals = "\n".join(f"  - {quoted(attack)}" for attack in ATTACKS)
     return f"""\

@@ -1,4 +1,4 @@
-"""A client of language servers, as an editor is one: it talks to a server over its standard streams."""
+"""A client of language servers, which talks to a server over its standard streams like an editor."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 30
+TIMEOUT = 30
 
 
 class Client:
-    """A running server, and what it has published."""
+    """A running server and the diagnostics that it has published."""
 
     def __init__(self, line: list[str], root: Path, **initial: Any) -> None:
         self.process = subprocess.Popen(
@@ -23,7 +23,7 @@ class Client:
         self.root, self.number = root, 0
         self.published: dict[str, Any] = {}
         self._messages: queue.Queue[Any] = queue.Queue()
-        self._threads = [threading.Thread(target=one, daemon=True) for one in (self._listen, self._complaints)]
+        self._threads = [threading.Thread(target=target, daemon=True) for target in (self._listen, self._read_errors)]
         self.errors = b""
         for thread in self._threads:
             thread.start()
@@ -42,10 +42,10 @@ class Client:
             if message.get("id") == number and "method" not in message:
                 assert "error" not in message, message
                 return message["result"]
-            self._meet(message)
+            self._handle(message)
 
     def open(self, path: Path, text: str) -> str:
-        """Open a document; its URI."""
+        """Open a document and return its URI."""
         uri = path.as_uri()
         self.tell("textDocument/didOpen", textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text})
         return uri
@@ -55,16 +55,16 @@ class Client:
         self.tell("textDocument/didChange", textDocument=changed, contentChanges=[{"text": text}])
 
     def found(self, uri: str, enough: Callable[[Any], bool] = lambda _: True) -> list[Any]:
-        """The diagnostics of a document, once there are `enough` of them."""
+        """Return the diagnostics of a document as soon as `enough` accepts them."""
         while uri not in self.published or not enough(self.published[uri]):
-            self._meet(self._next())
+            self._handle(self._next())
         return self.published[uri]["diagnostics"]
 
     def close(self) -> int:
-        """End the conversation as the protocol wants it; the exit code."""
+        """Shut the server down as the protocol requires, and return its exit code."""
         self.ask("shutdown")
         self._send({"method": "exit"})
-        code = self.process.wait(PATIENCE)
+        code = self.process.wait(TIMEOUT)
         self.kill()
         return code
 
@@ -72,12 +72,12 @@ class Client:
         self.process.kill()
         self.process.wait()
         for thread in self._threads:
-            thread.join(PATIENCE)
+            thread.join(TIMEOUT)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             stream.close()
 
-    def _meet(self, message: Any) -> None:
-        """Keep what is published; the server's own questions have no answer here."""
+    def _handle(self, message: Any) -> None:
+        """Store published diagnostics; answer requests of the server with null."""
         if message.get("method") == "textDocument/publishDiagnostics":
             self.published[message["params"]["uri"]] = message["params"]
         elif "id" in message and "method" in message:
@@ -85,10 +85,12 @@ class Client:
 
     def _next(self) -> Any:
         try:
-            message = self._messages.get(timeout=PATIENCE)
+            message = self._messages.get(timeout=TIMEOUT)
         except queue.Empty:
-            raise AssertionError(f"the server said nothing more: {self.errors.decode()} {self.published}") from None
-        assert message is not None, f"the server is gone: {self.errors.decode()}"
+            raise AssertionError(
+                f"no message of the server within {TIMEOUT} s: {self.errors.decode()} {self.published}"
+            ) from None
+        assert message is not None, f"the server has exited: {self.errors.decode()}"
         return message
 
     def _send(self, message: dict[str, Any]) -> None:
@@ -105,6 +107,6 @@ class Client:
             self._messages.put(json.loads(self.process.stdout.read(size)))
         self._messages.put(None)
 
-    def _complaints(self) -> None:
+    def _read_errors(self) -> None:
         while line := self.process.stderr.readline():
             self.errors += line

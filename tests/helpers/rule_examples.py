@@ -1,4 +1,4 @@
-"""The examples of all rules, and what the rules find in them."""
+"""The examples of all rules, and the results of the rules on them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "�
 
 
 def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str, str]]:
-    """What a rule across tables says of the files of a block, which `---` parts; lines are those of the block."""
+    """Return the marks of a rule across tables for the files of a block, which `---` separates.
+
+    Lines are those of the block.
+    """
     chosen = select_rules([name])
     portfolio = CrossTableCheck(chosen)
     starts = [0, *(end.end() for end in re.finditer("^---\n", block.text, re.MULTILINE))]
@@ -37,7 +40,7 @@ def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str
         line = block.text[:start].count("\n")
         (document,) = parse_documents(f"{line}.yaml", block.text[start:end].encode(), config)
         portfolio.add(gather_facts(document, document.table, config, chosen, TODAY), config)
-    said = [
+    places = [
         mark
         for one in portfolio.check()
         for mark in (RelatedLocation(one.label, one.span, one.place, one.line, row=True), *one.related)
@@ -49,7 +52,7 @@ def across(block: Block, name: str, config: Profile) -> list[tuple[str, int, str
             mark.line[mark.place.column - 1 : mark.place.end_column - 1],
             mark.message,
         )
-        for mark in said
+        for mark in places
     )
 
 
@@ -63,10 +66,10 @@ def profile_of(block: Block, tmp_path: Path) -> Profile:
 def hits(name: str, block: Block, tmp_path: Path) -> tuple[Document, RuleResults]:
     profile = profile_of(block, tmp_path)
     (document,) = parse_documents("例.yaml", block.data(), profile)
-    # A waiver is unused only when the rules that it is for have looked.
+    # A suppression is unused only if its rules have been run.
     chosen = select_rules() if rules()[name].subject == "suppressions" else select_rules([name])
-    looked = run_rules(document, profile, chosen, TODAY)
-    return document, RuleResults([hit for hit in looked.hits if hit.rule.name == name], looked.undetermined)
+    results = run_rules(document, profile, chosen, TODAY)
+    return document, RuleResults([hit for hit in results.hits if hit.rule.name == name], results.undetermined)
 
 
 def observed(document: Document, found: RuleResults) -> list[tuple[str, int, str, str]]:

@@ -27,7 +27,7 @@ def relationships(*targets: tuple[str, str]) -> str:
 
 
 def workbook(*sheets: str, strings: str = "", formats: str = "", state: str = "", properties: str = "") -> bytes:
-    """A workbook of raw sheets: the content of each worksheet element."""
+    """Build a workbook; each sheet is the content of its worksheet element."""
     named = "".join(
         f'<sheet name="表{number}" sheetId="{number}" r:id="r{number}" {state if number == 1 else ""}/>'
         for number, _ in enumerate(sheets, 1)

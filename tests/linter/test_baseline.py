@@ -1,4 +1,4 @@
-"""Taking over old tables: what is known is not said again, what is new is, and the file only shrinks by itself."""
+"""Baselines: known findings are not reported, new ones are, and the file only shrinks by itself."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def known(tmp_path: Path) -> dict[str, dict[str, dict[str, int]]]:
     return json.loads((tmp_path / "known.json").read_text(encoding="utf-8"))["findings"]
 
 
-def test_what_is_known_is_not_said(run: Run, old: Path, tmp_path: Path) -> None:
+def test_known_findings_are_not_reported(run: Run, old: Path, tmp_path: Path) -> None:
     assert known(tmp_path) == {"旧项目": {"blank-field": {"": 1}, "vague-value": {"就业率": 1}}}
     done = run("validate", "tables", "--baseline", "known.json", "--strict")
     assert (done.returncode, done.stderr) == (EXIT_OK, "")
     assert done.stdout == "2 个文件、2 张表：0 个错误，0 个警告，0 条建议。另有 2 处在基线中。\n"
 
 
-def test_lines_may_move(run: Run, old: Path) -> None:
+def test_findings_stay_known_when_lines_move(run: Run, old: Path) -> None:
     old.write_text("# 一\n# 二\n" + OLD, encoding="utf-8")
     assert run("validate", "tables", "--baseline", "known.json", "--strict").returncode == EXIT_OK
 
 
-def test_what_is_new_is_said(run: Run, old: Path, tmp_path: Path) -> None:
-    """The same complaint about another row is another one; and what is new never enters by itself."""
+def test_new_findings_are_reported(run: Run, old: Path, tmp_path: Path) -> None:
+    """The same finding in another row is new, and new findings are never added automatically."""
     before = (tmp_path / "known.json").read_bytes()
     old.write_text(OLD.replace("=0起", "减少"), encoding="utf-8")
     done = run("validate", "tables", "--baseline", "known.json", "-q", "--strict")
@@ -48,7 +48,7 @@ def test_what_is_new_is_said(run: Run, old: Path, tmp_path: Path) -> None:
     assert (tmp_path / "known.json").read_bytes() == before
 
 
-def test_what_is_mended_leaves(run: Run, old: Path, tmp_path: Path) -> None:
+def test_fixed_findings_are_removed_from_the_baseline(run: Run, old: Path, tmp_path: Path) -> None:
     old.write_text(OLD.replace("提高", "≥60%"), encoding="utf-8")
     done = run("validate", "tables", "--baseline", "known.json")
     assert done.stderr == "known.json: 已改好的问题已从基线中去掉\n"
@@ -57,8 +57,8 @@ def test_what_is_mended_leaves(run: Run, old: Path, tmp_path: Path) -> None:
     assert "vague-value" in run("validate", "tables", "--baseline", "known.json", "-q").stdout
 
 
-def test_what_was_not_looked_at_stays(run: Run, old: Path, tmp_path: Path) -> None:
-    """Neither a run over other files nor one with other rules knows that something is mended."""
+def test_findings_that_were_not_checked_stay_in_the_baseline(run: Run, old: Path, tmp_path: Path) -> None:
+    """A run over other files or with other rules removes nothing."""
     old.write_text(OLD.replace("提高", "≥60%"), encoding="utf-8")
     before = (tmp_path / "known.json").read_bytes()
     run("validate", "tables/good.yaml", "--baseline", "known.json")
@@ -70,7 +70,7 @@ def test_what_was_not_looked_at_stays(run: Run, old: Path, tmp_path: Path) -> No
     "text",
     [None, "", "{}", "[]", '{"version": 2, "findings": {}}', '{"version": 1, "findings": {"a": {"b": {"": 0}}}}'],
 )
-def test_no_baseline(run: Run, tmp_path: Path, text: str | None) -> None:
+def test_a_missing_or_invalid_baseline_is_a_usage_error(run: Run, tmp_path: Path, text: str | None) -> None:
     path = tmp_path / "other.json"
     if text is not None:
         path.write_text(text, encoding="utf-8")
@@ -81,7 +81,7 @@ def test_no_baseline(run: Run, tmp_path: Path, text: str | None) -> None:
     assert done.stderr == f"other.json: {what if text is None else wrong}\n"
 
 
-def test_either_is_read_or_written(run: Run) -> None:
+def test_a_baseline_is_either_read_or_written(run: Run) -> None:
     done = run("validate", "tables", "--baseline", "a", "--write-baseline", "b")
     assert done.returncode == EXIT_USAGE
     assert done.stderr.startswith("--baseline 与 --write-baseline 不能一起用")

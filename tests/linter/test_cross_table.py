@@ -1,4 +1,4 @@
-"""Rules across tables: waivers in either file, severities, what is shown of another file, what leaves a baseline."""
+"""Rules across tables: waivers in either file, severities, related files, and baselines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def put(tmp_path: Path, first: str, second: str) -> None:
     (tmp_path / "tables" / "b.yaml").write_text(second, encoding="utf-8")
 
 
-def test_the_other_file_is_shown(run: Run) -> None:
+def test_the_related_file_is_shown(run: Run) -> None:
     done = run("validate", "tables", *ONLY)
     assert done.returncode == EXIT_OK
     assert done.stdout == (
@@ -44,23 +44,23 @@ def test_the_other_file_is_shown(run: Run) -> None:
 
 
 @pytest.mark.parametrize("where", ["first", "second"])
-def test_a_waiver_in_either_file(run: Run, tmp_path: Path, where: str) -> None:
+def test_a_waiver_in_either_file_is_accepted(run: Run, tmp_path: Path, where: str) -> None:
     put(tmp_path, FIRST + WAIVER * (where == "first"), SECOND + WAIVER * (where == "second"))
     done = run("validate", "tables", "-q", *ONLY)
     assert done.stdout == "tables/a.yaml:12:17 waived[counts-differ] 已豁免：乙项目含期满离岗人员\n"
 
 
-def test_a_waiver_that_is_not_needed(run: Run, tmp_path: Path) -> None:
+def test_an_unused_waiver_is_reported(run: Run, tmp_path: Path) -> None:
     put(tmp_path, FIRST + WAIVER, SECOND.replace("12 人", "10 人"))
     done = run("validate", "tables", "-q", *ONLY)
     message = "没有发现这样的问题，豁免没有用到；请删去"
     assert done.stdout == f"tables/a.yaml:26:10 warning[unused-waiver] {message}\n"
-    # A run over one table cannot know.
+    # A run over one table cannot find it.
     put(tmp_path, FIRST + WAIVER, SECOND)
     assert run("validate", "tables/b.yaml", "-q", *ONLY).stdout == ""
 
 
-def test_severities(run: Run, tmp_path: Path) -> None:
+def test_severities_are_configurable(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "perftarget.yaml"
     config.write_text("severity: {counts-differ: error}\n", encoding="utf-8")
     done = run("validate", "tables", "-q", *ONLY)
@@ -69,15 +69,15 @@ def test_severities(run: Run, tmp_path: Path) -> None:
     assert run("validate", "tables", "-q", *ONLY).stdout == ""
 
 
-def test_a_baseline(run: Run, tmp_path: Path) -> None:
+def test_findings_are_written_to_a_baseline(run: Run, tmp_path: Path) -> None:
     run("validate", "tables", "--write-baseline", "known.json", *ONLY)
     known = json.loads((tmp_path / "known.json").read_text(encoding="utf-8"))
     assert known["findings"] == {"甲项目": {"counts-differ": {"公益性岗位人数（人）": 1}}}
     assert run("validate", "tables", "-q", "--baseline", "known.json", *ONLY).stdout == ""
 
 
-def test_a_run_over_one_table_knows_nothing_of_the_others(run: Run, tmp_path: Path) -> None:
-    """A baseline keeps what this run could not see: the other table was not read."""
+def test_a_run_over_one_table_keeps_the_baseline(run: Run, tmp_path: Path) -> None:
+    """The finding stays in the baseline, because the other table was not read."""
     run("validate", "tables", "--write-baseline", "known.json", *ONLY)
     before = (tmp_path / "known.json").read_bytes()
     run("validate", "tables/a.yaml", "--baseline", "known.json", *ONLY)

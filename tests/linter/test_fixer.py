@@ -1,4 +1,4 @@
-"""--fix, --unsafe and --diff: only the span of a fix changes, twice is as good as once, and no fix makes a finding."""
+"""`--fix`, `--unsafe` and `--diff`: only the spans of fixes change, and fixing twice changes nothing more."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PROFILE = load_profile(DEFAULT)
 LOOSE = GOOD.replace("≥95%", "≧95%").replace("≥60%", "60%以上")
 
 
-def mended(data: bytes, *, unsafe: bool) -> bytes:
+def fix_all(data: bytes, *, unsafe: bool) -> bytes:
     return Fixer("例.yaml", PROFILE, select_rules(), TODAY, unsafe).fix(data).data
 
 
@@ -39,12 +39,12 @@ def counts(data: bytes, profile: Profile, boxes: tuple[str, ...] = CATEGORIES) -
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 @pytest.mark.parametrize(("name", "block"), [one for one in EXAMPLES if rules()[one.values[0]].subject != "facts"])
-def test_every_example(name: str, block: Block, unsafe: bool, tmp_path: Path) -> None:
-    """Of every rule: what is fixed twice is what is fixed once, and no safe fix makes a finding of any rule."""
+def test_fixing_an_example_again_changes_nothing(name: str, block: Block, unsafe: bool, tmp_path: Path) -> None:
+    """The second fix changes nothing, and a safe fix adds no finding of any rule."""
     profile = profile_of(block, tmp_path)
-    mender = Fixer("例.yaml", profile, select_rules(), TODAY, unsafe)
-    once = mender.fix(block.data())
-    assert mender.fix(once.data) == type(once)(once.data, 0)
+    fixer = Fixer("例.yaml", profile, select_rules(), TODAY, unsafe)
+    once = fixer.fix(block.data())
+    assert fixer.fix(once.data) == type(once)(once.data, 0)
     assert (once.data == block.data()) == (once.findings == 0)
     before, after = counts(block.data(), profile), counts(once.data, profile)
     if not unsafe:
@@ -60,11 +60,11 @@ def test_every_example(name: str, block: Block, unsafe: bool, tmp_path: Path) ->
     st.booleans(),
 )
 @settings(max_examples=30, deadline=None)
-def test_only_spans_change(unsafe: bool, comments: list[str], newline: str, bom: bool) -> None:
-    """Comments, order, quotes, line ends and a BOM stay byte for byte: only the values that a fix names differ."""
+def test_a_fix_changes_only_its_spans(unsafe: bool, comments: list[str], newline: str, bom: bool) -> None:
+    """Comments, order, quotes, line ends and a BOM stay byte for byte."""
     text = LOOSE.replace("绩效指标:\n", "绩效指标:\n" + "".join(comments)).replace("\n", newline)
     data = (b"\xef\xbb\xbf" if bom else b"") + text.encode()
-    after = mended(data, unsafe=unsafe)
+    after = fix_all(data, unsafe=unsafe)
     assert after != data
     old, new = data.decode(), after.decode()
     changed = [
@@ -75,7 +75,7 @@ def test_only_spans_change(unsafe: bool, comments: list[str], newline: str, bom:
     assert changed == [("≧", "≥"), ("", "≥"), ("以上", "")]
 
 
-def test_fix_writes_and_says_so(run: Run, tmp_path: Path) -> None:
+def test_fix_writes_the_file_and_counts_the_fixes(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "tables" / "loose.yaml"
     path.write_text(LOOSE.replace("公益性岗位补贴", "另一项补贴"), encoding="utf-8")
     done = run("validate", "tables/loose.yaml", "--fix")
@@ -99,7 +99,7 @@ def test_diff_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert run("validate", "tables/good.yaml", "--diff") == type(done)(EXIT_OK, "", "")
 
 
-def test_unsafe_needs_to_be_asked_for(run: Run, tmp_path: Path) -> None:
+def test_unsafe_fixes_require_the_option(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "tables" / "colon.yaml"
     path.write_text(GOOD.replace("主管部门: ", "主管部门："), encoding="utf-8")
     assert run("validate", "tables/colon.yaml", "--fix").returncode == EXIT_FINDINGS
@@ -110,7 +110,9 @@ def test_unsafe_needs_to_be_asked_for(run: Run, tmp_path: Path) -> None:
     assert alone.stderr.startswith("--unsafe 要与 --fix 或 --diff 一起用")
 
 
-def test_what_changed_meanwhile_is_not_overwritten(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_changed_during_the_run_is_not_overwritten(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "tables" / "loose.yaml"
     path.write_text(LOOSE, encoding="utf-8")
     changed = LOOSE + "豁免:\n"
@@ -127,7 +129,7 @@ def test_what_changed_meanwhile_is_not_overwritten(run: Run, tmp_path: Path, mon
     assert path.read_text(encoding="utf-8") == changed
 
 
-def test_what_is_waived_stays(run: Run, tmp_path: Path) -> None:
+def test_waived_findings_are_not_fixed(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "tables" / "waived.yaml"
     text = LOOSE.replace("60%以上", "≥60%") + "豁免:\n  - {规则: operator-form, 理由: 原文如此}\n"
     path.write_text(text, encoding="utf-8")
@@ -136,7 +138,7 @@ def test_what_is_waived_stays(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("encoding", "kept"), [("gb18030", False), ("utf-8-sig", True)])
-def test_the_encoding(run: Run, tmp_path: Path, encoding: str, kept: bool) -> None:
+def test_the_encoding_is_kept_unless_its_rule_changes_it(run: Run, tmp_path: Path, encoding: str, kept: bool) -> None:
     path = tmp_path / "tables" / "encoded.yaml"
     path.write_bytes(LOOSE.encode(encoding))
     run("validate", "tables/encoded.yaml", "--fix")

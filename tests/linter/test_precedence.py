@@ -1,4 +1,4 @@
-"""No rule repeats what another says of the same cell: who else may speak there, and why."""
+"""A rule does not repeat the finding of another rule on the same cell; exceptions are listed here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from perftarget.text.source import Span
 from rule_examples import EXAMPLES, TODAY, profile_of
 
 WRITING = {"full-width", "stray-space", "number-form", "unit-form", "operator-form", "unit-twice", "typo"}
-"""How something is written is one matter, what it says another; of either, one rule speaks of a cell."""
+"""Rules about the form of a text; one of them and one rule about the content may report the same cell."""
 
 BOTH: dict[frozenset[str], str] = {
     frozenset(pair.split()): why
@@ -33,23 +33,23 @@ operator: required
 severity: {unit-twice: info}
 standards: {公益性岗位补贴: 2050 元/月}
 """
-MEETINGS: dict[str, str] = yaml.load(
+PAIRS: dict[str, str] = yaml.load(
     (Path(__file__).parent / "precedence.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
 )
 
 
-def test_every_winner_is_met() -> None:
-    """What is declared is shown below, and what is shown is declared."""
-    assert {f"{rule.name} < {winner}" for rule in rules().values() for winner in rule.superseded_by} == MEETINGS.keys()
+def test_every_superseding_rule_has_an_example() -> None:
+    """The pairs in `superseded_by` are those of precedence.yaml."""
+    assert {f"{rule.name} < {winner}" for rule in rules().values() for winner in rule.superseded_by} == PAIRS.keys()
 
 
-@pytest.mark.parametrize("meeting", MEETINGS)
-def test_who_wins(meeting: str, tmp_path: Path) -> None:
-    """Alone the one would speak of a cell; with the other there, only that one does."""
-    loser, winner = meeting.split(" < ")
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_superseded_rule_is_silent(pair: str, tmp_path: Path) -> None:
+    """Alone the superseded rule reports a cell; together with the other rule, only that one does."""
+    loser, winner = pair.split(" < ")
     (tmp_path / "perftarget.yaml").write_text(CONFIG, encoding="utf-8")
     profile = load_profile("perftarget.yaml", tmp_path)
-    (document,) = parse_documents("例.yaml", MEETINGS[meeting].encode(), profile)
+    (document,) = parse_documents("例.yaml", PAIRS[pair].encode(), profile)
     alone = {hit.finding.at for hit in run_rules(document, profile, select_rules([loser]), TODAY).hits}
     both = run_rules(document, profile, select_rules([loser, winner]), TODAY).hits
     lost = {hit.finding.at for hit in both if hit.rule.name == winner} & alone
@@ -60,8 +60,8 @@ def test_who_wins(meeting: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "block"), [one for one in EXAMPLES if rules()[one.values[0]].subject not in {"facts", "document"}]
 )
-def test_one_complaint_a_cell(name: str, block: Block, tmp_path: Path) -> None:
-    """All rules look at every example; where two speak of one cell, it is said above why."""
+def test_a_cell_has_one_finding(name: str, block: Block, tmp_path: Path) -> None:
+    """All rules check every example; two findings of a cell are allowed only for the pairs above."""
     profile = profile_of(block, tmp_path)
     (document,) = parse_documents("例.yaml", block.data(), profile)
     speaking: dict[object, set[str]] = {}

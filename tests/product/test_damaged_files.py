@@ -1,4 +1,4 @@
-"""Any file, however damaged, becomes documents, findings and reports; fixes keep their promises."""
+"""Any file, however damaged, results in documents, findings and reports; fixes are idempotent and safe."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[Heal
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> str:
-    """A real table after some accidents."""
+def damaged_table(draw: st.DrawFn) -> str:
+    """Draw a real table with random damage."""
     text = draw(st.sampled_from(TEXTS))
     chance = random.Random(draw(st.integers(0, 2**32)))
     for _ in range(draw(st.integers(0, 6))):
-        text = accident(text, chance)
+        text = damage(text, chance)
     return text
 
 
-def accident(text: str, chance: random.Random) -> str:
+def damage(text: str, chance: random.Random) -> str:
     lines = text.split("\n")
     place, other = chance.randrange(len(lines)), chance.randrange(len(lines))
     kind = chance.randrange(6)
@@ -88,7 +88,7 @@ def look(text: str) -> tuple[Document, list[Diagnostic]]:
 
 def assert_reported(text: str) -> None:
     document, found = look(text)
-    assert document.table is not None or found, "a table that could not be read is not said to be so"
+    assert document.table is not None or found, "an unreadable table is not reported"
     for one in found:
         assert 0 <= one.span.start <= one.span.end <= len(text)
     summary = Summary(1, 1)
@@ -101,7 +101,7 @@ def assert_reported(text: str) -> None:
 
 
 @SETTINGS
-@given(damaged())
+@given(damaged_table())
 def test_a_damaged_table_is_reported(text: str) -> None:
     assert_reported(text)
 
@@ -123,14 +123,14 @@ def test_any_bytes_are_reported(data: bytes, path: str) -> None:
 
 
 @SETTINGS
-@given(damaged())
-def test_fixes_keep_their_promises(text: str) -> None:
-    """What is fixed can be read; fixing again changes nothing; a safe fix makes no new finding."""
+@given(damaged_table())
+def test_fixes_are_readable_idempotent_and_safe(text: str) -> None:
+    """The fixed text can be read, a second fix changes nothing, and a safe fix adds no finding."""
     document, found = look(text)
     for unsafe in (False, True):
-        mender = Fixer("x.yaml", PROFILE, select_rules(), date(2025, 6, 30), unsafe)
-        fixed = mender.fix(text.encode()).data
-        assert mender.fix(fixed).data == fixed
+        fixer = Fixer("x.yaml", PROFILE, select_rules(), date(2025, 6, 30), unsafe)
+        fixed = fixer.fix(text.encode()).data
+        assert fixer.fix(fixed).data == fixed
         again, left = look(fixed.decode())
         if document.table is not None:
             assert again.table is not None
@@ -141,7 +141,7 @@ def test_fixes_keep_their_promises(text: str) -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_comment_changes_no_finding(text: str) -> None:
-    """Lines move, nothing else does."""
+    """Only the line numbers change."""
     _, found = look(text)
     _, moved = look("# 说明\n" + text)
     assert [(one.rule, one.label, one.place.line + 1, one.place.column) for one in found] == [

@@ -1,4 +1,4 @@
-"""Some accidents for everything that reads bytes; tests/fuzz.py looks for more, and longer."""
+"""A few random mutations for every reader of bytes; tests/fuzz.py searches for more, and longer."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ EXAMPLES = {"yaml": 150, "fix": 200, "value": 2000, "text": 60, "docx": 80, "xls
 
 
 @pytest.mark.parametrize("target", fuzz.TARGETS)
-def test_any_bytes_give_findings_or_a_refusal(target: str) -> None:
+def test_mutated_files_have_findings_or_are_refused(target: str) -> None:
     pool = fuzz.seeds(target)
     assert pool
     for seed in pool[:20]:
         fuzz.TARGETS[target](seed)
-    accident = fuzz.havoc_in_zip if target in fuzz.PACKED else fuzz.havoc
+    mutate = fuzz.havoc_in_zip if target in fuzz.PACKED else fuzz.havoc
 
-    # The same each time, so that a run says what has changed; fuzz.py looks for what is new.
+    # Deterministic, so that a failure is due to a change of the code; fuzz.py searches for new inputs.
     @settings(max_examples=EXAMPLES[target], deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(pool), st.integers(0, 2**32))
-    def tried(seed: bytes, number: int) -> None:
-        fuzz.TARGETS[target](accident(seed, Random(number), pool))
+    def check(seed: bytes, number: int) -> None:
+        fuzz.TARGETS[target](mutate(seed, Random(number), pool))
 
-    tried()
+    check()
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.binary(max_size=300))
-def test_bytes_that_no_file_was_made_of(data: bytes) -> None:
+def test_random_bytes_have_findings_or_are_refused(data: bytes) -> None:
     for target in fuzz.TARGETS.values():
         target(data)

@@ -1,4 +1,4 @@
-"""Whole outputs for the five real tables, which a person has read, and the figures that they must contain."""
+"""Reports on the five real tables as golden files, reviewed by a person, and figures that they must contain."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("path", ["data", SOURCE])
 @pytest.mark.parametrize(("format_", "options"), [("text", {}), ("text", {"quiet": True}), ("json", {})])
-def test_report(golden: Golden, path: str, format_: str, options: dict[str, bool]) -> None:
+def test_reports_equal_the_golden_files(golden: Golden, path: str, format_: str, options: dict[str, bool]) -> None:
     name = f"{'data' if path == 'data' else 'source'}{'-quiet' if options else ''}.{format_}"
     text = render_report(run_on(path), format_, ReportOptions(**options))
     golden(name, text)
@@ -42,21 +42,21 @@ def test_report(golden: Golden, path: str, format_: str, options: dict[str, bool
         jsonschema.Draft202012Validator(schema).validate(json.loads(text))
 
 
-def test_narrow_terminal(golden: Golden) -> None:
+def test_a_narrow_report_equals_the_golden_file(golden: Golden) -> None:
     golden(
         "data-narrow.text",
         render_report(run_on("data/projects/就业困难人员社会保险补贴.yaml"), "text", ReportOptions(width=60)),
     )
 
 
-def test_colour(golden: Golden) -> None:
+def test_a_coloured_report_equals_the_golden_file(golden: Golden) -> None:
     golden(
         "data-colour.text",
         render_report(run_on("data/projects/公益性岗位人员岗位补贴.yaml"), "text", ReportOptions(colour=True)),
     )
 
 
-def test_import(golden: Golden) -> None:
+def test_the_import_summary_equals_the_golden_file(golden: Golden) -> None:
     files = [read_forms(SOURCE, Profiles().of(SOURCE))]
     texts = yaml_files([form for file in files for form in file.forms], Path("data/projects"))
     golden("import.text", import_summary(files, texts))
@@ -75,7 +75,7 @@ ALL_FIVE = "blank-field goal-without-number vague-value management-indicator ope
 
 
 @pytest.mark.parametrize("path", ["data", SOURCE])
-def test_exactly_what_is_expected(path: str) -> None:
+def test_the_tables_have_exactly_the_expected_findings(path: str) -> None:
     run = run_on(path)
     assert run.count(Severity.ERROR) == 0
     assert run.undetermined == ()
@@ -84,12 +84,12 @@ def test_exactly_what_is_expected(path: str) -> None:
     assert Counter((one.table, one.rule) for one in run.diagnostics) == Counter(expected)
 
 
-def test_good_tables_of_other_fields(golden: Golden) -> None:
-    """Roads, meals, health, farmland, offices, clouds, fairs, insurance: whoever cries here cries wolf."""
+def test_the_report_on_good_tables_equals_the_golden_file(golden: Golden) -> None:
+    """The tables are good ones of other fields: each new finding is probably a false positive."""
     golden("tables.text", render_report(run_on("tests/tables/good"), "text", ReportOptions(quiet=True)))
 
 
-def test_rows_of_one_complaint_are_one_finding() -> None:
+def test_rows_with_the_same_message_are_one_finding() -> None:
     rows = {
         one.table: 1 + sum(mark.row for mark in one.related)
         for one in run_on("data").diagnostics
@@ -99,7 +99,7 @@ def test_rows_of_one_complaint_are_one_finding() -> None:
     assert rows["就业经办机构管理服务能力提升工作经费"] == 3
 
 
-def test_the_source_as_given_lacks_a_label_in_each_table() -> None:
+def test_the_source_lacks_a_label_in_each_table() -> None:
     found = [one for one in run_on(SOURCE).diagnostics if one.rule == "missing-tier-label"]
     assert len(found) == 5
     assert {one.message for one in found} == {
@@ -117,14 +117,14 @@ def test_the_source_as_given_lacks_a_label_in_each_table() -> None:
         ("实习见习人员就业补助资金", "9,298,800 元", "低 37.51%"),
     ],
 )
-def test_amounts_to_the_cent(project: str, amount: str, gap: str) -> None:
+def test_calculated_amounts_are_exact(project: str, amount: str, gap: str) -> None:
     (found,) = [one for one in run_on(f"data/projects/{project}.yaml").diagnostics if one.rule == "amount-mismatch"]
     assert gap in found.message
     assert any(note.endswith(amount) for note in found.notes)
 
 
-def test_the_lump_costs_add_up() -> None:
-    """12 万元 + 8 万元 = 20 万元: nothing to say, and with one 元 more there would be."""
+def test_lump_costs_are_summed() -> None:
+    """12 万元 + 8 万元 = 20 万元 is correct; a higher cost is reported."""
     profile = Profiles().of("data")
     path = DATA / "就业经办机构管理服务能力提升工作经费.yaml"
     (document,) = read_documents(str(path), profile)

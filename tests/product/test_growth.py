@@ -1,7 +1,7 @@
-"""Time grows with the size of a file, and no faster: in every reader, in every rule, in every regular expression.
+"""Processing time grows linearly with the size of a file, in every reader, every rule and every value.
 
-No time is asserted, only how it grows: a text is doubled four times, and what takes far more than sixteen times as
-long, again and again, is not linear.
+Only the growth is asserted, not the time: if a text that is doubled four times takes far more than sixteen times as
+long, in several measurements, the growth is not linear.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from xlsx_builder import rows, workbook
 PROFILE = load_profile(DEFAULT)
 DOUBLINGS = 4
 BOUND = 3 * 2**DOUBLINGS
-NOTHING = 0.02  # seconds of the processor: what takes less at the largest size does no harm, and is all noise
+NEGLIGIBLE = 0.02  # seconds of processor time; a shorter time at the largest size is mostly noise
 
 PIECES = [
     *(
@@ -74,7 +74,7 @@ PIECES = [
 
 @pytest.fixture(autouse=True)
 def no_collection() -> Iterator[None]:
-    """As the command line has it: the collector looks again and again at all that there is."""
+    """Disable garbage collection, as the command line does, because it traverses all objects repeatedly."""
     gc.disable()
     yield
     gc.enable()
@@ -82,7 +82,7 @@ def no_collection() -> Iterator[None]:
 
 def table(rows: int = 1, name: str = "补贴准确率", value: str = "≥95%", goal: str = "完成培训50人") -> bytes:
     tiers = ("11-数量指标", "12-质量指标", "13-时效指标", "14-成本指标", "22-社会效益", "31-服务对象满意度")
-    # As a list: a key of YAML has a thousand characters at most.
+    # A list, because a YAML key has a thousand characters at most.
     body = "".join(
         f"  {tier}:\n" + "".join(f'    - {{指标: "{name}{number}", 值: "{value}"}}\n' for number in range(rows))
         for tier in tiers
@@ -91,23 +91,23 @@ def table(rows: int = 1, name: str = "补贴准确率", value: str = "≥95%", g
     return f'{head}  - "{goal}"\n绩效指标:\n{body}'.encode()
 
 
-def taken(work: Callable[[], object]) -> float:
+def duration(work: Callable[[], object]) -> float:
     start = process_time()
     work()
     return process_time() - start
 
 
 def assert_linear(small: Callable[[], object], large: Callable[[], object], what: str) -> None:
-    """Looked at again where it seems not to be: another process may have had the cache meanwhile."""
+    """Measure up to four times, because other processes may disturb a measurement."""
     for _ in range(4):
-        least, most = taken(small), taken(large)
-        if most < NOTHING or most < BOUND * least:
+        least, most = duration(small), duration(large)
+        if most < NEGLIGIBLE or most < BOUND * least:
             return
     pytest.fail(f"{what}: {least * 1000:.1f} ms, {2**DOUBLINGS} times as large {most * 1000:.1f} ms")
 
 
-def looks(data: bytes) -> dict[str, Callable[[], object]]:
-    """What each rule does with that table."""
+def checks_of(data: bytes) -> dict[str, Callable[[], object]]:
+    """Return the check of each rule on this table."""
     (document,) = parse_documents("a.yaml", data, PROFILE)
     assert document.table
     subjects: dict[str, Document | object] = {"document": document, "table": document.table}
@@ -121,20 +121,22 @@ def looks(data: bytes) -> dict[str, Callable[[], object]]:
 
 
 @pytest.mark.parametrize("cell", ["name", "value", "goal"])
-def test_rules_on_long_texts(cell: str) -> None:
+def test_rules_are_linear_in_the_length_of_texts(cell: str) -> None:
     for piece in PIECES:
-        small, large = (looks(table(**{cell: piece * (size // len(piece))})) for size in (2500, 2500 * 2**DOUBLINGS))
+        small, large = (
+            checks_of(table(**{cell: piece * (size // len(piece))})) for size in (2500, 2500 * 2**DOUBLINGS)
+        )
         for name in small:
             assert_linear(small[name], large[name], f"{name}, {cell} of “{piece}”")
 
 
-def test_rules_on_many_rows() -> None:
-    small, large = looks(table(rows=15)), looks(table(rows=15 * 2**DOUBLINGS))
+def test_rules_are_linear_in_the_number_of_rows() -> None:
+    small, large = checks_of(table(rows=15)), checks_of(table(rows=15 * 2**DOUBLINGS))
     for name in small:
         assert_linear(small[name], large[name], f"{name}, many rows")
 
 
-def test_values() -> None:
+def test_values_are_parsed_in_linear_time() -> None:
     for piece in PIECES:
         small, large = (piece * size for size in (1000, 1000 * 2**DOUBLINGS))
         assert_linear(lambda text=small: parse_value(text + "元"), lambda text=large: parse_value(text + "元"), piece)
@@ -179,13 +181,13 @@ READERS: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
 
 
 @pytest.mark.parametrize("what", READERS)
-def test_readers(what: str) -> None:
+def test_files_are_read_in_linear_time(what: str) -> None:
     name, size, make = READERS[what]
     small, large = make(size), make(size * 2**DOUBLINGS)
     assert_linear(lambda: parse_documents(name, small, PROFILE), lambda: parse_documents(name, large, PROFILE), what)
 
 
-def test_what_is_not_linear_is_seen() -> None:
+def test_quadratic_growth_is_detected() -> None:
     def quadratic(size: int) -> int:
         return sum(1 for _ in range(size) for _ in range(size))
 

@@ -1,4 +1,4 @@
-"""Every message stands in Chinese and in English, and only data is Chinese in an English one."""
+"""Every message exists in Chinese and in English, and English messages contain Chinese only as data."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from rule_examples import EXAMPLES, TODAY, across, hits, profile_of
 _QUOTED = re.compile("“[^”]*”|'[^']*'")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿]+")
 _UNITS = re.compile(r"(?<=[0-9] )(?:万元|亿元|元|人·月|人次|人|户)(?![㐀-鿿])")
-"""Units of the data, which stay as they are after a number."""
+"""Units of the data, which are kept after a number."""
 
 
 @pytest.fixture(autouse=True)
@@ -46,13 +46,13 @@ def english(chinese: None) -> None:
 
 
 @pytest.mark.parametrize(("name", "block"), EXAMPLES)
-def test_messages_are_english(name: str, block: Block, tmp_path: Path) -> None:
+def test_messages_of_rules_are_english(name: str, block: Block, tmp_path: Path) -> None:
     if rules()[name].subject == "facts":
         for _, _, _, message in across(block, name, profile_of(block, tmp_path)):
             assert is_english(message, block.text), message
         return
     document, found = hits(name, block, tmp_path)
-    for text in said(found):
+    for text in messages(found):
         assert is_english(text, document.source.text), text
 
 
@@ -65,17 +65,17 @@ def test_titles_are_english(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in BAD_FILES if name != "large"])
-def test_bad_files_are_said_in_english(name: str) -> None:
+def test_messages_of_bad_files_are_english(name: str) -> None:
     content, _ = BAD_FILES[name]
     data = content if isinstance(content, bytes) else content.encode()
     profile = load_profile(DEFAULT)
     (document,) = parse_documents("x.yaml", data, profile)
-    for text in said(run_rules(document, profile, select_rules(), TODAY)):
+    for text in messages(run_rules(document, profile, select_rules(), TODAY)):
         assert is_english(text, document.source.text), text
 
 
 @pytest.mark.parametrize("cause", _MESSAGES)
-def test_what_cannot_be_read_is_said_in_english(cause: str) -> None:
+def test_messages_of_unreadable_files_are_english(cause: str) -> None:
     detail = {
         "cause": cause,
         "message": "Input/output error",
@@ -85,7 +85,7 @@ def test_what_cannot_be_read_is_said_in_english(cause: str) -> None:
         "size": 9,
     }
     document = Document(Source("x.yaml", ""), None, (Problem("unreadable-file", Span(0, 0), detail),))
-    (text,) = said(run_rules(document, load_profile(DEFAULT), select_rules(["unreadable-file"]), TODAY))
+    (text,) = messages(run_rules(document, load_profile(DEFAULT), select_rules(["unreadable-file"]), TODAY))
     assert is_english(text), text
 
 
@@ -125,7 +125,7 @@ CONFIGURATIONS = [
 
 
 @pytest.mark.parametrize(("config", "message"), CONFIGURATIONS)
-def test_a_wrong_configuration_is_said_in_english(
+def test_messages_of_invalid_configurations_are_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str | bytes, message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -145,20 +145,20 @@ def test_a_wrong_configuration_is_said_in_english(
         ("zzz", "there is no built-in form “zzz”, and no file “zzz”; the built-in forms are {forms}"),
     ],
 )  # fmt: skip
-def test_a_form_that_does_not_exist(name: str, message: str) -> None:
+def test_the_message_of_an_unknown_profile_is_english(name: str, message: str) -> None:
     with pytest.raises(ConfigError) as refused:
         load_profile(name)
     assert str(refused.value) == message.format(forms=join_words(builtin_names()))
 
 
-def test_a_rule_that_does_not_exist() -> None:
+def test_the_message_of_an_unknown_rule_is_english() -> None:
     for name, hint in (("vague-valu", "did you mean “vague-value”?"), ("x", "all rules are in docs/rules/")):
         with pytest.raises(ConfigError) as refused:
             select_rules([name])
         assert str(refused.value) == f"there is no rule “{name}”; {hint}"
 
 
-def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
+def test_messages_of_wrong_paths_are_english(tmp_path: Path) -> None:
     (tmp_path / "x.png").touch()
     assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).complaints == [
         f"{tmp_path}/nowhere: there is no such file or folder; check the path",
@@ -167,7 +167,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", write._REASONS)
-def test_what_cannot_be_written(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_of_write_errors_are_english(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_: object) -> None:
         raise OSError(number, "不能写")
 
@@ -177,45 +177,49 @@ def test_what_cannot_be_written(number: int, tmp_path: Path, monkeypatch: pytest
     assert is_english(str(refused.value))
 
 
-def test_a_character_that_word_cannot_hold() -> None:
+def test_the_message_of_an_illegal_character_is_english() -> None:
     error = IllegalCharacterError("\x07", "甲\x07乙")
     assert str(error) == "the character U+0007 cannot stand in a Word file; delete it from “甲\\u0007乙”"
 
 
-def test_rows_of_one_complaint() -> None:
+def test_messages_of_several_rows_are_english() -> None:
     places = [Place("x.yaml", line, 1, line, 2) for line in range(1, 15)]
     assert summarize_messages(["a"], places[0], []) == "a"
     assert summarize_messages(["a", "b", "a"], places[0], places[1:3]) == "a; b (3 places, also line 2, line 3)"
     assert summarize_messages(["a"] * 14, places[0], places[1:]).endswith("line 10, line 11 and more)")
 
 
-def test_lists_and_numbers() -> None:
+def test_lists_and_counts_follow_the_language() -> None:
     assert join_words(quote_words(["甲", "乙"])) == "“甲”, “乙”"
     assert [count_noun(number, "month") for number in (0, 1, "7.5")] == ["0 months", "1 month", "7.5 months"]
     language.set_language("zh")
     assert join_words(["甲", "乙"]) == "甲、乙"
 
 
-def test_the_five_tables(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_english_report_equals_the_golden_file(
+    golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     golden("validate-en.txt", render_report(run_on("data"), "text", ReportOptions()))
 
 
-def test_an_import(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_english_import_summary_equals_the_golden_file(
+    golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     file = read_forms(SOURCE, Profiles().of(SOURCE))
     golden("import-en.txt", import_summary([file], yaml_files(file.forms, Path("data/projects"))))
 
 
 LATE = {PACKAGE / "cli/app.py", PACKAGE / "cli/options.py", *PACKAGE.glob("cli/commands/*.py")}
-"""What is imported when the language is chosen."""
-SPEAKING = [path for path in PACKAGE.rglob("*.py") if path not in LATE]
-WRITTEN = {"write_table.py", "json_schema.py"}  # what stands in the annex or in a schema is not said
+"""Modules that are imported after the language is chosen."""
+MODULES = [path for path in PACKAGE.rglob("*.py") if path not in LATE]
+TEXTS_OF_FILES = {"write_table.py", "json_schema.py"}  # their texts belong to the annex or to a schema
 
 
-@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.stem)
-def test_nothing_is_said_at_import_or_in_one_language(path: Path) -> None:
-    """A message at import would freeze the language; a Chinese sentence stands with its English one."""
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_messages_are_made_at_run_time_and_in_both_languages(path: Path) -> None:
+    """A message made at import would fix the language; a Chinese sentence is paired with an English one."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     inside = {inner for function in functions for inner in ast.walk(function)}
@@ -224,7 +228,7 @@ def test_nothing_is_said_at_import_or_in_one_language(path: Path) -> None:
     pairs = [node for node in calls if _name(node) in {"tr", "rule", "Field", "_Missing", "InvalidSettingError"}]
     paired = {inner for node in (*pairs, *_tuples(tree)) for inner in ast.walk(node)}
     paired |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
-    if path.name not in WRITTEN:
+    if path.name not in TEXTS_OF_FILES:
         assert not [node.lineno for node in ast.walk(tree) if _is_sentence(node) and node not in paired]
 
 
@@ -241,7 +245,7 @@ def _is_sentence(node: ast.AST) -> bool:
     return bool(re.search("[，；。]", text) and _CHINESE.search(text))
 
 
-def said(found: RuleResults) -> Iterator[str]:
+def messages(found: RuleResults) -> Iterator[str]:
     for hit in found.hits:
         yield hit.finding.message
         yield from (related.label for related in hit.finding.related)
@@ -252,6 +256,6 @@ def said(found: RuleResults) -> Iterator[str]:
 
 
 def is_english(text: str, table: str = "") -> bool:
-    """Whether no Chinese stands in it but in quotation marks, as a unit after a number, or as it does in the table."""
+    """Return True if Chinese occurs only in quotation marks, as a unit after a number, or as in the table."""
     words = _CHINESE.findall(_UNITS.sub("", _QUOTED.sub("", text)))
     return not text.endswith(".") and all(word in table for word in words)

@@ -1,4 +1,4 @@
-"""Imports go down, plugs do not know each other, and each outside package has its place."""
+"""External packages are imported only in their places, and modules only when they are used."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def modules() -> dict[str, Path]:
 
 
 def imports(path: Path) -> set[str]:
-    """Every module that the file imports, at its top or inside of a function."""
+    """Return every module that the file imports, at its top or inside a function."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -57,7 +57,7 @@ def imports(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("name", modules())
-def test_each_outside_package_has_its_place(name: str) -> None:
+def test_external_packages_are_imported_only_in_their_places(name: str) -> None:
     outside = {full.split(".")[0] for full in imports(modules()[name])} - set(sys.stdlib_module_names) - {"perftarget"}
     for package in outside:
         assert name in PLACES.get(package, set()), f"{name} imports {package}"
@@ -73,7 +73,7 @@ def test_each_outside_package_has_its_place(name: str) -> None:
         (["validate", "data", "--format", "json"], {"docx", "lxml", "rich", "jinja2"}),
     ],
 )
-def test_heavy_modules_are_imported_when_used(arguments: list[str], absent: set[str]) -> None:
+def test_heavy_modules_are_imported_only_when_used(arguments: list[str], absent: set[str]) -> None:
     assert not absent & imported_by(arguments)
 
 
@@ -166,7 +166,7 @@ values.qualitative
 values.tier_label
 values.units
 """
-"""What a run on plain paths may import besides the rules: nothing that reads or writes forms, Word or Excel."""
+"""Modules that a plain validation may import besides the rules: none that reads or writes forms, Word or Excel."""
 OUTSIDE = {
     "pydantic",
     "pydantic_core",
@@ -186,12 +186,12 @@ def test_a_plain_validation_imports_no_more_than_it_needs(tmp_path: Path) -> Non
     assert "rules.shared.yaml_repair" not in own_modules
     top = {name.split(".")[0] for name in found if "." not in name and not name.startswith("_")}
     outside = top - set(sys.stdlib_module_names) - {"perftarget"}
-    assert outside <= OUTSIDE | {"rich"}, "rich tells how wide a character is, and no more"
+    assert outside <= OUTSIDE | {"rich"}, "rich is used only for the width of characters"
     assert not {"rich.console", "multiprocessing", "asyncio", "http"} & found
 
 
 def imported_by(arguments: list[str], **environment: str) -> set[str]:
-    """The modules that a command imports."""
+    """Return the modules that a command imports."""
     code = (
         "import sys, atexit\n"
         "before = set(sys.modules)\n"

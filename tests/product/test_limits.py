@@ -1,4 +1,4 @@
-"""What is too large is refused with a sentence that names its bound, and every bound can be set."""
+"""Files above a limit are refused with a message that names the limit, and every limit is configurable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def workbook(rows: int, columns: int) -> bytes:
 
 
 def padded(size: int) -> bytes:
-    """A Word file with a part of so many blanks."""
+    """Build a Word file with a part padded by this number of spaces."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", "<w:document xmlns:w='x'/>" + " " * size)
@@ -71,7 +71,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("setting", CASES)
-def test_what_is_too_large_is_refused(setting: str, run: Run, tmp_path: Path) -> None:
+def test_a_file_above_a_limit_is_refused(setting: str, run: Run, tmp_path: Path) -> None:
     name, data, message = CASES[setting]
     Path("perftarget.yaml").write_text(f"limits:\n  {setting}\n", encoding="utf-8")
     Path(name).write_bytes(data())
@@ -81,13 +81,13 @@ def test_what_is_too_large_is_refused(setting: str, run: Run, tmp_path: Path) ->
     assert done.returncode == FINDINGS
 
 
-def test_every_limit_has_its_case() -> None:
+def test_every_limit_has_a_case() -> None:
     tried = {setting.partition(":")[0] for setting in CASES}
     assert tried == {*Limits._fields} - {"shown"}
 
 
 @pytest.mark.parametrize("name", Limits._fields)
-def test_no_profile_sets_more_than_the_largest(name: str, run: Run) -> None:
+def test_a_profile_cannot_exceed_the_maximum(name: str, run: Run) -> None:
     most = getattr(MAX_LIMITS, name)
     Path("perftarget.yaml").write_text(f"limits:\n  {name}: {most + 1}\n", encoding="utf-8")
     done = run("validate", "tables", "-q")
@@ -97,14 +97,14 @@ def test_no_profile_sets_more_than_the_largest(name: str, run: Run) -> None:
     assert run("validate", "tables", "-q").returncode == 0
 
 
-def test_the_usual_limits_are_the_profile_s(run: Run) -> None:
+def test_the_default_profile_has_the_default_limits(run: Run) -> None:
     from perftarget.config.loader import load_profile
     from perftarget.config.profile import DEFAULT
 
     assert load_profile(DEFAULT).bounds == DEFAULT_LIMITS
 
 
-def test_the_worst_findings_of_a_file_are_shown(run: Run) -> None:
+def test_the_most_severe_findings_are_shown(run: Run) -> None:
     text = GOOD.replace("项目属性: 延续项目", "项目属性:").replace("主管部门:", "主管部門:")
     Path("tables/bad.yaml").write_text(text, encoding="utf-8")
     whole = run("validate", "tables/bad.yaml", "-q").stdout.splitlines()

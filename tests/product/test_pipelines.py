@@ -1,4 +1,4 @@
-"""The hooks, the action and the GitLab job, run for real in a repository of their own."""
+"""The pre-commit hooks, the GitHub action and the GitLab job, run in a repository of their own."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def commit(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project as a repository of its own, of what is in the folder now."""
+    """Commit the current files of this project to a repository of its own."""
     folder = tmp_path_factory.mktemp("published")
     for name in SHIPPED:
         path = ROOT / name
@@ -63,7 +63,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A repository of tables, in which one amount is wrong."""
+    """Create a repository with a table whose amount is wrong."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "岗位 补贴.yaml").write_text(WRONG, encoding="utf-8")
     commit(tmp_path)
@@ -73,7 +73,7 @@ def data(tmp_path: Path) -> Path:
 # pre-commit
 
 
-def test_the_hooks(published: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_hooks_fix_validate_and_compare(published: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     head = shell("git", "rev-parse", "HEAD", cwd=published).stdout.strip()
     hooks = [{"id": f"perftarget-{name}"} for name in ("fix", "validate", "render")]
     config = {"repos": [{"repo": str(published), "rev": head, "hooks": hooks}]}
@@ -95,7 +95,7 @@ def test_the_hooks(published: Path, data: Path, tmp_path_factory: pytest.TempPat
         "附件2.docx 与表格不一致，或者还没有：请运行 perftarget render --docx -o 附件2.docx，并一起提交。"
         in done.stdout
     )
-    # The clerk does what is said.
+    # The author follows the messages.
     table.write_text(GOOD, encoding="utf-8")
     assert shell(str(BIN / "perftarget"), "render", "--docx", cwd=data).returncode == 0
     shell("git", "add", "-A", cwd=data)
@@ -122,7 +122,7 @@ def outputs(path: Path) -> dict[str, str]:
 
 
 class Runner:
-    """Runs the steps of the action as GitHub does: inputs in variables, files for what comes out."""
+    """Runner of the steps of the action, like that of GitHub: inputs are variables, outputs are files."""
 
     def __init__(self, published: Path, temporary: Path) -> None:
         self.action: dict[str, Any] = yaml.safe_load((published / "action.yml").read_text(encoding="utf-8"))
@@ -169,7 +169,7 @@ def runner(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
     return Runner(published, tmp_path_factory.mktemp("runner"))
 
 
-def test_the_action(runner: Runner, data: Path) -> None:
+def test_the_action_reports_and_sets_its_outputs(runner: Runner, data: Path) -> None:
     done = runner.run(data, sarif="out/x.sarif", html="x.html")
     assert done.returncode == 0, done.stdout + done.stderr
     assert runner.outputs == {"exit-code": "0", "errors": "0", "warnings": "1", "tables": "1"}
@@ -181,7 +181,7 @@ def test_the_action(runner: Runner, data: Path) -> None:
     assert runner.outputs["exit-code"] == "1"
 
 
-def test_the_action_looks_where_it_is_told(runner: Runner, data: Path) -> None:
+def test_the_action_checks_the_given_paths_and_revision(runner: Runner, data: Path) -> None:
     (data / "b").mkdir()
     (data / "b" / "-x.yaml").write_text(ERROR, encoding="utf-8")
     done = runner.run(data, paths="b/-x.yaml\n", language="en")
@@ -196,19 +196,19 @@ def test_the_action_looks_where_it_is_told(runner: Runner, data: Path) -> None:
     assert runner.outputs == {"exit-code": "2"}
 
 
-def test_nothing_that_is_put_in_is_run(runner: Runner, data: Path) -> None:
+def test_inputs_of_the_action_are_not_executed(runner: Runner, data: Path) -> None:
     evil = '"; touch hacked; $(touch hacked) `touch hacked` ${{ x }}\n--fix\n'
     done = runner.run(data, paths=evil, since=evil, profile=evil, sarif="", language="zh")
     assert done.returncode == 2
     assert not (data / "hacked").exists()
 
 
-def test_no_expression_stands_in_a_script(runner: Runner) -> None:
+def test_scripts_of_the_action_contain_no_expressions(runner: Runner) -> None:
     assert all("${{" not in step["run"] for step in runner.steps)
 
 
-def test_workflows_and_action_are_sound() -> None:
-    """As GitHub reads them, by their schemas; and as zizmor looks for what can be misused in them."""
+def test_workflows_and_action_are_valid_and_secure() -> None:
+    """They match the schemas of GitHub, and zizmor reports no medium or high risk."""
     checks = {
         "vendor.github-workflows": list((ROOT / ".github" / "workflows").iterdir()),
         "vendor.github-actions": [ROOT / "action.yml"],
@@ -227,7 +227,7 @@ def test_workflows_and_action_are_sound() -> None:
         cwd=ROOT,
     )
     assert "ERROR" not in done.stderr
-    assert done.returncode in {0, 11, 12}, done.stdout  # 13 and 14: of medium and high severity
+    assert done.returncode in {0, 11, 12}, done.stdout  # 13 and 14 mean medium and high severity
 
 
 # GitLab
@@ -239,7 +239,7 @@ def job() -> dict[str, Any]:
     return yaml.safe_load(text)["perftarget"]
 
 
-def test_the_gitlab_job_is_one(tmp_path: Path) -> None:
+def test_the_gitlab_job_is_valid(tmp_path: Path) -> None:
     _, text = (ROOT / "templates" / "perftarget.yml").read_text(encoding="utf-8").split("\n---\n")
     (tmp_path / "job.yml").write_text(text, encoding="utf-8")
     done = shell(
@@ -255,8 +255,8 @@ def test_the_gitlab_job_is_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("interpreter", ["bash", "sh"])
-def test_the_gitlab_job(job: dict[str, Any], data: Path, interpreter: str) -> None:
-    """Its script, with what it installs already there."""
+def test_the_gitlab_job_validates_and_writes_reports(job: dict[str, Any], data: Path, interpreter: str) -> None:
+    """The script runs with its installation already done."""
     (data / ".perftarget" / "bin").mkdir(parents=True)
     (data / ".perftarget" / "bin" / "perftarget").symlink_to(BIN / "perftarget")
     (data / "b c").mkdir()

@@ -1,4 +1,4 @@
-"""Other consoles, other names, other people's hands on the same files: the run goes on, and its result is right."""
+"""Other consoles, unusual file names and files changed by others: the run continues, and its result is right."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_console_that_cannot_print_everything(command: tuple[str, ...], folder: Path) -> None:
+def test_a_console_with_a_limited_encoding_causes_no_crash(command: tuple[str, ...], folder: Path) -> None:
     plain = console_run(folder, command, LC_ALL="C.UTF-8")
     for console, more in CONSOLES.items():
         other = console_run(folder, command, **more)
@@ -55,10 +55,10 @@ def test_a_console_that_cannot_print_everything(command: tuple[str, ...], folder
         assert bool(other.stdout) == bool(plain.stdout), console
 
 
-def test_a_system_that_cannot_write_the_name_of_a_file(folder: Path) -> None:
+def test_a_file_name_that_cannot_be_encoded_is_reported(folder: Path) -> None:
     done = console_run(folder, ("render", "表 格", "--docx"), **CONSOLES["C"])
-    said = done.stderr.decode("ascii").encode().decode("unicode_escape")
-    assert said.endswith("附件2.docx: 这个系统写不出这样的文件名；请用 -o 指定英文名称，或设置 PYTHONUTF8=1\n")
+    message = done.stderr.decode("ascii").encode().decode("unicode_escape")
+    assert message.endswith("附件2.docx: 这个系统写不出这样的文件名；请用 -o 指定英文名称，或设置 PYTHONUTF8=1\n")
     assert done.returncode == WRONG_USE
     assert console_run(folder, ("render", "表 格", "--docx", "-o", "a.docx"), **CONSOLES["C"]).returncode == CLEAN
 
@@ -82,8 +82,8 @@ NAMES = (
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems forbid such names")
-def test_names_of_every_kind(run: Run, tmp_path: Path) -> None:
-    """Each name comes back whole from the formats that programs read."""
+def test_unusual_file_names_are_kept_by_all_commands(run: Run, tmp_path: Path) -> None:
+    """Each name is unchanged in the machine-readable formats."""
     for name in NAMES:
         (tmp_path / "tables" / f"{name}.yaml").write_text(
             BAD.replace("公益性岗位补贴", json.dumps(name, ensure_ascii=False)), "utf-8"
@@ -100,8 +100,8 @@ def test_names_of_every_kind(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "out of it", "tables"]
 
 
-def test_a_file_that_vanishes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between listing and reading: it is said, and the others are checked."""
+def test_a_file_deleted_during_the_run_is_reported(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is deleted between listing and reading; the other files are checked."""
     (tmp_path / "tables" / "bad.yaml").write_text(BAD.replace("公益性岗位", "见习"), encoding="utf-8")
     (tmp_path / "tables" / "gone.yaml").write_text(GOOD, encoding="utf-8")
 
@@ -121,7 +121,9 @@ def test_a_file_that_vanishes(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         assert (done.stderr, done.returncode) == ("", FINDINGS)
 
 
-def test_a_file_that_changes_while_it_is_fixed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_changed_while_it_is_fixed_is_not_overwritten(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "tables" / "bad.yaml"
     path.write_text(BAD, encoding="utf-8")
     write = actions.read_bytes
@@ -138,8 +140,8 @@ def test_a_file_that_changes_while_it_is_fixed(run: Run, tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize("moment", [0, 2**33])
-def test_a_clock_that_is_wrong(moment: int, run: Run, own_cache: Path, tmp_path: Path) -> None:
-    """Files of 1970 and of 2242, and a cache of then: what counts is what they hold."""
+def test_wrong_file_times_do_not_matter(moment: int, run: Run, own_cache: Path, tmp_path: Path) -> None:
+    """Files and a cache of 1970 or 2242: only their content matters."""
     path = tmp_path / "tables" / "good.yaml"
     first = run("validate", "tables", "-q")
     for one in (path, *own_cache.iterdir()):
@@ -150,7 +152,7 @@ def test_a_clock_that_is_wrong(moment: int, run: Run, own_cache: Path, tmp_path:
     assert "operator-form" in run("validate", "tables", "-q").stdout
 
 
-def test_a_cache_folder_that_is_a_file(run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_folder_that_is_a_file_is_reported(run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = own_cache / "file"
     where.write_text("", encoding="utf-8")
     monkeypatch.setenv("PERFTARGET_CACHE_DIR", str(where / "below"))

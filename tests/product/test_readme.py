@@ -1,4 +1,4 @@
-"""What the READMEs show is what is so."""
+"""The READMEs and the handbook show the real behaviour."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_first_screen_has_the_two_commands(name: str) -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_output_shown_is_real() -> None:
+def test_the_picture_shows_the_real_output() -> None:
     golden = (TESTS / "golden" / "data.text").read_text(encoding="utf-8")
     picture = ElementTree.parse(ROOT / "docs" / "pictures" / "validate.svg").getroot()
     (shown,) = (one.text for one in picture if one.tag.endswith("title"))
@@ -47,13 +47,13 @@ def test_the_output_shown_is_real() -> None:
     assert drawn.replace(" ", "") == "".join(shown.split())
 
 
-def test_the_page_shown_is_the_one_that_is_rendered(tmp_path: Path) -> None:
-    """Where this fails, look at the page, then: python scripts/picture.py"""
+def test_the_picture_of_the_annex_is_current(tmp_path: Path) -> None:
+    """If this fails, check the page and run `python scripts/picture.py`."""
     assert picture.carried() == picture.digest(picture.annex(tmp_path))
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_every_file_that_is_named_is_there(name: str) -> None:
+def test_every_linked_file_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     named = [*re.findall(r"\]\((?!https?:)([^)]+)\)", text), *re.findall('src="([^"]+)"', text)]
     assert len(named) > 8
@@ -61,7 +61,7 @@ def test_every_file_that_is_named_is_there(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_every_command_and_option_that_is_named_exists(name: str) -> None:
+def test_every_command_and_option_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     known = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"perftarget ([a-z]+)\b", text))
@@ -72,7 +72,7 @@ def test_every_command_and_option_that_is_named_exists(name: str) -> None:
 
 
 def test_the_site_is_built_strictly(tmp_path: Path) -> None:
-    """Every link leads somewhere, every page of docs/ is there, and nothing is asked of anybody else."""
+    """Every link works, every page of docs/ is included, and nothing is loaded from other hosts."""
     asked = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -90,11 +90,11 @@ def test_the_site_is_built_strictly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_tables_and_settings_shown_can_be_read(name: str, tmp_path: Path) -> None:
+def test_yaml_examples_are_valid(name: str, tmp_path: Path) -> None:
     profile = load_profile(DEFAULT)
     for block in blocks(name, "yaml"):
         if "repos:" in block or "jobs:" in block:
-            assert "perftarget" in block  # for other programs, which tests/test_pipelines.py tries
+            assert "perftarget" in block  # for other programs; see test_pipelines.py
         elif "extends:" in block:
             (tmp_path / "perftarget.yaml").write_text(block, encoding="utf-8")
             assert load_profile("perftarget.yaml", tmp_path).tiers == profile.tiers

@@ -1,4 +1,4 @@
-"""What is rendered as Word is read back as it was, and what was read from Word is rendered the same again."""
+"""Tables rendered as Word are read back unchanged, and rendering them again changes nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def through_word(tables: list[Table]) -> list[str]:
     return [document.source.text for document in documents]
 
 
-def test_the_five_tables_come_back_as_they_are() -> None:
+def test_the_five_tables_survive_the_round_trip() -> None:
     tables = [
         table for path in PROJECTS for document in read_documents(str(path), PROFILE) if (table := document.table)
     ]
@@ -62,7 +62,7 @@ SECONDS = st.lists(st.sampled_from(list(PROFILE.second_tiers)), min_size=1, max_
 
 @st.composite
 def tables(draw: st.DrawFn) -> dict[str, Data]:
-    """A table in the file's shape; its first tiers stand together, as on a form."""
+    """Draw a table in the shape of the file, with its second tiers in the order of the form."""
     seconds = sorted(draw(SECONDS), key=list(PROFILE.second_tiers).index)
     data: dict[str, Data] = {label: draw(LINE) for row in PROFILE.head for label in row}
     data[AMOUNT] = draw(st.sampled_from(["12 万元", "120000 元", "12.5", ""]))
@@ -73,15 +73,15 @@ def tables(draw: st.DrawFn) -> dict[str, Data]:
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(tables(), min_size=1, max_size=3))
-def test_any_tables_come_back_as_they_are(given_tables: list[dict[str, Data]]) -> None:
+def test_any_tables_survive_the_round_trip(given_tables: list[dict[str, Data]]) -> None:
     made = [table_of(data) for data in given_tables]
     written = through_word(made)
     assert written == [to_yaml(data) for data in given_tables]
     assert through_word([table_of(load(text).data) for text in written]) == written  # type: ignore[arg-type]
 
 
-def test_findings_are_the_same_in_word() -> None:
-    """What is found in a Word file is what is found in the YAML that it becomes, at a cell of the page."""
+def test_findings_in_word_equal_those_in_yaml() -> None:
+    """Each finding of a Word file is located at a cell of the page."""
     tables = [
         table for path in PROJECTS for document in read_documents(str(path), PROFILE) if (table := document.table)
     ]
@@ -93,9 +93,9 @@ def test_findings_are_the_same_in_word() -> None:
         in_word, in_yaml = (
             check_document(one, profile, select_rules(), TODAY).diagnostics for one in (document, as_yaml)
         )
-        assert list(map(said, in_word)) == list(map(said, in_yaml))
+        assert list(map(facts, in_word)) == list(map(facts, in_yaml))
         assert all(str(one.place).startswith(f"附件2.docx 表{number} 第") for one in in_word)
 
 
-def said(one: Diagnostic) -> tuple[object, ...]:
+def facts(one: Diagnostic) -> tuple[object, ...]:
     return one.rule, one.severity, one.label, one.notes, [(mark.message, mark.indicator) for mark in one.related]

@@ -1,4 +1,4 @@
-"""data/projects holds the source's five tables: every cell is compared, read here without the project's own readers."""
+"""data/projects contains the five tables of the source; every cell is compared, with an independent reader."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ NUMBERING = re.compile(r"目标 [0-9]： ?")
 
 
 def forms() -> list[list[list[str]]]:
-    """The rows of each table of the source, as cells."""
+    """Return the rows of each table of the source, as cells."""
     text = SOURCE.read_text(encoding="utf-8")
     parts = re.split(r"^部门项目支出预算绩效目标表[\t]*$", text, flags=re.MULTILINE)[1:]
     return [[line.split("\t") for line in part.strip("\n").split("\n") if line.strip()] for part in parts]
 
 
 def expected(rows: list[list[str]]) -> tuple[dict[str, object], list[tuple[str, str, str, str]]]:
-    """The head's fields and the rows (first tier, second tier, name, value), blank tiers taken from above."""
+    """Return the fields of the head and the rows (first tier, second tier, name, value), with blank tiers filled in."""
     head: dict[str, object] = {}
     split = next(i for i, row in enumerate(rows) if row[0] == "一级指标")
     for row in rows[1:split]:
@@ -50,20 +50,20 @@ def written(project: str) -> tuple[dict[str, object], list[tuple[str, str, str, 
     return data, rows
 
 
-def test_there_are_five_tables() -> None:
+def test_the_source_has_five_tables() -> None:
     projects = {str(expected(form)[0]["项目名称"]) for form in forms()}
     assert len(projects) == 5
     assert {path.stem for path in DATA.iterdir()} == projects
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form[1][1])
-def test_every_cell_is_as_in_the_source(form: list[list[str]]) -> None:
+def test_every_cell_equals_the_source(form: list[list[str]]) -> None:
     head, rows = expected(form)
     assert written(str(head["项目名称"])) == (head, rows)
 
 
-def test_figures_of_the_source() -> None:
-    """A few by hand, so that a fault in this file's own reading of the source would show."""
+def test_some_figures_equal_the_source() -> None:
+    """The figures are written by hand, to detect a fault of the independent reader."""
     amounts = {form[1][1]: form[4][3] for form in forms()}
     assert amounts == {
         "公益性岗位人员岗位补贴": "1320 万元",
@@ -79,6 +79,6 @@ def test_figures_of_the_source() -> None:
     assert rows[7][:2] == ("2-效益指标", "22-社会效益")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the original is not here")
-def test_the_copy_is_the_original() -> None:
+@pytest.mark.skipif(not SHARED.exists(), reason="the original is not available")
+def test_the_copy_equals_the_original() -> None:
     assert SOURCE.read_bytes() == SHARED.read_bytes()

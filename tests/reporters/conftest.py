@@ -21,7 +21,7 @@ WAIVED = re.sub("项目属性: .*", "项目属性:", ROADS) + "豁免:\n  - {规
 
 @pytest.fixture
 def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A clean file, a hostile one, a waiver, what cannot be judged, and a file that is no table."""
+    """Check a clean file, a hostile one, one with a waiver, one with an undetermined result, and one that is no table."""
     monkeypatch.chdir(tmp_path)
     files = {
         "a,b: 100%.yaml": GOOD,

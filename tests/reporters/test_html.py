@@ -1,4 +1,4 @@
-"""The web page of a run in a real browser: it asks for nothing, filters, prints, and hostile text stays text."""
+"""The HTML report in a real browser: it loads nothing, filters, prints, and hostile text stays text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from report_run import run_on
 from repository import DATA
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 BROKEN = "项目名称: 甲\n  主管部门: 乙\n"
 WAIVED = GOOD.replace("项目属性: 延续项目", "项目属性:") + "豁免:\n  - {规则: blank-field, 理由: 待编码}\n"
@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Opened:
-    """A page opened from the disk, with all that it asked for and complained of."""
+    """A page opened from the disk, with its requests and its messages."""
 
     def __init__(self, browser: Browser, run: Run, path: Path, **context: object) -> None:
         path.write_text(
@@ -44,11 +44,11 @@ class Opened:
         )
         self.page: Page = browser.new_context(**context).new_page()
         self.requests: list[str] = []
-        self.said: list[str] = []
+        self.messages: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        self.page.on("console", lambda message: self.messages.append(message.text))
+        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.messages.append(dialog.message))
         self.url = path.as_uri()
         self.page.goto(self.url)
 
@@ -64,11 +64,11 @@ def real(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     opened = Opened(browser, run_on(str(DATA), draw=True), tmp_path / "report.html")
     yield opened
     assert opened.requests == [opened.url]
-    assert opened.said == []
+    assert opened.messages == []
     opened.page.context.close()
 
 
-def test_every_finding_stands_at_its_cell(real: Opened) -> None:
+def test_every_finding_is_marked_at_its_cell(real: Opened) -> None:
     numbers = real.page.locator(".findings > li").evaluate_all("all => all.map(one => one.id)")
     assert numbers == [f"f{number}" for number in range(1, 40)]
     marked = real.page.locator(".form .mark:not(.seen)").evaluate_all("all => all.map(one => one.hash.slice(1))")
@@ -81,7 +81,7 @@ def test_every_finding_stands_at_its_cell(real: Opened) -> None:
     assert headcount.get_attribute("aria-label") == "参与第 10 条的比较：项目年度金额与测算不符"
 
 
-def test_the_picture_of_the_amounts(real: Opened) -> None:
+def test_amounts_are_drawn_to_scale(real: Opened) -> None:
     row = real.page.locator(".amounts tbody tr").nth(1)
     assert row.locator("td").all_inner_texts()[1:] == ["1320 万元", "1766.28 万元", "−25.27%", "0", "5", "3"]
     assert row.locator("svg").get_attribute("aria-label") == "申报 1320 万元，测算 1766.28 万元"
@@ -91,7 +91,7 @@ def test_the_picture_of_the_amounts(real: Opened) -> None:
     assert foot[1] == "5366.57 万元"
 
 
-def test_filters(real: Opened) -> None:
+def test_filters_hide_findings_marks_and_tables(real: Opened) -> None:
     assert real.counted() == "显示 39 条，共 39 条"
     real.page.get_by_label("警告", exact=True).uncheck()
     assert real.counted() == "显示 16 条，共 39 条"
@@ -111,7 +111,7 @@ def test_filters(real: Opened) -> None:
     assert real.page.locator(".unlit").count() == 0
 
 
-def test_keyboard(real: Opened) -> None:
+def test_the_page_is_usable_by_keyboard(real: Opened) -> None:
     real.page.keyboard.press("Tab")
     assert real.page.evaluate("document.activeElement.textContent") == "跳到审核意见"
     real.page.keyboard.press("Enter")
@@ -125,8 +125,8 @@ def test_keyboard(real: Opened) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_readable_for_all(browser: Browser, tmp_path: Path, scheme: str) -> None:
-    """The rules of WCAG that a program can check, in both looks: contrast, names, structure."""
+def test_the_page_is_accessible(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    """axe finds no violation of WCAG in the light and the dark scheme."""
     for name, text in {"a.yaml": table(), "b.yaml": WAIVED, "c.yaml": BROKEN}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     run = run_on(*(str(tmp_path / name) for name in ("a.yaml", "b.yaml", "c.yaml")), draw=True)
@@ -159,11 +159,11 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     suppressed = page.locator('.findings > li[data-level="waived"]')
     assert "已豁免：待编码" in suppressed.last.text_content()
     assert opened.requests == [opened.url]
-    assert opened.said == []
+    assert opened.messages == []
     page.context.close()
 
 
-def test_on_paper(real: Opened, tmp_path: Path) -> None:
+def test_the_page_fits_on_paper(real: Opened, tmp_path: Path) -> None:
     real.page.emulate_media(media="print", color_scheme="dark")
     assert real.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not real.page.locator(".filter").is_visible()

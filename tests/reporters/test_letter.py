@@ -16,7 +16,7 @@ from perftarget.tables.renderer import render_tables
 from repository import DATA, ROOT
 
 
-def test_the_letter(run: Run, tmp_path: Path) -> None:
+def test_the_letter_lists_findings_by_category(run: Run, tmp_path: Path) -> None:
     (tmp_path / "perftarget.yaml").write_text("annex: {reviewer: 县财政局绩效股}\n", encoding="utf-8")
     wrong = GOOD.replace("12 万元", "13 万元").replace("延续项目", "").replace("≥60%", "显著提高")
     (tmp_path / "tables" / "good.yaml").write_text(wrong, encoding="utf-8")
@@ -49,7 +49,7 @@ def test_the_letter(run: Run, tmp_path: Path) -> None:
     ]
 
 
-def test_the_letters_of_the_five(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_each_real_table_has_findings_and_is_rendered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(ROOT)
     session = Project.of(["data"], None)
     assert {one.table for one in session.check(select_rules()).diagnostics} == {path.stem for path in DATA.iterdir()}

@@ -1,4 +1,4 @@
-"""Results for programs: each is read back by a parser of its kind, and hostile text stays text in all of them."""
+"""Machine-readable reports: each is read by a parser of its kind, and hostile text stays text in all of them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from report_run import run_on
 from repository import ROOT
 
 Golden = Callable[[str, str], None]
-# Golden files, which a person has read
+# Golden files, reviewed by a person
 
 
 @pytest.mark.parametrize("format_", ["sarif", "github", "gitlab", "junit", "markdown"])
-def test_golden(golden: Golden, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reports_equal_the_golden_files(golden: Golden, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     path = "data/projects/公益性岗位人员岗位补贴.yaml"
     golden(f"data.{format_}", render_report(run_on(path), format_, ReportOptions(root=str(ROOT))))
@@ -38,7 +38,7 @@ def test_golden(golden: Golden, format_: str, monkeypatch: pytest.MonkeyPatch) -
 # GitLab
 
 
-def test_gitlab(mixed: Checked) -> None:
+def test_gitlab_lists_every_finding(mixed: Checked) -> None:
     entries = json.loads(render_report(mixed, "gitlab", ReportOptions()))
     assert len(entries) == len(mixed.diagnostics)
     for entry, one in zip(entries, mixed.diagnostics, strict=True):
@@ -57,7 +57,7 @@ def test_gitlab(mixed: Checked) -> None:
 
 
 @pytest.mark.parametrize("strict", [False, True])
-def test_junit(mixed: Checked, strict: bool) -> None:
+def test_junit_has_a_case_for_every_finding(mixed: Checked, strict: bool) -> None:
     text = render_report(mixed, "junit", ReportOptions(strict=strict))
     suites = list(JUnitXml.fromstring(text.encode()))
     assert [suite.name for suite in suites] == list(mixed.paths)
@@ -78,7 +78,7 @@ COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<properties>[^:\n]*)
 
 
 def commands(text: str) -> list[dict[str, str]]:
-    """As the runner reads them."""
+    """Parse workflow commands like the runner of GitHub."""
 
     def data(text: str) -> str:
         return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
@@ -93,7 +93,7 @@ def commands(text: str) -> list[dict[str, str]]:
     return found
 
 
-def test_github(mixed: Checked) -> None:
+def test_github_commands_are_ordered_by_level(mixed: Checked) -> None:
     text = render_report(mixed, "github", ReportOptions())
     found = commands(text)
     order = [one["level"] for one in found]
@@ -112,7 +112,7 @@ def test_github_escapes_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (one["line"], one["col"], one["endLine"], one["endColumn"]) == ("7", "9", "7", "14")
 
 
-def test_github_says_what_exceeds_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_reports_how_many_findings_exceed_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for number in range(12):
         Path(f"{number:02}.yaml").write_text(
@@ -126,7 +126,9 @@ def test_github_says_what_exceeds_its_limits(tmp_path: Path, monkeypatch: pytest
     )
 
 
-def test_in_github_actions_it_happens_by_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_commands_and_summary_are_written_in_github_actions(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     summary = tmp_path / "summary.md"
     summary.write_text("# before\n", encoding="utf-8")
     for name, value in {
@@ -143,13 +145,13 @@ def test_in_github_actions_it_happens_by_itself(run: Run, tmp_path: Path, monkey
     text = summary.read_text(encoding="utf-8")
     assert text.startswith("# before\n## 绩效目标表检查结果\n")
     assert "13 万元" in text
-    # Who asks for a format of his own gets that, and nothing else.
+    # With an explicit format nothing else is written.
     assert json.loads(run("validate", "tables", "--format", "json").stdout)["version"] == 1
     assert summary.read_text(encoding="utf-8") == text
 
 
-def test_no_name_of_a_file_is_a_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log of a job is read for commands: a line that begins with two colons, or has ##[ anywhere."""
+def test_file_names_are_not_workflow_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GitHub reads commands from lines of the log that begin with two colons or contain ##[."""
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     Path("::error::x.yaml").write_text(GOOD.replace("12 万元", "13 万元 ##[error]x"), encoding="utf-8")
@@ -161,7 +163,7 @@ def test_no_name_of_a_file_is_a_command(run: Run, monkeypatch: pytest.MonkeyPatc
     assert ":\\u003adebug::nothing.yaml: 没有这个文件或文件夹，请检查路径\n" in done.stderr
 
 
-def test_the_summary_keeps_to_its_limit(mixed: Checked) -> None:
+def test_the_summary_keeps_its_limit(mixed: Checked) -> None:
     whole = render_report(mixed, "markdown", ReportOptions())
     assert "超出了这里的篇幅" not in whole
     for limit in (0, 500, len(whole.encode()) // 2):
@@ -178,7 +180,7 @@ def parsed(text: str) -> list:
     return markdown.parse(text)
 
 
-def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
+def test_hostile_text_stays_text_in_markdown(mixed: Checked) -> None:
     tokens = parsed(render_report(mixed, "markdown", ReportOptions()))
     inline = [child for token in tokens for child in token.children or ()]
     kinds = {token.type for token in (*tokens, *inline)}
@@ -187,7 +189,7 @@ def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
     assert levels == ["h2", *["h3"] * len({one.place.path for one in mixed.results})]
     text = "".join(child.content for child in inline)
     assert ATTACKS[0] in text
-    # What GitHub makes of text after Markdown: no name of a user, no number of an issue goes on behind its sign.
+    # GitHub links users and issues after Markdown: no name may follow @, and no number #.
     outside = "".join(child.content for child in inline if child.type == "text")
     assert not re.search(r"@\w|#\d", outside)
 
@@ -196,7 +198,7 @@ def test_hostile_text_is_text_in_markdown(mixed: Checked) -> None:
     "text", [*ATTACKS, "- x", "+ x", "> x", "# x", "3) x", "---", "===", "`` ` ``", "``", "a|b", ""]
 )
 @pytest.mark.parametrize("before", ["", "- **x** ", "前"])
-def test_each_attack_stays_text(text: str, before: str) -> None:
+def test_each_attack_stays_text_in_markdown(text: str, before: str) -> None:
     (inline,) = [token for token in parsed(before + escape_markdown(text)) if token.type == "inline"] or [None]
     if inline:
         shown = "".join(child.content for child in inline.children if child.type.startswith("text")).replace(
@@ -211,7 +213,7 @@ def test_each_attack_stays_text(text: str, before: str) -> None:
 # Text
 
 
-def test_no_terminal_obeys_a_table(mixed: Checked) -> None:
+def test_control_characters_are_escaped_in_text(mixed: Checked) -> None:
     shown = render_report(mixed, "text", ReportOptions(colour=True))
     assert "\u202e" not in shown
     plain = Text.from_ansi(shown).plain
@@ -222,7 +224,7 @@ def test_no_terminal_obeys_a_table(mixed: Checked) -> None:
 # Several results in one run
 
 
-def test_several_formats_in_one_run(run: Run, tmp_path: Path) -> None:
+def test_several_formats_are_written_in_one_run(run: Run, tmp_path: Path) -> None:
     done = run("validate", "tables", "--format", "sarif=out/x.sarif", "--format", "html=report.html")
     assert (done.returncode, done.stdout) == (0, "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n")
     assert json.loads((tmp_path / "out" / "x.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
@@ -246,15 +248,15 @@ def test_several_formats_in_one_run(run: Run, tmp_path: Path) -> None:
         (["-o", "x", "--format", "sarif=x"], "两种结果都写到 x"),
     ],
 )
-def test_what_cannot_be_given(run: Run, arguments: list[str], message: str) -> None:
+def test_invalid_formats_and_outputs_are_usage_errors(run: Run, arguments: list[str], message: str) -> None:
     done = run("validate", "tables", *arguments)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{message}。用法见 perftarget validate -h\n")
     assert not Path("x").exists()
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"])
-def test_every_format_speaks_english(mixed: Checked, format_: str) -> None:
-    """All Chinese that is left is data, the names of rules' boxes and words of the form."""
+def test_every_format_is_available_in_english(mixed: Checked, format_: str) -> None:
+    """The remaining Chinese is data, names of categories and words of the form."""
     language.set_language("en")
     run = run_on(*mixed.paths, draw=True)
     text = render_report(run, format_, ReportOptions())

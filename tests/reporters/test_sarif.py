@@ -1,4 +1,4 @@
-"""SARIF: it follows the schema, and its places, fixes and fingerprints are those of the findings."""
+"""SARIF: the log matches its schema, and its places, fixes and fingerprints are those of the findings."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def sarif(run: Checked, view: ReportOptions | None = None) -> dict:
     if SARIF_SCHEMA.exists():
         schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
         jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(log)
-    assert set(unknown(Sarif.model_validate(log))) <= {"Run.columnKind", "Result.suppressions"}  # which it lacks
+    assert set(unknown(Sarif.model_validate(log))) <= {"Run.columnKind", "Result.suppressions"}  # missing in the model
     return log["runs"][0]
 
 
 def unknown(part: object) -> Iterator[str]:
-    """Properties that another's model of SARIF does not have."""
+    """Yield the properties that the independent model of SARIF does not have."""
     if isinstance(part, BaseModel):
         yield from (f"{type(part).__name__}.{name}" for name in part.model_extra or ())
         part = [getattr(part, name) for name in type(part).model_fields]
@@ -42,8 +42,8 @@ def unknown(part: object) -> Iterator[str]:
         yield from unknown(one)
 
 
-def test_sarif_regions_are_the_marked_text(mixed: Checked) -> None:
-    """Columns count code points, the end is after the last one: cut out by them, the text is that of the finding."""
+def test_regions_equal_the_spans_of_the_findings(mixed: Checked) -> None:
+    """Columns count code points, and the end is exclusive."""
     found = [one for one in sarif(mixed)["results"] if one["kind"] == "fail"]
     assert len(found) == len(mixed.diagnostics)
     for result, one in zip(found, mixed.diagnostics, strict=True):
@@ -58,7 +58,7 @@ def test_sarif_regions_are_the_marked_text(mixed: Checked) -> None:
         assert result["level"] == {"error": "error", "warning": "warning", "info": "note"}[one.severity.word]
 
 
-def test_sarif_says_all_of_it(mixed: Checked) -> None:
+def test_rules_places_and_suppressions_are_included(mixed: Checked) -> None:
     run = sarif(mixed)
     assert run["columnKind"] == "unicodeCodePoints"
     rules = run["tool"]["driver"]["rules"]
@@ -83,7 +83,7 @@ def test_sarif_says_all_of_it(mixed: Checked) -> None:
     assert [one["id"] for one in related["relatedLocations"]] == [1, 2]
 
 
-def test_sarif_paths_are_relative_to_the_root_and_encoded(mixed: Checked, tmp_path: Path) -> None:
+def test_paths_are_relative_to_the_root_and_encoded(mixed: Checked, tmp_path: Path) -> None:
     def uri(path: str, root: Path) -> str:
         return ReportOptions(root=str(root)).uri(path)
 
@@ -94,7 +94,7 @@ def test_sarif_paths_are_relative_to_the_root_and_encoded(mixed: Checked, tmp_pa
     assert ReportOptions(root="/").path("/a/b.yaml") == "a/b.yaml"
 
 
-def test_sarif_fixes_are_those_that_fix_makes(run: Run) -> None:
+def test_fixes_equal_those_of_the_fixer(run: Run) -> None:
     path = Path("tables") / "good.yaml"
     path.write_text(
         GOOD.replace("≥95%", "大于等于95％").replace("县人社局", "县 人社局 "), encoding="utf-8", newline="\n"
@@ -131,7 +131,7 @@ def test_fingerprints_are_unique_and_stay_when_lines_move(mixed: Checked) -> Non
     assert [one["fingerprint"] for one in json.loads(render_report(after, "gitlab", ReportOptions()))] == before
 
 
-def test_a_cell_of_word_has_no_line(tmp_path: Path) -> None:
+def test_a_cell_of_word_has_a_label_instead_of_a_line(tmp_path: Path) -> None:
     run = run_on(str(TESTS / "data" / "附件2.txt"))
     first = sarif(run)["results"][0]["locations"][0]
     assert "region" not in first["physicalLocation"]

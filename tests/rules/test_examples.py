@@ -1,4 +1,7 @@
-"""Runs every example of every rule's page and of cases/<rule>.md: findings, places, related places, notes and fixes."""
+"""The examples of all rules: findings, places, related places, notes and fixes.
+
+tests/cases/README.md explains the marks of an example.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ HEADINGS = ["为什么", "例", "怎样改", "依据"]
 
 
 @pytest.mark.parametrize(("name", "block"), EXAMPLES)
-def test_example(name: str, block: Block, tmp_path: Path) -> None:
+def test_an_example_has_exactly_the_marked_results(name: str, block: Block, tmp_path: Path) -> None:
     if rules()[name].subject == "facts":
         assert across(block, name, profile_of(block, tmp_path)) == block.marks
         return
@@ -24,18 +27,18 @@ def test_example(name: str, block: Block, tmp_path: Path) -> None:
     if block.notes:
         assert list(dict.fromkeys(note for hit in found.hits for note in hit.finding.notes)) == block.notes
     fixes = [hit.fix for hit in found.hits if hit.fix]
-    assert (block.fixed is not None) == bool(fixes), "an example whose findings can be fixed shows the fixed text"
+    assert (block.fixed is not None) == bool(fixes), "an example whose findings can be fixed has a block yaml fixed"
     if block.fixed:
         assert {fix.safe for fix in fixes} == {"unsafe" not in block.fixed.infos}, "yaml fixed, or yaml fixed unsafe"
         assert fixed(document, fixes) == block.fixed.text
         again, left = hits(name, block.fixed, tmp_path)
         assert observed(again, left) == block.fixed.marks
-        assert not [hit for hit in left.hits if hit.fix], "a fix offers itself again"
+        assert not [hit for hit in left.hits if hit.fix], "the fixed text has a fix again"
 
 
 @pytest.mark.parametrize("name", rules())
 def test_rule_is_complete(name: str, tmp_path: Path) -> None:
-    """A module, a rule of its name, a page with the fixed headings, examples that fail and that are clean."""
+    """A module and a rule of the same name, a page with the fixed headings, failing and clean examples."""
     rule = rules()[name]
     assert rule.look.__module__ == f"perftarget.rules.{name.replace('-', '_')}"
     assert rule.category in CATEGORIES

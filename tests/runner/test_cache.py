@@ -1,4 +1,4 @@
-"""What an earlier run found is used where nothing has changed, and never where anything has."""
+"""The cache: earlier results are used if nothing has changed, and only then."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ Check = Callable[..., CommandResult]
 
 
 @pytest.fixture
-def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that were examined, not looked up."""
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record the files that are checked and not taken from the cache."""
     met: list[str] = []
     original = examine.FileChecker.examine
 
@@ -51,38 +51,38 @@ def tables(run: Run, tmp_path: Path) -> Path:
     return folder
 
 
-Told = Callable[..., int | None]
+Replay = Callable[..., int | None]
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Told:
-    """The exit code that the entry point tells again; None where it has to look anew."""
+def replayed(capsys: pytest.CaptureFixture[str]) -> Replay:
+    """Return a function that returns the exit code of a replayed run, or None if a new run is necessary."""
 
-    def tell(*arguments: str) -> int | None:
+    def replay_run(*arguments: str) -> int | None:
         language.set_language("zh")
         code = replay.replay_run(caches_folder(), ["validate", *arguments], dict(os.environ))
         capsys.readouterr()
         return code
 
-    return tell
+    return replay_run
 
 
 def caches_folder() -> Path:
     return Path(os.environ["PERFTARGET_CACHE_DIR"])
 
 
-def test_only_what_has_changed_is_examined(run: Run, tables: Path, examined: list[str]) -> None:
+def test_only_changed_files_are_checked(run: Run, tables: Path, checked: list[str]) -> None:
     first = run("validate", "tables")
-    assert examined == ["tables/good.yaml", "tables/other.yaml"]
-    examined.clear()
+    assert checked == ["tables/good.yaml", "tables/other.yaml"]
+    checked.clear()
     assert run("validate", "tables") == first
-    assert examined == []
+    assert checked == []
     (tables / "other.yaml").write_text(WRONG.replace("公益性岗位补贴", "道路养护"), encoding="utf-8")
     assert "2 个警告" in run("validate", "tables").stdout
-    assert examined == ["tables/other.yaml"]
-    examined.clear()
+    assert checked == ["tables/other.yaml"]
+    checked.clear()
     run("validate", "tables", "--no-cache")
-    assert examined == ["tables/good.yaml", "tables/other.yaml"]
+    assert checked == ["tables/good.yaml", "tables/other.yaml"]
 
 
 CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
@@ -92,7 +92,7 @@ CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "a setting above": lambda folder, patch: (
         (folder.parent / "perftarget.yaml").write_text("tolerance: {share: 20%}\n") and []
     ),
-    "an edition": lambda folder, patch: (
+    "the version": lambda folder, patch: (
         patch.setattr(sweep, "version_key", lambda: b"other")
         or patch.setattr(replay, "version_key", lambda: b"other")
         or []
@@ -107,48 +107,48 @@ CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_is_never_missed(
-    run: Run, tables: Path, examined: list[str], monkeypatch: pytest.MonkeyPatch, change: str, told: Told
+def test_every_kind_of_change_is_noticed(
+    run: Run, tables: Path, checked: list[str], monkeypatch: pytest.MonkeyPatch, change: str, replayed: Replay
 ) -> None:
     run("validate", "tables")
-    assert told("tables") == 0
-    examined.clear()
+    assert replayed("tables") == 0
+    checked.clear()
     arguments = CHANGES[change](tables, monkeypatch)
-    assert told("tables", *arguments) is None
+    assert replayed("tables", *arguments) is None
     changed = run("validate", "tables", *arguments)
-    assert examined == ["tables/good.yaml", "tables/other.yaml"]
+    assert checked == ["tables/good.yaml", "tables/other.yaml"]
     assert changed == run("validate", "tables", "--no-cache", *arguments)
 
 
-def test_an_extended_setting_is_one_too(run: Run, tables: Path, told: Told) -> None:
+def test_a_change_of_an_extended_configuration_is_noticed(run: Run, tables: Path, replayed: Replay) -> None:
     (tables / "perftarget.yaml").write_text("extends: own.yaml\n", encoding="utf-8")
     (tables / "own.yaml").write_text("severity: {amount-mismatch: error}\n", encoding="utf-8")
     (tables / "own.yaml").rename(tables.parent / "own.yaml")
     (tables / "perftarget.yaml").write_text("extends: ../own.yaml\n", encoding="utf-8")
     assert run("validate", "tables").returncode == 1
-    assert told("tables") == 1
+    assert replayed("tables") == 1
     (tables.parent / "own.yaml").write_text("severity: {amount-mismatch: info}\n", encoding="utf-8")
-    assert told("tables") is None
+    assert replayed("tables") is None
 
 
-def test_a_new_and_a_lost_file(run: Run, tables: Path, told: Told) -> None:
+def test_new_and_deleted_files_are_noticed(run: Run, tables: Path, replayed: Replay) -> None:
     run("validate", "tables")
-    assert told("tables") == 0
+    assert replayed("tables") == 0
     (tables / "new.yaml").write_text(GOOD, encoding="utf-8")
-    assert told("tables") is None
+    assert replayed("tables") is None
     (tables / "new.yaml").unlink()
-    assert told("tables") == 0
+    assert replayed("tables") == 0
     (tables / "other.yaml").unlink()
-    assert told("tables") is None
+    assert replayed("tables") is None
 
 
-def test_what_is_told_again_is_what_was_said(
-    run: Run, tables: Path, capsys: pytest.CaptureFixture[str], told: Told
+def test_a_replay_repeats_the_output_and_the_exit_code(
+    run: Run, tables: Path, capsys: pytest.CaptureFixture[str], replayed: Replay
 ) -> None:
     first = run("validate", "tables", "--strict")
     code = replay.replay_run(caches_folder(), ["validate", "tables", "--strict"], dict(os.environ))
     assert (code, *capsys.readouterr()) == (1, first.stdout, first.stderr)
-    # Not where more is done than said.
+    # A run that writes more than its output is not replayed.
     for arguments in (
         ["--fix"],
         ["-o", "x"],
@@ -157,19 +157,19 @@ def test_what_is_told_again_is_what_was_said(
         ["--no-cache"],
     ):
         run("validate", "tables", *arguments)
-        assert told("tables", *arguments) is None
+        assert replayed("tables", *arguments) is None
     run("validate", "-", standard_input=GOOD)
-    assert told("-") is None
+    assert replayed("-") is None
 
 
-def test_a_waiver_counts_its_days(
-    run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, examined: list[str], told: Told
+def test_an_expired_waiver_is_noticed(
+    run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, checked: list[str], replayed: Replay
 ) -> None:
     until = date.today() + timedelta(days=1)
     suppression = f"豁免:\n  - {{规则: amount-mismatch, 理由: 待核, 至: {until}}}\n"
     (tables / "good.yaml").write_text(WRONG + suppression, encoding="utf-8")
     assert "waived[amount-mismatch]" in run("validate", "tables", "-q").stdout
-    examined.clear()
+    checked.clear()
 
     class Later(date):
         @classmethod
@@ -178,11 +178,11 @@ def test_a_waiver_counts_its_days(
 
     monkeypatch.setattr(session.Project, "of", _on(session.Project.of, Later.today()))
     monkeypatch.setattr(replay, "date", Later)
-    assert told("tables", "-q") is None
+    assert replayed("tables", "-q") is None
     done = run("validate", "tables", "-q")
     assert "warning[amount-mismatch]" in done.stdout
     assert f"已于 {until} 到期" in done.stdout
-    assert examined == ["tables/good.yaml"]  # the other has no waiver: no day bears on it
+    assert checked == ["tables/good.yaml"]  # the other file has no waiver and does not depend on the date
 
 
 def _on(of: Callable[..., session.Project], day: date) -> Callable[..., session.Project]:
@@ -194,16 +194,16 @@ def _on(of: Callable[..., session.Project], day: date) -> Callable[..., session.
     return session_of
 
 
-# What goes wrong with it
+# Faults of the cache
 
 
-def test_a_garbled_cache_is_made_anew(run: Run, tables: Path, told: Told) -> None:
+def test_a_damaged_cache_is_rebuilt(run: Run, tables: Path, replayed: Replay) -> None:
     first = run("validate", "tables")
     database = caches_folder() / "results-2.sqlite"
     database.write_bytes(b"garbled" * 1000)
     for record in caches_folder().glob("runs-*"):
         record.write_bytes(record.read_bytes()[:50])
-    assert told("tables") is None
+    assert replayed("tables") is None
     assert run("validate", "tables") == first
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT count(*) FROM results").fetchone() == (2,)
@@ -212,8 +212,8 @@ def test_a_garbled_cache_is_made_anew(run: Run, tables: Path, told: Told) -> Non
     assert run("validate", "tables") == first
 
 
-def test_a_cache_that_cannot_be_used_changes_nothing(
-    run: Run, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Told
+def test_an_unusable_cache_does_not_change_the_result(
+    run: Run, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replayed: Replay
 ) -> None:
     first = run("validate", "tables", "--no-cache")
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -221,10 +221,10 @@ def test_a_cache_that_cannot_be_used_changes_nothing(
     done = run("validate", "tables")
     assert (done.returncode, done.stdout) == (first.returncode, first.stdout)
     assert done.stderr.startswith(f"{tmp_path}/file/results-2.sqlite: 缓存用不了，结果不受影响：")
-    assert told("tables") is None
+    assert replayed("tables") is None
 
 
-def test_a_full_disk_changes_nothing(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_does_not_change_the_result(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(40):
         (tables / f"{number}.yaml").write_text(WRONG.replace("公益性岗位补贴", f"项目{number}"), encoding="utf-8")
     first = run("validate", "tables", "--no-cache")
@@ -241,19 +241,19 @@ def test_a_full_disk_changes_nothing(run: Run, tables: Path, monkeypatch: pytest
     assert "缓存用不了，结果不受影响：database or disk is full\n" in done.stderr
 
 
-def test_several_runs_at_once(tables: Path) -> None:
+def test_concurrent_runs_have_the_same_output(tables: Path) -> None:
     for number in range(60):
         (tables / f"{number}.yaml").write_text(WRONG.replace("公益性岗位补贴", f"项目{number}"), encoding="utf-8")
     command = [sys.executable, "-m", "perftarget", "validate", "tables", "-j", "2"]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
-    said = {process.communicate() for process in runs}
-    assert len(said) == 1
-    ((out, error),) = said
+    outputs = {process.communicate() for process in runs}
+    assert len(outputs) == 1
+    ((out, error),) = outputs
     assert (error, out.decode().splitlines()[-1].split("：")[0]) == (b"", "62 个文件、62 张表")
 
 
-def test_it_never_holds_too_much(tmp_path: Path) -> None:
-    """Of its values, and of the file with what it wastes."""
+def test_the_cache_is_limited(tmp_path: Path) -> None:
+    """Both its values and the size of its file are limited."""
     cache = Cache(tmp_path, most=1_000_000)
     for number in range(200):
         cache.put(bytes([number]), "", bytes(2_000 + 20 * number))
@@ -270,7 +270,7 @@ def test_it_never_holds_too_much(tmp_path: Path) -> None:
     assert (tmp_path / "results-2.sqlite").stat().st_size < 500_000
 
 
-def test_records_make_room(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, told: Told) -> None:
+def test_old_records_are_removed(run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, replayed: Replay) -> None:
     monkeypatch.setattr(replay, "_MOST_KEPT", 1000)
     for width in range(60, 70):
         monkeypatch.setenv("COLUMNS", str(width))
@@ -279,22 +279,22 @@ def test_records_make_room(run: Run, tables: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(replay, "_MOST_SAID", 1)
     monkeypatch.setenv("COLUMNS", "99")
     run("validate", "tables")
-    assert told("tables") is None
+    assert replayed("tables") is None
 
 
-def test_clean(run: Run, tables: Path, told: Told) -> None:
+def test_clean_removes_everything(run: Run, tables: Path, replayed: Replay) -> None:
     run("validate", "tables")
-    assert told("tables") == 0
+    assert replayed("tables") == 0
     assert run("cache", "path").stdout == f"{caches_folder()}\n"
     kept = sum(path.stat().st_size for path in caches_folder().iterdir())
     assert run("cache", "clean").stdout == f"已清空 {caches_folder()}：{kept:,} 字节。\n"
     assert list(caches_folder().iterdir()) == []
-    assert told("tables") is None
+    assert replayed("tables") is None
     assert run("cache", "clean").stdout == f"已清空 {caches_folder()}：0 字节。\n"
 
 
 def test_a_user_without_a_home_has_no_cache(
-    run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, told: Told
+    run: Run, tables: Path, monkeypatch: pytest.MonkeyPatch, replayed: Replay
 ) -> None:
     first = run("validate", "tables", "--no-cache")
 
@@ -309,16 +309,16 @@ def test_a_user_without_a_home_has_no_cache(
     assert (done.returncode, done.stderr) == (2, "没有缓存：找不到用户的主目录，可以设置 PERFTARGET_CACHE_DIR\n")
 
 
-# What bytes of others can do: nothing
+# Content of others
 
 
 @pytest.mark.parametrize("text", ["", "null", "[1, 2]", '{"path": 1}', "[" * 100_000])
-def test_nothing_but_a_result_is_read_from_the_cache(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says
+def test_only_results_are_read_from_the_cache(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any message
         packed.unpack(zlib.compress(text.encode()))
 
 
-def test_an_edition_is_that_of_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_key_depends_on_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = edition.version_key()
     package = tmp_path / "perftarget"
     (package / "rules").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The same check by a dask cluster on loopback, of whose two workers one is killed half way."""
+"""The same check on a dask cluster on loopback, one of whose two workers is killed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield Cluster(tmp_path_factory.mktemp("cluster"), stack)
 
 
-def test_a_worker_is_killed_half_way(cluster: Cluster, run: Run, tmp_path: Path) -> None:
+def test_a_killed_worker_does_not_change_the_result(cluster: Cluster, run: Run, tmp_path: Path) -> None:
     (tmp_path / "tables" / "good.yaml").unlink()
     for number in range(TABLES):
         text = GOOD.replace("公益性岗位补贴", f"项目{number // 2}").replace("12 万元", f"{number} 万元")
@@ -74,18 +74,18 @@ def test_a_worker_is_killed_half_way(cluster: Cluster, run: Run, tmp_path: Path)
     command = [sys.executable, "-m", "perftarget", "validate", "tables", "-q", "--no-cache"]
     arguments = ["--executor", "dask", "--scheduler", cluster.address]
     with (
-        (tmp_path / "said").open("w", encoding="utf-8") as said,
-        subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=said, encoding="utf-8") as process,
+        (tmp_path / "errors").open("w", encoding="utf-8") as log,
+        subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=log, encoding="utf-8") as process,
     ):
         assert process.stdout
-        first = process.stdout.readline()  # it has begun, and most is still to come
+        first = process.stdout.readline()  # the run has begun, and most of it is still to come
         cluster.processes[1].kill()
         rest = process.stdout.read()
-    complaints = (tmp_path / "said").read_text(encoding="utf-8")
-    assert (process.returncode, first + rest) == (here.returncode, here.stdout), complaints
+    errors = (tmp_path / "errors").read_text(encoding="utf-8")
+    assert (process.returncode, first + rest) == (here.returncode, here.stdout), errors
 
 
-def test_no_cluster(run: Run) -> None:
+def test_missing_and_unreachable_schedulers_are_usage_errors(run: Run) -> None:
     done = run("validate", "tables", "--executor", "dask")
     assert (done.returncode, done.stderr) == (
         2,

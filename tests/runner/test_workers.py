@@ -1,4 +1,4 @@
-"""Several processes give what one gives, in the same order, whatever becomes of one of them."""
+"""Several processes have the output of one, in the same order, even if one of them dies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MESSAGE = "检查它的进程异常退出（可能内存不足）；其余文件
 
 @pytest.fixture
 def many(run: Run, tmp_path: Path) -> int:
-    """So many tables, with findings of their own and across tables."""
+    """Write tables with findings of their own and across tables, and return their number."""
     (tmp_path / "tables" / "good.yaml").unlink()
     for number in range(70):
         text = GOOD.replace("公益性岗位补贴", f"项目{number // 2}").replace("12 万元", DEFECTS[number % len(DEFECTS)])
@@ -36,7 +36,7 @@ def many(run: Run, tmp_path: Path) -> int:
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "sarif"])
-def test_the_same_whoever_does_it(run: Run, many: int, format_: str) -> None:
+def test_the_output_is_the_same_for_any_number_of_processes(run: Run, many: int, format_: str) -> None:
     alone = run("validate", "tables", "--no-cache", "--format", format_, "-j", "1")
     assert f"{many} 张表" in alone.stdout or format_ != "text"
     for arguments in (["-j", "2"], ["-j", "3"], ["-j", "2", "--cache"], ["-j", "2", "--cache"], ["-j", "1", "--cache"]):
@@ -46,15 +46,15 @@ def test_the_same_whoever_does_it(run: Run, many: int, format_: str) -> None:
         )
 
 
-def test_fresh_interpreters_do_it_too(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on systems that do not fork."""
+def test_the_output_is_the_same_without_fork(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New interpreters are started, as on systems without fork."""
     alone = run("validate", "tables", "--no-cache", "-j", "1", "--lang", "en")
     monkeypatch.setattr(workers, "_FORKS", False)
     assert run("validate", "tables", "--no-cache", "-j", "2", "--lang", "en") == alone
 
 
-def dying(monkeypatch: pytest.MonkeyPatch, names: set[str], once: Path | None = None) -> None:
-    """Processes die over those files: each time, or the first time only."""
+def kill_processes_that_check(monkeypatch: pytest.MonkeyPatch, names: set[str], once: Path | None = None) -> None:
+    """Kill processes that check these files: each time, or only the first time."""
     check, parent = examine.check_document, os.getpid()
 
     def fatal(document: Document, *rest: object) -> object:
@@ -67,10 +67,10 @@ def dying(monkeypatch: pytest.MonkeyPatch, names: set[str], once: Path | None = 
     monkeypatch.setattr(examine, "check_document", fatal)
 
 
-def test_a_file_that_kills_its_process_costs_itself(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_kills_its_process_is_reported(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run("validate", "tables", "-q", "--no-cache", "-j", "1").stdout.splitlines()
     check = examine.check_document
-    dying(monkeypatch, {"007.yaml", "066.yaml"})
+    kill_processes_that_check(monkeypatch, {"007.yaml", "066.yaml"})
     done = run("validate", "tables", "-q", "-j", "2")
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
@@ -80,35 +80,35 @@ def test_a_file_that_kills_its_process_costs_itself(run: Run, many: int, monkeyp
         line for line in whole if not line.startswith(("tables/007", "tables/066")) and "duplicate-project" not in line
     ]
     assert [line for line in own if "boilerplate" not in line and line not in lines] == []
-    # What killed it is not kept: the next run tries it again.
+    # The failure is not cached: the next run checks the files again.
     monkeypatch.setattr(examine, "check_document", check)
     assert run("validate", "tables", "-q", "-j", "2").stdout.splitlines() == whole
 
 
-def test_a_process_that_is_killed_costs_nothing(
+def test_a_process_killed_once_does_not_change_the_result(
     run: Run, many: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     whole = run("validate", "tables", "--no-cache", "-j", "1")
-    dying(monkeypatch, {"033.yaml"}, once=tmp_path / "once")
+    kill_processes_that_check(monkeypatch, {"033.yaml"}, once=tmp_path / "once")
     assert run("validate", "tables", "--no-cache", "-j", "2") == whole
     assert (tmp_path / "once").exists()
 
 
-def test_a_fault_of_a_rule_is_a_fault(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_of_a_rule_is_an_internal_error(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examine, "check_document", lambda *_: 1 / 0)
     done = run("validate", "tables", "-j", "2", "--no-cache")
     assert done.returncode == 3
     assert "ZeroDivisionError" in done.stderr
 
 
-def test_facts_go_to_the_disk_where_they_are_many(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_facts_are_stored_on_disk(run: Run, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run("validate", "tables", "--no-cache")
     assert "duplicate-project" in whole.stdout
     monkeypatch.setattr(facts, "_IN_MEMORY", 1000)
     assert run("validate", "tables", "--no-cache") == whole
 
 
-def test_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_available_processors_depend_on_affinity_and_quota(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processors.os, "sched_getaffinity", lambda _: set(range(8)))
     assert available_cpus(tmp_path) == 8
     for limit, count in {
@@ -128,8 +128,8 @@ def test_processors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert available_cpus(tmp_path) == count
 
 
-def test_a_function_of_bytes() -> None:
-    """Which any executor can carry."""
+def test_check_bytes_runs_in_any_executor() -> None:
+    """The function can be pickled."""
     path = DATA / "公益性岗位人员岗位补贴.yaml"
     data = path.read_bytes()
     here = perftarget.check_bytes(path.name, data)

@@ -1,4 +1,4 @@
-"""Text to YAML to the form's grid and back: nothing is lost and nothing changes."""
+"""Text to YAML to the grid of the form and back: nothing is lost and nothing changes."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def reread(grid: Grid) -> Data:
 
 
 @pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
-def test_yaml_to_grid_to_yaml_is_equal(path: Path) -> None:
+def test_yaml_to_grid_to_yaml_changes_nothing(path: Path) -> None:
     (document,) = read_documents(str(path), PROFILE)
     again = to_yaml(reread(form.table_grid(document.table, PROFILE)))
     written = path.read_text(encoding="utf-8").split("\n", 1)[1]  # without the line that names the schema
     assert again == written
 
 
-def test_text_to_yaml_is_what_the_repository_keeps() -> None:
+def test_the_source_text_becomes_the_committed_yaml() -> None:
     found = read_forms(str(TESTS / "data" / "附件2.txt"), PROFILE)
     texts = {one.data["项目名称"]: to_yaml(one.data) for one in found.forms}
     assert texts == {path.stem: path.read_text(encoding="utf-8").split("\n", 1)[1] for path in PROJECTS}
@@ -59,7 +59,7 @@ def test_text_to_yaml_is_what_the_repository_keeps() -> None:
     ]
 
 
-MERGES = {  # rows, cells, rows of the first tiers, second tiers of more than one row: as the official page has them
+MERGES = {  # rows, cells, rows of the first tiers, second tiers of more than one row, as on the official form
     "公益性岗位人员岗位补贴": (16, 48, [5, 2, 1], [("13-时效指标", 2)]),
     "就业困难人员社会保险补贴": (18, 52, [7, 2, 1], [("11-数量指标", 2), ("13-时效指标", 2), ("14-成本指标", 2)]),
     "“三支一扶”人员补助资金": (16, 48, [5, 2, 1], [("13-时效指标", 2)]),
@@ -74,7 +74,7 @@ MERGES = {  # rows, cells, rows of the first tiers, second tiers of more than on
 
 
 @pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
-def test_merged_cells_of_the_official_page(path: Path) -> None:
+def test_merged_cells_equal_those_of_the_official_form(path: Path) -> None:
     (document,) = read_documents(str(path), PROFILE)
     grid = form.table_grid(document.table, PROFILE)
     rows, _, firsts, seconds = MERGES[path.stem]
@@ -100,7 +100,7 @@ def one_form(*rows: str) -> form.Form:
     return found
 
 
-def test_a_blank_name_and_a_repeated_name_lose_no_row() -> None:
+def test_blank_and_repeated_names_lose_no_row() -> None:
     found = one_form(*HEAD, "1-产出指标 | 11-数量指标 | 人数 | 5人", " |  | 人数 | 6人", " |  |  | 7人")
     assert found.data["绩效指标"] == {
         "11-数量指标": [
@@ -117,23 +117,23 @@ def test_columns_are_found_by_their_heads() -> None:
     assert found.data["绩效指标"] == {"11-数量指标": {"人数": {"值": "5", "单位": "人", "备注": "年末"}}}
 
 
-def test_a_wrong_first_tier_is_kept_as_it_is_written() -> None:
+def test_a_wrong_first_tier_is_kept_as_written() -> None:
     found = one_form(*HEAD, "1-产出指标 | 22-社会效益 | 事件 | =0起")
     assert found.data["绩效指标"] == {"1-产出指标": {"22-社会效益": {"事件": "=0起"}}}
 
 
-def test_an_amount_in_another_unit_takes_it_along() -> None:
+def test_an_amount_is_written_with_the_unit_of_the_form() -> None:
     found = one_form("单位：元", "项目名称 | 甲", "项目属性 |  | 项目年度金额 | 132000", HEAD[2])
     assert found.data["项目年度金额"] == "132000 元"
     assert found.inferred == ["项目年度金额 132000 按表上“单位：元”记为 132000 元"]
 
 
-def test_an_unknown_field_keeps_its_words() -> None:
+def test_an_unknown_field_is_kept() -> None:
     found = one_form(HEAD[0], "项目负责人 | 丁", HEAD[2])
     assert found.data["项目负责人"] == "丁"
 
 
-def test_notes_and_repeated_heads_are_no_tiers() -> None:
+def test_notes_and_repeated_heads_are_not_tiers() -> None:
     found = one_form(
         "部门项目支出预算绩效目标表",
         *HEAD,
@@ -156,7 +156,7 @@ def test_a_cell_before_the_first_column_is_reported() -> None:
     assert [cell.text for cell in found.unplaced] == ["绩效"]
 
 
-def test_a_unit_in_the_caption_is_that_of_the_amount() -> None:
+def test_a_unit_in_the_caption_applies_to_the_amount() -> None:
     found = one_form(HEAD[0], "项目属性 |  | 项目年度金额（元） | 132000", HEAD[2])
     assert found.data["项目年度金额"] == "132000 元"
 
@@ -167,9 +167,9 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_s
 @settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=12))
 def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
-    """Whatever stands in the rows of a form, each word of it is in the data or among the cells without a place.
+    """Each text in the rows of a form is in the data or among the unplaced cells.
 
-    How a caption or label is set is not: 项 目 名 称, １１－数量指标.
+    The spacing and width of captions and labels are ignored: 项 目 名 称, １１－数量指标.
     """
     head = [["项目名称", "甲"], ["一级指标", "二级指标", "三级指标", "绩效值"]]
     every = [*head, *rows]
@@ -189,8 +189,8 @@ def words(data: Data) -> list[str]:
     return [word for key, value in data.items() for word in (key, *words(value))]
 
 
-def test_a_decimal_is_no_number_of_a_goal() -> None:
-    """新建 2.5 万亩 is the second goal; 2. 新建 has a number of its own."""
+def test_a_decimal_is_not_the_number_of_a_goal() -> None:
+    """A goal that begins with “2.5万亩” gets a number; one that begins with “3.” has a number already."""
     text = "年度总体绩效目标:\n  - 2.5万亩高标准农田建成。\n  - 3.验收合格。\n  - 5：全部移交。\n"
     (document,) = parse_documents("x.yaml", text.encode(), PROFILE)
     assert document.table
@@ -221,10 +221,10 @@ def test_goals_are_split_at_markers_in_sequence_only(text: str, goals: list[str]
 
 
 @given(st.lists(st.sampled_from(["目标", "1", "2", "3", "一", "：", ".", "．", "、", "。", "\n", " ", "万人", "甲"])))
-def test_every_digit_of_a_goal_is_kept_or_numbers_it(parts: list[str]) -> None:
+def test_every_digit_of_a_goal_is_kept_or_is_its_number(parts: list[str]) -> None:
     text = "".join(parts)
     kept = "\n".join(split_goals(text) or [text])
     numbers = iter(re.findall("[0-9一]", text))
-    assert all(digit in numbers for digit in re.findall("[0-9一]", kept)), "the digits that are left stand in order"
+    assert all(digit in numbers for digit in re.findall("[0-9一]", kept)), "the remaining digits are in order"
     removed = len(re.findall("[0-9一]", text)) - len(re.findall("[0-9一]", kept))
-    assert removed <= len(split_goals(text) or []), "one number a marker"
+    assert removed <= len(split_goals(text) or []), "each marker has one number"

@@ -1,8 +1,8 @@
-"""Forms as offices write them: tests/forms/*.txt, each a picture of the cells and what is read from it.
+"""Forms as offices write them: tests/forms/*.txt, each a picture of the cells and the expected result.
 
-`|` parts cells, `<` is merged with the cell to its left, `^` with the one above, `\\n` in a cell is a line feed; a line
-of `===` begins another grid of the same flow. Behind `=== yaml` stands what each form becomes, behind `=== inferred` what
-was concluded (`*`: something, in whatever words), behind `=== unplaced` each cell that found no place.
+`|` separates cells, `<` merges with the cell to the left, `^` with the cell above, and `\\n` in a cell is a line feed. A line
+`===` begins another grid of the same flow. `=== yaml` precedes the YAML of each form, `=== inferred` the conclusions (`*`:
+any), `=== unplaced` the cells without a place.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def grid_of(picture: str) -> Grid:
 
 
 def parts_of(text: str) -> tuple[str, list[Grid], dict[str, str]]:
-    """The profile's name, the grids, and the expectations by their names."""
+    """Return the name of the profile, the grids, and the expectations by name."""
     head, *blocks = re.split(r"^===", text.split("\n", 1)[1], flags=re.MULTILINE)
     profile = re.match(r"profile: (.+)\n", head)
     pictures = [head[profile.end() :] if profile else head]
@@ -57,7 +57,7 @@ def parts_of(text: str) -> tuple[str, list[Grid], dict[str, str]]:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_form(path: Path, request: pytest.FixtureRequest) -> None:
+def test_a_form_is_read_as_pictured(path: Path, request: pytest.FixtureRequest) -> None:
     text = path.read_text(encoding="utf-8")
     name, flow, expected = parts_of(text)
     profile = load_profile(name)
@@ -81,7 +81,7 @@ def test_a_form(path: Path, request: pytest.FixtureRequest) -> None:
 
 
 def lost(flow: list[Grid], found: dict[str, str], words: Words) -> list[str]:
-    """The texts of cells that are nowhere: not in the data, not reported, and no words that are printed on forms."""
+    """Return the texts of cells that are neither in the data nor reported nor printed on forms."""
     kept = plain("".join(found.values()))
     cells = [cell for grid in flow for cell in grid.cells if cell.text]
     return [
@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """What must be found of a cell's text: without the caption in it, goal by goal."""
+    """Return the parts of a cell's text that must be kept: without its caption, split into goals."""
     parts = re.split(r"(?:^|(?<=[。；：\n]))目标(?:[0-9一二]：|二、)|\s{2,}|\n|[（(](?:续|元|万元)[）)]|^其中：", text)
     return [plain(re.sub(r"^[^：]{4,8}：", "", part)) for part in parts if part and not is_heading(part)]
 

@@ -24,10 +24,10 @@ NUMERALS = """
 
 
 @pytest.mark.parametrize(("text", "number"), [line.split(" | ") for line in NUMERALS.strip().splitlines()])
-def test_chinese_numerals(text: str, number: str) -> None:
+def test_a_numeral_is_parsed(text: str, number: str) -> None:
     assert chinese_number(text) == Decimal(number)
 
 
 @pytest.mark.parametrize("text", ["", "百", "一二", "二百五", "十十", "万", "三万五", "点五", "三点"])
-def test_what_is_no_chinese_numeral(text: str) -> None:
+def test_other_texts_are_not_numerals(text: str) -> None:
     assert chinese_number(text) is None

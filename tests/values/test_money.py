@@ -1,4 +1,4 @@
-"""The arithmetic of an amount, each bound from both sides, against figures worked out by hand."""
+"""The arithmetic of amounts: each bound from both sides, against figures calculated by hand."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ D = Decimal
         ("≤380万", "3800000", "10000", "380 万元"),
     ],
 )
-def test_read_amount(text: str, yuan: str, digit: str, shown: str) -> None:
+def test_an_amount_is_parsed(text: str, yuan: str, digit: str, shown: str) -> None:
     amount = parse_amount(text, "万元")
     assert amount == Amount(D(yuan), D(digit), amount.unit)
     assert str(amount) == shown
 
 
 @pytest.mark.parametrize("text", ["", "约20万元", "2050 元/月", "20 人", "≥20≤30万元", "按实际", "20-30万元"])
-def test_what_is_no_amount(text: str) -> None:
+def test_other_texts_are_not_amounts(text: str) -> None:
     assert parse_amount(text, "万元") is None
 
 
-def test_the_unit_of_the_form() -> None:
+def test_a_bare_number_has_the_unit_of_the_form() -> None:
     assert parse_amount("1320", "元") == Amount(D(1320), D(1), "元")
     assert parse_amount("13.2", "亿元") == Amount(D("1320000000"), D("10000000"), "亿元")
 
@@ -64,18 +64,18 @@ def test_the_unit_of_the_form() -> None:
         ("16494500", True),
         ("16494549", True),
         ("16494550", True),
-        ("16494450", True),  # rounded up
+        ("16494450", True),  # rounded to it
         ("16494449", False),
-        ("16494599.99", True),  # cut off
+        ("16494599.99", True),  # truncated to it
         ("16494600", False),
     ],
 )
-def test_rounds_to(yuan: str, holds: bool) -> None:
-    """1649.45 万元 is what anything from 1649.445 to 1649.46 is rounded to or cut off at."""
+def test_an_amount_matches_what_is_rounded_or_truncated_to_it(yuan: str, holds: bool) -> None:
+    """Sums from 1649.445 to below 1649.46 万元 are rounded or truncated to 1649.45 万元."""
     assert Amount(D(16494500), D(100), "万元").rounds_to(D(yuan)) is holds
 
 
-def test_a_coarse_amount_is_off_by_one_in_a_hundred_at_most() -> None:
+def test_a_coarse_amount_differs_by_one_percent_at_most() -> None:
     assert Amount(D(1000000), D(10000), "万元").rounds_to(D(1009999))
     assert not Amount(D(500000), D(10000), "万元").rounds_to(D(505001))
     assert Amount(D(500000), D(10000), "万元").rounds_to(D(505000))
@@ -96,7 +96,7 @@ def line(people: int, standard: str, times: int = 12, period: str = "月", share
         (line(10, "1000", 12, "月", "0.44"), "10 人 × 1000 元/月 × 12 个月 × 44% = 52,800 元"),
     ],
 )
-def test_lines(one: Line, text: str) -> None:
+def test_a_line_of_a_calculation_is_formatted(one: Line, text: str) -> None:
     assert str(one) == text
 
 
@@ -109,7 +109,7 @@ def test_lines(one: Line, text: str) -> None:
         (5811000, "9298800", "37.51%"),
     ],
 )
-def test_deviation(declared: int, computed: str, text: str) -> None:
+def test_the_deviation_is_relative_to_the_calculated_amount(declared: int, computed: str, text: str) -> None:
     assert percent(deviation(D(declared), D(computed))) == text
     assert (deviation(D(declared), D(computed)) > 0) is (D(declared) > D(computed))
 
@@ -123,15 +123,15 @@ def test_deviation(declared: int, computed: str, text: str) -> None:
         ("9949", None), ("100000", None), ("1", None), ("2", None),
     ],
 )  # fmt: skip
-def test_slips(ratio: str, factor: int | None) -> None:
-    """Within half a percent, either way round."""
+def test_a_slip_is_a_factor_within_half_a_percent(ratio: str, factor: int | None) -> None:
+    """The order of the amounts does not matter."""
     for pair in ((D(ratio) * 37, D(37)), (D(37), D(ratio) * 37)):
         found = slip(*pair)
         assert (found and found[0]) == factor
 
 
 @pytest.mark.parametrize("pair", [(0, 10), (10, 0), (-10, 100), (100, -10)])
-def test_no_slip_of_nothing(pair: tuple[int, int]) -> None:
+def test_zero_and_negative_amounts_have_no_slip(pair: tuple[int, int]) -> None:
     assert slip(D(pair[0]), D(pair[1])) is None
 
 
@@ -142,7 +142,7 @@ def amount(text: str) -> Amount:
 
 
 @pytest.mark.parametrize(
-    ("declared", "lines", "said"),
+    ("declared", "lines", "expected"),
     [
         ("1320 万元", [line(718, "2050")], ["相当于平均 8.97 个月，或年均 536.6 人在岗"]),
         (
@@ -160,17 +160,17 @@ def amount(text: str) -> Amount:
         ("9 万元", [line(5, "1000"), line(5, "2000")], ["相当于平均 6 个月"]),
     ],
 )
-def test_explanations(declared: str, lines: list[Line], said: list[str]) -> None:
-    assert explanations(amount(declared), lines) == said
+def test_a_deviation_has_explanations(declared: str, lines: list[Line], expected: list[str]) -> None:
+    assert explanations(amount(declared), lines) == expected
 
 
-def test_a_coincidence_explains_nothing() -> None:
-    """Person-months are said only where the last digit is under a twentieth of the standard."""
+def test_a_coincidence_is_not_an_explanation() -> None:
+    """Person-months are suggested only if the last digit is less than a twentieth of the standard."""
     near = [line(480, "2000")]
     assert not [one for one in explanations(Amount(D(600000), D(100), "万元"), near) if "人·月" in one]
     near = [line(480, "2001")]
     assert [one for one in explanations(Amount(D(2001 * 300), D(100), "万元"), near) if "人·月" in one]
-    # Half months likewise: twice the last digit under a twentieth of a month's money.
+    # Half months are suggested only if twice the last digit is less than a twentieth of a month's amount.
     month = line(100, "2000")
     assert not [one for one in explanations(Amount(D(1500000), D(5000), "元"), [month]) if "恰为 7.5" in one]
     assert [one for one in explanations(Amount(D(1500000), D(4999), "元"), [month]) if "恰为 7.5" in one]
@@ -181,18 +181,18 @@ def test_a_coincidence_explains_nothing() -> None:
     [("17662800", "万元", "1766.28 万元"), ("15658034.04", "万元", "1565.8 万元"), ("31680000", "万元", "3168 万元"),
      ("123456789", "亿元", "1.23 亿元"), ("1234.5", "元", "1,234.5 元"), ("1000", "元", "1,000 元")],
 )  # fmt: skip
-def test_in_unit(value: str, unit: str, text: str) -> None:
+def test_an_amount_is_formatted_in_a_unit(value: str, unit: str, text: str) -> None:
     assert format_amount(D(value), unit) == text
 
 
-def test_exactly() -> None:
+def test_an_exact_amount_is_formatted() -> None:
     assert format_exact_amount(D("15658034.04")) == "15,658,034.04 元"
-    assert format_exact_amount(D("100.005")) == "100 元"  # half to even, as everywhere
+    assert format_exact_amount(D("100.005")) == "100 元"  # half to even
     assert f"{round_half_up(D('1200'), 2):f}" == "1200"
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=10**15, places=4), max_size=6))
-def test_nothing_is_rounded(numbers: list[Decimal]) -> None:
-    """Sums and products are exact, whatever the context of the process."""
+def test_sums_and_products_are_exact(numbers: list[Decimal]) -> None:
+    """Sums and products do not depend on the decimal context."""
     assert Fraction(total(numbers)) == sum(map(Fraction, numbers))
     assert Fraction(product(*numbers)) == prod(map(Fraction, numbers))

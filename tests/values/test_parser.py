@@ -1,4 +1,4 @@
-"""The values of a target: every form of values.md, the laws of reading and writing, and hostile input."""
+"""The values of targets: every form of values.md, properties of reading and writing, and hostile input."""
 
 import datetime as dt
 import re
@@ -40,7 +40,7 @@ from perftarget.values.parser import (
 )
 from perftarget.values.units import KINDS, PERIODS
 
-# raw → kind, normal form, fields. The rows of values.md in its order, then the five real tables.
+# raw → kind, normal form, fields: the rows of values.md in order, then the five real tables.
 TABLE = """
 ≥95% | Quantity | ≥95% | number=95 operator=≥ unit=% is_rate=True plain=True
 ≧95% | Quantity | ≥95% | operator=≥ plain=False
@@ -266,11 +266,11 @@ def table(text):
 
 
 @pytest.mark.parametrize(("raw", "kind", "normal", "fields"), [(*row, "")[:4] for row in table(TABLE)])
-def test_a_row_of_the_table(raw, kind, normal, fields):
+def test_a_value_is_parsed_and_normalised(raw, kind, normal, fields):
     value = parse(raw)
     assert (type(value).__name__, str(value)) == (kind, normal)
-    said = dict(re.findall(r"(\w+)=(\([^)]*\)|\S*)", fields))
-    assert {name: shown(getattr(value, name)) for name in said} == said
+    expected = dict(re.findall(r"(\w+)=(\([^)]*\)|\S*)", fields))
+    assert {name: shown(getattr(value, name)) for name in expected} == expected
     assert value.raw == raw
     assert parse(str(value)) == value
 
@@ -289,15 +289,15 @@ def test_blank_cells_are_empty(blank):
     ("name", "kind"),
     [("重大安全事故", Zero), ("群众投诉起数", Zero), ("设备名称", Placeholder), ("", Placeholder)],
 )
-def test_none_is_a_target_only_under_an_event(name, kind):
+def test_none_is_a_value_only_for_events(name, kind):
     assert isinstance(parse("无", name=name), kind)
 
 
-def test_a_rate_is_not_made_of_a_bare_number():
+def test_a_bare_number_is_not_a_rate():
     assert parse("95", name="发放准确率") == Quantity(Decimal(95))
 
 
-def test_values_of_one_meaning_are_equal_however_written():
+def test_values_with_the_same_meaning_are_equal():
     assert (
         len(
             {
@@ -324,25 +324,25 @@ def test_numbers_are_exact():
     assert str(parse("0.10%")) == "0.10%"
 
 
-def test_a_unit_from_a_column_makes_the_same_value():
+def test_a_unit_of_another_column_gives_the_same_value():
     assert parse("12").with_unit(parse_unit("万元")) == parse("12万元")
     assert parse("718").with_unit(unit_in_name("购买公益性岗位人数（人）")) == parse("718人")
     with pytest.raises(ValueError, match="two scales"):
         parse("12万").with_unit(parse_unit("万元"))
 
 
-def test_a_fall_is_a_negative_change():
+def test_a_decrease_is_a_negative_change():
     assert str(parse("同比下降≥5%").signed) == "≤-5%"
     assert str(parse("较上年提高3个百分点").signed) == "3个百分点"
     assert parse("增长5%-8%").signed is None
 
 
-def test_what_a_change_is_made_of():
+def test_a_change_has_a_quantity_a_verb_and_a_base():
     value = parse("较2024年提高不少于3个百分点")
     assert value == Delta(Quantity(Decimal(3), Unit("个百分点"), Operator.AT_LEAST), "提高", "较2024年")
 
 
-def test_several_keeps_each_part():
+def test_multiple_values_keep_their_parts():
     assert [str(part) for part in parse("≥95%、≥ 90 %；3家").parts] == ["≥95%", "≥90%", "3家"]
     assert isinstance(parse("1、加强管理"), Text)
     assert parse("≥95%\n≥90%") == parse("≥95%、≥90%")
@@ -370,21 +370,21 @@ M | M | unknown | 米 兆 百万
 
 
 @pytest.mark.parametrize(("text", "symbol", "kind", "suggestions"), table(UNITS))
-def test_units(text, symbol, kind, suggestions):
+def test_a_unit_is_parsed(text, symbol, kind, suggestions):
     found = parse_unit(text)
     assert (str(found), found.kind, found.suggestions) == (symbol, kind, tuple(suggestions.split()))
 
 
 @pytest.mark.parametrize("text", ["", "以上", "四个汉字", "左右", "元/", "/月", "5人", "2", "¥"])
-def test_what_is_no_unit(text):
+def test_other_texts_are_not_units(text):
     assert parse_unit(text) is None
 
 
-def test_a_scaled_unit_knows_its_factor():
+def test_a_scaled_unit_has_a_factor():
     assert [parse_unit(text).factor for text in ("元", "万元", "亿元", "万平方米")] == [1, 10**4, 10**8, 10**4]
 
 
-def test_every_shipped_unit_reads_back():
+def test_every_builtin_unit_is_read_back():
     assert [symbol for symbol in KINDS if str(parse_unit(symbol)) != symbol] == []
 
 
@@ -410,7 +410,7 @@ NAMES = """
 
 
 @pytest.mark.parametrize(("name", "symbol", "period"), table(NAMES))
-def test_what_a_name_says(name, symbol, period):
+def test_a_name_has_a_unit_and_a_period(name, symbol, period):
     assert (str(unit_in_name(name)), str(period_in_name(name))) == (symbol, period)
 
 
@@ -427,7 +427,7 @@ def test_what_a_name_says(name, symbol, period):
         "补\u200b贴人数（%）",
     ],
 )
-def test_names_compare_without_their_dress(name):
+def test_normalised_names_have_no_numbering_and_units(name):
     assert normalize_name(name) == "补贴人数"
 
 
@@ -436,7 +436,7 @@ def test_a_serial_number_is_a_date_on_request():
     assert [date_from_serial(number) for number in (718, Decimal("44561.5"), 10**30, "x")] == [None] * 4
 
 
-def test_dates_know_their_first_and_last_day():
+def test_dates_have_a_first_and_a_last_day():
     assert parse("2024年2月").last == dt.date(2024, 2, 29)
     assert parse("2025年12月底前").last == dt.date(2025, 12, 31)
     assert parse("2月底前").last is None
@@ -446,7 +446,7 @@ def test_dates_know_their_first_and_last_day():
     assert parse("2025年1月15日至2025年7月20日").months is None
 
 
-# --- Laws -----------------------------------------------------------------------------------------------
+# --- Properties -----------------------------------------------------------------------------------------------
 
 numbers = st.decimals(min_value=-(10**9), max_value=10**12, places=3, allow_nan=False) | st.integers(1, 10**6).map(
     Decimal
@@ -462,7 +462,7 @@ scales = st.sampled_from(["", "", "万", "亿", "百万"])
 @st.composite
 def quantities(draw, plain=False):
     number, of, scale = draw(numbers), draw(units), draw(scales)
-    # 千 + 克 is 千克: no such pair is ever read. Nor is 2025年 a number of years.
+    # 千 + 克 is read as the unit 千克, and 2025年 as a year.
     assume(of is None or parse_unit(scale + of.symbol) == Unit(of.symbol, (), scale))
     assume(not (of is not None and of.symbol == "年" and 1900 <= number <= 2099))
     if plain:
@@ -488,7 +488,7 @@ def ranges(draw):
     low, high = draw(quantities(plain=True)), draw(quantities(plain=True))
     low = Quantity(low.number, high.unit, scale=low.scale if high.unit else high.scale)
     assume(high.unit is None or parse_unit(low.scale + high.unit.symbol) == Unit(high.unit.symbol, (), low.scale))
-    # Two bare years are a period, and 2025.1—12 one too.
+    # Two bare years are a period, and so is 2025.1—12.
     assume(
         high.unit is not None
         or (not 1900 <= low.number < 2100 and not 190000 > low.number >= 19000 and not 19000 <= low.number < 210000)
@@ -544,14 +544,14 @@ scales_of_grades = st.lists(st.sampled_from(sorted(words.GRADES)), min_size=2, m
 booleans = st.builds(Boolean, st.sampled_from(sorted(words.BOOLEANS)))
 
 
-def settled(value):
-    """Quantities that count nothing are Zero when read, and 次/月 is a Frequency."""
+def is_read_as_itself(value):
+    """Return True unless the quantity is read as Zero or, with a unit such as 次/月, as a Frequency."""
     if isinstance(value, Quantity):
         return not grammar._is_zero(value) and not (value.unit and value.unit.kind == "frequency")
     return True
 
 
-measures = quantities().filter(settled) | ranges() | deltas | dates() | periods() | frequencies() | zeros
+measures = quantities().filter(is_read_as_itself) | ranges() | deltas | dates() | periods() | frequencies() | zeros
 several = st.builds(MultipleValues, st.lists(measures, min_size=2, max_size=4).map(tuple)).filter(
     lambda value: len(str(value)) <= LONGEST
 )
@@ -573,7 +573,7 @@ anything = st.text(st.characters(exclude_categories=[]), max_size=300) | cells |
 
 
 @given(values)
-def test_law_what_is_written_reads_back(value):
+def test_a_written_value_is_read_back(value):
     assert parse(str(value)) == value
 
 
@@ -581,7 +581,7 @@ def test_law_what_is_written_reads_back(value):
 @example("2025年1月\n至12月")
 @example("≤4次以上/年")
 @example("\ud800")
-def test_law_a_normal_form_is_its_own_normal_form(text):
+def test_normalisation_is_idempotent(text):
     value = parse(text)
     assert value.raw == text
     assert parse(str(value)) == value
@@ -590,7 +590,7 @@ def test_law_a_normal_form_is_its_own_normal_form(text):
 
 
 @given(anything, st.text(st.characters(exclude_categories=[])) | cells)
-def test_law_names_never_raise(text, name):
+def test_functions_of_names_never_raise(text, name):
     parse(text, name=name)
     parse_unit(text)
     period_in_name(text)
@@ -599,14 +599,14 @@ def test_law_names_never_raise(text, name):
 
 
 @given(anything)
-def test_law_folding_is_done_once_and_never_grows(text):
+def test_folding_is_idempotent_and_never_lengthens(text):
     assert fold(fold(text)) == fold(text)
     assert len(fold(text)) <= len(text)
     assert compact(compact(fold(text))) == compact(fold(text))
 
 
 @given(values)
-def test_law_every_value_answers(value):
+def test_every_attribute_of_a_value_can_be_read(value):
     for name in dir(value):
         if not name.startswith("_"):
             getattr(value, name)
@@ -638,7 +638,7 @@ def test_law_every_value_answers(value):
     ],
 )
 @pytest.mark.parametrize("times", [1, 3, 12, 99, 4000, 200_000])
-def test_repetition_is_only_a_text(unit_of_text, times):
+def test_repeated_fragments_are_parsed(unit_of_text, times):
     text = unit_of_text * times
     value = parse(text)
     assert parse(str(value)) == value
@@ -647,8 +647,8 @@ def test_repetition_is_only_a_text(unit_of_text, times):
         assert isinstance(value, Text)
 
 
-def test_no_pattern_sees_more_than_the_cap(monkeypatch):
-    """Above the cap the only work is the fold, which looks at each character once: so doubling doubles it."""
+def test_patterns_are_applied_only_below_the_maximum_length(monkeypatch):
+    """A longer text is only folded, which takes linear time."""
     seen = []
     for module, name in (
         (grammar, "_SIMPLE"),
@@ -674,10 +674,10 @@ def test_no_pattern_sees_more_than_the_cap(monkeypatch):
 @pytest.mark.parametrize(
     ("written", "kind"),
     {
-        "02025年": Text,  # no number begins with a nought
+        "02025年": Text,  # a number has no leading zero
         "002-2030年": Text,
         "1/<02025年": Text,
-        "2，025年": Text,  # a year with a slip in it
+        "2，025年": Text,  # a mistyped year
         "2,025年": Text,
         "1,500元/年": Quantity,
         "2左右/2左右-2": Text,
@@ -695,8 +695,8 @@ def test_no_pattern_sees_more_than_the_cap(monkeypatch):
         "不超过=120元/人·次": Quantity,
     }.items(),
 )
-def test_what_accidents_found(written: str, kind: type) -> None:
-    """Each was once read as something that, written out, was read as something else."""
+def test_values_found_by_fuzzing_are_read_back(written: str, kind: type) -> None:
+    """Each was once read as a value whose text was read as another value."""
     value = parse(written)
     assert type(value) is kind
     assert isinstance(value, Text) or parse(str(value)) == value

@@ -1,4 +1,4 @@
-"""Word files to grids: what their paragraphs say, as it is seen on the page."""
+"""Word files to grids: the text of paragraphs as it is visible on the page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def t(text: str, properties: str = "") -> str:
 
 
 def lines(body: str, styles: str = "", numbering: str = "") -> list[str]:
-    """The texts of the lines outside of tables."""
+    """Return the texts of the lines outside of tables."""
     return [text for (text,) in texts(read(word(body, styles, numbering)))]
 
 
 def line(content: str, styles: str = "") -> str:
-    """What a paragraph of that content says."""
+    """Return the text of a paragraph with this content."""
     (found,) = lines(f"<w:p>{content}</w:p>", styles) or [""]
     return found
 
@@ -171,7 +171,7 @@ CHARACTERS = {
         for name, one in cases.items()
     ],
 )
-def test_what_a_paragraph_says(content: str, expected: str) -> None:
+def test_a_paragraph_is_read_as_it_is_visible(content: str, expected: str) -> None:
     assert line(t("甲") + content + t("丙"), STYLES) == f"甲{expected}丙"
 
 
@@ -190,13 +190,13 @@ def styled(style: str, text: str, mark: str = "", more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}<w:rPr>{mark}</w:rPr></w:pPr>{t(text) if text else ""}</w:p>'
 
 
-def test_a_field_that_never_ends_hides_nothing() -> None:
+def test_an_unterminated_field_hides_nothing() -> None:
     assert lines(f"<w:p>{field('begin')}{code('PAGE')}{t('甲')}</w:p>{p('乙')}{p('丙')}") == ["甲", "乙", "丙"]
     toc = f"<w:p>{field('begin')}{code('TOC')}{field('separate')}{t('甲')}</w:p><w:p>{t('乙')}{field('end')}</w:p>"
     assert lines(toc + p("丙")) == ["甲", "乙", "丙"]
 
 
-def test_a_paragraph_of_a_hidden_style_is_not_there() -> None:
+def test_a_paragraph_with_a_hidden_style_is_skipped() -> None:
     assert lines(p("甲") + styled("Gone", "乙") + p("丙"), STYLES) == ["甲", "丙"]
     assert lines(
         styled("Gone", "乙").replace("<w:rPr></w:rPr><w:t", '<w:rPr><w:vanish w:val="0"/></w:rPr><w:t'), STYLES
@@ -204,7 +204,7 @@ def test_a_paragraph_of_a_hidden_style_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("mark", [f"<w:del {CHANGE}/>", f"<w:moveFrom {CHANGE}/>", "<w:vanish/>"])
-def test_a_paragraph_whose_mark_is_gone_goes_on_in_the_next(mark: str) -> None:
+def test_a_paragraph_with_a_deleted_mark_continues_in_the_next(mark: str) -> None:
     first = styled("", "甲", mark)
     assert lines(first + p("乙") + p("丙")) == ["甲乙", "丙"]
     assert lines(first + tbl(tr("乙"))) == ["甲", "乙"]
@@ -212,7 +212,7 @@ def test_a_paragraph_whose_mark_is_gone_goes_on_in_the_next(mark: str) -> None:
     assert grid.cells[0].text == "甲乙\n丙\n甲"
 
 
-def test_a_line_of_several_paragraphs_stands_where_its_text_begins() -> None:
+def test_the_anchor_of_joined_paragraphs_is_where_the_text_begins() -> None:
     deleted = styled("", "", f"<w:del {CHANGE}/>")
     (grid,) = grids(deleted + p("甲"))
     assert grid.cells[0].anchor == "0.1"
@@ -229,7 +229,7 @@ SYMBOLS = "≥ B3,≤ A3,× B4,± B1,÷ B8,≠ B9,≈ BB,→ AE,° B0,· D7,· B
 
 
 @pytest.mark.parametrize(("expected", "char"), [pair.split() for pair in SYMBOLS.split(",")])
-def test_symbols(expected: str, char: str) -> None:
+def test_characters_of_the_symbol_font_become_unicode(expected: str, char: str) -> None:
     font = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
     assert line(sym("Symbol", f"F0{char}") + t("95%")) == f"{expected}95%"
     assert line(sym("Symbol", char) + t("95%")) == f"{expected}95%"
@@ -259,20 +259,20 @@ def test_symbols(expected: str, char: str) -> None:
             ("Wingdings 2", "F050", "✓"),
         ],
         *[("Wingdings 2", "F06A", "①"), ("宋体", "2611", "☑"), ("Webdings", "F061", "✓")],
-        *[("Wingdings", "F0C3", "\uf0c3"), ("宋体", "F0FE", "\uf0fe")],  # known to nobody: it stays to be seen
+        *[("Wingdings", "F0C3", "\uf0c3"), ("宋体", "F0FE", "\uf0fe")],  # unknown characters are kept
         *[
             ("Symbol", "D800", ""),
             ("Symbol", "", ""),
             ("Symbol", "FFFFFFFF", ""),
             ("Symbol", "0007", ""),
-        ],  # none at all
+        ],  # no valid character
     ],
 )
-def test_signs_of_other_symbol_fonts(font: str, char: str, expected: str) -> None:
+def test_characters_of_other_symbol_fonts_become_unicode(font: str, char: str, expected: str) -> None:
     assert line(t("甲") + sym(font, char)) == f"甲{expected}"
 
 
-def test_a_symbol_font_is_only_for_the_characters_that_are_set_in_it() -> None:
+def test_a_symbol_font_applies_only_to_its_characters() -> None:
     assert line(t("甲m1", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol" w:eastAsia="宋体"/>')) == "甲μ1"
     assert line(t("甲m", '<w:rFonts w:eastAsia="Symbol" w:cs="Symbol"/>')) == "甲m"
     assert line(t("m\u00b3", '<w:rFonts w:ascii="Arial" w:hAnsi="Symbol"/>')) == "m≥"
@@ -289,7 +289,7 @@ def vml(content: str) -> str:
     return f"<w:pict><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></w:pict>"
 
 
-def test_text_boxes_are_read_once_after_the_paragraph_that_they_hang_on() -> None:
+def test_text_boxes_are_read_once_after_their_paragraph() -> None:
     both = (
         f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box(p('框'))}</w:drawing></mc:Choice>"
         f"<mc:Fallback>{vml(p('框'))}</mc:Fallback></mc:AlternateContent></w:r>"
@@ -318,11 +318,11 @@ def num(number: int, of: int, overrides: str = "") -> str:
 
 
 def item(text: str, number: int = 1, depth: int = 0, mark: str = "") -> str:
-    told = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
-    return f"<w:p><w:pPr>{told}<w:rPr>{mark}</w:rPr></w:pPr>{t(text) if text else ''}</w:p>"
+    properties = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}<w:rPr>{mark}</w:rPr></w:pPr>{t(text) if text else ''}</w:p>"
 
 
-def test_numbers_before_paragraphs_are_read() -> None:
+def test_list_numbers_are_read() -> None:
     numbering = abstract(0, level(0, "目标%1：")) + num(1, 0)
     assert lines(item("甲") + p("乙") + item("丙") + item(""), numbering=numbering) == [
         "目标1：甲",
@@ -356,7 +356,7 @@ def test_numbers_before_paragraphs_are_read() -> None:
         ("none", "..."),
     ],
 )
-def test_formats_of_numbers(style: str, expected: str) -> None:
+def test_list_numbers_have_their_format(style: str, expected: str) -> None:
     starts = (1, 2, 10, 21)
     levels = [
         level(depth, "%1.%2.%3.%4", style, '<w:suff w:val="nothing"/>').replace(
@@ -370,13 +370,13 @@ def test_formats_of_numbers(style: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("count", "expected"), [(27, "AA"), (105, "一百零五"), (110, "一百一十"), (1005, "一千零五"), (10000, "10000")]
 )
-def test_high_numbers(count: int, expected: str) -> None:
+def test_large_list_numbers_are_written_out(count: int, expected: str) -> None:
     style = "upperLetter" if expected.isascii() else "chineseCountingThousand"
     numbering = abstract(0, level(0, "%1、", style).replace('start w:val="1"', f'start w:val="{count}"')) + num(1, 0)
     assert lines(item("甲"), numbering=numbering) == [f"{expected}、甲"]
 
 
-def test_levels_count_by_themselves_and_begin_again() -> None:
+def test_list_levels_count_separately_and_restart() -> None:
     numbering = abstract(
         0, level(0, "%1.", "upperRoman"), level(1, "%1.%2"), level(2, "%1.%2", more="<w:isLgl/>")
     ) + num(1, 0)
@@ -391,12 +391,12 @@ def test_levels_count_by_themselves_and_begin_again() -> None:
         *[("%1", "nothing", "1甲"), ("", "space", "甲")],
     ],
 )
-def test_what_stands_between_number_and_text(text: str, suffix: str, expected: str) -> None:
+def test_a_list_number_is_separated_from_the_text(text: str, suffix: str, expected: str) -> None:
     more = f'<w:suff w:val="{suffix}"/>' if suffix else ""
     assert lines(item("甲"), numbering=abstract(0, level(0, text, more=more)) + num(1, 0)) == [expected]
 
 
-def test_lists_that_share_a_definition_go_on_unless_they_begin_anew() -> None:
+def test_lists_with_a_shared_definition_continue_unless_restarted() -> None:
     anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     other = f'<w:lvlOverride w:ilvl="0">{level(0, "(%1)")}</w:lvlOverride>'
     numbering = abstract(0, level(0, "%1.")) + num(1, 0) + num(2, 0) + num(3, 0, anew) + num(4, 0, other)
@@ -404,7 +404,7 @@ def test_lists_that_share_a_definition_go_on_unless_they_begin_anew() -> None:
     assert lines(body, numbering=numbering) == ["1.x", "2.x", "5.x", "6.x", "(7)x"]
 
 
-def test_numbers_come_through_styles_and_links() -> None:
+def test_list_numbers_are_inherited_from_styles_and_links() -> None:
     styles = """
     <w:style w:type="paragraph" w:styleId="A"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
     <w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/></w:style>
@@ -419,12 +419,12 @@ def test_numbers_come_through_styles_and_links() -> None:
     assert lines(body, styles, linked + num(1, 1)) == ["1、甲", "乙", "1.1)丙", "2、丁"]
 
 
-def test_a_bullet_is_no_number() -> None:
+def test_a_bullet_is_not_a_number() -> None:
     numbering = abstract(0, level(0, "\uf06c", "bullet"), level(1, "%1%2）")) + num(1, 0)
     assert lines(item("甲") + item("乙", depth=1), numbering=numbering) == ["甲", "1）乙"]
 
 
-def test_only_what_is_seen_is_counted() -> None:
+def test_deleted_and_hidden_items_are_not_counted() -> None:
     numbering = abstract(0, level(0, "%1.")) + num(1, 0)
     gone, hidden = f"<w:del {CHANGE}/>", "<w:vanish/>"
     row = tr(f"<w:tc>{item('删')}</w:tc>", properties=f"<w:del {CHANGE}/>")

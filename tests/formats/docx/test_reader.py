@@ -1,4 +1,4 @@
-"""Word files to grids: which cells stand where, and what is refused."""
+"""Word files to grids: the places of the cells, and the files that are refused."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Place = tuple[str, int, int, int, int]
 
 
 def places(*rows: str, columns: str = "") -> list[Place]:
-    """text, row, column, rows, columns of each cell of a table"""
+    """Return text, row, column, rows and columns of each cell of a table."""
     (grid,) = grids(tbl(*rows, columns=columns))
     assert_covers_once(grid)
     return [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in grid.cells]
@@ -51,7 +51,7 @@ def assert_covers_once(grid: Grid) -> None:
     assert list(grid.cells) == sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
 
 
-def test_paragraphs_and_tables_in_their_order_with_places_for_people_and_programs() -> None:
+def test_paragraphs_and_tables_are_read_in_order_with_labels_and_anchors() -> None:
     body = p("") + p("附件2") + tbl(tr("项目名称", "甲"), tr("主管部门", "乙")) + p("<!-- x -->说明") + tbl(tr("丙"))
     first, table, line, last = grids(body)
     assert first == Grid((Cell("附件2", 0, 0, label="第1段", anchor="0.1"),), 1, 1)
@@ -69,7 +69,7 @@ def test_paragraphs_and_tables_in_their_order_with_places_for_people_and_program
     assert last.cells == (Cell("丙", 0, 0, label="表2 第1行 第1列", anchor="0.4.2.1"),)
 
 
-def test_an_anchor_leads_to_the_element_past_comments_and_instructions() -> None:
+def test_an_anchor_does_not_count_comments_and_instructions() -> None:
     body = f"<!-- a --><?b c?><w:sdt><!-- d --><w:sdtContent>{tbl(tr('甲'))}</w:sdtContent></w:sdt>"
     (grid,) = grids(body)
     assert grid.cells[0].anchor == "0.0.0.0.2.1"
@@ -82,14 +82,14 @@ def test_an_anchor_leads_to_the_element_past_comments_and_instructions() -> None
     assert "".join(element.itertext()) == "甲"
 
 
-def test_places_are_said_in_english_too() -> None:
+def test_labels_are_available_in_english() -> None:
     language.set_language("en")
     line, table = grids(p("甲") + tbl(tr("乙")))
     assert line.cells[0].label == "paragraph 1"
     assert table.cells[0].label == "table 1 row 1 column 1"
 
 
-def test_merged_cells_take_one_place_and_columns_that_no_cell_ends_at_do_not_count() -> None:
+def test_merged_cells_are_one_cell_and_unused_columns_are_dropped() -> None:
     rows = (
         tr(tc("项目名称", span=2), tc("甲", span=7)),
         tr(tc("一级", DOWN, 2), tc("二级", span=3), tc("三级", span=4)),
@@ -111,7 +111,7 @@ def test_merged_cells_take_one_place_and_columns_that_no_cell_ends_at_do_not_cou
     assert (grid.rows, grid.columns) == (4, 3)
 
 
-def test_text_left_in_a_cell_that_goes_on_belongs_to_the_merged_cell() -> None:
+def test_text_of_a_continued_cell_belongs_to_the_merged_cell() -> None:
     rows = (tr(tc("产出", DOWN), "甲"), tr(tc("指标", ON), "乙"), tr(tc(" ", ON), "丙"))
     assert places(*rows)[0] == ("产出\n指标", 0, 0, 3, 1)
 
@@ -119,19 +119,19 @@ def test_text_left_in_a_cell_that_goes_on_belongs_to_the_merged_cell() -> None:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ((tr(tc("甲", ON), "乙"), tr(tc("", ON), "丙")), ("甲", 0, 0, 2, 1)),  # nothing is above
-        ((tr("甲", "乙"), tr(tc("丁", ON), "丙")), ("丁", 1, 0, 1, 1)),  # what is above is not merged
-        ((tr(tc("甲", DOWN), "乙", "丙"), tr(tc("丁", ON, 2), "戊")), ("丁", 1, 0, 1, 2)),  # it is less wide
-        ((tr(tc("甲", DOWN), "乙"), tr("丙", tc("丁", ON))), ("丁", 1, 1, 1, 1)),  # it stands elsewhere
-        ((tr(tc("甲", DOWN)), tr("乙"), tr(tc("丁", ON))), ("丁", 2, 0, 1, 1)),  # something is between
-        ((tr(tc("甲", DOWN)), tr(tc("丁", DOWN))), ("丁", 1, 0, 1, 1)),  # it begins another
+        ((tr(tc("甲", ON), "乙"), tr(tc("", ON), "丙")), ("甲", 0, 0, 2, 1)),  # no cell is above
+        ((tr("甲", "乙"), tr(tc("丁", ON), "丙")), ("丁", 1, 0, 1, 1)),  # the cell above is not merged
+        ((tr(tc("甲", DOWN), "乙", "丙"), tr(tc("丁", ON, 2), "戊")), ("丁", 1, 0, 1, 2)),  # the cell above is narrower
+        ((tr(tc("甲", DOWN), "乙"), tr("丙", tc("丁", ON))), ("丁", 1, 1, 1, 1)),  # it is in another column
+        ((tr(tc("甲", DOWN)), tr("乙"), tr(tc("丁", ON))), ("丁", 2, 0, 1, 1)),  # another cell is between them
+        ((tr(tc("甲", DOWN)), tr(tc("丁", DOWN))), ("丁", 1, 0, 1, 1)),  # it begins another merge
     ],
 )
-def test_a_cell_that_goes_on_from_nothing_is_a_cell_by_itself(rows: tuple[str, ...], expected: Place) -> None:
+def test_a_continued_cell_without_a_start_is_a_cell(rows: tuple[str, ...], expected: Place) -> None:
     assert expected in places(*rows)
 
 
-def test_cells_that_are_not_there_keep_their_column() -> None:
+def test_omitted_cells_keep_their_columns() -> None:
     rows = (
         tr("甲", "乙", "丙"),
         tr("丁", properties='<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>'),
@@ -142,14 +142,14 @@ def test_cells_that_are_not_there_keep_their_column() -> None:
     assert grid.cells[3].label == "表1 第2行 第1列"
 
 
-def test_cells_merged_sideways_in_the_old_way() -> None:
+def test_cells_merged_by_hmerge_are_one_cell() -> None:
     start, on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
     rows = (tr(tc("项目", start), tc("名称", on), "甲"), tr("乙", tc("丙", on), tc("丁", start)))
     assert places(*rows) == [
         ("项目\n名称", 0, 0, 1, 2),
         ("甲", 0, 2, 1, 1),
         ("乙", 1, 0, 1, 1),
-        ("丙", 1, 1, 1, 1),  # goes on from a cell that is not merged
+        ("丙", 1, 1, 1, 1),  # the cell before is not merged
         ("丁", 1, 2, 1, 1),
     ]
     assert grids(tbl(*rows))[0].cells[1].label == "表1 第1行 第2列"
@@ -159,7 +159,7 @@ def width(text: str, twips: int, properties: str = "", span: int = 1) -> str:
     return tc(text, f'<w:tcW w:w="{twips}.0" w:type="dxa"/>{properties}', span)
 
 
-def test_a_table_without_columns_of_its_own_goes_by_the_widths_of_cells() -> None:
+def test_without_a_column_grid_the_widths_of_cells_give_the_columns() -> None:
     rows = "".join((tr(width("项目名称", 2000), width("甲", 6000)), tr(*(width(text, 2000) for text in "乙丙丁戊"))))
     (grid,) = grids(f"<w:tbl>{rows}</w:tbl>")
     assert [(cell.text, cell.column, cell.columns) for cell in grid.cells] == [
@@ -168,14 +168,14 @@ def test_a_table_without_columns_of_its_own_goes_by_the_widths_of_cells() -> Non
     ]
 
 
-def test_rows_that_do_not_add_up_are_counted_where_no_widths_are_told() -> None:
+def test_without_widths_the_cells_of_uneven_rows_are_counted() -> None:
     expected = [("甲", 0, 0, 1, 1), ("乙", 0, 1, 1, 1), ("丙", 0, 2, 1, 1), ("丁", 1, 0, 1, 2)]
     assert places(tr("甲", "乙", "丙"), tr(tc("丁", span=2))) == expected
     share = '<w:tcW w:w="5000" w:type="pct"/>'
     assert places(tr(*(tc(text, share) for text in "甲乙丙")), tr(tc("丁", share, 2))) == expected
 
 
-def test_widths_have_no_say_where_the_counts_agree() -> None:
+def test_widths_are_ignored_if_the_counts_agree() -> None:
     rows = (
         tr(width("甲", 900), width("乙", 100), width("丙", 100)),
         tr(width("丁", 100), width("戊", 700), properties='<w:gridAfter w:val="1"/>'),
@@ -183,13 +183,13 @@ def test_widths_have_no_say_where_the_counts_agree() -> None:
     assert [place[2:] for place in places(*rows)] == [(0, 1, 1), (1, 1, 1), (2, 1, 1), (0, 1, 1), (1, 1, 1)]
 
 
-def test_the_width_of_what_is_left_out_counts_too() -> None:
+def test_the_width_of_omitted_cells_counts() -> None:
     before = '<w:gridBefore w:val="1"/><w:wBefore w:w="6000" w:type="dxa"/>'
     rows = (tr(*(width(text, 2000) for text in "甲乙丙丁")), tr(width("戊", 2000), properties=before))
     assert places(*rows)[-1] == ("戊", 1, 3, 1, 1)
 
 
-def test_edges_that_somebody_dragged_a_little_are_one() -> None:
+def test_slightly_shifted_edges_are_one_edge() -> None:
     rows = (
         tr(tc("一级", DOWN), tc("甲", span=2), "乙"),
         tr(tc("", ON, 2), "丙", "丁"),
@@ -202,11 +202,11 @@ def test_edges_that_somebody_dragged_a_little_are_one() -> None:
     assert [place[2:] for place in places(*measured)] == [(0, 1, 1), (1, 1, 2), (0, 1, 1), (1, 1, 1), (2, 1, 1)]
 
 
-def test_a_narrow_column_with_a_cell_of_its_own_stays_one() -> None:
+def test_a_narrow_column_with_a_cell_is_kept() -> None:
     assert [place[2] for place in places(tr("甲", "乙", "丙"), columns="4000 30 4000")] == [0, 1, 2]
 
 
-def test_what_is_tracked_in_a_table_reads_as_it_will_be() -> None:
+def test_tracked_changes_of_a_table_are_read_as_accepted() -> None:
     change = 'w:id="1" w:author="a"'
     rows = (
         tr("甲", tc("删", f"<w:cellDel {change}/>"), "乙"),
@@ -227,7 +227,7 @@ def test_what_is_tracked_in_a_table_reads_as_it_will_be() -> None:
     assert grids(tbl(rows[1]) + p("甲") + tbl(tr("乙")))[-1].cells[0].label == "表1 第1行 第1列"
 
 
-def test_content_controls_and_custom_xml_around_anything() -> None:
+def test_content_controls_and_custom_xml_are_transparent() -> None:
     def control(content: str, properties: str = "") -> str:
         return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
@@ -239,13 +239,13 @@ def test_content_controls_and_custom_xml_around_anything() -> None:
     assert texts(read_docx(word(body))) == [["甲", "乙", "丙", "", "丁", "戊"], ["己"]]
 
 
-def test_an_inner_control_that_is_filled_in_is_read_within_a_prompt() -> None:
+def test_a_filled_control_inside_a_prompt_is_read() -> None:
     inner = "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>填好</w:t></w:r></w:sdtContent></w:sdt>"
     body = f"<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}<w:r><w:t>提示</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     assert texts(read_docx(word(body))) == [["填好"]]
 
 
-def test_a_layout_table_is_what_it_holds_at_any_depth() -> None:
+def test_a_layout_table_is_replaced_by_its_content() -> None:
     form = tbl(tr("项目名称", "甲"))
     inner = tbl(
         tr(f"<w:tc>{p('标题')}{form}{p('')}</w:tc>", f"<w:tc>{p(' ')}</w:tc>"), tr(f"<w:tc>{p('单位：万元')}</w:tc>")
@@ -263,7 +263,7 @@ def test_a_layout_table_is_what_it_holds_at_any_depth() -> None:
     assert found[2].cells[0].anchor == "0.1.2.1.0.2.1.1.2.1"
 
 
-def test_a_table_in_a_cell_of_a_real_table_is_text_of_the_cell() -> None:
+def test_a_table_inside_a_cell_is_text_of_the_cell() -> None:
     inner = tbl(tr("甲", "乙"), tr("丙", tc("")), tr("", ""))
     rows = (tr("年度目标", f"<w:tc>{p('目标')}{inner}{p('完')}</w:tc>"),)
     assert places(*rows)[1][0] == "目标\n甲 乙\n丙\n完"
@@ -276,7 +276,7 @@ def test_a_document_without_text_has_no_cells() -> None:
     assert read_docx(word("")).flows == ((),)
 
 
-def test_an_embedded_file_is_said() -> None:
+def test_an_embedded_file_is_noted() -> None:
     chunk = '<w:altChunk r:id="rId9"/>'
     found = read_docx(word(p("甲") + chunk + tbl(tr("乙", f"<w:tc>{chunk}<w:p/></w:tc>"))))
     assert texts(found) == [["甲"], ["乙", ""]]
@@ -288,7 +288,7 @@ def test_an_embedded_file_is_said() -> None:
         read_docx(word(f"<w:p/>{chunk}"))
 
 
-def test_strict_documents() -> None:
+def test_strict_documents_are_read() -> None:
     purl = "http://purl.oclc.org/ooxml"
     document = (
         f'<w:document xmlns:w="{purl}/wordprocessingml/main"><w:body>'
@@ -300,7 +300,7 @@ def test_strict_documents() -> None:
     assert texts(read_docx(package({"_rels/.rels": rels, "d.xml": document}))) == [["甲", "乙", "丙"]]
 
 
-def test_what_wps_adds_changes_nothing() -> None:
+def test_extensions_of_wps_are_ignored() -> None:
     body = (
         '<w:tbl><w:tblPr><w:tblStyle w:val="没有"/></w:tblPr><w:tblGrid><w:gridCol w:w="1111"/><w:gridCol w:w="7"/></w:tblGrid>'
         f"{tr(tc('甲'), tc('乙'))}</w:tbl>"
@@ -310,15 +310,15 @@ def test_what_wps_adds_changes_nothing() -> None:
     assert texts(read_docx(word(body))) == [["甲", "乙"], ["丙"]]
 
 
-def test_a_style_or_a_part_that_is_missing_is_no_error() -> None:
+def test_missing_styles_and_parts_are_no_error() -> None:
     body = (
         '<w:p><w:pPr><w:pStyle w:val="9"/><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
     )
     assert texts(read_docx(word(body))) == [["甲"]]
 
 
-@pytest.mark.skipif(not PROJECTS, reason="the projects are not here")
-def test_the_annex_reads_as_it_was_written() -> None:
+@pytest.mark.skipif(not PROJECTS, reason="the real tables are not available")
+def test_the_annex_is_read_back_as_written() -> None:
     profile = load_profile(DEFAULT)
     tables = [table for path in PROJECTS for one in read_documents(str(path), profile) if (table := one.table)]
     read_back = [grid for grid in read_docx(render_tables("docx", tables, profile)).flows[0] if len(grid.cells) > 1]
@@ -347,14 +347,14 @@ MERGED = [("00", 0, 0, 1, 1), ("横", 0, 1, 1, 2), ("竖", 1, 0, 2, 1)]
 MERGED += [(f"{row}{column}", row, column, 1, 1) for row in (1, 2) for column in (1, 2)]
 
 
-def test_files_of_python_docx() -> None:
+def test_files_of_python_docx_are_read() -> None:
     line, grid = read_docx(from_python_docx()).flows[0]
     assert line.cells[0].text == "附件2"
     assert [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in grid.cells] == MERGED
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_files_of_libreoffice(tmp_path: Path) -> None:
+def test_files_of_libreoffice_are_read(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(from_python_docx())
     command = (
         f"soffice -env:UserInstallation=file://{tmp_path}/profile --headless --convert-to docx --outdir out x.docx"
@@ -369,7 +369,7 @@ GOOD = word(tbl(tr("甲", "乙")))
 
 
 def lying(data: bytes) -> bytes:
-    """The same with every size in it said to be ten bytes."""
+    """Return the archive with every declared size set to ten bytes."""
     changed = bytearray(data)
     for found in re.finditer(b"PK\x01\x02", data):
         struct.pack_into("<I", changed, found.start() + 24, 10)
@@ -416,7 +416,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_table_is_refused_at_once_with_one_sentence(name: str) -> None:
+def test_other_and_damaged_files_are_refused_with_a_cause(name: str) -> None:
     cause, make = REFUSED[name]
     data = make()
     (document,) = parse_documents("x.docx", data, load_profile(DEFAULT))
@@ -430,7 +430,7 @@ def test_a_document_without_a_form_is_refused() -> None:
 
 
 @pytest.mark.parametrize("span", [-3, 0, 1_000_000_000, 10**308, 10**400])
-def test_absurd_spans_take_no_room(span: int) -> None:
+def test_huge_spans_are_bounded(span: int) -> None:
     absurd = f'<w:gridSpan w:val="{span}"/>'
     before = f'<w:gridBefore w:val="{span}"/>'
     found = places(tr(tc("甲", absurd), "乙"), tr("丙", "丁", properties=before))
@@ -448,7 +448,7 @@ CELLS = st.tuples(st.integers(1, 4), st.sampled_from(["", DOWN, ON]), st.sampled
     st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6),
     st.lists(st.integers(0, 3000), max_size=9),
 )
-def test_every_text_has_one_place_whatever_the_spans(rows: list[list[tuple[int, str, str]]], widths: list[int]) -> None:
+def test_every_text_has_one_cell_whatever_the_spans(rows: list[list[tuple[int, str, str]]], widths: list[int]) -> None:
     body = [tr(*(tc(text, down, span) for span, down, text in row)) for row in rows]
     found = places(*body, columns=" ".join(map(str, widths)))
     written = sum(text != "" for row in rows for _, _, text in row)

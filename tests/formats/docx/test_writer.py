@@ -1,4 +1,4 @@
-"""The annex in Word: what stands in the parts of the file, to the millimetre."""
+"""The Word annex: the content of its XML parts and its measures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from perftarget.formats.docx.writer import IllegalCharacterError, write
 from perftarget.formats.grid import Grid
 from repository import DOCX_CHECKER
 
-# Rows of the table, its cells, and the merges downwards: row and column from 1, and how many rows.
+# Of each table: the number of rows and cells, and the vertical merges (row and column from 1, number of rows).
 MERGES = [
     (16, 48, [(9, 1, 5), (11, 2, 2), (14, 1, 2)]),
     (18, 52, [(9, 1, 7), (9, 2, 2), (12, 2, 2), (14, 2, 2), (16, 1, 2)]),
@@ -46,7 +46,7 @@ def five() -> bytes:
 
 
 @pytest.mark.parametrize("index", range(5))
-def test_merges_are_those_of_the_official_page(five: bytes, index: int) -> None:
+def test_merges_equal_those_of_the_official_form(five: bytes, index: int) -> None:
     rows, count, merges = MERGES[index]
     table = tables(five)[index]
     trs = table.findall(W + "tr")
@@ -72,12 +72,12 @@ def test_merges_are_those_of_the_official_page(five: bytes, index: int) -> None:
 
 
 @pytest.mark.parametrize("index", range(5))
-def test_every_text_stands_once_in_its_order(five: bytes, index: int) -> None:
+def test_every_text_is_written_once_and_in_order(five: bytes, index: int) -> None:
     written = [p for p in map(texts, tables(five)[index].iter(W + "p")) if p]
     assert written == [line for cell in GRIDS[index].cells for line in cell.text.split("\n") if line]
 
 
-def test_widths_agree(five: bytes) -> None:
+def test_widths_of_table_columns_and_cells_agree(five: bytes) -> None:
     for table in tables(five):
         grid = [int(get(column, "w") or 0) for column in table.find(W + "tblGrid")]
         assert [round(width / 1440 * 25.4, 1) for width in grid] == [27.1, 37.7, 53.4, 37.8]
@@ -87,7 +87,7 @@ def test_widths_agree(five: bytes) -> None:
             assert sum(int(get(find(tc, "tcPr/tcW"), "w") or 0) for tc in tr.findall(W + "tc")) == 8845
 
 
-def test_page_is_that_of_the_standard(five: bytes) -> None:
+def test_page_size_and_margins_follow_the_standard(five: bytes) -> None:
     section = body(five)[-1]
     assert (get(find(section, "pgSz"), "w"), get(find(section, "pgSz"), "h")) == ("11906", "16838")
     margins = {
@@ -99,7 +99,7 @@ def test_page_is_that_of_the_standard(five: bytes) -> None:
     assert (get(grid, "linePitch"), get(grid, "type")) == ("579", None)
 
 
-def test_faces_sizes_and_lines(five: bytes) -> None:
+def test_styles_set_fonts_sizes_and_line_heights(five: bytes) -> None:
     styles = {get(style, "styleId"): style for style in part(five, "word/styles.xml").iter(W + "style")}
     found = {}
     for name, style in styles.items():
@@ -135,13 +135,13 @@ def test_faces_sizes_and_lines(five: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["word/document.xml", "word/footer1.xml", "word/footer2.xml"])
-def test_every_run_asks_for_the_chinese_face(five: bytes, name: str) -> None:
+def test_every_run_requests_the_east_asian_font(five: bytes, name: str) -> None:
     runs = [run for run in part(five, name).iter(W + "r") if find(run, "br") is None]
     assert runs
     assert all(get(find(run, "rPr/rFonts"), "hint") == "eastAsia" for run in runs)
 
 
-def test_fallback_faces_are_single_names(five: bytes) -> None:
+def test_fallback_fonts_are_single_names(five: bytes) -> None:
     fonts = part(five, "word/fontTable.xml")
     assert {get(font, "name"): get(find(font, "altName")) for font in fonts.iter(W + "font")} == {
         "方正小标宋简体": "华文中宋",
@@ -161,7 +161,7 @@ def test_only_titles_units_and_heads_are_kept_with_the_next_row(five: bytes) -> 
         assert all(find(tr, "trPr/cantSplit") is not None for tr in table.findall(W + "tr"))
 
 
-def test_frame_begins_under_the_unit(five: bytes) -> None:
+def test_the_frame_begins_below_the_unit(five: bytes) -> None:
     def borders(tc: etree._Element) -> dict[str, str | None]:
         found = find(tc, "tcPr/tcBorders")
         return {} if found is None else {side.tag.removeprefix(W): get(side, "sz") for side in found}
@@ -184,14 +184,14 @@ def test_each_role_has_its_style(five: bytes) -> None:
 
 
 def shape(element: etree._Element) -> str:
-    """p with its style and what moves it to another page, or tbl."""
+    """Return the style of a paragraph with its page break and visibility, or `tbl`."""
     if element.tag == W + "tbl":
         return "tbl"
     marks = [mark for mark in ("pageBreakBefore", "rPr/vanish") if find(element, f"pPr/{mark}") is not None]
     return " ".join([get(find(element, "pPr/pStyle")) or "", *marks, *(["text"] if texts(element) else [])])
 
 
-def test_no_paragraph_can_make_a_blank_page(five: bytes) -> None:
+def test_no_paragraph_causes_a_blank_page(five: bytes) -> None:
     between = ["Separator pageBreakBefore", "tbl"]
     shapes = [shape(element) for element in body(five)[:-1]]
     assert shapes == ["AnnexLabel text", "AnnexTitle text", "tbl", *between * 4, "Separator"]
@@ -199,11 +199,11 @@ def test_no_paragraph_can_make_a_blank_page(five: bytes) -> None:
     assert not list(body(five)[:-1][-1].iter(W + "sectPr"))
 
 
-def test_annex_without_tables_is_a_document() -> None:
+def test_an_annex_without_tables_is_valid() -> None:
     assert [shape(element) for element in body(annex([]))[:-1]] == ["AnnexLabel text", "AnnexTitle text", "Separator"]
 
 
-def test_page_numbers_stand_outside(five: bytes) -> None:
+def test_page_numbers_are_on_the_outer_side(five: bytes) -> None:
     relations = {r.get("Id"): r.get("Target") for r in part(five, "word/_rels/document.xml.rels")}
     id_ = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     footers = {get(ref, "type"): relations[ref.get(id_)] for ref in body(five)[-1].iter(W + "footerReference")}
@@ -218,14 +218,14 @@ def test_page_numbers_stand_outside(five: bytes) -> None:
     assert find(part(five, "word/settings.xml"), "evenAndOddHeaders") is not None
 
 
-def test_same_tables_same_bytes(five: bytes) -> None:
+def test_output_is_deterministic(five: bytes) -> None:
     assert annex() == five
     entries = ZipFile(BytesIO(five)).infolist()
     assert entries[0].filename == "[Content_Types].xml"
     assert {(entry.date_time, entry.create_system) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 0)}
 
 
-def test_properties(five: bytes) -> None:
+def test_document_properties_are_set(five: bytes) -> None:
     core = docx.Document(BytesIO(five)).core_properties
     assert (core.title, core.author, core.language) == (TITLE, BUREAU, "zh-CN")
     assert [str(date) for date in (core.created, core.modified)] == ["1980-01-01 00:00:00+00:00"] * 2
@@ -234,7 +234,7 @@ def test_properties(five: bytes) -> None:
     assert (get(lang), get(lang, "eastAsia")) == ("zh-CN", "zh-CN")
 
 
-def test_tables_are_named_for_those_who_hear_them(five: bytes) -> None:
+def test_tables_have_captions_and_descriptions(five: bytes) -> None:
     captions = [get(find(table, "tblPr/tblCaption")) for table in tables(five)]
     assert captions == [f"部门项目支出预算绩效目标表：{form[0]}" for form in FORMS]
     assert get(find(tables(five)[4], "tblPr/tblDescription")) == (
@@ -246,7 +246,7 @@ def test_tables_are_named_for_those_who_hear_them(five: bytes) -> None:
         assert texts(run) == "部门项目支出预算绩效目标表"
 
 
-def test_goals_are_a_paragraph_each(five: bytes) -> None:
+def test_each_goal_is_a_paragraph(five: bytes) -> None:
     goals = [table.findall(f"{W}tr")[6][2] for table in tables(five)]
     assert [[texts(p) for p in tc.findall(W + "p")] for tc in goals] == [form[2].split("\n") for form in FORMS]
 
@@ -268,14 +268,14 @@ def test_long_centred_text_breaks_evenly(text: str, room: int, lines: list[str])
     assert wrap(text, even_room(text, room)) == lines
 
 
-def test_even_lines_come_from_wider_margins_not_from_breaks(five: bytes) -> None:
+def test_even_lines_are_made_by_margins_not_by_breaks(five: bytes) -> None:
     bureau = tables(five)[0].findall(W + "tr")[3].findall(W + "tc")[1]
     margins = [int(get(find(bureau, f"tcPr/tcMar/{side}"), "w") or 0) for side in ("left", "right")]
     assert 7 * 240 <= 2138 - sum(margins) < 8 * 240
     assert not list(tables(five)[0].iter(W + "br"))
 
 
-def test_space_between_digits_and_chinese_stays_but_is_narrow(five: bytes) -> None:
+def test_spaces_between_digits_and_chinese_are_narrow(five: bytes) -> None:
     period = tables(five)[0].findall(W + "tr")[4].findall(W + "tc")[3]
     runs = [(texts(run), get(find(run, "rPr/w"))) for run in period.iter(W + "r")]
     assert [text for text, scale in runs if scale] == [" "] * 5
@@ -297,14 +297,14 @@ def test_space_between_digits_and_chinese_stays_but_is_narrow(five: bytes) -> No
         ("甲县\n乙表", "", ["甲县", "乙表"]),
     ],
 )
-def test_title_breaks_where_sense_does(title: str, bureau: str, lines: list[str]) -> None:
+def test_the_title_breaks_after_the_organisation(title: str, bureau: str, lines: list[str]) -> None:
     assert title_lines(title, bureau) == lines
     heading = body(annex(GRIDS[:1], title, bureau))[1]
     assert len(list(heading.iter(W + "br"))) == len(lines) - 1
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x0b", "\x1b", "\ud800", "\ufffe", "\uffff"])
-def test_character_that_xml_cannot_hold_is_refused_by_name(character: str) -> None:
+def test_an_illegal_character_is_refused_by_name(character: str) -> None:
     with pytest.raises(IllegalCharacterError) as caught:
         annex([changed(GRIDS[0], "target", f"7{character}18")])
     code = f"{ord(character):04X}"
@@ -313,7 +313,7 @@ def test_character_that_xml_cannot_hold_is_refused_by_name(character: str) -> No
 
 
 @pytest.mark.parametrize("place", ["title", "bureau", "label"])
-def test_character_is_refused_everywhere(place: str) -> None:
+def test_an_illegal_character_is_refused_in_every_text(place: str) -> None:
     with pytest.raises(IllegalCharacterError):
         write(GRIDS[:1], **{"title": "表", place: "\x01"})
 
@@ -333,7 +333,7 @@ def test_hostile_text_stays_text() -> None:
     assert read.core_properties.author == HOSTILE
 
 
-def test_form_that_outgrows_its_page_repeats_its_heads() -> None:
+def test_a_form_longer_than_a_page_repeats_its_head() -> None:
     data = annex([GRIDS[0], long_form(60)])
     between = ["Separator pageBreakBefore", "tbl", "Separator rPr/vanish", "tbl"]
     assert [shape(element) for element in body(data)[2:-1]] == ["tbl", *between, "Separator"]
@@ -344,14 +344,14 @@ def test_form_that_outgrows_its_page_repeats_its_heads() -> None:
     assert len(upper.findall(W + "tr")) == 7
 
 
-def test_form_that_fits_is_one_table() -> None:
-    assert len(tables(annex([GRIDS[4]]))) == 2  # not under the annex's title
-    assert len(tables(annex([GRIDS[0], GRIDS[4]]))) == 2  # but on a page of its own
-    # LibreOffice shows the frame of the fifth from 37 to 256.6 mm.
+def test_a_form_that_fits_a_page_is_one_table() -> None:
+    assert len(tables(annex([GRIDS[4]]))) == 2  # the form does not fit below the title of the annex
+    assert len(tables(annex([GRIDS[0], GRIDS[4]]))) == 2  # it fits a page of its own
+    # LibreOffice places the frame of the fifth form from 37 to 256.6 mm.
     assert height(GRIDS[4], SMALL_FOUR) / 1440 * 25.4 == pytest.approx(219.6, abs=1)
 
 
-def test_row_higher_than_a_page_may_break() -> None:
+def test_a_row_higher_than_a_page_may_break() -> None:
     rows = tables(annex([changed(GRIDS[0], "goals", "目标1：" + "资金按规定使用。" * 400)]))[0].findall(W + "tr")
     assert [find(tr, "trPr/cantSplit") is not None for tr in rows] == [True] * 6 + [False]
 
@@ -370,14 +370,14 @@ def test_lines_of_a_text_are_paragraphs() -> None:
     assert [texts(p) for p in cell.findall(W + "p")] == ["甲", "", "乙", "丙"]
 
 
-def test_gap_in_a_grid_is_a_blank_cell() -> None:
+def test_a_gap_in_a_grid_is_a_blank_cell() -> None:
     grid = replace(GRIDS[0], cells=tuple(cell for cell in GRIDS[0].cells if cell.text != "项目期限"))
     row = tables(annex([grid]))[0].findall(W + "tr")[4]
     assert [texts(tc) for tc in row.findall(W + "tc")] == ["项目属性", "", "", "2025 年 1 月至 12 月"]
 
 
-@pytest.mark.skipif(not DOCX_CHECKER.exists(), reason="the checker of Word files is not here")
-def test_word_has_nothing_to_mend(five: bytes, tmp_path: Path) -> None:
+@pytest.mark.skipif(not DOCX_CHECKER.exists(), reason="the docx checker is not available")
+def test_written_files_pass_the_docx_checker(five: bytes, tmp_path: Path) -> None:
     several = {
         "five": five,
         "long": annex([long_form(60), GRIDS[1]]),

@@ -1,4 +1,4 @@
-"""Excel files read: the texts that Excel shows, in their places; what is hidden is said."""
+"""Excel files to grids: the texts that Excel shows, in their places; hidden content is noted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROFILE = load_profile(DEFAULT)
 
 
 def texts(reading: GridDocument) -> list[list[tuple[str, str]]]:
-    """Label and text of the cells that say anything, sheet by sheet."""
+    """Return label and text of the cells that are not blank, by sheet."""
     return [[(cell.label, cell.text) for grid in flow for cell in grid.cells if cell.text] for flow in reading.flows]
 
 
@@ -114,36 +114,36 @@ def test_a_number_is_read_as_it_is_shown(written: str, code: str) -> None:
     assert format_number(written, code) == SHOWN[written, code]
 
 
-def test_the_calendar_of_1904() -> None:
+def test_dates_of_the_1904_calendar_are_read() -> None:
     assert format_number("44196", "yyyy/m/d", from_1904=True) == "2025/1/1"
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.floats() | st.integers(), st.text('0#?.,%@ymdhs[]";-+E/\\_*年月人Gaenrl<>=5', max_size=12))
-def test_no_format_is_too_odd(number: float, code: str) -> None:
+def test_any_format_is_accepted(number: float, code: str) -> None:
     assert isinstance(format_number(repr(number), code), str)
 
 
 @settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=4))
-def test_a_plain_number_stays_what_it_is(number: Decimal) -> None:
+def test_the_general_format_keeps_the_value(number: Decimal) -> None:
     assert float(format_number(str(number), "General")) == float(str(number))
 
 
 @settings(deadline=None, max_examples=50)
 @given(st.decimals(-(10**9), 10**9, places=2))
-def test_thousands_are_parted_as_python_parts_them(number: Decimal) -> None:
+def test_thousands_are_grouped_as_in_python(number: Decimal) -> None:
     assert format_number(str(number), "#,##0.00") == f"{number or abs(number):,.2f}"
 
 
 @pytest.mark.parametrize(
     ("code", "text"), [("@", "人"), ('@"（元）"', "人（元）"), ('0;-0;0;"共"@', "共人"), ("0", "人"), (";;;", "人")]
 )
-def test_a_text_is_read_with_what_its_format_writes_around_it(code: str, text: str) -> None:
+def test_a_text_is_read_with_the_literals_of_its_format(code: str, text: str) -> None:
     assert format_text("人", code) == text
 
 
-def test_the_kinds_of_cells() -> None:
+def test_all_types_of_cells_are_read() -> None:
     data = workbook(
         rows(
             '<row r="2"><c r="B2" t="s"><v>0</v></c><c t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c></row>',
@@ -169,7 +169,7 @@ def test_the_kinds_of_cells() -> None:
     assert {cell.anchor for cell in reading.flows[0][0].cells if cell.text == "甲乙"} == {"xl/worksheets/sheet1.xml!C2"}
 
 
-def test_merged_cells_and_blank_ones() -> None:
+def test_merged_and_blank_cells_have_their_places() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for row in (
             ["项目名称", "甲", None, None],
@@ -203,7 +203,7 @@ def test_merged_cells_and_blank_ones() -> None:
     ]
 
 
-def test_what_is_hidden_is_left_out_and_said() -> None:
+def test_hidden_content_is_skipped_and_noted() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         sheet = book.active
         for row in (["甲", "乙", "丙"], ["丁", "戊", "己"], ["庚", "辛", "壬"]):
@@ -223,7 +223,7 @@ def test_what_is_hidden_is_left_out_and_said() -> None:
     )
 
 
-def test_a_merged_text_whose_first_row_is_hidden_still_shows() -> None:
+def test_a_merged_text_is_read_although_its_first_row_is_hidden() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for row in (["甲", 1], [None, 2], [None, 3]):
             book.active.append(row)
@@ -233,8 +233,8 @@ def test_a_merged_text_whose_first_row_is_hidden_still_shows() -> None:
     assert texts(xlsx.read(saved(fill))) == [[("表1!A1", "甲"), ("表1!B2", "2"), ("表1!B3", "3")]]
 
 
-def test_formats_by_their_number() -> None:
-    """Written in the file, else as a Chinese Excel has them; those of conditional formats are not of cells."""
+def test_formats_are_found_by_number() -> None:
+    """Formats of the file first, then those of a Chinese Excel; conditional formats do not apply to cells."""
     formats = '<numFmts><numFmt numFmtId="176" formatCode="0&quot;人&quot;"/></numFmts><cellXfs>'
     formats += "".join(f'<xf numFmtId="{number}"/>' for number in (176, 31, 57, 14, 43, 999))
     formats += '</cellXfs><dxfs><dxf><numFmt numFmtId="176" formatCode="0%"/></dxf></dxfs>'
@@ -243,21 +243,21 @@ def test_formats_by_their_number() -> None:
     assert [text for _, text in read] == ["718人", "2025年1月1日", "2025年1月", "2025/1/1", "45,658.00", "45658"]
 
 
-def test_zeros_that_the_sheet_hides_are_blank() -> None:
+def test_hidden_zeros_are_blank() -> None:
     cells = '<row><c><v>0</v></c><c t="n"><f>B9</f><v>0.0</v></c><c><v>10</v></c><c t="str"><v>0</v></c></row>'
     sheet = f'<sheetViews><sheetView showZeros="0"/></sheetViews>{rows(cells)}'
     assert texts(xlsx.read(workbook(sheet))) == [[("表1!C1", "10"), ("表1!D1", "0")]]
 
 
-def test_a_text_below_a_merged_cell_is_said() -> None:
+def test_a_text_covered_by_a_merged_cell_is_noted() -> None:
     sheet = rows('<row><c t="str"><v>甲</v></c><c t="str"><v>乙</v></c></row>', '<row r="2"><c><v>1</v></c></row>')
     reading = xlsx.read(workbook(f'{sheet}<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'))
     assert texts(reading) == [[("表1!A1", "甲"), ("表1!A2", "1")]]
     assert reading.notes == ("表1!B1 里的文字被合并单元格盖住，没有读取；需要的请取消合并后移到别处",)
 
 
-def test_a_value_that_nobody_filled_in_has_its_place() -> None:
-    """It stands below a merged head, in a column that has no text at all."""
+def test_a_blank_value_has_its_place() -> None:
+    """The value is below a merged head, in a column without any text."""
 
     def fill(book: openpyxl.Workbook) -> None:
         for row in (["主管部门", "局", "实施单位"], ["一级指标", "三级指标", "绩效值"]):
@@ -273,7 +273,7 @@ def test_a_value_that_nobody_filled_in_has_its_place() -> None:
     ]
 
 
-def test_a_sheet_that_is_not_in_the_file_is_said() -> None:
+def test_a_missing_sheet_is_noted() -> None:
     with ZipFile(BytesIO(workbook(rows('<row><c t="str"><v>甲</v></c></row>'), rows()))) as package:
         files = {name: package.read(name) for name in package.namelist() if "sheet2" not in name}
     reading = xlsx.read(zipped(files))
@@ -281,7 +281,7 @@ def test_a_sheet_that_is_not_in_the_file_is_said() -> None:
     assert reading.notes == ("工作表“表2”的内容在文件里找不到，没有读取；请用 Excel 或 WPS 打开修复后另存",)
 
 
-def test_a_formula_without_its_value_is_said() -> None:
+def test_a_formula_without_a_value_is_noted() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active["A1"], book.active["D12"] = "甲", "=A1&1"
 
@@ -290,7 +290,7 @@ def test_a_formula_without_its_value_is_said() -> None:
     assert reading.notes == ("表1!D12 是公式，文件里没有它的计算结果，按空白读取；请用 Excel 或 WPS 打开后保存",)
 
 
-def test_text_boxes_are_said() -> None:
+def test_text_boxes_are_noted() -> None:
     files = {
         "xl/worksheets/_rels/sheet1.xml.rels": relationships(("drawing", "../drawings/d.xml")),
         "xl/drawings/d.xml": '<a:x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>甲</a:t></a:x>',
@@ -301,7 +301,7 @@ def test_text_boxes_are_said() -> None:
     assert xlsx.read(whole).notes == ("工作表“表1”的文本框里有文字，没有读取；请把它们写进单元格",)
 
 
-def test_strict_files_and_missing_parts() -> None:
+def test_strict_files_and_files_with_missing_parts_are_read() -> None:
     sheet = rows('<row><c t="str"><v>甲</v></c><c t="s"><v>0</v></c><c s="7"><v>1</v></c></row>')
     with ZipFile(BytesIO(workbook(sheet))) as package:
         files = {
@@ -317,7 +317,7 @@ def test_strict_files_and_missing_parts() -> None:
         assert texts(xlsx.read(zipped(one))) == [[("表1!A1", "甲"), ("表1!C1", "1")]]
 
 
-def test_several_tables_of_several_sheets() -> None:
+def test_several_tables_of_several_sheets_are_read() -> None:
     form = [
         ["项目名称", "甲"],
         ["一级指标", "二级指标", "三级指标", "绩效值"],
@@ -338,8 +338,8 @@ def test_several_tables_of_several_sheets() -> None:
     assert str(documents[1].source.place(("项目名称",))) == "x.xlsx 表1!B5"
 
 
-def test_places_far_out_cost_nothing() -> None:
-    """A dimension is no promise, and a merged sheet is no million cells."""
+def test_distant_cells_and_large_merges_take_no_memory() -> None:
+    """Neither a declared dimension nor a merged range creates cells."""
     sheet = '<dimension ref="A1:XFD1048576"/>' + rows(
         '<row r="1"><c r="A1" t="str"><v>甲</v></c></row>',
         '<row r="1048576"><c r="XFD1048576" t="str"><v>乙</v></c></row>',
@@ -361,7 +361,7 @@ def test_too_many_cells_are_refused(shape: str, monkeypatch: pytest.MonkeyPatch)
         xlsx.read(workbook(sheet), Limits(cells=50))
 
 
-def test_a_hidden_sheet_may_have_as_many_cells_as_it_likes() -> None:
+def test_cells_of_a_hidden_sheet_are_not_counted() -> None:
     many, few = rows(f"<row>{'<c><v>1</v></c>' * 6}</row>"), rows("<row><c><v>1</v></c></row>")
     reading = xlsx.read(workbook(many, few, state='state="hidden"'), Limits(cells=5))
     assert (texts(reading), len(reading.notes)) == ([[("表2!A1", "1")]], 1)
@@ -392,7 +392,7 @@ def refused(data: bytes) -> dict[str, object]:
     return dict(problem.detail)
 
 
-def test_ranges_that_overlap_lose_no_text() -> None:
+def test_overlapping_ranges_lose_no_text() -> None:
     sheet = rows(*(f"<row>{'<c><v>1</v></c>' * 3}</row>" for _ in range(3)))
     sheet += '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C3"/></mergeCells>'
     (grid,) = xlsx.read(workbook(sheet)).flows[0]
@@ -406,8 +406,8 @@ def test_ranges_that_overlap_lose_no_text() -> None:
     ]
 
 
-def test_a_sheet_that_is_named_many_times_is_read_once() -> None:
-    """A few bytes each would have it read as often."""
+def test_a_sheet_named_several_times_is_read_once() -> None:
+    """Otherwise a few bytes would repeat the work for the whole sheet."""
     data = workbook(rows("<row><c><v>1</v></c></row>"))
     with ZipFile(BytesIO(data)) as package:
         files = {name: package.read(name) for name in package.namelist()}
@@ -419,7 +419,7 @@ def test_a_sheet_that_is_named_many_times_is_read_once() -> None:
     assert reading.notes == ("工作表“表1”就是前面的一个，没有再读",) * 2
 
 
-def test_all_parts_together_have_a_bound() -> None:
+def test_the_size_of_all_parts_is_limited() -> None:
     sheets = [rows(f"<row><c t='str'><v>{'甲' * 300}</v></c></row>") for _ in range(5)]
     with pytest.raises(UnreadableFileError, match="bomb"):
         xlsx.read(workbook(*sheets), Limits(unpacked_size=1100))

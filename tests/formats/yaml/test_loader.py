@@ -17,7 +17,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.text(
 
 
 @given(TEXT, st.booleans(), st.sampled_from(["", "'", '"']))
-def test_a_scalar_reads_back_as_its_text(text: str, flow: bool, quote: str) -> None:
+def test_a_written_scalar_is_read_back(text: str, flow: bool, quote: str) -> None:
     written = scalar(text, flow=flow, quote=quote)
     documents = [f"k: {written}\n", f"- {written}\n"]
     if flow:
@@ -29,12 +29,12 @@ def test_a_scalar_reads_back_as_its_text(text: str, flow: bool, quote: str) -> N
 
 
 @given(TEXT.filter(lambda text: len(text) < 200))
-def test_a_key_reads_back_as_its_text(text: str) -> None:
+def test_a_written_key_is_read_back(text: str) -> None:
     assert load(f"{scalar(text)}: v\n").data == {text: "v"}
 
 
 @given(st.text())
-def test_any_text_is_read_or_is_a_problem(text: str) -> None:
+def test_any_text_has_data_or_problems(text: str) -> None:
     tree = load(text)
     assert tree.data is not None or tree.problems
     for problem in tree.problems:
@@ -52,7 +52,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_spans_point_at_what_was_read(value: object) -> None:
+def test_spans_locate_keys_and_values(value: object) -> None:
     text = flow(value)
     tree = load(text)
     assert tree.data == value
@@ -84,7 +84,7 @@ def test_no_scalar_becomes_a_number_a_date_or_a_boolean() -> None:
     assert list(load(text).data.values()) == expected
 
 
-def test_the_first_of_two_equal_keys_is_kept_and_both_places_are_known() -> None:
+def test_the_first_of_two_equal_keys_is_kept() -> None:
     tree = load("a: 1\nb: 2\na: 3\n")
     assert tree.data == {"a": "1", "b": "2"}
     (problem,) = tree.problems
@@ -93,10 +93,10 @@ def test_the_first_of_two_equal_keys_is_kept_and_both_places_are_known() -> None
 
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? ", "[{a: "])
 @pytest.mark.parametrize("count", [DEFAULT_LIMITS.depth + 1, 10_000, 300_000])
-def test_depth_is_a_problem_before_it_overruns_the_stack(opener: str, count: int) -> None:
+def test_deep_nesting_is_a_problem_and_does_not_overflow_the_stack(opener: str, count: int) -> None:
     (problem,) = load(opener * count).problems
     assert problem.detail["cause"] == "depth"
 
 
-def test_a_table_of_many_lists_is_not_deep() -> None:
+def test_a_long_list_is_not_deep() -> None:
     assert len(load("- a\n" * 5_000).data) == 5_000

@@ -1,4 +1,4 @@
-"""The YAML test suite: every case is read as what it means, all of it as text, or refused with a place."""
+"""The YAML test suite: every case is read with its meaning, or refused with a place."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ console.log(JSON.stringify(cases));
 LENIENT: Final = {
     *("9C9N-0", "9JBA-0", "CVW2-0", "DK95-1", "G5U8-0", "MUS6-0", "QB6E-0", "SU5Z-0", "X4QW-0", "Y79Y-3", "YJV2-0"),
 }
-"""No YAML by the specification, and yet read by libyaml: comments without a blank before them, slips of indentation."""
+"""Invalid by the specification, but read by libyaml: comments without a space before them, wrong indentation."""
 BLANK_END: Final = "L24T-1"
-"""A block of text whose last line is blank and ends with the file: libyaml leaves that line's end out."""
+"""A block scalar whose last line is blank and ends with the file: libyaml omits the end of this line."""
 _ESCAPES: Final = {"\\\\": "\\", "\\n": "\n", "\\t": "\t", "\\b": "\b", "\\r": "\r"}
 
 
 class Case(NamedTuple):
-    """A text, whether it is no YAML, and what a parser meets in it, an event a line."""
+    """A text, True if it is invalid, and the events of a parser, one per line."""
 
     id: str
     yaml: str
@@ -41,7 +41,7 @@ class Case(NamedTuple):
 
 @pytest.fixture(scope="module")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
-    """The cases as npm has them: there is no package of them for Python."""
+    """Load the cases from npm, because there is no Python package of them."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if not npm or not node:
         pytest.skip("there is no npm")
@@ -58,7 +58,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
 
 
 def _events(tree: str) -> Iterator[str]:
-    """Those of the content: no stream, no document."""
+    """Yield the events of the content, without those of streams and documents."""
     for line in tree.split("\n"):
         event = line.lstrip(" ")
         if event and not re.match("[+-](?:STR|DOC)", event):
@@ -66,11 +66,11 @@ def _events(tree: str) -> Iterator[str]:
 
 
 class _End(Exception):
-    """No more items here."""
+    """The end of a collection."""
 
 
-def meant(events: Iterator[str]) -> Any:
-    """The data that the events come to."""
+def data_of(events: Iterator[str]) -> Any:
+    """Return the data that the events describe."""
     event = next(events)
     if event.startswith("-"):
         raise _End
@@ -86,7 +86,7 @@ def meant(events: Iterator[str]) -> Any:
 def _items(events: Iterator[str]) -> Iterator[Any]:
     while True:
         try:
-            yield meant(events)
+            yield data_of(events)
         except _End:
             return
 
@@ -110,7 +110,7 @@ def test_every_case_is_read_or_refused(suite: list[Case]) -> None:
         assert {loc for loc, _ in places(tree.data)} <= tree.spans.keys(), case.id
         if case.fails or case.id == BLANK_END:
             continue
-        assert tree.data == (meant(iter(case.events)) if case.events else ""), case.id
+        assert tree.data == (data_of(iter(case.events)) if case.events else ""), case.id
     assert len(read) > 180
     assert {case.id for case in suite if case.fails} & set(read) == LENIENT
 
