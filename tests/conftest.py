@@ -69,7 +69,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     def compare(name: str, text: str) -> None:
         path = TESTS / "golden" / name
         if request.config.getoption("--update-golden"):
-            path.write_text(text, encoding="utf-8", newline="\n")
+            # Replaced at once, because other processes may read it at the same time.
+            written = path.with_name(f".{name}.{os.getpid()}")
+            written.write_text(text, encoding="utf-8", newline="\n")
+            written.replace(path)
         assert text == path.read_text(encoding="utf-8")
 
     return compare

@@ -58,7 +58,8 @@ def survives(mutation: Mutation) -> bool:
             print(f"found {text.count(mutation.old)} times, not once: {mutation.name}")
             return True
         path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/rules/test_examples.py"]
+        options = ["-q", "-x", "-n=0", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", *options, "tests/rules/test_examples.py"]
         environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
         selected = f"{mutation.rule}: or {mutation.rule}]"
         done = subprocess.run([*command, "-k", selected], cwd=ROOT, env=environment, capture_output=True, check=False)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import fuzz
 
+pytestmark = pytest.mark.slow
 EXAMPLES = {"yaml": 150, "fix": 200, "value": 2000, "text": 60, "docx": 80, "xlsx": 80, "profile": 150}
 
 

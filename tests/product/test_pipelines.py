@@ -73,6 +73,7 @@ def data(tmp_path: Path) -> Path:
 # pre-commit
 
 
+@pytest.mark.slow
 def test_hooks_fix_validate_and_compare(published: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     head = shell("git", "rev-parse", "HEAD", cwd=published).stdout.strip()
     hooks = [{"id": f"perftarget-{name}"} for name in ("fix", "validate", "render")]
@@ -169,6 +170,7 @@ def runner(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
     return Runner(published, tmp_path_factory.mktemp("runner"))
 
 
+@pytest.mark.slow
 def test_the_action_reports_and_sets_its_outputs(runner: Runner, data: Path) -> None:
     done = runner.run(data, sarif="out/x.sarif", html="x.html")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -181,6 +183,7 @@ def test_the_action_reports_and_sets_its_outputs(runner: Runner, data: Path) -> 
     assert runner.outputs["exit-code"] == "1"
 
 
+@pytest.mark.slow
 def test_the_action_checks_the_given_paths_and_revision(runner: Runner, data: Path) -> None:
     (data / "b").mkdir()
     (data / "b" / "-x.yaml").write_text(ERROR, encoding="utf-8")
@@ -196,6 +199,7 @@ def test_the_action_checks_the_given_paths_and_revision(runner: Runner, data: Pa
     assert runner.outputs == {"exit-code": "2"}
 
 
+@pytest.mark.slow
 def test_inputs_of_the_action_are_not_executed(runner: Runner, data: Path) -> None:
     evil = '"; touch hacked; $(touch hacked) `touch hacked` ${{ x }}\n--fix\n'
     done = runner.run(data, paths=evil, since=evil, profile=evil, sarif="", language="zh")
