@@ -1,7 +1,7 @@
-"""Bytes of every kind for everything that reads them: any bytes whatever give findings or one clear refusal.
+"""Random mutations of files of every kind: any bytes have findings or are refused with one message.
 
-`python tests/fuzz.py TARGET --minutes 60` lets atheris look for a way to break that, led by what it reaches; what it
-finds is in .fuzz/. `tests/test_fuzz.py` tries some of it in each test run. To do both again is in CONTRIBUTING.md.
+`python tests/fuzz.py TARGET --minutes 60` lets atheris search for a failure, guided by coverage; failing inputs are
+written to .fuzz/. `tests/product/test_fuzz.py` tries a few mutations in each test run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
-from itertools import cycle
 from pathlib import Path
 from random import Random
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -42,41 +41,41 @@ PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "xl/workb
 
 
 def havoc(data: bytes, random: Random, pool: Sequence[bytes]) -> bytes:
-    """The bytes after some accidents: flipped, lost, doubled, mixed with others, many times the same."""
-    found = bytearray(data)
+    """Return the bytes after some mutations: flipped, deleted, repeated, shuffled, mixed with other seeds."""
+    result = bytearray(data)
     for _ in range(random.choice((1, 1, 2, 4, 8))):
-        at = random.randrange(len(found) + 1)
-        end = min(len(found), at + random.choice((1, 2, 8, 64, 512)))
+        at = random.randrange(len(result) + 1)
+        end = min(len(result), at + random.choice((1, 2, 8, 64, 512)))
         match random.randrange(8):
-            case 0 if found:
-                found[at % len(found)] ^= 1 << random.randrange(8)
+            case 0 if result:
+                result[at % len(result)] ^= 1 << random.randrange(8)
             case 1:
-                del found[at:end]
+                del result[at:end]
             case 2:
-                found[at:at] = found[at:end] * random.choice((1, 2, 50))
+                result[at:at] = result[at:end] * random.choice((1, 2, 50))
             case 3:
-                found[at:at] = random.choice(TOKENS) * random.choice((1, 1, 3, 400))
+                result[at:at] = random.choice(TOKENS) * random.choice((1, 1, 3, 400))
             case 4:
-                found[at:end] = random.choice(TOKENS)
+                result[at:end] = random.choice(TOKENS)
             case 5:
                 other = random.choice(pool)
                 start = random.randrange(len(other) + 1)
-                found[at:end] = other[start : start + random.choice((8, 64, 512, 4096))]
+                result[at:end] = other[start : start + random.choice((8, 64, 512, 4096))]
             case 6:
-                lines = bytes(found).split(b"\n")
+                lines = bytes(result).split(b"\n")
                 random.shuffle(lines)
-                found = bytearray(b"\n".join(lines))
+                result = bytearray(b"\n".join(lines))
             case _:
-                found[at:end] = random.randbytes(end - at)
-    return bytes(found[:200_000])
+                result[at:end] = random.randbytes(end - at)
+    return bytes(result[:200_000])
 
 
 def havoc_in_zip(data: bytes, random: Random, pool: Sequence[bytes]) -> bytes:
-    """The same in one or two parts of a package, else in the package itself."""
+    """Mutate one or two parts of a package, or the package itself."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    except Exception:  # of what accidents have made of it, zipfile says a dozen different things
+    except Exception:  # zipfile raises many exceptions on mutated data
         return havoc(data, random, pool)
     if not parts or random.random() < 0.15:
         return havoc(data, random, pool)
@@ -94,8 +93,8 @@ def havoc_in_zip(data: bytes, random: Random, pool: Sequence[bytes]) -> bytes:
     return out.getvalue()
 
 
-class Looked:
-    """Checks the bytes of a file by all rules, and writes the result in every format."""
+class FileTarget:
+    """A target that checks the bytes of a file with all rules and renders every report."""
 
     def __init__(self, name: str) -> None:
         from perftarget.config.loader import load_profile
@@ -114,48 +113,48 @@ class Looked:
         from perftarget.runner.cache.codec import pack, unpack
         from perftarget.tables.reader import parse_documents
 
-        found = self.checker.check(self.name, data, self.profile)
-        if not (found.diagnostics or found.summary.tables):
+        result = self.checker.check(self.name, data, self.profile)
+        if not (result.diagnostics or result.summary.tables):
             problems = [one.problems for one in parse_documents(self.name, data, self.profile)]
-            raise AssertionError(f"nothing was said, and nothing read: {problems}, {self.profile.severity}")
-        assert unpack(pack(found)) == found
-        run = Run((self.name,), found.summary, found.diagnostics, found.table_views, frozenset(found.projects))
+            raise AssertionError(f"neither a finding nor a table: {problems}, {self.profile.severity}")
+        assert unpack(pack(result)) == result
+        run = Run((self.name,), result.summary, result.diagnostics, result.table_views, frozenset(result.projects))
         formats = ["text", "json"]
         if len(data) % 4 == 0:
             formats += ["sarif", "github", "gitlab", "junit", "markdown", "html"]
         for format_ in formats:
             render_report(run, format_, ReportOptions(today=date(2025, 6, 30))).encode("utf-8", "surrogatepass")
-        if self.name.endswith(("docx", "xlsx")) and found.summary.tables:
+        if self.name.endswith(("docx", "xlsx")) and result.summary.tables:
             from perftarget.errors import UnreadableFileError
             from perftarget.reporters.comments import annotated_copy
 
-            with suppress(UnreadableFileError):  # in a part that only comments have to do with
+            with suppress(UnreadableFileError):  # in a part that only comments use
                 annotated_copy(self.name, data, run, when=NOW)
 
 
-def mended(data: bytes) -> None:
-    """What fixes write can be read, and they never raise."""
+def fix(data: bytes) -> None:
+    """Fix the bytes of a table; fixes never raise, and the fixed text can be read."""
     from perftarget.linter.fixer import Fixer
 
     one = _made("a.yaml")
     Fixer("a.yaml", one.profile, one.checker.rules, date(2025, 6, 30), unsafe=True).fix(data)
 
 
-_made = cache(Looked)
+_made = cache(FileTarget)
 
 
 def value(data: bytes) -> None:
-    """A cell: parsing never raises, its text parses to the same, and so does the folded one."""
+    """Parse the text of a cell; parsing never raises, and the written value is read back."""
     from perftarget.values.parser import Text, parse
 
     text = data.decode(errors="replace")
-    found = parse(text)
-    again = parse(str(found))
-    assert isinstance(found, Text) or again == found, (text, found, again)
+    result = parse(text)
+    again = parse(str(result))
+    assert isinstance(result, Text) or again == result, (text, result, again)
 
 
 def profile(data: bytes) -> None:
-    """A configuration is a profile or has one clear fault."""
+    """Load a configuration; it is a profile or has one error with its place."""
     from perftarget.config.loader import load_profile
     from perftarget.errors import ConfigError
 
@@ -163,16 +162,16 @@ def profile(data: bytes) -> None:
         file.write(data)
         file.flush()
         try:
-            load_profile(file.name).read_limits  # noqa: B018 - made when it is asked for
+            load_profile(file.name).read_limits  # noqa: B018 - computed on access
         except ConfigError as error:
             fault = str(error)
         else:
             return
-    assert re.match(r"/.*: .", fault), fault  # it begins with the file that it is about
+    assert re.match(r"/.*: .", fault), fault  # the message begins with the file
 
 
-def looked(name: str) -> Callable[[bytes], None]:
-    """Made when it is first called: nothing is imported before atheris looks on."""
+def file_target(name: str) -> Callable[[bytes], None]:
+    """Return a target that is made at its first call, because atheris instruments the imports."""
 
     def target(data: bytes) -> None:
         _made(name)(data)
@@ -181,21 +180,21 @@ def looked(name: str) -> Callable[[bytes], None]:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    "yaml": looked("a.yaml"),
-    "fix": mended,
+    "yaml": file_target("a.yaml"),
+    "fix": fix,
     "value": value,
-    "text": looked("a.txt"),
-    "docx": looked("a.docx"),
-    "xlsx": looked("a.xlsx"),
+    "text": file_target("a.txt"),
+    "docx": file_target("a.docx"),
+    "xlsx": file_target("a.xlsx"),
     "profile": profile,
 }
 
 
 def seeds(target: str) -> list[bytes]:
-    """The project's own files of that kind."""
+    """Return the files of the project of this kind."""
     data, tests = ROOT / "data" / "projects", ROOT / "tests"
     if target in {"yaml", "fix"}:
-        paths = [*data.glob("*.yaml"), *(tests / "tables").glob("*.yaml"), *(tests / "cases").glob("*.md")]
+        paths = [*data.glob("*.yaml"), *(tests / "tables" / "good").glob("*.yaml"), *(tests / "cases").glob("[!R]*.md")]
         texts = [part for path in paths for part in _yaml(path.read_bytes())]
         return sorted(texts)
     if target == "value":
@@ -210,13 +209,13 @@ def seeds(target: str) -> list[bytes]:
 
 
 def _yaml(data: bytes) -> Iterator[bytes]:
-    """A file, or the examples in a page."""
+    """Yield a file, or the examples of a page."""
     blocks = data.split(b"```yaml\n")
     yield from [data] if len(blocks) == 1 else (block.partition(b"```")[0] for block in blocks[1:])
 
 
 def _packages(kind: str) -> Iterator[bytes]:
-    """The five tables as we write them; Word's own ways are in the tests of the readers, and come by accident."""
+    """Yield the first and all of the five real tables, as written by the project."""
     from importlib import import_module
 
     from perftarget.config.loader import load_profile
@@ -232,17 +231,11 @@ def _packages(kind: str) -> Iterator[bytes]:
         yield writer.write([table_grid(table, known) for table in some], title="绩效目标表")
 
 
-def accidents(target: str, random: Random, pool: Sequence[bytes]) -> Iterator[bytes]:
-    """Seeds in turn, each after an accident of its own."""
-    accident = havoc_in_zip if target in PACKED else havoc
-    return (accident(seed, random, pool) for seed in cycle(pool))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--minutes", type=float, default=60)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     import atheris
 
     with atheris.instrument_imports(include=["perftarget"]):
@@ -251,20 +244,20 @@ def main() -> None:
         import perftarget.runner.check_file
 
         perftarget.linter.rule.rules()
-    pool = seeds(asked.target)
-    folder = ROOT / ".fuzz" / asked.target
+    pool = seeds(arguments.target)
+    folder = ROOT / ".fuzz" / arguments.target
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(pool):
         (folder / "corpus" / f"seed-{number}").write_bytes(seed)
 
     def change(data: bytes, most: int, seed: int) -> bytes:
         random = Random(seed)
-        accident = havoc_in_zip if asked.target in PACKED else havoc
-        return accident(data or random.choice(pool), random, pool)[:most]
+        mutation = havoc_in_zip if arguments.target in PACKED else havoc
+        return mutation(data or random.choice(pool), random, pool)[:most]
 
-    options = [f"-max_total_time={asked.minutes * 60:.0f}", "-max_len=100000", "-timeout=30", "-rss_limit_mb=3000"]
+    options = [f"-max_total_time={arguments.minutes * 60:.0f}", "-max_len=100000", "-timeout=30", "-rss_limit_mb=3000"]
     options += [f"-artifact_prefix={folder}/", str(folder / "corpus")]
-    atheris.Setup([sys.argv[0], *options], TARGETS[asked.target], custom_mutator=change)
+    atheris.Setup([sys.argv[0], *options], TARGETS[arguments.target], custom_mutator=change)
     atheris.Fuzz()
 
 

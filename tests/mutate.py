@@ -1,6 +1,6 @@
-"""Apply each wrong edit of mutations.yaml to a copy of the package and say which one no example catches.
+"""Apply each wrong edit of mutations.yaml to a copy of the package and report those that no example detects.
 
-`python tests/mutate.py [RULE …] [-j N]` runs the examples of the rule concerned on each mutant, and ends with 1 if one lives.
+`python tests/mutate.py [RULE …] [-j N]` runs the examples of the rule on each mutant, and exits with 1 if one survives.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LIST = Path(__file__).parent / "mutations.yaml"
 
 @dataclass(frozen=True)
 class Mutation:
-    """Write `new` for `old`, which stands once in the file; the examples of `rule` should notice."""
+    """A replacement of `old`, which occurs once in the file, by `new`; the examples of `rule` should detect it."""
 
     rule: str
     file: str
@@ -47,18 +47,19 @@ def mutations(chosen: list[str]) -> Iterator[Mutation]:
             yield Mutation(rule, file[0] if file else f"rules/{rule.replace('-', '_')}.py", old, new)
 
 
-def lives(mutation: Mutation) -> bool:
-    """Whether the examples of the rule pass with the wrong edit made; one that cannot be made lives too."""
+def survives(mutation: Mutation) -> bool:
+    """Return True if the examples of the rule pass with the wrong edit, or if it cannot be applied."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "src" / "perftarget"
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
         path = copy / mutation.file
         text = path.read_text(encoding="utf-8")
         if text.count(mutation.old) != 1:
-            print(f"stands {text.count(mutation.old)} times, not once: {mutation.name}")
+            print(f"found {text.count(mutation.old)} times, not once: {mutation.name}")
             return True
         path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_rules.py"]
+        options = ["-q", "-x", "-n=0", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", *options, "tests/rules/test_examples.py"]
         environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
         selected = f"{mutation.rule}: or {mutation.rule}]"
         done = subprocess.run([*command, "-k", selected], cwd=ROOT, env=environment, capture_output=True, check=False)
@@ -74,11 +75,11 @@ def main() -> int:
     arguments = parser.parse_args()
     every = list(mutations(arguments.rules))
     with ThreadPoolExecutor(arguments.j) as pool:
-        living = [mutation for mutation, alive in zip(every, pool.map(lives, every), strict=True) if alive]
-    for mutation in living:
-        print(f"lives: {mutation.name}")
-    print(f"{len(every) - len(living)} of {len(every)} wrong edits are caught")
-    return 1 if living else 0
+        survivors = [mutation for mutation, survived in zip(every, pool.map(survives, every), strict=True) if survived]
+    for mutation in survivors:
+        print(f"survives: {mutation.name}")
+    print(f"{len(every) - len(survivors)} of {len(every)} wrong edits are caught")
+    return 1 if survivors else 0
 
 
 if __name__ == "__main__":

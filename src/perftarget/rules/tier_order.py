@@ -141,14 +141,14 @@ def _reorder_fix(document: Document, parent: Loc, labels: Sequence[str], order: 
     source = document.source
     if document.problems or source.labels or len(source.text) > _MAX_LENGTH:
         return None
-    read_limits = [
+    boundaries = [
         *(_block_start(source, (*parent, label)) for label in labels),
         _block_end(source, (*parent, labels[-1])),
     ]
-    if read_limits != sorted(set(read_limits)):
+    if boundaries != sorted(set(boundaries)):
         return None
-    span = Span(read_limits[0], read_limits[-1])
-    text = _join_blocks([source.text[read_limits[index] : read_limits[index + 1]] for index in order])
+    span = Span(boundaries[0], boundaries[-1])
+    text = _join_blocks([source.text[boundaries[index] : boundaries[index + 1]] for index in order])
     before, after = load(source.text), load(source.text[: span.start] + text + source.text[span.end :])
     if after.data != before.data or after.problems:
         return None
