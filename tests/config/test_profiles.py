@@ -237,7 +237,7 @@ def test_tiers_are_identified_by_name(nx: Profile, mof: Profile) -> None:
     for text, profile in ((NX, nx), (MOF, mof), (harm, mof), (MOF, nx)):
         (document,) = parse_table("例.yaml", text.encode(), profile)
         assert document.table
-        assert [lump.amount.yuan for lump in infer_costing(document.table, profile).lumps] == [2_850_000, 150_000]
+        assert [lump.amount.yuan for lump in infer_costing(document.table, profile).lump_sums] == [2_850_000, 150_000]
 
 
 SETTINGS = [

@@ -132,6 +132,7 @@ runner.scheduler
 runner.validate
 runner.workers
 tables
+tables.once
 tables.builder
 tables.costing
 tables.costing.declared

@@ -7,7 +7,7 @@ from typing import Final
 
 from perftarget import __version__
 from perftarget.authoring.json_schema import schema_text
-from perftarget.files.atomic_write import SCHEMA
+from perftarget.files.atomic_write import SCHEMA_PATH
 from perftarget.i18n import tr
 
 _HOOK: Final = f"""\
@@ -60,7 +60,7 @@ def project_files(folder: Path, *, profile: str, ci: str) -> dict[Path, str]:
     """Return the files of a new project by path; `ci` is `github`, `gitlab` or `none`."""
     files = {
         folder / "perftarget.yaml": _settings(profile),
-        folder / SCHEMA: schema_text("table"),
+        folder / SCHEMA_PATH: schema_text("table"),
         folder / ".pre-commit-config.yaml": _HOOK,
     }
     if ci == "github":

@@ -131,7 +131,7 @@ def _page(command: Any, ctx: Any) -> str:
 
 
 def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
-    from perftarget.text.columns import columns, wrap
+    from perftarget.text.columns import format_columns, wrap
 
     parameters = [parameter for parameter in command.get_params(ctx) if not getattr(parameter, "hidden", False)]
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
@@ -150,7 +150,7 @@ def _lines(command: Any, ctx: Any, width: int) -> Iterator[str]:
     ]
     for title, rows in sections:
         if rows:
-            yield from ("", title, *columns(rows, width))
+            yield from ("", title, *format_columns(rows, width))
 
 
 def _argument_usage(argument: Any) -> str:

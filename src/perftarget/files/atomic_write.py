@@ -15,7 +15,7 @@ from unicodedata import normalize
 from perftarget.errors import WriteError
 from perftarget.i18n import tr
 
-SCHEMA: Final = Path("schemas") / "table.schema.json"
+SCHEMA_PATH: Final = Path("schemas") / "table.schema.json"
 """Path of the JSON schema of a table, relative to the folder of `perftarget init`."""
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]|perftarget) *(?:\..*)?")
@@ -30,7 +30,7 @@ def schema_reference(folder: Path) -> str:
     The schema is searched in the folder and in the folders above it. Returns "" if there is none.
     """
     start = Path(os.path.realpath(folder))
-    candidates = (parent / SCHEMA for parent in (start, *start.parents))
+    candidates = (parent / SCHEMA_PATH for parent in (start, *start.parents))
     schema = next((path for path in candidates if path.is_file()), None)
     return Path(os.path.relpath(schema, start)).as_posix() if schema else ""
 

@@ -31,11 +31,11 @@ READER_MODULES: Final = {
     "text": "perftarget.formats.text",
 }
 """Module of each reader, imported when the first file of its format is read."""
-ANNOTATED: Final = tuple(suffix for suffix, reader in GRID_READERS.items() if reader != "text")
+COMMENT_SUFFIXES: Final = tuple(suffix for suffix, reader in GRID_READERS.items() if reader != "text")
 """Suffixes of the files that can carry comments."""
 FOLDER_SUFFIXES: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx")
-FORMS: Final = (".docx", ".xlsx", ".txt")
-READABLE_SUFFIXES: Final = (*TABLE_SUFFIXES, *FORMS)
+FORM_SUFFIXES: Final = (".docx", ".xlsx", ".txt")
+READABLE_SUFFIXES: Final = (*TABLE_SUFFIXES, *FORM_SUFFIXES)
 """Suffixes named in messages; templates and files with macros are read too."""
 _OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".pdf"), ".docx") | (
     dict.fromkeys((".xls", ".xlt", ".et", ".ett", ".xlsb", ".ods", ".csv"), ".xlsx")
@@ -64,7 +64,7 @@ def discover(paths: Iterable[str], *, forms: bool = False) -> Discovery:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - Path would change the path as typed
             below = Discovery([], []) if forms else _walk(path, TABLE_SUFFIXES)
             if not below.files:
-                below = _walk(path, ANNOTATED)
+                below = _walk(path, COMMENT_SUFFIXES)
             for file in below.files:
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
             problems += below.problems
@@ -83,7 +83,7 @@ def find_config(start: Path) -> Path | None:
     return next((path for parent in parents if os.path.isfile(path := parent / CONFIG_NAME)), None)  # noqa: PTH113
 
 
-def reader_of(path: str) -> str | None:
+def reader_name(path: str) -> str | None:
     """Return the name of the reader of a Word, Excel or text file, or None for other files."""
     return GRID_READERS.get(os.path.splitext(path)[1].lower())  # noqa: PTH122 - called for thousands of files
 

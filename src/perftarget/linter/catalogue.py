@@ -8,7 +8,7 @@ from typing import Final
 
 from perftarget.i18n import current_language, tr
 from perftarget.linter.rule import CATEGORY_NAMES, Rule, rules
-from perftarget.text.columns import columns
+from perftarget.text.columns import format_columns
 
 _NAME_WIDTH: Final = 26  # columns; the width of the longest rule name
 
@@ -23,7 +23,7 @@ def rules_as_text(width: int) -> str:
             lines += ["", category_name(category)] if lines else [category_name(category)]
         fix = [tr("可修复", "fixable")] if rule.fixable else []
         facts = " · ".join([rule.severity.word, *fix, rule.basis])
-        lines += columns([(rule.name, rule.title), ("", facts)], width, left=_NAME_WIDTH)
+        lines += format_columns([(rule.name, rule.title), ("", facts)], width, left=_NAME_WIDTH)
     return "\n".join(lines) + "\n"
 
 

@@ -16,7 +16,7 @@ from perftarget.linter.diagnostic import Diagnostic
 from perftarget.linter.rule import CATEGORIES
 from perftarget.linter.run import TableView
 from perftarget.reporters.phrases import severity_name
-from perftarget.tables.renderer import _faces
+from perftarget.tables.renderer import font_faces
 from perftarget.text.source import KEY
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write_letters(returned_tables: Sequence[ReturnedTable], folder: Path, day: d
     for path, (table_view, profile, findings) in zip(paths, returned_tables, strict=True):
         letter = Letter(table_view.unit, table_view.name, profile.annex.reviewer, day)
         try:
-            files[path] = letter_bytes(letter, findings, CATEGORIES, _faces(profile))
+            files[path] = letter_bytes(letter, findings, CATEGORIES, font_faces(profile))
         except ValueError as error:
             raise WriteError(str(error)) from error
     return files

@@ -100,7 +100,9 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
     assumed_period, lines = reading
     computed, declared = costing.sum(lines), costing.amount.yuan
     tolerance = max(computed * profile.tolerance.share, costing.amount.digit / 2)
-    if abs(declared - computed) <= tolerance or (find_round_factor(declared, computed) and not costing.without_period):
+    if abs(declared - computed) <= tolerance or (
+        find_round_factor(declared, computed) and not costing.standards_without_period
+    ):
         return  # equal, or off by a round factor, which magnitude-slip reports
     above = declared > computed
     gap, calculated = percent(deviation(declared, computed)), format_amount(computed, costing.amount.unit)
@@ -133,7 +135,7 @@ def _undetermined(costing: Costing, table: Table, profile: Profile) -> Iterator[
         return
     for standard in (unpaired for unpaired in costing.unpaired if unpaired.rate and unpaired.rate.period):
         yield Undetermined(standard.row.loc, _no_count_reason(standard, costing))
-    for _, standard in costing.uncountable:
+    for _, standard in costing.pairs_without_total:
         yield Undetermined(standard.row.loc, _no_frequency_reason(standard))
     if not _has_money(table, profile) and any(count.unit in PEOPLE for count in costing.counts):
         yield Undetermined(
@@ -189,9 +191,9 @@ def _assumption_notes(costing: Costing, table: Table, assumed_period: str) -> It
             f"项目期限“{table.period}”看不出月数，按 12 个月计",
             f"the period “{table.period}” does not tell its months; 12 are counted",
         )
-    if costing.without_period:
+    if costing.standards_without_period:
         other = "年" if assumed_period == "月" else "月"
-        texts = list(quote_words(standard.written for standard in costing.without_period))
+        texts = list(quote_words(standard.written for standard in costing.standards_without_period))
         alternative = format_exact_amount(costing.sum(costing.lines(other) or []))
         yield tr(
             f"{''.join(texts)}没有写期间，这里按较接近申报金额的“每{assumed_period}”计；按“每{other}”计则为 {alternative}",
@@ -213,7 +215,7 @@ def _remedies(costing: Costing, lines: list[Line]) -> Iterator[str]:
                 "months alone cannot explain it; add the other costs in “资金测算”, or check headcount, standard and amount",
             )
         return
-    if costing.amount and not costing.lumps:
+    if costing.amount and not costing.lump_sums:
         yield from explain_shortfall(costing.amount, lines)
     yield tr(
         "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额",
@@ -223,5 +225,5 @@ def _remedies(costing: Costing, lines: list[Line]) -> Iterator[str]:
 
 
 def _is_whole_year(costing: Costing, lines: list[Line]) -> bool:
-    monthly = all(line.period == "月" for line in lines) and not costing.lumps
+    monthly = all(line.period == "月" for line in lines) and not costing.lump_sums
     return bool(monthly and costing.amount and costing.amount.rounds_to(costing.sum(lines) * 12 / costing.months))

@@ -75,14 +75,14 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]
         costing.pairs
         or costing.unpaired
         or costing.amount is None
-        or len(costing.lumps) < 2
+        or len(costing.lump_sums) < 2
         or table.writes(CALCULATION)
     ):
         yield from _undetermined_amount(costing, table)
         return
     if costing.above:
         return  # cost-above-budget reports the cause
-    computed, declared = total(lump.amount.yuan for lump in costing.lumps), costing.amount.yuan
+    computed, declared = total(lump.amount.yuan for lump in costing.lump_sums), costing.amount.yuan
     if costing.amount.rounds_to(computed):
         return
     is_above = computed > declared
@@ -93,28 +93,30 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]
     gap_text = format_amount(abs(computed - declared), costing.amount.unit)
     zh_relation, zh_gap, en_relation = ("超过", "多", "more") if is_above else ("少于", "差", "less")
     message = tr(
-        f"{len(costing.lumps)} 项成本合计 {sum_text}，{zh_relation}年度金额 {costing.amount}，{zh_gap} {gap_text}",
-        f"{len(costing.lumps)} costs come to {sum_text}, {gap_text} {en_relation} than the year's amount {costing.amount}",
+        f"{len(costing.lump_sums)} 项成本合计 {sum_text}，{zh_relation}年度金额 {costing.amount}，{zh_gap} {gap_text}",
+        f"{len(costing.lump_sums)} costs come to {sum_text}, {gap_text} {en_relation} than the year's amount {costing.amount}",
     )
     uncosted_items = [str(items)] if not is_above and (items := find_uncosted_items(table, profile)) else []
-    summands = " + ".join(format_exact_amount(lump.amount.yuan) for lump in costing.lumps)
+    summands = " + ".join(format_exact_amount(lump.amount.yuan) for lump in costing.lump_sums)
     yield Finding(
         (AMOUNT,),
         message,
-        [Related(lump.row.loc, lump.text) for lump in costing.lumps],
+        [Related(lump.row.loc, lump.text) for lump in costing.lump_sums],
         [
             f"{summands} = {format_exact_amount(computed)}",
             *uncosted_items,
             tr("请核对各项成本和年度金额", "check the costs and the year's amount"),
         ],
-        severity=Severity.ERROR if is_above and not any(lump.at_most for lump in costing.lumps) else Severity.WARNING,
+        severity=Severity.ERROR
+        if is_above and not any(lump.at_most for lump in costing.lump_sums)
+        else Severity.WARNING,
     )
 
 
 def _undetermined_amount(costing: Costing, table: Table) -> Iterator[Undetermined]:
     """Yield a result if the amount is not a sum of money; a blank amount is reported by missing-field."""
     is_calculated = table.writes(CALCULATION) or costing.standards
-    if not is_calculated and costing.amount is None and len(costing.lumps) > 1 and table.amount.strip():
+    if not is_calculated and costing.amount is None and len(costing.lump_sums) > 1 and table.amount.strip():
         reason = tr(
             f"资料不足：“{table.amount}”不是金额，没有与各项成本的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of the costs with",

@@ -10,7 +10,7 @@ from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, ReplaceText, rule
 from perftarget.tables.document import Document
-from perftarget.text.encoding import NAMES
+from perftarget.text.encoding import ENCODING_NAMES
 from perftarget.text.source import Span
 
 
@@ -67,7 +67,7 @@ def encoding(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     for problem in document.problems:
         if problem.rule == "encoding" and "encoding" in problem.detail:
-            name = NAMES[problem.detail["encoding"]]
+            name = ENCODING_NAMES[problem.detail["encoding"]]
             fix = Fix(tr("转存为 UTF-8", "Save as UTF-8"), ())
             message = tr(
                 f"文件是 {name} 编码，已按此读取；请另存为 UTF-8",

@@ -87,7 +87,7 @@ def _check_max_length(table: Table, max_length: int) -> Iterator[Finding]:
         return
     at: Loc = (GOALS, KEY)
     position = ("", "")
-    if isinstance(table.goals_written, list):
+    if isinstance(table.raw_goals, list):
         at = next(goal.loc for goal, length in zip(items, lengths, strict=True) if length > max_length)
         position = ("，从这一项起超出", ", and this one goes beyond it")
     zh_position, en_position = position

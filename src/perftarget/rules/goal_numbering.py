@@ -90,8 +90,8 @@ def goal_numbering(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。修复只去掉或更正编号，不改目标本身。
     """
-    if isinstance(table.goals_written, str):
-        yield from _check_text(table.goals_written)
+    if isinstance(table.raw_goals, str):
+        yield from _check_text(table.raw_goals)
     elif not any(loc[0] == GOALS for loc in table.shape_errors):
         yield from _check_list(goals(table))
 

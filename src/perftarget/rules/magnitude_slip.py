@@ -69,7 +69,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     costing = infer_costing(table, profile)
     reading = None if table.writes(CALCULATION) else costing.reading
-    if reading is None or costing.amount is None or costing.without_period:
+    if reading is None or costing.amount is None or costing.standards_without_period:
         return
     assumed_period, lines = reading
     declared, computed = costing.amount.yuan, costing.sum(lines)

@@ -73,7 +73,7 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
     costing = infer_costing(table, profile)
     reading = costing.reading
     unpaired = (standard for standard in costing.unpaired if not (standard.rate and standard.rate.period))
-    for standard in (*costing.without_period, *unpaired):
+    for standard in (*costing.standards_without_period, *unpaired):
         text, unit = standard.written, "" if standard.rate else "元"
         missing = tr("期间", "period") if standard.rate else tr("金额单位", "unit of money")
         message = tr(

@@ -87,10 +87,10 @@ def typo(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _goal_texts(table: Table) -> Iterator[tuple[Loc, str]]:
-    if isinstance(table.goals_written, str):
-        yield (GOALS,), table.goals_written
+    if isinstance(table.raw_goals, str):
+        yield (GOALS,), table.raw_goals
     else:
-        yield from (((GOALS, index), goal) for index, goal in enumerate(table.goals_written))
+        yield from (((GOALS, index), goal) for index, goal in enumerate(table.raw_goals))
 
 
 def _bracket_problem(text: str) -> str:

@@ -74,7 +74,7 @@ def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
     没有写期间的标准，由 standard-without-period 说明。
     """
     costing = infer_costing(table, profile)
-    if table.writes(CALCULATION) or costing.lumps:
+    if table.writes(CALCULATION) or costing.lump_sums:
         return
     for standard in costing.unpaired:
         if _is_multiplied(standard) and not _has_count(standard, costing, table, profile):

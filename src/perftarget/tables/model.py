@@ -43,11 +43,11 @@ class Table(BaseModel):
     period: Text = Field("", alias="项目期限", description="如 2025 年 1 月至 12 月")
     office: Text = Field("", alias="项目主管处室")
     amount: Text = Field("", alias=AMOUNT, description="带单位的金额，如 1320 万元")
-    goals_written: GoalsField = Field("", alias=GOALS)
-    indicators_written: IndicatorsField = Field("", alias=INDICATORS, description="二级指标 → 三级指标 → 绩效值")
-    calculations_written: CalculationsField = Field("", alias=CALCULATION, description="年度金额如何组成")
+    raw_goals: GoalsField = Field("", alias=GOALS)
+    raw_indicators: IndicatorsField = Field("", alias=INDICATORS, description="二级指标 → 三级指标 → 绩效值")
+    raw_calculations: CalculationsField = Field("", alias=CALCULATION, description="年度金额如何组成")
     funding: FundingField = Field("", alias="资金来源", description="中央、自治区、县级、其他 → 金额")
-    suppressions_written: SuppressionsField = Field("", alias=SUPPRESSIONS, description="经审核接受的问题及理由")
+    raw_suppressions: SuppressionsField = Field("", alias=SUPPRESSIONS, description="经审核接受的问题及理由")
     _shape_errors: frozenset[Loc] = PrivateAttr(frozenset())
 
     @classmethod
@@ -63,21 +63,26 @@ class Table(BaseModel):
         self._shape_errors = context or frozenset()
 
     @cached_property
+    def derived(self) -> dict[Any, Any]:
+        """The results that `once_per_table` keeps, by function and arguments."""
+        return {}
+
+    @cached_property
     def goals(self) -> list[str]:
         """The goals, whether written as one text or as a list."""
-        written = self.goals_written
+        written = self.raw_goals
         return written if isinstance(written, list) else [written] if written else []
 
     @cached_property
     def calculations(self) -> dict[int, Calculation]:
         """The lines of 资金测算 by their index in the file, without those that do not fit the form."""
-        lines = enumerate(self.calculations_written)
+        lines = enumerate(self.raw_calculations)
         return {index: line for index, line in lines if isinstance(line, Calculation) and line.model_fields_set}
 
     @cached_property
     def suppressions(self) -> dict[int, Suppression]:
         """The suppressions by their index in the file, without those that do not fit the form."""
-        lines = enumerate(self.suppressions_written)
+        lines = enumerate(self.raw_suppressions)
         return {index: line for index, line in lines if isinstance(line, Suppression) and line.model_fields_set}
 
     @cached_property
@@ -88,7 +93,7 @@ class Table(BaseModel):
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
         """The second tiers in the order of the file, including those without indicators."""
-        written: Mapping[str, Any] = self.indicators_written or {}  # type: ignore[assignment]
+        written: Mapping[str, Any] = self.raw_indicators or {}  # type: ignore[assignment]
         return tuple(tier for label, content in written.items() for tier in iter_tiers(label, content))
 
     @cached_property
@@ -120,7 +125,7 @@ class Table(BaseModel):
 
     def is_blank(self, label: str) -> bool:
         """Return True if the field is blank or missing, and not because its value does not fit the form."""
-        content = self.goals_written if label == GOALS else self.field(label).strip() or self._has_extra(label)
+        content = self.raw_goals if label == GOALS else self.field(label).strip() or self._has_extra(label)
         return not content and (label,) not in self.shape_errors
 
     def _has_extra(self, label: str) -> bool:

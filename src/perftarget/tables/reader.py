@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from perftarget.config.profile import Profile
 from perftarget.errors import UnreadableFileError
-from perftarget.files.discovery import READER_MODULES, STANDARD_INPUT, reader_of
+from perftarget.files.discovery import READER_MODULES, STANDARD_INPUT, reader_name
 from perftarget.formats.yaml.loader import load
 from perftarget.limits import DEFAULT_LIMITS, Limits
 from perftarget.tables.document import Document, build_document
@@ -45,7 +45,7 @@ def parse_documents(path: str, data: bytes, profile: Profile) -> list[Document]:
 
 def is_form_file(path: str) -> bool:
     """Return True if the file is read as printed forms (Word, Excel or tab-separated text) rather than as YAML."""
-    return reader_of(path) is not None
+    return reader_name(path) is not None
 
 
 def unreadable_document(path: str, error: UnreadableFileError) -> Document:
@@ -72,7 +72,7 @@ def read_grids(path: str, data: bytes, limits: Limits) -> GridDocument:
 
     Raises UnreadableFileError if the file cannot be read or exceeds a limit.
     """
-    reader = import_module(READER_MODULES[reader_of(path) or ""])
+    reader = import_module(READER_MODULES[reader_name(path) or ""])
     grids: GridDocument = reader.read(data, limits)
     for grid in (grid for flow in grids.flows for grid in flow):
         if len(grid.cells) > limits.cells:
@@ -102,13 +102,13 @@ def read_bytes(path: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
 def _max_size(path: str, limits: Limits) -> int:
     """Return the limit for the size of a file, in bytes."""
-    return limits.file_size if reader_of(path) in {None, "text"} else limits.package_size
+    return limits.file_size if reader_name(path) in {None, "text"} else limits.package_size
 
 
 def _check_size(path: str, data: bytes, limits: Limits) -> None:
     """Raise UnreadableFileError if the data is larger than the limit."""
     if len(data) > (max_size := _max_size(path, limits)):
-        raise UnreadableFileError("large" if reader_of(path) in {None, "text"} else "large-package", limit=max_size)
+        raise UnreadableFileError("large" if reader_name(path) in {None, "text"} else "large-package", limit=max_size)
 
 
 def _read_standard_input(max_size: int) -> bytes:
@@ -146,7 +146,7 @@ def _form_file(path: str, grids: GridDocument, profile: Profile) -> FormFile:
     flows = [read_flow(flow, profile) for flow in grids.flows]
     forms = [form for flow_forms, _ in flows for form in flow_forms]
     if not forms:
-        cause = "no-form" if reader_of(path) == "text" else "no-form-here"
+        cause = "no-form" if reader_name(path) == "text" else "no-form-here"
         raise UnreadableFileError(cause, field=next(iter(profile.head), ["项目名称"])[0])
     return FormFile(path, forms, [cell for _, outside in flows for cell in outside], list(grids.notes))
 

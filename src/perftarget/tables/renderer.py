@@ -38,7 +38,7 @@ def render_tables(kind: str, tables: Sequence[Table], profile: Profile, *, conte
         if kind == "docx":
             from perftarget.formats.docx import writer as docx
 
-            options = docx.DocumentOptions(_faces(profile), annex.size, contents)
+            options = docx.DocumentOptions(font_faces(profile), annex.size, contents)
             return docx.write(grids, label=annex.label, title=title, bureau=bureau, look=options)
         if kind == "xlsx":
             from perftarget.formats.xlsx import writer as xlsx
@@ -55,7 +55,7 @@ def render_each(kind: str, tables: Sequence[Table], profile: Profile, folder: Pa
     return {path: render_tables(kind, [table], profile) for path, table in zip(names, tables, strict=True)}
 
 
-def _faces(profile: Profile) -> FontFaces:
+def font_faces(profile: Profile) -> FontFaces:
     """Return the fonts of the annex for the Word writer."""
     from perftarget.formats.docx.writer import FontFaces
 

@@ -31,7 +31,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
     yield line
 
 
-def columns(rows: Sequence[tuple[str, str]], width: int, left: int = 0) -> Iterator[str]:
+def format_columns(rows: Sequence[tuple[str, str]], width: int, left: int = 0) -> Iterator[str]:
     """Yield the lines of a table of two columns, the second of which is wrapped.
 
     `left` is the width of the first column in cells, by default that of its widest cell, at most 30. A first cell that

@@ -66,9 +66,9 @@ def annotate(
 
 def _require_commentable(file: str) -> None:
     """Exit the command for a file that is no Word or Excel file by its name."""
-    from perftarget.files.discovery import ANNOTATED, discover
+    from perftarget.files.discovery import COMMENT_SUFFIXES, discover
 
-    if Path(file).suffix.lower() not in ANNOTATED:
+    if Path(file).suffix.lower() not in COMMENT_SUFFIXES:
         kinds = join_words((".docx", ".xlsx"))
         other = tr(f"{file}: 可加批注的是 {kinds} 文件", f"{file}: comments can only be added to {kinds}")
         for message in discover([file]).problems or [other]:  # which name the format to convert an old one to

@@ -85,11 +85,11 @@ def _read_forms(paths: list[str], profile: str | None) -> list[FormFile]:
 
 def _form_files(paths: list[str]) -> list[str]:
     """Find the files to import; exits the command where a path leads to none."""
-    from perftarget.files.discovery import FORMS, discover
+    from perftarget.files.discovery import FORM_SUFFIXES, discover
     from perftarget.tables.reader import is_form_file
 
     found = discover(paths, forms=True)
-    readable = join_words(FORMS)
+    readable = join_words(FORM_SUFFIXES)
     problems = found.problems + [
         tr(f"{file}: 可导入的是 {readable} 文件", f"{file}: only these files can be imported: {readable}")
         for file in found.files

@@ -14,18 +14,18 @@ from perftarget.formats.grid import Comment
 from perftarget.formats.ooxml.package import Package, open_package
 from perftarget.formats.ooxml.xml_patch import (
     AUTHOR,
+    CONTENT_TYPES,
     HEADER,
-    TYPES,
+    add_content_type,
+    add_relationship,
     append_child,
+    escape_illegal,
     free_name,
-    legal,
-    related,
-    rels_of,
+    relationships_part,
     replace_spans,
     tag_at,
     to_utf8,
-    walk,
-    with_type,
+    walk_elements,
 )
 from perftarget.formats.ooxml.zip_patch import repack
 from perftarget.limits import DEFAULT_LIMITS, Limits
@@ -52,7 +52,7 @@ def add_comments(data: bytes, comments: Sequence[Comment], *, when: datetime, li
     package = open_package(data, "docx", limits)
     document = to_utf8(package.read(package.main))
     finder = _ParagraphFinder(document, {comment.anchor for comment in comments})
-    walk(document, finder.start, finder.end)
+    walk_elements(document, finder.start, finder.end)
     if not comments or not finder.paragraphs:
         return data
     part = package.related("comments") or ""
@@ -171,7 +171,7 @@ def _next_number(document: bytes, comments: bytes) -> int:
 def _comment_xml(number: int, text: str, when: datetime, namespace: str) -> str:
     """Return the comment element, with one paragraph for each line of `text`."""
     mark = "<w:r><w:annotationRef/></w:r>"
-    lines = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in legal(text).split("\n"))
+    lines = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in escape_illegal(text).split("\n"))
     paragraphs = "".join(f"<w:p>{mark if not index else ''}{line}</w:p>" for index, line in enumerate(lines))
     date = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
@@ -188,9 +188,9 @@ def _changed_parts(
         return {part: append_child(existing, "comments", comment_elements)}
     folder = posixpath.dirname(package.main)
     part = free_name(package.entries, posixpath.join(folder, "comments{}.xml"))
-    rels_part = rels_of(package.main)
+    rels_part = relationships_part(package.main)
     rels = package.read(rels_part) if rels_part in package else b""
-    new_rels, _ = related(rels, _RELATIONSHIP_TYPES[namespace], posixpath.basename(part))
+    new_rels, _ = add_relationship(rels, _RELATIONSHIP_TYPES[namespace], posixpath.basename(part))
     root = f'{HEADER}<w:comments xmlns:w="{namespace}"></w:comments>'.encode()
-    types = with_type(package.read(TYPES), part=part, kind=_CONTENT_TYPE)
-    return {part: append_child(root, "comments", comment_elements), rels_part: new_rels, TYPES: types}
+    types = add_content_type(package.read(CONTENT_TYPES), part=part, kind=_CONTENT_TYPE)
+    return {part: append_child(root, "comments", comment_elements), rels_part: new_rels, CONTENT_TYPES: types}

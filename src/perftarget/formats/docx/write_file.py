@@ -19,7 +19,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 
 from perftarget.formats.docx.write_styles import PageStyle, create_document
-from perftarget.formats.docx.write_text import legal
+from perftarget.formats.docx.write_text import require_legal_xml
 from perftarget.formats.ooxml.zip_writer import Part, part, zip_bytes
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def save_document(document: Document) -> bytes:
 
 def set_properties(properties: CoreProperties, title: str, creator: str) -> None:
     """Set title and author; language and dates are those of the template. Raises IllegalCharacterError."""
-    properties.title = legal(title)[:_MAX_PROPERTY_LENGTH]
-    properties.author = legal(creator)[:_MAX_PROPERTY_LENGTH]
+    properties.title = require_legal_xml(title)[:_MAX_PROPERTY_LENGTH]
+    properties.author = require_legal_xml(creator)[:_MAX_PROPERTY_LENGTH]
 
 
 @cache

@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from perftarget.formats.docx.write_text import SPACE_SCALE, legal, split_spaces
+from perftarget.formats.docx.write_text import SPACE_SCALE, require_legal_xml, split_spaces
 
 if TYPE_CHECKING:
     from docx.oxml.text.font import CT_Fonts
@@ -27,7 +27,7 @@ def add_lines(paragraph: Paragraph, lines: Iterable[str]) -> None:
     for index, line in enumerate(lines):
         if index:
             paragraph.add_run().add_break()
-        for number, piece in enumerate(split_spaces(legal(line))):
+        for number, piece in enumerate(split_spaces(require_legal_xml(line))):
             if piece:
                 run = _add_run(paragraph, piece)
                 if number % 2:

@@ -45,7 +45,7 @@ class IllegalCharacterError(ValueError):
         )
 
 
-def legal(text: str) -> str:
+def require_legal_xml(text: str) -> str:
     """Return the text unchanged. Raises IllegalCharacterError if it has a character that XML cannot hold."""
     if match := _ILLEGAL.search(text):
         raise IllegalCharacterError(match[0], text)
@@ -54,7 +54,7 @@ def legal(text: str) -> str:
 
 def escape_xml(text: str) -> str:
     """Return the text escaped for XML content and attributes. Raises IllegalCharacterError."""
-    return escape(legal(text))
+    return escape(require_legal_xml(text))
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def split_spaces(text: str) -> list[str]:
 
 def runs_xml(text: str) -> str:
     """Return the runs of a line, none for an empty line. Raises IllegalCharacterError."""
-    pieces = enumerate(split_spaces(legal(text)))
+    pieces = enumerate(split_spaces(require_legal_xml(text)))
     return "".join(_RUN.format(_NARROW if index % 2 else "", _content_xml(piece)) for index, piece in pieces if piece)
 
 

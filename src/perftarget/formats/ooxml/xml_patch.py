@@ -14,7 +14,7 @@ from perftarget.errors import UnreadableFileError
 from perftarget.text.normalize import escape_invisible
 
 AUTHOR: Final = "perftarget"
-TYPES: Final = "[Content_Types].xml"
+CONTENT_TYPES: Final = "[Content_Types].xml"
 _TAG: Final = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>\s*")
 _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.-]+)["']""")
@@ -40,7 +40,7 @@ def to_utf8(data: bytes) -> bytes:
         raise UnreadableFileError("damaged", part="XML") from error
 
 
-def walk(
+def walk_elements(
     xml: bytes, start: Callable[[str, Mapping[str, str], int], None], end: Callable[[str, int], None] | None = None
 ) -> None:
     """Call `start` and `end` for each element with the byte offset of its start tag and its end tag.
@@ -91,19 +91,19 @@ def append_child(xml: bytes, root: str, addition: bytes) -> bytes:
     return xml[: empty.start()] + start_tag + addition + b"</" + empty[1] + b">" + xml[empty.end() :]
 
 
-def legal(text: str) -> str:
+def escape_illegal(text: str) -> str:
     """Return the text with invisible characters as their codes and other characters that XML forbids as U+FFFD."""
     shown = "\n".join(escape_invisible(line) for line in text.split("\n"))
     return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", shown)
 
 
-def rels_of(part: str) -> str:
+def relationships_part(part: str) -> str:
     """Return the name of the part with the relationships of a part."""
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
 
-def related(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
+def add_relationship(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
     """Return the relationships with an added one, and its identifier; `kind` is the URI of its type."""
     rels = to_utf8(rels) or f'{HEADER}<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
     last_number = max((int(match[1]) for match in _IDENTIFIER.finditer(rels)), default=0)
@@ -113,7 +113,7 @@ def related(rels: bytes, kind: str, target: str) -> tuple[bytes, str]:
     return append_child(rels, "Relationships", element.encode()), identifier
 
 
-def with_type(types: bytes, *, part: str = "", extension: str = "", kind: str) -> bytes:
+def add_content_type(types: bytes, *, part: str = "", extension: str = "", kind: str) -> bytes:
     """Return the content types with that of a part, or of all parts with an extension, unless it is present."""
     types = to_utf8(types)
     key, value = ("PartName", f"/{part}") if part else ("Extension", extension)

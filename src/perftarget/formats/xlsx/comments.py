@@ -12,17 +12,17 @@ from typing import Final
 from perftarget.formats.grid import Comment
 from perftarget.formats.ooxml.package import Package, open_package
 from perftarget.formats.ooxml.xml_patch import (
-    TYPES,
+    CONTENT_TYPES,
+    add_content_type,
+    add_relationship,
     append_child,
+    escape_illegal,
     free_name,
-    legal,
-    related,
-    rels_of,
+    relationships_part,
     replace_spans,
     tag_at,
     to_utf8,
-    walk,
-    with_type,
+    walk_elements,
 )
 from perftarget.formats.ooxml.zip_patch import repack
 from perftarget.formats.xlsx.notes import write_notes
@@ -55,7 +55,7 @@ def add_comments(data: bytes, comments: Sequence[Comment], *, when: datetime, li
         texts[cell] = f"{texts[cell]}\n\n{comment.text}" if cell in texts else comment.text
     changes = _Changes(package)
     for part, texts in sheets.items():
-        changes.annotate(part, {cell: legal(text) for cell, text in texts.items()})
+        changes.annotate(part, {cell: escape_illegal(text) for cell, text in texts.items()})
     return repack(data, package.archive, changes.parts) if changes.parts else data
 
 
@@ -79,7 +79,7 @@ class _Changes:
         if not notes:
             notes = self._free_name("xl/comments{}.xml")
             self._relate(part, f"{relations}/comments", notes)
-            self.parts[TYPES] = with_type(self._read(TYPES), part=notes, kind=_COMMENTS_TYPE)
+            self.parts[CONTENT_TYPES] = add_content_type(self._read(CONTENT_TYPES), part=notes, kind=_COMMENTS_TYPE)
         self.parts[notes], new_cells = write_notes(written, texts, namespace)
         reference = _DrawingReference.find(sheet)
         # A sheet may also have a drawing of the same type for the pictures in its header.
@@ -87,7 +87,7 @@ class _Changes:
         drawing = target.part if target else self._free_name("xl/drawings/vmlDrawing{}.vml")
         if not target:
             identifier = self._relate(part, f"{relations}/vmlDrawing", drawing)
-            self.parts[TYPES] = with_type(self._read(TYPES), extension="vml", kind=_DRAWING_TYPE)
+            self.parts[CONTENT_TYPES] = add_content_type(self._read(CONTENT_TYPES), extension="vml", kind=_DRAWING_TYPE)
             self.parts[part] = reference.write(sheet, identifier, relations)
         vml = to_utf8(self._read(drawing)) if target else EMPTY_DRAWING.encode()
         self.parts[drawing] = append_child(vml, "xml", comment_shapes(vml, {cell: texts[cell] for cell in new_cells}))
@@ -102,9 +102,11 @@ class _Changes:
 
     def _relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from a part to a target, and return its identifier."""
-        rels = rels_of(part)
+        rels = relationships_part(part)
         written = self._read(rels) if rels in self.package or rels in self.parts else b""
-        self.parts[rels], identifier = related(written, kind, posixpath.relpath(target, posixpath.dirname(part)))
+        self.parts[rels], identifier = add_relationship(
+            written, kind, posixpath.relpath(target, posixpath.dirname(part))
+        )
         return identifier
 
 
@@ -152,7 +154,7 @@ class _DrawingReference:
             elif depth == 0 and offset < reference.start:
                 reference.start = reference.end = offset
 
-        walk(sheet, start, end)
+        walk_elements(sheet, start, end)
         return reference
 
     def write(self, sheet: bytes, identifier: str, relations: str) -> bytes:

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from perftarget.formats.docx.write_layout import SMALL_FOUR, heights, rows_of
-from perftarget.formats.docx.write_text import legal
+from perftarget.formats.docx.write_text import require_legal_xml
 from perftarget.formats.grid import Cell, Grid, Role
 from perftarget.formats.ooxml.zip_writer import part, zip_bytes
 
@@ -55,7 +55,7 @@ def sheet_names(projects: Iterator[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for project in projects:
-        words = _NOT_IN_NAMES.sub(" ", legal(project)).split()
+        words = _NOT_IN_NAMES.sub(" ", require_legal_xml(project)).split()
         stem = " ".join(words).strip("'")[:_MAX_NAME_LENGTH].strip() or "未命名项目"
         name, number = stem, 1
         while name.casefold() in taken or name.casefold() == "history":
@@ -120,7 +120,7 @@ def _sheet_reference(name: str) -> str:
 
 def _styles(faces: tuple[str, str, str]) -> str:
     """Return the styles, with the cell formats plain, title, unit, caption, value and left-aligned text."""
-    title, heading, text = (escape(legal(face)) for face in faces)
+    title, heading, text = (escape(require_legal_xml(face)) for face in faces)
     fonts = "".join([_FONT.format(12, text), _FONT.format(18, title), _FONT.format(12, heading)])
     frame = "".join(_EDGE.format(side) for side in ("left", "right", "top", "bottom"))
     formats = [
@@ -176,7 +176,7 @@ def _sheet(grid: Grid, title: str) -> Iterator[str]:
 
 def _header(title: str) -> str:
     """Return the header, on the left; an ampersand is escaped, since it begins a command."""
-    return "&L" + legal(title).replace("&", "&&")[:_MAX_HEADER_LENGTH] if title else ""
+    return "&L" + require_legal_xml(title).replace("&", "&&")[:_MAX_HEADER_LENGTH] if title else ""
 
 
 def _cells(row: Sequence[Cell], number: int) -> Iterator[str]:
@@ -186,7 +186,7 @@ def _cells(row: Sequence[Cell], number: int) -> Iterator[str]:
         for column in range(cell.column, cell.column + cell.columns):
             place = f"{_letter(column)}{number + 1}"
             if cell.text and (cell.row, cell.column) == (number, column):
-                text = escape(legal(cell.text), quote=False)
+                text = escape(require_legal_xml(cell.text), quote=False)
                 yield f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
             else:
                 yield f'<c r="{place}" s="{style}"/>'

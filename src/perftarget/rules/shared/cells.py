@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from perftarget.config.profile import Profile
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
+from perftarget.tables.once import once_per_table
 from perftarget.text.source import Loc
 
 
-@lru_cache(maxsize=1)  # three rules call this for the same table
+@once_per_table
 def cells(table: Table, profile: Profile) -> list[tuple[Loc, str]]:
     """Return the location and the text of each cell that is not empty, without the goals."""
     return list(_cells(table, profile))

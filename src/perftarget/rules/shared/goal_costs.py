@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from perftarget.i18n import join_words, tr
 from perftarget.tables.costing.inferred import cost_rows, infer_costing
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
+from perftarget.tables.once import once_per_table
 from perftarget.text.source import Loc
 from perftarget.values.indicator_names import name_key
 
@@ -39,7 +39,7 @@ class UncostedItems(NamedTuple):
         )
 
 
-@lru_cache(maxsize=1)  # three rules call this for the same table
+@once_per_table
 def find_uncosted_items(table: Table, profile: Profile) -> UncostedItems | None:
     """Return the items without a cost from lists that have items with a cost, or None if there are none.
 
@@ -64,10 +64,10 @@ def find_uncosted_items(table: Table, profile: Profile) -> UncostedItems | None:
 
 
 def _goals(table: Table) -> Iterator[tuple[Loc, str]]:
-    if isinstance(table.goals_written, str):
-        yield (GOALS,), table.goals_written
+    if isinstance(table.raw_goals, str):
+        yield (GOALS,), table.raw_goals
     else:
-        yield from (((GOALS, index), goal) for index, goal in enumerate(table.goals_written))
+        yield from (((GOALS, index), goal) for index, goal in enumerate(table.raw_goals))
 
 
 def _lists(goal: str, profile: Profile) -> Iterator[list[str]]:

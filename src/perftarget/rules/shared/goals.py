@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from perftarget.config.profile import Profile
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
+from perftarget.tables.once import once_per_table
 from perftarget.text.chinese_numerals import chinese_number
 from perftarget.text.source import KEY, Loc
 from perftarget.values.indicator_names import name_key
@@ -49,10 +49,10 @@ class Goal(NamedTuple):
     loc: Loc
 
 
-@lru_cache(maxsize=1)
+@once_per_table
 def goals(table: Table) -> list[Goal]:
     """Return the goals of a table, including blank goals, without goals of the wrong type."""
-    written = table.goals_written
+    written = table.raw_goals
     if isinstance(written, str):
         return [Goal(written, (GOALS,))] if written else []
     places = ((text, (GOALS, index)) for index, text in enumerate(written))
@@ -61,16 +61,16 @@ def goals(table: Table) -> list[Goal]:
 
 def goals_loc(table: Table) -> Loc:
     """Return the location for findings about all goals: the text, or the key above the list."""
-    return (GOALS,) if isinstance(table.goals_written, str) else (GOALS, KEY)
+    return (GOALS,) if isinstance(table.raw_goals, str) else (GOALS, KEY)
 
 
-@lru_cache(maxsize=1)  # several rules call this for the same table
+@once_per_table
 def classify_goals(table: Table) -> list[tuple[Goal, Emptiness]]:
     """Return each goal with the reason why it has no content, or "" if it has."""
     return [(goal, emptiness(goal.text, table)) for goal in goals(table)]
 
 
-@lru_cache(maxsize=1)  # three rules call this for the same table
+@once_per_table
 def stated_goals(table: Table) -> list[str]:
     """Return the texts of the goals with content, without their numbers; none if a goal could not be read."""
     if any(loc[0] == GOALS for loc in table.shape_errors):

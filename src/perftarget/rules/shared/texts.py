@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from perftarget.rules.shared.goals import goals
 from perftarget.tables.model import FIELD_NAMES, Table
+from perftarget.tables.once import once_per_table
 from perftarget.text.normalize import cached_by_text, fold
 from perftarget.text.source import Loc
 
@@ -22,14 +22,14 @@ class LocatedText(NamedTuple):
     loc: Loc
 
 
-@lru_cache(maxsize=1)  # five rules call this for the same table
+@once_per_table
 def table_texts(table: Table) -> list[LocatedText]:
     """Return the texts of a table in the order of the form."""
     names = (LocatedText(normalize(row.name), row.name_loc) for row in table.indicators)
     return [LocatedText(normalize(table.name), NAME_LOC), *goal_texts(table), *names]
 
 
-@lru_cache(maxsize=1)
+@once_per_table
 def goal_texts(table: Table) -> list[LocatedText]:
     """Return the texts of the goals of a table."""
     return [LocatedText(normalize(goal.text), goal.loc) for goal in goals(table)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
@@ -15,6 +14,7 @@ from perftarget.tables.entries import Calculation
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.keys import CALCULATION
 from perftarget.tables.model import Table
+from perftarget.tables.once import once_per_table
 from perftarget.text.source import Loc
 from perftarget.values.money import Line, format_exact_amount, parse_amount, period_name, product
 from perftarget.values.parser import Quantity, normalize_name, parse
@@ -273,7 +273,7 @@ def _row(name: str, table: Table) -> Indicator | None:
     return by_name.get(name) or by_name.get(f"\0{normalize_name(name)}")
 
 
-@lru_cache(maxsize=1)
+@once_per_table
 def _rows_by_name(table: Table) -> dict[str, Indicator]:
     """Return the indicators by name as written, and by normalized name with the prefix NUL."""
     rows = {f"\0{row.bare_name}": row for row in reversed(table.indicators)}

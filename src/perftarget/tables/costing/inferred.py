@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
@@ -14,6 +14,7 @@ from perftarget.i18n import tr
 from perftarget.tables.costing.rates import PEOPLE, Rate, parse_rate, times
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
+from perftarget.tables.once import once_per_table
 from perftarget.text.similarity import similarity
 from perftarget.text.source import Loc
 from perftarget.values.money import (
@@ -79,7 +80,7 @@ class Costing:
     amount: Amount | None
     months: int
     months_known: bool
-    lumps: tuple[LumpSum, ...]
+    lump_sums: tuple[LumpSum, ...]
     pairs: tuple[tuple[Count, Standard], ...]
     unpaired: tuple[Standard, ...]
     counts: tuple[Count, ...]
@@ -95,7 +96,7 @@ class Costing:
         return [*(standard for _, standard in self.pairs), *self.unpaired]
 
     @property
-    def uncountable(self) -> list[tuple[Count, Standard]]:
+    def pairs_without_total(self) -> list[tuple[Count, Standard]]:
         """The pairs without a yearly sum, because the number of periods is unknown (元/人·天)."""
         return [pair for pair in self.pairs if _line(*pair, "年", self.months) is None]
 
@@ -107,11 +108,11 @@ class Costing:
     def above(self) -> list[LumpSum]:
         """The lump sums that each exceed the whole amount."""
         amount = self.amount
-        larger = [lump for lump in self.lumps if amount and 0 < amount.yuan < lump.amount.yuan]
+        larger = [lump for lump in self.lump_sums if amount and 0 < amount.yuan < lump.amount.yuan]
         return [lump for lump in larger if amount and not amount.rounds_to(lump.amount.yuan)]
 
     @property
-    def without_period(self) -> list[Standard]:
+    def standards_without_period(self) -> list[Standard]:
         """The paired standards without a period."""
         return [standard for _, standard in self.pairs if standard.rate and standard.rate.period is None]
 
@@ -129,7 +130,7 @@ class Costing:
 
     def sum(self, lines: Sequence[Line]) -> Decimal:
         """Return the sum of the lines and the lump sums, in 元."""
-        return total([*(line.yuan for line in lines), *(lump.amount.yuan for lump in self.lumps)])
+        return total([*(line.yuan for line in lines), *(lump.amount.yuan for lump in self.lump_sums)])
 
     def operands(self, assumed: str) -> Iterator[tuple[Loc, str]]:
         """Yield the location and description of each number in the calculation, once."""
@@ -139,14 +140,14 @@ class Costing:
         for count, standard in self.pairs:
             note = self._period_note(count, standard, assumed)
             yield (standard.row.loc, tr("标准 ", "standard ") + standard.written + note)
-        yield from ((lump.row.loc, tr("另列 ", "separately ") + lump.text) for lump in self.lumps)
+        yield from ((lump.row.loc, tr("另列 ", "separately ") + lump.text) for lump in self.lump_sums)
 
     def arithmetic(self, lines: Sequence[Line]) -> Iterator[str]:
         """Yield the written-out products, the lump sums and the total."""
         yield from (tr("测算：", "calculated: ") + str(line) for line in lines)
-        for lump in self.lumps:
+        for lump in self.lump_sums:
             yield tr(f"另列：{lump.row.name} {lump.text}", f"separately: “{lump.row.name}” {lump.text}")
-        if len(lines) + len(self.lumps) > 1:
+        if len(lines) + len(self.lump_sums) > 1:
             yield tr("合计 ", "total ") + format_exact_amount(self.sum(lines))
 
     def _period_note(self, count: Count, standard: Standard, assumed: str) -> str:
@@ -163,7 +164,7 @@ class Costing:
         return tr("，未写期间", ", without a period") + (note or tr("，按每年计", ", counted per year"))
 
 
-@lru_cache(maxsize=1)  # several rules in turn need it for the same table
+@once_per_table
 def infer_costing(table: Table, profile: Profile) -> Costing:
     """Return the costing of a table."""
     months = _months(table.period)
@@ -171,7 +172,7 @@ def infer_costing(table: Table, profile: Profile) -> Costing:
     standards = [standard for row in costs if (standard := _standard(row))]
     standard_locs = {standard.row.loc for standard in standards}
     others = [row for row in costs if row.loc not in standard_locs]
-    lumps = [lump for row in others if (lump := _lump_sum(row, profile, months or 12))]
+    lump_sums = [lump for row in others if (lump := _lump_sum(row, profile, months or 12))]
     counts = [count for row in table.indicators if (count := _count(row, profile))]
     pairs = [(_count_for(standard, counts), standard) for standard in standards[:_MAX_PAIRS]]
     amount = parse_amount(table.amount, profile.amount_unit)
@@ -179,14 +180,14 @@ def infer_costing(table: Table, profile: Profile) -> Costing:
         amount,
         months or 12,
         bool(months) or not table.period.strip(),
-        tuple(_without_totals(lumps, amount)),
+        tuple(_without_totals(lump_sums, amount)),
         tuple((count, standard) for count, standard in pairs if count and standard.rate),
         (*(standard for count, standard in pairs if not (count and standard.rate)), *standards[_MAX_PAIRS:]),
         tuple(counts),
     )
 
 
-@lru_cache(maxsize=1)
+@once_per_table
 def cost_rows(table: Table, profile: Profile) -> list[Indicator]:
     """Return the indicators of the costs that the amount pays for."""
     return [row for row in table.indicators if _costs_money(profile.tier_name(row.second))]
@@ -245,10 +246,10 @@ def _lump_sum(row: Indicator, profile: Profile, months: int) -> LumpSum | None:
     return LumpSum(row, amount, str(value.operator or "") in {"≤", "<"}, text or str(amount))
 
 
-def _without_totals(lumps: list[LumpSum], amount: Amount | None) -> Iterator[LumpSum]:
+def _without_totals(lump_sums: list[LumpSum], amount: Amount | None) -> Iterator[LumpSum]:
     """Yield the lump sums that are not the total of the others, by their name or by their amount."""
-    sum_of_all = total(lump.amount.yuan for lump in lumps)
-    for lump in lumps:
+    sum_of_all = total(lump.amount.yuan for lump in lump_sums)
+    for lump in lump_sums:
         yuan = lump.amount.yuan
         is_total = amount is not None and yuan == amount.yuan and sum_of_all in {yuan, 2 * yuan}
         if not _TOTAL.search(lump.row.name) and not is_total:

@@ -32,6 +32,6 @@ def compute_total(table: Table, profile: Profile) -> ComputedTotal | None:
     if reading := costing.reading:
         _, lines = reading
         return ComputedTotal(costing.sum(lines), tuple(costing.arithmetic(lines)))
-    if costing.standards or len(costing.lumps) < 2 or costing.above:
+    if costing.standards or len(costing.lump_sums) < 2 or costing.above:
         return None
     return ComputedTotal(costing.sum(()), tuple(costing.arithmetic(())))

@@ -54,8 +54,8 @@ def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:
 
 def goals_text(table: Table) -> str:
     """Return the goals as printed on the form: one line each, numbered unless they already have numbers."""
-    if isinstance(table.goals_written, str):
-        return table.goals_written
+    if isinstance(table.raw_goals, str):
+        return table.raw_goals
     numbered = enumerate(table.goals, start=1)
     return "\n".join(goal if _NUMBERED.match(goal) else f"目标{number}：{goal}" for number, goal in numbered)
 
