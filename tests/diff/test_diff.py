@@ -11,8 +11,8 @@ import pytest
 from command_line import GOOD, Run
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
+from perftarget.diff.change import Kind
 from perftarget.diff.compare import compare
-from perftarget.diff.strength import Kind
 from perftarget.tables.reader import parse_documents
 
 PROFILE = load_profile(DEFAULT)

@@ -13,7 +13,8 @@ from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
 from perftarget.linter.cross_table import CrossTableCheck, gather_facts
 from perftarget.linter.diagnostic import ConcreteFix, RelatedLocation, Severity
-from perftarget.linter.engine import RuleMatch, RuleResults, run_rules
+from perftarget.linter.engine import RuleResults, run_rules
+from perftarget.linter.match import RuleMatch
 from perftarget.linter.rule import rules
 from perftarget.linter.selection import select_rules
 from perftarget.tables.document import Document

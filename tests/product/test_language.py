@@ -13,14 +13,16 @@ from bad_files import BAD_FILES
 from case_parser import Block
 from perftarget import i18n as language
 from perftarget.cli.commands.import_ import import_summary
-from perftarget.config.loader import ConfigError, Profiles, builtin_names, load_profile
+from perftarget.config.builtin import builtin_names
+from perftarget.config.loader import ConfigError, Profiles, load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.errors import WriteError
 from perftarget.files import atomic_write as write
 from perftarget.files.discovery import READABLE_SUFFIXES, discover
 from perftarget.formats.docx.write_text import IllegalCharacterError
 from perftarget.i18n import count_noun, join_words, quote_words
-from perftarget.linter.engine import RuleResults, run_rules, summarize_messages
+from perftarget.linter.diagnostics_builder import summarize_messages
+from perftarget.linter.engine import RuleResults, run_rules
 from perftarget.linter.rule import rules
 from perftarget.linter.selection import select_rules
 from perftarget.reporters.options import ReportOptions

@@ -16,6 +16,7 @@ PLACES = {
     "yaml": {"formats.yaml.loader"},
     "pydantic": {
         "authoring.json_schema",
+        "config.error_messages",
         "config.loader",
         "config.profile",
         "config.settings",
@@ -31,8 +32,8 @@ PLACES = {
     "platformdirs": {"runner.cache.location"},
     "docx": {f"formats.docx.write_{part}" for part in ("file", "paragraph", "styles")} | {"reporters.letter"},
     "distributed": {"runner.dask"},
-    "pygls": {"authoring.lsp.protocol", "authoring.lsp.server"},
-    "lsprotocol": {"authoring.lsp.protocol", "authoring.lsp.server"},
+    "pygls": {"authoring.lsp.features", "authoring.lsp.protocol", "authoring.lsp.server"},
+    "lsprotocol": {"authoring.lsp.features", "authoring.lsp.protocol", "authoring.lsp.server"},
     "watchfiles": {"cli.watch"},
     "typer": {"cli.app", "cli.help", "cli.options"}
     | {f"cli.commands.{one.stem}" for one in PACKAGE.glob("cli/commands/[!_]*.py")},
@@ -83,6 +84,8 @@ def test_heavy_modules_are_imported_only_when_used(arguments: list[str], absent:
 NEEDED = """
 __main__
 config
+config.builtin
+config.error_messages
 config.loader
 config.profile
 config.settings
@@ -102,6 +105,8 @@ limits
 linter
 linter.baseline
 linter.cross_table
+linter.diagnostics_builder
+linter.match
 linter.diagnostic
 linter.engine
 linter.fact_store
@@ -135,6 +140,7 @@ tables
 tables.once
 tables.builder
 tables.costing
+tables.costing.costing
 tables.costing.declared
 tables.costing.inferred
 tables.costing.rates

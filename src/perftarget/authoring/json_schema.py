@@ -7,7 +7,8 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import TypeAdapter
 
-from perftarget.config.loader import builtin_names, load_profile
+from perftarget.config.builtin import builtin_names
+from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
 from perftarget.linter.rule import rules
 from perftarget.reporters.json import Report

@@ -96,7 +96,7 @@ def _values(parameter: Any) -> list[tuple[str, str]]:
     if parameter.name in _RULES:
         return [(name, "") for name in _rule_names(categories=parameter.name != "rule")]
     if parameter.name == "profile":
-        from perftarget.config.loader import builtin_names
+        from perftarget.config.builtin import builtin_names
 
         return [(name, "") for name in builtin_names()]
     if parameter.name == "formats":

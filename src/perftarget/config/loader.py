@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from perftarget.config.profile import DEFAULT, Profile, source_of_setting
+from perftarget.config.builtin import BASE, builtin_names, read_builtin
+from perftarget.config.error_messages import explain_unreadable, explain_validation_error, name_hint
+from perftarget.config.profile import DEFAULT, Profile
 from perftarget.errors import ConfigError
 from perftarget.files.discovery import find_config
 from perftarget.files.repository import escapes_repository
 from perftarget.formats.yaml.loader import load
-from perftarget.i18n import join_words, quote_words, tr
-from perftarget.text.source import KEY, Loc, Place, Source
+from perftarget.i18n import join_words, tr
+from perftarget.text.source import KEY, Source
 
-_BASE: Final = "base"
 _MAX_CHARACTERS: Final = 1_000_000  # of a configuration file, which usually has a few hundred
-
-
-@cache
-def builtin_names() -> list[str]:
-    """Return the names of the built-in profiles, without the base file, which has only word lists."""
-    names = {Path(entry.name).stem for entry in _profile_folder().iterdir() if entry.name.endswith(".yaml")}
-    return sorted(names - {_BASE})
 
 
 @cache
@@ -59,18 +49,18 @@ def _build_profile(name: str, settings: tuple[dict[str, Any], Source]) -> Profil
             raise ConfigError(message, child.place(("extends",)))
         chain[identity] = parent_source
         data = _merge(parent_data, data)
-    names = {*builtin_names(), _BASE}
+    names = {*builtin_names(), BASE}
     own = [source for identity, source in chain.items() if identity not in names]
     built_in = [source for identity, source in chain.items() if identity in names]
     try:
         return Profile.of(data, own, built_in)
     except ValidationError as error:
-        raise ConfigError(*_explain(error, own)) from error
+        raise ConfigError(*explain_validation_error(error, own)) from error
 
 
 def _identity(name: str, source: Source) -> str:
     """Return an identifier that does not depend on spelling: a built-in name, or the real path of a file."""
-    return name if name in {*builtin_names(), _BASE} else os.path.realpath(source.path)
+    return name if name in {*builtin_names(), BASE} else os.path.realpath(source.path)
 
 
 def _check_words(source: Source, data: dict[str, Any]) -> None:
@@ -82,7 +72,7 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
         place = source.place(("words", name, KEY))
         if name not in base_words:
             message = tr(f"没有名为 {name} 的词表。", f"there is no word list “{name}”; ")
-            raise ConfigError(message + _hint(str(name), base_words), place)
+            raise ConfigError(message + name_hint(str(name), base_words), place)
         if type(value) is not type(base_words[name]):
             pairs = tr("“词: 对应的写法”", "lines like “word: its form”")
             form = pairs if isinstance(base_words[name], dict) else tr("列表，如 [甲, 乙]", "a list, like [a, b]")
@@ -96,7 +86,7 @@ def _check_words(source: Source, data: dict[str, Any]) -> None:
 
 @cache
 def _base_words() -> dict[str, Any]:
-    data, _ = _read(_BASE, Path())
+    data, _ = _read(BASE, Path())
     return dict(data["words"])
 
 
@@ -141,21 +131,10 @@ class Profiles:
         return [os.path.relpath(base / path) for path in paths]
 
 
-@cache  # the base file is read twice, and parsing it takes as long as checking many tables
-def _read_builtin(name: str) -> tuple[dict[str, Any], Source]:
-    path, text = f"{name}.yaml", (_profile_folder() / f"{name}.yaml").read_text(encoding="utf-8")
-    tree = load(text, ours=True)
-    return dict(tree.data), Source(path, text, tree.spans)  # type: ignore[arg-type]
-
-
-def _profile_folder() -> Any:
-    return files("perftarget.config") / "profiles"
-
-
 def _read(name: str, base: Path, child: Source | None = None) -> tuple[dict[str, Any], Source]:
     """Read the settings of a built-in profile or of a file; `child` is the configuration that extends it."""
-    if name in {*builtin_names(), _BASE}:
-        settings, source = _read_builtin(name)
+    if name in {*builtin_names(), BASE}:
+        settings, source = read_builtin(name)
         return dict(settings), source
     path = str(base / name)
     place = child.place(("extends",)) if child else None
@@ -175,7 +154,7 @@ def _read(name: str, base: Path, child: Source | None = None) -> tuple[dict[str,
     try:
         text = _read_text(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise ConfigError(_explain_unreadable(name, path, error), place) from error
+        raise ConfigError(explain_unreadable(name, path, error), place) from error
     return _parse_settings(path, text)
 
 
@@ -214,28 +193,6 @@ def _read_text(path: str) -> str:
     return text
 
 
-def _explain_unreadable(name: str, path: str, error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        message = tr(
-            f"没有名为 {name} 的内置表式，也没有文件 {path}。",
-            f"there is no built-in form “{name}”, and no file “{path}”; ",
-        )
-        return message + _hint(name, builtin_names(), tr("内置表式：", "the built-in forms are "))
-    message = tr(
-        "读不出配置文件；它应是 UTF-8 编码、有读取权限的普通文件",
-        "this configuration file cannot be read; it should be a regular UTF-8 file that you may read",
-    )
-    return f"{path}: {message}"
-
-
-def _hint(name: str, existing: Iterable[str], introduction: str = "") -> str:
-    """Suggest the nearest existing name, else list all of them after the introduction."""
-    names = list(existing)
-    if near := get_close_matches(name, names, 1, 0.5):
-        return tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?")
-    return (introduction or tr("可用：", "there are ")) + join_words(names)
-
-
 def _merge(parent: Any, child: Any) -> Any:
     """Return the settings of `child` over those of `parent`; only mappings and word lists are merged."""
     if not (isinstance(parent, dict) and isinstance(child, dict)):
@@ -257,54 +214,3 @@ def _merge_words(parent: Any, child: Any) -> Any:
         merged = {**parent, **{key: _merge_words(parent.get(key), value) for key, value in child.items()}}
         return {key: value for key, value in merged.items() if value != ""}
     return child
-
-
-def _explain(error: ValidationError, sources: Sequence[Source]) -> tuple[str, Place]:
-    """Return the message and the place of the first invalid setting."""
-    first = error.errors(include_url=False)[0]
-    loc: Loc = tuple(first["loc"])
-    source = source_of_setting(sources, loc)
-    if first["type"] == "extra_forbidden":
-        message = tr(f"配置项 {loc[-1]} 不存在。", f"there is no setting “{loc[-1]}”; ")
-        return message + _hint(str(loc[-1]), _setting_names(loc[:-1])), source.place((*loc, KEY))
-    own_message = getattr(first.get("ctx", {}).get("error"), "expected", None)
-    template = tr(*(own_message or _EXPECTED.get(first["type"], (first["msg"], first["msg"]))))
-    words = re.findall("'(.*?)'", str(first.get("ctx", {}).get("expected", "")))
-    choices = tr("、".join(words), join_words(quote_words(words)))
-    expected = template.format_map({**first.get("ctx", {}), "expected": choices})
-    setting, written = ".".join(map(str, loc)), _describe_input(first["input"])
-    message = tr(
-        f"配置项 {setting} 不能是{written}；{expected}", f"the setting “{setting}” cannot be {written}; {expected}"
-    )
-    return message, source.place(loc)
-
-
-def _describe_input(value: object) -> str:
-    if isinstance(value, str):
-        return f"“{value}”"
-    return tr("“列表”", "a list") if isinstance(value, list) else tr("“带下级的项”", "lines like “name: value”")
-
-
-_FORM: Final = ("应为“名称: 值”的形式", "write lines like “name: value”")
-_EXPECTED: Final = {
-    "list_type": ("应为列表，如 [a, b]", "write a list, like [a, b]"),
-    "dict_type": _FORM,
-    "model_type": _FORM,
-    "string_type": ("应为一段文字", "write text"),
-    "literal_error": ("可写的有：{expected}", "it may be {expected}"),
-    "value_error": ("应为比例，如 5%", "write a share, like 5%"),
-    "too_long": ("每行最多两个栏目", "a row has two fields at most"),
-    "too_short": ("每行至少一个栏目", "a row has one field at least"),
-    "less_than_equal": ("应不超过 100%", "it is 100% at most"),
-}
-
-
-def _setting_names(loc: Loc) -> list[str]:
-    """Return the names of the settings below `loc`."""
-    model: Any = Profile
-    for part in loc:
-        info = model.model_fields.get(part) if model else None
-        annotation = info.annotation if info else None
-        arguments = [argument for argument in getattr(annotation, "__args__", ()) if hasattr(argument, "model_fields")]
-        model = annotation if hasattr(annotation, "model_fields") else (arguments or [model])[0]
-    return list(model.model_fields) if model else []

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.diff.strength import Kind, TargetContext, compare_strength
+from perftarget.diff.change import Kind, TargetContext
+from perftarget.diff.strength import compare_strength
 from perftarget.i18n import tr
 from perftarget.tables.document import Document
 from perftarget.tables.indicators import Indicator

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from perftarget.diff.change import Kind
 from perftarget.diff.compare import Comparison, Difference, count_weaker
-from perftarget.diff.strength import Kind
 from perftarget.i18n import count_noun, quote_words, tr
 from perftarget.text.markdown import escape_markdown
 from perftarget.text.normalize import escape_invisible

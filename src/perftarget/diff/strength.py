@@ -6,13 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from perftarget.config.profile import Profile
+from perftarget.diff.change import Kind, TargetContext
 from perftarget.i18n import tr
-from perftarget.tables.indicators import Indicator
-from perftarget.tables.polarity import lower_is_better
 from perftarget.values.money import format_exact_amount
 from perftarget.values.parser import (
     Boolean,
@@ -57,62 +54,8 @@ _UNIT_FACTORS: Final = {
 _DAY: Final = re.compile(r"([0-9]{1,2})(?=日)")
 
 
-class Kind(Enum):
-    """Kind of a difference, in the order of importance to a reviewer."""
-
-    LOWERED = ("lowered", "目标降低", "target lowered")
-    UNBOUND = ("unbound", "失去比较符号", "sign lost")
-    VAGUE = ("vague", "不再是数", "no number any more")
-    UNCLEAR = ("unclear", "改动，高低请核对", "changed, look whether for the worse")
-    AMOUNT = ("amount", "金额改动", "amount changed")
-    REMOVED = ("removed", "删去", "removed")
-    RENAMED = ("renamed", "改名", "renamed")
-    MOVED = ("moved", "移到另一级", "moved")
-    RAISED = ("raised", "目标提高", "target raised")
-    CHANGED = ("changed", "改动", "changed")
-    ADDED = ("added", "新增", "added")
-
-    @property
-    def word(self) -> str:
-        """The name in JSON reports."""
-        return self.value[0]
-
-    @property
-    def title(self) -> str:
-        """The name in the current language."""
-        return tr(*self.value[1:])
-
-    @property
-    def weaker(self) -> bool:
-        """True if the target is weaker than before."""
-        return self in {Kind.LOWERED, Kind.UNBOUND, Kind.VAGUE}
-
-    @property
-    def rank(self) -> int:
-        """The position in the order of importance, from 0."""
-        return list(Kind).index(self)
-
-
 Change: TypeAlias = tuple[Kind, str]
 """The kind of a change and a note, such as the amount of the change."""
-
-
-class TargetContext(NamedTuple):
-    """The indicator of a target and the budget years of both sides; a year is None if it is unknown."""
-
-    row: Indicator
-    profile: Profile
-    years: tuple[int | None, int | None] = (None, None)
-
-    @property
-    def lower_is_better(self) -> bool:
-        """True if the name of the indicator says that a lower value is better."""
-        return lower_is_better(self.row, self.profile)
-
-    @property
-    def is_cost(self) -> bool:
-        """True if the indicator is in a cost tier."""
-        return "成本" in self.profile.tier_name(self.row.second)
 
 
 def compare_strength(old: Value, new: Value, context: TargetContext) -> Change:

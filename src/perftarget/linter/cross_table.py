@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 from perftarget.config.profile import Profile
 from perftarget.linter.baseline import Baseline, BaselineKey
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
-from perftarget.linter.engine import related_location, severity_of, summarize_messages, unused_suppressions
+from perftarget.linter.diagnostics_builder import related_location, summarize_messages
+from perftarget.linter.engine import severity_of, unused_suppressions
 from perftarget.linter.fact_store import FactStore, StoredFact, pack_fact
 from perftarget.linter.rule import CrossTableFinding, LocatedFact, Rule, SuppressionUse
 from perftarget.tables.document import Document

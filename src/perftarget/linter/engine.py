@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from perftarget.config.profile import Profile
-from perftarget.i18n import join_words, tr
 from perftarget.linter.baseline import Baseline, BaselineKey
 from perftarget.linter.diagnostic import (
-    ConcreteFix,
     Diagnostic,
-    FixPreview,
-    RelatedLocation,
     Severity,
-    TextChange,
     UndeterminedResult,
 )
+from perftarget.linter.diagnostics_builder import build_diagnostic, indicator_at, loc_of
 from perftarget.linter.fix_edits import concrete_fix, new_key
+from perftarget.linter.match import RuleMatch
 from perftarget.linter.rule import CATEGORIES, At, Finding, Rule, Subject, SuppressionUse, Undetermined, rules
 from perftarget.linter.run import CheckResult
 from perftarget.linter.selection import require_known
 from perftarget.tables.document import Document
-from perftarget.tables.keys import INDICATORS, SUPPRESSIONS
+from perftarget.tables.keys import SUPPRESSIONS
 from perftarget.tables.model import Table
-from perftarget.text.source import KEY, Loc, Place, Source, Span
-
-_MAX_MESSAGES: Final = 5
-_MAX_PLACES: Final = 10
-
-
-class RuleMatch(NamedTuple):
-    """A finding with its rule, severity, indicator, fix and suppression."""
-
-    rule: Rule
-    finding: Finding
-    severity: Severity
-    indicator: str | None
-    fix: ConcreteFix | None
-    suppressed: str | None = None
-
-    @property
-    def group(self) -> tuple[Any, ...]:
-        """The key of the diagnostic that the match is part of."""
-        return self.rule.name, self.severity, self.suppressed, self.fix and self.fix.safe
+from perftarget.text.source import KEY, Loc
 
 
 class RuleResults(NamedTuple):
@@ -77,7 +55,7 @@ def _diagnostics(document: Document, matches: list[RuleMatch]) -> list[Diagnosti
     grouped: dict[tuple[Any, ...], list[RuleMatch]] = {}
     for match in matches:
         grouped.setdefault(match.group, []).append(match)
-    diagnostics = [_diagnostic(document, group) for group in grouped.values()]
+    diagnostics = [build_diagnostic(document, group) for group in grouped.values()]
     return sorted(diagnostics, key=lambda diagnostic: (diagnostic.span, -diagnostic.severity, diagnostic.rule))
 
 
@@ -183,31 +161,19 @@ def _undetermined_result(document: Document, rule: Rule, undetermined: Undetermi
     at, table = undetermined.at, document.table
     name = (table.name or None) if table else None
     place = document.source.place(at)
-    return UndeterminedResult(rule.name, rule.title, rule.category, undetermined.reason, place, name, _loc(at))
+    return UndeterminedResult(rule.name, rule.title, rule.category, undetermined.reason, place, name, loc_of(at))
 
 
 def _match(document: Document, rule: Rule, finding: Finding, profile: Profile) -> RuleMatch:
     severity = severity_of(rule, profile, finding.severity)
     fix = concrete_fix(finding.fix, document.source) if finding.fix else None
-    return RuleMatch(rule, finding, severity, _indicator(document.table, finding.at), fix)
+    return RuleMatch(rule, finding, severity, indicator_at(document.table, finding.at), fix)
 
 
 def severity_of(rule: Rule, profile: Profile, own: Severity | None = None) -> Severity:
     """Return the severity that the profile sets, else that of the finding, else that of the rule."""
     level = profile.severity.get(rule.name)
     return Severity[level.upper()] if level else own or rule.severity
-
-
-def _indicator(table: Table | None, at: At) -> str | None:
-    """Return the name of the indicator whose row contains `at`, or None."""
-    if table is None or isinstance(at, Span) or at[:1] != (INDICATORS,):
-        return None
-    names, loc = table.indicator_names, at
-    while loc:
-        if (name := names.get(loc)) is not None:
-            return name
-        loc = loc[:-1]
-    return None
 
 
 def _suppress(matches: list[RuleMatch], uses: list[SuppressionUse]) -> tuple[list[RuleMatch], list[SuppressionUse]]:
@@ -232,76 +198,3 @@ def _applies(use: SuppressionUse, match: RuleMatch) -> bool:
     """
     is_named = use.suppression.rule == match.rule.name and use.suppression.indicator in {"", match.indicator}
     return is_named and match.rule.category != CATEGORIES[0]
-
-
-def _diagnostic(document: Document, group: list[RuleMatch]) -> Diagnostic:
-    source = document.source
-    group.sort(key=lambda match: source.span(match.finding.at))
-    first, *others = group
-    place = source.place(first.finding.at)
-    other_locations = [location for match in others for location in _row_locations(document, match)]
-    return Diagnostic(
-        rule=first.rule.name,
-        title=first.rule.title,
-        category=first.rule.category,
-        severity=first.severity,
-        message=summarize_messages(
-            [match.finding.message for match in group], place, [source.place(match.finding.at) for match in others]
-        ),
-        span=source.span(first.finding.at),
-        place=place,
-        line=source.line(place.line),
-        table=(document.table.name or None) if document.table else None,
-        indicator=first.indicator,
-        label=first.finding.message,
-        related=(*_related_locations(document, first), *other_locations),
-        notes=tuple(dict.fromkeys(note for match in group for note in match.finding.notes)),
-        fix=_fix_preview(group, source),
-        suppressed=first.suppressed,
-        at=_loc(first.finding.at),
-    )
-
-
-def summarize_messages(messages: Iterable[str], first: Place, others: Iterable[Place]) -> str:
-    """Return one line for findings of a rule in several rows: the distinct messages and the places of the others."""
-    distinct = list(dict.fromkeys(messages))
-    others = list(others)
-    if not others:
-        return distinct[0]
-    places = dict.fromkeys(others)
-    names = list(dict.fromkeys(place.label or tr(f"第 {place.line} 行", f"line {place.line}") for place in places))
-    where = join_words(names[:_MAX_PLACES]) + (tr("等", " and more") if len(names) > _MAX_PLACES else "")
-    more = "" if first in places and len(places) == 1 else tr(f"，另见{where}", f", also {where}")
-    number = len(others) + 1
-    return tr("。", "; ").join(distinct[:_MAX_MESSAGES]) + tr(f"（共 {number} 处{more}）", f" ({number} places{more})")
-
-
-def _row_locations(document: Document, match: RuleMatch) -> Iterator[RelatedLocation]:
-    yield related_location(document, match.finding.at, match.finding.message, row=True)
-    yield from _related_locations(document, match)
-
-
-def _related_locations(document: Document, match: RuleMatch) -> Iterator[RelatedLocation]:
-    for related in match.finding.related:
-        yield related_location(document, related.at, related.label)
-
-
-def related_location(document: Document, at: At, message: str, *, row: bool = False) -> RelatedLocation:
-    """Return a location in a document with a message about it; `row` is True if it has the finding itself."""
-    source = document.source
-    place = source.place(at)
-    line, indicator = source.line(place.line), _indicator(document.table, at)
-    return RelatedLocation(message, source.span(at), place, line, indicator, row, _loc(at))
-
-
-def _loc(at: At) -> Loc:
-    return () if isinstance(at, Span) else at
-
-
-def _fix_preview(group: list[RuleMatch], source: Source) -> FixPreview | None:
-    fixes = [match.fix for match in group if match.fix]
-    if not fixes:
-        return None
-    titles = tr("；", "; ").join(dict.fromkeys(fix.title for fix in fixes))
-    changes = (TextChange(source.place(edit.span), edit.text) for fix in fixes for edit in fix.edits)
-    return FixPreview(titles, fixes[0].safe, tuple(changes))

@@ -11,7 +11,8 @@ from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.linter.diagnostic import ConcreteFix
-from perftarget.linter.engine import RuleMatch, run_rules
+from perftarget.linter.engine import run_rules
+from perftarget.linter.match import RuleMatch
 from perftarget.linter.rule import CATEGORIES, Rule
 from perftarget.tables.reader import parse_documents
 from perftarget.text.edits import apply_edits

@@ -10,7 +10,8 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Undetermined, rule
-from perftarget.tables.costing.inferred import Standard, infer_costing
+from perftarget.tables.costing.costing import Standard
+from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.costing.rates import Rate, parse_rate, times
 from perftarget.tables.model import Table
 from perftarget.values.money import format_exact_amount, product

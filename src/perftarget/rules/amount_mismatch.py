@@ -9,7 +9,8 @@ from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.rules.shared.goal_costs import find_uncosted_items
-from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, infer_costing
+from perftarget.tables.costing.costing import Costing, Standard
+from perftarget.tables.costing.inferred import cost_rows, infer_costing
 from perftarget.tables.costing.rates import PEOPLE
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table

@@ -8,7 +8,8 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.costing.inferred import Costing, LumpSum, infer_costing
+from perftarget.tables.costing.costing import Costing, LumpSum
+from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import Table
 from perftarget.values.money import Amount, find_round_factor, format_amount

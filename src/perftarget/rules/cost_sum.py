@@ -9,7 +9,8 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.rules.shared.goal_costs import find_uncosted_items
-from perftarget.tables.costing.inferred import Costing, cost_rows, infer_costing
+from perftarget.tables.costing.costing import Costing
+from perftarget.tables.costing.inferred import cost_rows, infer_costing
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
 from perftarget.values.money import format_amount, format_exact_amount, total

@@ -8,7 +8,8 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
-from perftarget.tables.costing.inferred import Costing, infer_costing
+from perftarget.tables.costing.costing import Costing
+from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.keys import CALCULATION
 from perftarget.tables.model import Table
 from perftarget.values.money import format_exact_amount, period_name

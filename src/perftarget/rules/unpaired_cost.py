@@ -10,7 +10,8 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.costing.inferred import Costing, Standard, cost_rows, infer_costing
+from perftarget.tables.costing.costing import Costing, Standard
+from perftarget.tables.costing.inferred import cost_rows, infer_costing
 from perftarget.tables.costing.rates import PEOPLE
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.keys import CALCULATION

@@ -83,3 +83,6 @@ def path_from_uri(uri: str) -> str:
 def uri_from_path(path: str) -> str:
     """Return the URI of a path."""
     return from_fs_path(path) or path
+
+
+FIX_ALL: Final = f"{lsp.CodeActionKind.SourceFixAll.value}.{NAME}"

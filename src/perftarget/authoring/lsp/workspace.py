@@ -18,8 +18,10 @@ from perftarget.config.profile import Profile
 from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES
 from perftarget.linter.cross_table import CrossTableCheck, TableFacts, gather_facts
 from perftarget.linter.diagnostic import ConcreteFix, Diagnostic, RelatedLocation, Severity
-from perftarget.linter.engine import RuleMatch, related_location, run_rules
+from perftarget.linter.diagnostics_builder import related_location
+from perftarget.linter.engine import run_rules
 from perftarget.linter.fixer import Fixer
+from perftarget.linter.match import RuleMatch
 from perftarget.linter.rule import Finding, Rule
 from perftarget.linter.selection import select_rules
 from perftarget.tables.document import Document

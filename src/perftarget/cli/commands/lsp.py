@@ -37,7 +37,7 @@ def lsp(
     import gc
 
     try:
-        from perftarget.authoring.lsp.server import server
+        from perftarget.authoring.lsp.features import server
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in {"pygls", "lsprotocol"}:
             raise
