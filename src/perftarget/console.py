@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from io import TextIOWrapper
@@ -15,7 +14,7 @@ from typing import Final
 from perftarget import __version__, i18n
 from perftarget.errors import ConfigError, WriteError
 from perftarget.i18n import tr
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 EXIT_OK: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -122,6 +121,8 @@ def run_command(command: Callable[[], int]) -> int:
     except CommandExit as exit_:
         return exit_.code
     except Exception:
+        import traceback
+
         traceback.print_exc()
         print_message(
             tr(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from perftarget.text.source import Place
+TYPE_CHECKING = False  # as mypy knows it; `typing` is not imported for a name
+if TYPE_CHECKING:
+    from perftarget.text.source import Place
 
 
 class ConfigError(Exception):

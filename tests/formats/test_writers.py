@@ -33,7 +33,7 @@ from perftarget.formats.docx.writer import DocumentOptions, FontFaces, IllegalCh
 from perftarget.formats.grid import Grid
 from perftarget.formats.ooxml.zip_writer import part, zip_bytes
 from perftarget.formats.xlsx import writer as xlsx
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 from repository import DOCX_CHECKER
 
 SOFFICE = shutil.which("soffice")

@@ -153,6 +153,7 @@ tables.polarity
 tables.reader
 tables.shapes
 text
+text.control_characters
 text.chinese_numerals
 text.columns
 text.digest

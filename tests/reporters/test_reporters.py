@@ -19,8 +19,8 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.run import Run as Checked
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.registry import render_report
+from perftarget.text.control_characters import escape_invisible
 from perftarget.text.markdown import escape_markdown, inline_code
-from perftarget.text.normalize import escape_invisible
 from report_run import run_on
 from repository import ROOT
 

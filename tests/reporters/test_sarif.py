@@ -17,7 +17,7 @@ from hostile import ATTACKS
 from perftarget.linter.run import Run as Checked
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.registry import render_report
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 from report_run import run_on
 from repository import ROOT, TESTS
 

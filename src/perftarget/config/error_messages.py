@@ -16,6 +16,7 @@ from perftarget.text.source import KEY, Loc, Place, Source
 
 
 def explain_unreadable(name: str, path: str, error: Exception) -> str:
+    """Return why a configuration cannot be read, and what to do."""
     if isinstance(error, FileNotFoundError):
         message = tr(
             f"没有名为 {name} 的内置表式，也没有文件 {path}。",
@@ -30,7 +31,6 @@ def explain_unreadable(name: str, path: str, error: Exception) -> str:
 
 
 def name_hint(name: str, existing: Iterable[str], introduction: str = "") -> str:
-    """Return the nearest of the names as a suggestion, else all of them."""
     """Suggest the nearest existing name, else list all of them after the introduction."""
     names = list(existing)
     if near := get_close_matches(name, names, 1, 0.5):

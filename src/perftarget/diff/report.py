@@ -10,8 +10,8 @@ from typing import Any, Final
 from perftarget.diff.change import Kind
 from perftarget.diff.compare import Comparison, Difference, count_weaker
 from perftarget.i18n import count_noun, quote_words, tr
+from perftarget.text.control_characters import escape_invisible
 from perftarget.text.markdown import escape_markdown
-from perftarget.text.normalize import escape_invisible
 
 _ARROW: Final = " → "
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from perftarget.formats.grid import Cell, Grid
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 _STYLE: Final = """
 :root { color-scheme: light dark; }

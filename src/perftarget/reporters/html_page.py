@@ -12,7 +12,7 @@ from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, 
 from perftarget.linter.run import Run, TableView
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import location_text, severity_name
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 from perftarget.text.source import Loc, ancestors
 
 Level = Literal["error", "warning", "info", "waived", "unjudged"]

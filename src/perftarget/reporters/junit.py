@@ -11,7 +11,7 @@ from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
 from perftarget.linter.run import Run
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 
 def render(run: Run, options: ReportOptions) -> str:

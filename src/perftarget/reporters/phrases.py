@@ -8,7 +8,7 @@ from typing import Final
 from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
 from perftarget.linter.run import Summary
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 _NAMES: Final = {
     Severity.ERROR: ("错误", "Error"),

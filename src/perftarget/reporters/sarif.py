@@ -14,7 +14,7 @@ from perftarget.linter.run import Run
 from perftarget.reporters.fingerprint import fingerprints
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import details, headline
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 from perftarget.text.source import Place
 
 Json: TypeAlias = dict[str, Any]

@@ -15,7 +15,7 @@ from perftarget.linter.run import Run, Summary
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import other_counts, scope_text, suppressed_text, totals
 from perftarget.text.columns import wrap
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 Line: TypeAlias = list[tuple[str, str]]
 """The pieces of a line, each a text and its rich style."""

@@ -12,7 +12,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import Table
-from perftarget.text.normalize import escape_invisible as shown
+from perftarget.text.control_characters import escape_invisible as shown
 from perftarget.values.indicator_names import name_key
 from perftarget.values.parser import parse
 

@@ -86,10 +86,11 @@ class Batch:
     profile: bytes
     files: tuple[File, ...]
 
-    def packed_results(self) -> list[bytes]:
-        """Check the files in a worker and return their results, packed."""
+    def run(self) -> list[bytes | FileResult]:
+        """Check the files in a worker and return their results, packed where they go into the cache."""
         i18n.set_language(self.checker.language)
-        return list(map(pack, self.results()))
+        results = zip(self.files, self.results(), strict=True)
+        return [pack(result) if file.key else result for file, result in results]
 
     def results(self) -> Iterator[FileResult]:
         """Check the files in this process."""
@@ -100,11 +101,11 @@ class Batch:
         """Yield a batch for each file."""
         return (replace(self, files=(file,)) for file in self.files)
 
-    def crashed(self) -> list[bytes]:
-        """Return the packed results of files whose process died."""
+    def crashed(self) -> list[FileResult]:
+        """Return the results of files whose process died."""
         profile = _unpickled(self.profile)
         error = UnreadableFileError("crashed")
-        return [pack(self.checker.unreadable(file.path, error, profile)) for file in self.files]
+        return [self.checker.unreadable(file.path, error, profile) for file in self.files]
 
 
 @lru_cache(maxsize=64)
@@ -114,7 +115,7 @@ def _unpickled(profile: bytes) -> Profile:
 
 
 class CheckedFile(NamedTuple):
-    """A file with its result, packed by a worker or as it was in the cache."""
+    """A file with its result, packed where a worker made it for the cache."""
 
     file: File
     result: bytes | FileResult
@@ -126,15 +127,13 @@ def run_batches(plan: Iterable[Batch | list[CheckedFile]], pool: WorkerPool) -> 
     Some batches are started ahead of what is taken. Where a process dies, the batches under way are checked again file
     by file; a file that kills its process again is reported as such.
     """
-    under_way: deque[tuple[Batch | list[CheckedFile], Future[list[bytes]] | None]] = deque()
+    under_way: deque[tuple[Batch | list[CheckedFile], Future[list[bytes | FileResult]] | None]] = deque()
     steps = iter(plan)
     executor = pool.start(pool.width)
     try:
         while True:
             while len(under_way) < pool.width * _BATCHES_AHEAD and (step := next(steps, None)) is not None:
-                under_way.append(
-                    (step, executor.submit(Batch.packed_results, step) if isinstance(step, Batch) else None)
-                )
+                under_way.append((step, executor.submit(Batch.run, step) if isinstance(step, Batch) else None))
             if not under_way:
                 return
             batch, future = under_way[0]
@@ -163,6 +162,6 @@ def _check_again(steps: Iterable[Batch | list[CheckedFile]], pool: WorkerPool) -
         for single in step.single():
             with pool.start(1) as executor:
                 try:
-                    yield CheckedFile(single.files[0], *executor.submit(Batch.packed_results, single).result())
+                    yield CheckedFile(single.files[0], *executor.submit(Batch.run, single).result())
                 except pool.broken:
                     yield CheckedFile(single.files[0]._replace(key=b""), *single.crashed())

@@ -118,7 +118,7 @@ class Table(BaseModel):
         value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
         return value if isinstance(value, str) else ""
 
-    @property
+    @cached_property  # pydantic looks private attributes up in several steps, and rules ask again and again
     def shape_errors(self) -> frozenset[Loc]:
         """The locations of the parts that do not fit the form; these are reported as such, and not as missing."""
         return self._shape_errors

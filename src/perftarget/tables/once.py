@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from perftarget.tables.model import Table
 
@@ -22,10 +22,11 @@ def once_per_table(
 
     @wraps(function)
     def wrapper(table: Table, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
-        key = (function, *args)
-        results: dict[Any, Any] = table.derived
-        if key not in results:
-            results[key] = function(table, *args, **kwargs)
-        return cast("_Result", results[key])
+        key = (function, args)
+        try:
+            return cast("_Result", table.derived[key])
+        except KeyError:
+            result = table.derived[key] = function(table, *args, **kwargs)
+            return result
 
     return wrapper

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 _RISKY: Final = re.compile(
     r"(?i)(?P<sign>[\\`*_\[\]{}|~$])|(?P<link>[&<>]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):)|(?P<name>@|#(?=[0-9]))"

@@ -59,7 +59,6 @@ FOLDS: dict[int, str | None] = {
 
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, FOLDS)))}]")
 _LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _Result = TypeVar("_Result")
 _Argument = TypeVar("_Argument")
@@ -108,11 +107,3 @@ def compact(text: str) -> str:
     if " " not in text and "\n" not in text:
         return text
     return _LOOSE_SPACE.sub("", " ".join(text.split()))
-
-
-def escape_invisible(text: str) -> str:
-    """Return the text on one line, with control and invisible characters replaced by their codes.
-
-    A tab or line feed becomes a space.
-    """
-    return _HIDDEN.sub(lambda match: " " if match[0] in "\t\n" else f"\\u{ord(match[0]):04x}", text)

@@ -12,7 +12,7 @@ from perftarget.cli.options import FILE, Force, Language, ProfileName
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message, write_or_exit, write_stdout
 from perftarget.errors import UnreadableFileError
 from perftarget.i18n import count_noun, join_words, tr
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 if TYPE_CHECKING:
     from perftarget.formats.grid import Cell

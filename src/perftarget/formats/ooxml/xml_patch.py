@@ -11,7 +11,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from perftarget.errors import UnreadableFileError
-from perftarget.text.normalize import escape_invisible
+from perftarget.text.control_characters import escape_invisible
 
 AUTHOR: Final = "perftarget"
 CONTENT_TYPES: Final = "[Content_Types].xml"
