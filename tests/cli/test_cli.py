@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from command_line import GOOD, Run, put
+from command_line import GOOD, CommandResult, Run, put
 from perftarget import __version__
+from perftarget.__main__ import _plain_paths, main
 from perftarget.console import EXIT_FINDINGS, EXIT_INTERNAL_ERROR, EXIT_USAGE
 from perftarget.linter.rule import rules
 from repository import ROOT
@@ -319,3 +321,29 @@ def test_the_help_is_in_the_chosen_language(tmp_path: Path) -> None:
         )
         assert done.stdout.startswith(word)
         assert all(cell_len(line) <= 80 for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["tables"], ["tables", "-q"], ["-q"], ["nowhere"], ["-"], ["tables", "tables/wrong.yaml"], []]
+)
+def test_a_validation_without_options_is_the_same_with_and_without_typer(
+    run: Run, arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("tables/wrong.yaml", GOOD.replace("12 万元", "13 万元").replace("延续项目", ""))
+    monkeypatch.setenv("PERFTARGET_CACHE_DIR", "cache-with")
+    by_typer = run("validate", *arguments, standard_input=GOOD)
+    monkeypatch.setenv("PERFTARGET_CACHE_DIR", "cache-without")
+    monkeypatch.setattr("sys.argv", ["perftarget", "validate", *arguments])
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(GOOD.encode())))
+    monkeypatch.setattr("gc.disable", lambda: None)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("perftarget.cli.app.run", lambda: pytest.fail("Typer was used"))
+    assert _plain_paths(["validate", *arguments]) is not None
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert CommandResult(int(ended.value.code or 0), *capsys.readouterr()) == by_typer
+
+
+@pytest.mark.parametrize("option", ["--strict", "-h", "--format=json", "-qq"])
+def test_a_validation_with_options_uses_typer(option: str) -> None:
+    assert _plain_paths(["validate", "tables", option]) is None
