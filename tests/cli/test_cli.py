@@ -17,6 +17,7 @@ from perftarget import __version__
 from perftarget.__main__ import _plain_paths, main
 from perftarget.console import EXIT_FINDINGS, EXIT_INTERNAL_ERROR, EXIT_USAGE
 from perftarget.linter.rule import rules
+from perftarget.reporters.outputs import FORMATS
 from repository import ROOT
 
 BLANK = GOOD.replace("项目属性: 延续项目", "项目属性:")
@@ -266,7 +267,7 @@ def test_explain_prints_the_page_of_a_rule(run: Run) -> None:
         (["--foo"], "没有 --foo 这个选项，是否为 --color。用法见 perftarget validate -h\n"),
         (
             ["--format", "xml"],
-            "--format 没有 xml 这种格式；可写的有：text、json、sarif、github、gitlab、junit、markdown、html。用法见 perftarget validate -h\n",
+            f"--format 没有 xml 这种格式；可写的有：{'、'.join(FORMATS)}。用法见 perftarget validate -h\n",
         ),
         (["-j", "many"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),
         (["-j", "-1"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),

@@ -18,6 +18,7 @@ from perftarget import i18n as language
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.run import Run as Checked
 from perftarget.reporters.options import ReportOptions
+from perftarget.reporters.outputs import FORMATS
 from perftarget.reporters.registry import render_report
 from perftarget.text.control_characters import escape_invisible
 from perftarget.text.markdown import escape_markdown, inline_code
@@ -242,7 +243,7 @@ def test_several_formats_are_written_in_one_run(run: Run, tmp_path: Path) -> Non
         (["--format", "sarif="], "--format sarif= 后面缺少文件名"),
         (
             ["--format", "sarf=x"],
-            "--format 没有 sarf 这种格式，是否为 sarif；可写的有：text、json、sarif、github、gitlab、junit、markdown、html",
+            f"--format 没有 sarf 这种格式，是否为 sarif；可写的有：{'、'.join(FORMATS)}",
         ),
         (["--format", "json=x", "--format", "sarif=x"], "两种结果都写到 x"),
         (["-o", "x", "--format", "sarif=x"], "两种结果都写到 x"),
