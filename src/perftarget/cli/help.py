@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from shutil import get_terminal_size
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from perftarget.console import write_stdout
 from perftarget.i18n import join_words, tr
+from perftarget.text.similarity import nearest_name
 
 _HELP: Final = frozenset({"-h", "--help"})
 _MAX_WIDTH: Final = 100
@@ -121,8 +121,8 @@ def choices_of(parameter: Any) -> list[str]:
 
 
 def _suggestion(name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, list(names), 1, 0.5)
-    return tr(f"，是否为 {near[0]}", f", did you mean {near[0]}") if near else ""
+    nearest = nearest_name(name, names)
+    return tr(f"，是否为 {nearest}", f", did you mean {nearest}") if nearest else ""
 
 
 def _page(command: Any, ctx: Any) -> str:

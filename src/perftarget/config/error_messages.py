@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from perftarget.config.builtin import builtin_names
 from perftarget.config.profile import Profile, source_of_setting
 from perftarget.i18n import join_words, quote_words, tr
+from perftarget.text.similarity import nearest_name
 from perftarget.text.source import KEY, Loc, Place, Source
 
 
@@ -33,8 +33,8 @@ def explain_unreadable(name: str, path: str, error: Exception) -> str:
 def name_hint(name: str, existing: Iterable[str], introduction: str = "") -> str:
     """Suggest the nearest existing name, else list all of them after the introduction."""
     names = list(existing)
-    if near := get_close_matches(name, names, 1, 0.5):
-        return tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?")
+    if nearest := nearest_name(name, names):
+        return tr(f"是否为 {nearest}？", f"did you mean “{nearest}”?")
     return (introduction or tr("可用：", "there are ")) + join_words(names)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from perftarget.errors import ConfigError
 from perftarget.i18n import tr
 from perftarget.linter.rule import CATEGORIES, Rule, rules
+from perftarget.text.similarity import nearest_name
 from perftarget.text.source import Place
 
 
@@ -30,8 +30,8 @@ def require_known(name: str, names: Iterable[str], place: Place | None = None) -
     """Raise ConfigError if `name` is not in `names`; the message suggests the nearest name."""
     names = list(names)
     if name not in names:
-        near = get_close_matches(name, names, 1, 0.5)
+        nearest = nearest_name(name, names)
         every = tr("全部规则见 docs/rules/", "all rules are in docs/rules/")
-        hint = tr(f"是否为 {near[0]}？", f"did you mean “{near[0]}”?") if near else every
+        hint = tr(f"是否为 {nearest}？", f"did you mean “{nearest}”?") if nearest else every
         message = tr(f"没有名为 {name} 的规则。{hint}", f"there is no rule “{name}”; {hint}")
         raise ConfigError(message, place)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from perftarget.i18n import join_words, tr
+from perftarget.text.similarity import nearest_name
 
 FORMATS: Final = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 _SUMMARY_LIMIT: Final = 1024 * 1024
@@ -72,8 +72,8 @@ def _github_files(environment: Mapping[str, str]) -> list[OutputFile]:
 def _parse_format(text: str) -> OutputFile:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
-        near = get_close_matches(name, FORMATS, 1)
-        hint = tr(f"，是否为 {near[0]}", f", did you mean {near[0]}") if near else ""
+        nearest = nearest_name(name, FORMATS, 0.6)
+        hint = tr(f"，是否为 {nearest}", f", did you mean {nearest}") if nearest else ""
         every = join_words(FORMATS)
         raise InvalidOutputError(
             tr(

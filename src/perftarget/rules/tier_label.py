@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, quote_words, tr
@@ -11,6 +10,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.keys import INDICATORS
 from perftarget.tables.model import Table
+from perftarget.text.similarity import nearest_name
 from perftarget.text.source import KEY, Loc
 from perftarget.values.tier_label import TierLabel
 
@@ -92,7 +92,7 @@ def _is_mismatch(second: str, profile: Profile) -> bool:
 
 
 def _finding(loc: Loc, written: str, exact: str | None, labels: list[str]) -> Finding:
-    nearest = exact or next(iter(get_close_matches(written, labels, 1, 0.6)), None)
+    nearest = exact or nearest_name(written, labels, 0.6)
     at = (*loc, KEY)
     if nearest is None:
         message = tr(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Final
 
 from perftarget.config.profile import Profile
@@ -14,6 +13,7 @@ from perftarget.tables.document import Document
 from perftarget.tables.entries import Calculation, Entry, Suppression
 from perftarget.tables.keys import CALCULATION, SUPPRESSIONS
 from perftarget.tables.model import FIELD_NAMES
+from perftarget.text.similarity import nearest_name
 from perftarget.text.source import KEY, Loc
 
 _MAX_SUGGESTIONS: Final = 20
@@ -89,11 +89,11 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     for number, loc in enumerate(locs):
         *parent, key, _ = loc
         allowed = _allowed_keys(loc, labels)
-        nearest = get_close_matches(str(key), allowed, 1, 0.6) if number < _MAX_SUGGESTIONS else []
-        fix = _rename_fix(loc, nearest[0]) if nearest else None
+        nearest = nearest_name(str(key), allowed, 0.6) if number < _MAX_SUGGESTIONS else None
+        fix = _rename_fix(loc, nearest) if nearest else None
         here_message = tr(f"这里没有“{key}”", f"there is no “{key}” here")
         message = here_message if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
-        hint = _suggestion(nearest[0]) if nearest else _explanation(str(key), profile, inside=bool(parent))
+        hint = _suggestion(nearest) if nearest else _explanation(str(key), profile, inside=bool(parent))
         notes = (
             ()
             if hint

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import CATEGORIES, Finding, SuppressionUse, rule, rules
+from perftarget.text.similarity import nearest_name
 
 
 @rule(
@@ -68,8 +68,8 @@ def _find_problem(use: SuppressionUse) -> str:
     """Return the problem of a suppression, or ""."""
     name = use.suppression.rule
     if name not in rules():
-        nearest = get_close_matches(name, list(rules()), 1, 0.5)
-        hint = tr(f"是否为 {nearest[0]}？", f"did you mean “{nearest[0]}”?") if nearest else ""
+        nearest = nearest_name(name, rules())
+        hint = tr(f"是否为 {nearest}？", f"did you mean “{nearest}”?") if nearest else ""
         all_rules_hint = tr("全部规则见 docs/rules/", "all rules are in docs/rules/")
         return tr(f"没有名为 {name or '（空）'} 的规则；", f"there is no rule “{name}”; ") + (hint or all_rules_hint)
     if rules()[name].category == CATEGORIES[0]:

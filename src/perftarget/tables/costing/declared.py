@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
@@ -15,6 +14,7 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.keys import CALCULATION
 from perftarget.tables.model import Table
 from perftarget.tables.once import once_per_table
+from perftarget.text.similarity import nearest_name
 from perftarget.text.source import Loc
 from perftarget.values.money import Line, format_exact_amount, parse_amount, period_name, product
 from perftarget.values.parser import Quantity, normalize_name, parse
@@ -282,5 +282,5 @@ def _rows_by_name(table: Table) -> dict[str, Indicator]:
 
 def _suggestion(name: str, table: Table) -> str:
     """Return a question about the indicator with the most similar name, or "" if there is none."""
-    matches = get_close_matches(name, [row.name for row in table.indicators[:100]], 1, 0.6)
-    return tr(f"；是否为“{matches[0]}”？", f"; did you mean “{matches[0]}”?") if matches else ""
+    nearest = nearest_name(name, [row.name for row in table.indicators[:100]], 0.6)
+    return tr(f"；是否为“{nearest}”？", f"; did you mean “{nearest}”?") if nearest else ""
