@@ -13,7 +13,7 @@ from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.goals import is_goal_marker, split_goals
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.words import FUNDING, Words, is_unit_line, normalize_caption, unit_in_caption
+from perftarget.tables.form.words import FUNDING, Words, is_number, is_unit_line, normalize_caption, unit_in_caption
 from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
@@ -48,7 +48,12 @@ class FieldReader:
         cells = list(row.cells)
         while cells:
             caption = cells.pop(0)
-            if not caption.text or self._read_inline(caption) or self._take_group(caption, *cells[:1]):
+            if (
+                not caption.text
+                or is_number(caption.text)
+                or self._read_inline(caption)
+                or self._take_group(caption, *cells[:1])
+            ):
                 continue
             value = cells[0] if cells else None
             if value is not None and self._is_value(value, caption):

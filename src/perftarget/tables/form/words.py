@@ -18,10 +18,13 @@ _YEAR_LINE: Final = re.compile(r"[（(]?20[0-9]{2}年度?[）)]?")
 _BRACKETED_UNIT: Final = re.compile(r"[（(](?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
 _CONTINUED: Final = re.compile(r"[（(](?:接上页|上接|续|续表|续上表|续前表)[0-9一二三四五]?[）)]$")
 _BRACKET: Final = re.compile(r"[（(][^（()）]*[）)]$")
-_LEADING: Final = re.compile(r"^(?:[*★☆#●■◆]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}[、.．)）])")
+_LEADING: Final = re.compile(
+    r"^(?:[*★☆#●■◆]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"
+)
 _INLINE: Final = re.compile(r"([^：:\n]{2,20})[：:]\s*(\S.*)", re.DOTALL)
 _OF_WHICH: Final = re.compile(r"^其中[：:]?")
 _ROLES: Final = {label: role for role, label in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
+_NUMBER: Final = re.compile(r"[\W\d_]+(?:元|万元|亿元)?")
 _MAX_CAPTION_LENGTH: Final = 60
 """Characters of a caption; longer text is content."""
 FUNDING: Final = "资金来源"
@@ -31,6 +34,11 @@ def normalize_caption(text: str) -> str:
     """Return a caption or label without white space, leading marks, a colon, a unit in brackets, or （续）."""
     text = _LEADING.sub("", "".join(fold(text).split())).strip("：:*")
     return _CONTINUED.sub("", _BRACKETED_UNIT.sub("", text)).rstrip("：:")
+
+
+def is_number(text: str) -> bool:
+    """Return True for a number, an amount or a mark (43.2, 300万元, 99.8%, -), which is never a caption."""
+    return bool(_NUMBER.fullmatch("".join(fold(text).split())))
 
 
 def unit_in_caption(text: str) -> str:
