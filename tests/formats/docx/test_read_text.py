@@ -302,6 +302,57 @@ def test_text_boxes_are_read_once_after_their_paragraph() -> None:
     assert lines(f"<w:p>{t('甲')}<w:del {CHANGE}>{old}</w:del></w:p>") == ["甲"]
 
 
+STRUCK_STYLES = """
+<w:style w:type="character" w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Older"><w:basedOn w:val="Old"/></w:style>
+<w:style w:type="paragraph" w:styleId="OldLine"><w:rPr><w:dstrike/></w:rPr></w:style>
+"""
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_struck"),
+    [
+        ("<w:strike/>", True),
+        ("<w:dstrike/>", True),
+        ('<w:rStyle w:val="Old"/>', True),
+        ('<w:rStyle w:val="Older"/>', True),
+        ('<w:rStyle w:val="Old"/><w:strike w:val="0"/>', False),
+        ('<w:strike w:val="false"/><w:dstrike w:val="false"/>', False),
+        ("<w:vanish/><w:strike/>", None),
+    ],
+)
+def test_struck_out_text_is_dropped_with_a_note(properties: str, is_struck: bool | None) -> None:
+    row = tr("金额", f"<w:tc><w:p>{t('100万元', properties)}{t('120万元')}</w:p></w:tc>")
+    found = read(word(tbl(row), STRUCK_STYLES))
+    assert texts(found) == [["金额", "100万元120万元" if is_struck is False else "120万元"]]
+    note = "表1 第1行 第2列 的“100万元”画了删除线，没有读取；不是删去的请取消删除线"
+    assert found.notes == ((note,) if is_struck else ())
+
+
+def test_a_line_that_is_struck_out_leaves_nothing_but_a_note() -> None:
+    strike = "<w:strike/>"
+    first = f"<w:p>{t('旧目标', strike)}</w:p>"
+    found = read(word(first + p("标题") + tbl(tr(f"<w:tc>{first}{p('新目标')}</w:tc>", "甲")), STRUCK_STYLES))
+    assert texts(found) == [["标题"], ["新目标", "甲"]]
+    assert [note.split("，")[0] for note in found.notes] == [
+        "第1段 的“旧目标”画了删除线",
+        "表1 第1行 第1列 的“旧目标”画了删除线",
+    ]
+    found = read(word(p("甲") + styled("OldLine", "乙" * 70) + p("丙"), STRUCK_STYLES))
+    assert texts(found) == [["甲"], ["丙"]]
+    assert [note.split("，")[0] for note in found.notes] == [f"第2段 的“{'乙' * 60}…”画了删除线"]
+    assert read(word(first)).notes[0].startswith("开头之后 的“旧目标”")
+    numbering = abstract(0, level(0, "%1.")) + num(1, 0)
+    struck_item = item("乙").replace("<w:r><w:rPr>", "<w:r><w:rPr><w:strike/>")
+    assert lines(item("甲") + struck_item + item("丙"), numbering=numbering) == ["1.甲", "2.丙"]
+
+
+def test_struck_out_blanks_and_tracked_deletions_are_not_noted() -> None:
+    blank, deleted = t("  ", "<w:strike/>"), f"<w:del {CHANGE}>{t('乙', '<w:strike/>')}</w:del>"
+    found = read(word(f"<w:p>{t('甲')}{blank}{deleted}{t('丙')}</w:p>"))
+    assert (texts(found), found.notes) == ([["甲丙"]], ())
+
+
 def level(depth: int, text: str, style: str = "decimal", more: str = "") -> str:
     return (
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>'

@@ -15,11 +15,12 @@ _BLOCKS: Final = frozenset((P, TABLE, EMBEDDED_FILE))
 
 
 class Line(NamedTuple):
-    """Text that is displayed as one paragraph, and the text boxes anchored in it."""
+    """Text that is displayed as one paragraph, the text boxes anchored in it, and its struck-out text."""
 
     text: str
     anchor: str
     text_boxes: list[AnchoredElement]
+    struck: str = ""
 
 
 @dataclass
@@ -34,12 +35,14 @@ class _LineBuilder:
     pending: list[str] = field(default_factory=list)
     """Texts of paragraphs merged into the next one, which follow its number."""
     text_boxes: list[AnchoredElement] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     is_visible: bool = False
 
     def add(self, placed: AnchoredElement, paragraph_reader: ParagraphReader) -> bool:
         """Add a paragraph and return True if the line ends with it."""
-        number, text, mark = paragraph_reader.read(placed.element)
+        number, text, mark, struck = paragraph_reader.read(placed.element)
         self.text_boxes += paragraph_reader.text_boxes(placed)
+        self.struck += filter(None, (struck,))
         self.is_visible = self.is_visible or mark == "shown" or bool(text)
         if text or mark == "shown":
             self.anchors.append(placed.anchor)
@@ -51,9 +54,10 @@ class _LineBuilder:
         return mark == "shown"
 
     def build(self) -> Iterator[Line]:
-        """Yield the line, if it has visible text or text boxes."""
-        if self.is_visible or self.text_boxes:
-            yield Line("".join(self.texts + self.pending), next(iter(self.anchors), ""), self.text_boxes)
+        """Yield the line, if it has visible text, text boxes or struck-out text."""
+        if self.is_visible or self.text_boxes or self.struck:
+            text, anchor = "".join(self.texts + self.pending), next(iter(self.anchors), "")
+            yield Line(text, anchor, self.text_boxes, " ".join(self.struck))
 
 
 def read_lines(parent: AnchoredElement, paragraph_reader: ParagraphReader) -> Iterator[Line | AnchoredElement]:

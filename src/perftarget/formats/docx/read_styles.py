@@ -1,4 +1,4 @@
-"""Style properties of a Word file that affect the text: hidden text, numbering and symbol fonts."""
+"""Style properties of a Word file that affect the text: hidden and struck-out text, numbering and symbol fonts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from perftarget.formats.docx.read_xml import VAL, child_value, children_by_tag, 
 _MAX_BASES: Final = 20
 """Styles in a chain of base styles, so that a cycle ends."""
 _HIDDEN: Final = frozenset(map(w, ("vanish", "specVanish")))
+_STRUCK: Final = frozenset(map(w, ("strike", "dstrike")))
 _FONTS: Final = w("rFonts")
 _STYLE: Final = w("rStyle")
 _FONT_SLOTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia", "cs")))
@@ -25,6 +26,7 @@ class RunFormat(NamedTuple):
 
     hidden: bool | None = None
     fonts: Fonts = _NO_FONTS
+    struck: bool | None = None
 
     def over(self, base: RunFormat) -> RunFormat:
         """Return this format with the properties of `base` where this one does not set them."""
@@ -33,7 +35,11 @@ class RunFormat(NamedTuple):
         fonts = base.fonts
         if self.fonts is not _NO_FONTS:
             fonts = Fonts(*(own or inherited for own, inherited in zip(self.fonts, fonts, strict=True)))
-        return RunFormat(base.hidden if self.hidden is None else self.hidden, fonts)
+        return RunFormat(
+            base.hidden if self.hidden is None else self.hidden,
+            fonts,
+            base.struck if self.struck is None else self.struck,
+        )
 
 
 _UNSET: Final = RunFormat()
@@ -92,7 +98,7 @@ class Styles:
 
 def _parse_run_properties(properties: etree._Element | tuple[()]) -> tuple[RunFormat, str]:
     """Return the format that run properties set themselves, and the name of the style that they refer to."""
-    hidden, fonts, style_name = None, _NO_FONTS, ""
+    hidden, struck, fonts, style_name = None, None, _NO_FONTS, ""
     for element in properties:
         if element.tag == _FONTS:
             names = [element.get(slot, "") for slot in _FONT_SLOTS]
@@ -101,4 +107,7 @@ def _parse_run_properties(properties: etree._Element | tuple[()]) -> tuple[RunFo
             style_name = element.get(VAL, "")
         elif element.tag in _HIDDEN:
             hidden = hidden or is_on(element)
-    return (_UNSET if hidden is None and fonts is _NO_FONTS else RunFormat(hidden, fonts)), style_name
+        elif element.tag in _STRUCK:
+            struck = struck or is_on(element)
+    is_unset = hidden is None and struck is None and fonts is _NO_FONTS
+    return (_UNSET if is_unset else RunFormat(hidden, fonts, struck)), style_name

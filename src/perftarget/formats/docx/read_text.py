@@ -1,4 +1,4 @@
-"""Read the text of a paragraph as Word displays it, with all tracked changes accepted."""
+"""Read the text of a paragraph as Word displays it, with all tracked changes accepted and struck-out text removed."""
 
 from __future__ import annotations
 
@@ -50,11 +50,15 @@ _WHITE: Final = str.maketrans("\t\n\r", "   ")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph as read; if its mark is not shown, the next paragraph continues in the same line."""
+    """A paragraph as read; if its mark is not shown, the next paragraph continues in the same line.
+
+    `struck` is the text that is struck out, which was deleted by hand and is not part of `text`.
+    """
 
     number: str
     text: str
     mark: Literal["shown", "hidden", "deleted"]
+    struck: str = ""
 
 
 @dataclass
@@ -64,6 +68,8 @@ class ParagraphReader:
     styles: Styles
     numbering: Numbering
     _fields: FieldTracker = field(default_factory=FieldTracker)
+    _struck: list[str] = field(default_factory=list)
+    """Struck-out texts of the paragraph that is being read."""
 
     def read(self, paragraph: etree._Element) -> Paragraph:
         """Return a paragraph, with line breaks as line feeds and without the content of its text boxes."""
@@ -71,12 +77,16 @@ class ParagraphReader:
         properties = children_by_tag(properties_element) if properties_element is not None else {}
         style_element = properties.get(_STYLE)
         style = self.styles.paragraph_style("" if style_element is None else style_element.get(VAL, ""))
+        self._struck = []
         text = "".join(self._texts(paragraph, style.run_format)) + self._fields.end_paragraph()
+        struck = "".join(self._struck).strip()
         mark = self._mark(properties.get(_RUN_PROPERTIES), style.run_format)
+        if struck and not text.strip() and mark == "shown":
+            text, mark = "", "hidden"  # a paragraph that is struck out as a whole leaves neither a number nor a line
         if mark == "deleted" or (mark == "hidden" and not text):
-            return Paragraph("", text, mark)
+            return Paragraph("", text, mark, struck)
         numbering = NumberingProperties.from_xml(properties.get(_NUMBERING)).over(style.numbering)
-        return Paragraph(self.numbering.next_number(numbering), text, mark)
+        return Paragraph(self.numbering.next_number(numbering), text, mark, struck)
 
     def text_boxes(self, paragraph: AnchoredElement) -> Iterator[AnchoredElement]:
         """Yield the content of each text box anchored in a paragraph, once."""
@@ -131,7 +141,11 @@ class ParagraphReader:
                 list(self._fields.handle_mark(element))
             return
         for text in self._texts(run, style, run_format.fonts):
-            yield self._fields.visible_text(text)
+            visible = self._fields.visible_text(text)
+            if run_format.struck:
+                self._struck.append(visible)
+            else:
+                yield visible
 
 
 def _symbol(element: etree._Element, fonts: Fonts) -> str:

@@ -22,6 +22,8 @@ from perftarget.limits import DEFAULT_LIMITS, Limits
 
 _MAX_TABLE_DEPTH: Final = 50
 """Levels of nested tables; real documents have three at most."""
+_MAX_QUOTED: Final = 60
+"""Characters of a text quoted in a note."""
 
 
 def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
@@ -42,7 +44,7 @@ def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
         )
     except RecursionError as error:  # thousands of nested wrappers, which no program writes
         raise UnreadableFileError("damaged", part=package.main) from error
-    if reader.notes and not any(cell.text for grid in grids for cell in grid.cells):
+    if reader.has_embedded_file and not any(cell.text for grid in grids for cell in grid.cells):
         raise UnreadableFileError("alt-chunk")
     return GridDocument((grids,), notes=tuple(reader.notes))
 
@@ -60,6 +62,7 @@ class _Reader:
 
     def __init__(self, package: Package) -> None:
         self.notes: list[str] = []
+        self.has_embedded_file = False
         self._main = package.main
         styles = Styles.from_xml(_related_xml(package, "styles"))
         self._paragraph_reader = ParagraphReader(styles, Numbering(_related_xml(package, "numbering")))
@@ -86,6 +89,8 @@ class _Reader:
             self._paragraph_count += 1
             self._last_label = tr(f"第{self._paragraph_count}段", f"paragraph {self._paragraph_count}")
             yield Grid((Cell(text, 0, 0, label=self._last_label, anchor=line.anchor),), 1, 1)
+        if line.struck:
+            self._note_struck(line.struck, self._last_label if text else self._place_after())
 
     def _read_table(self, table: AnchoredElement) -> Iterator[Grid]:
         """Yield the grid of a table or, if it is a layout table, the grids of the blocks in its cells."""
@@ -100,24 +105,26 @@ class _Reader:
             self._table_count += 1
             yield grid
 
-    def _cell_text(self, cell: AnchoredElement) -> str:
+    def _cell_text(self, cell: AnchoredElement, label: str) -> str:
         """Return the lines of a cell, including its text boxes and one line for each row of a nested table."""
         texts: list[str] = []
         for block in read_lines(cell, self._paragraph_reader):
             if isinstance(block, Line):
                 texts.append(block.text)
-                texts += filter(None, map(self._cell_text, block.text_boxes))
+                texts += filter(None, (self._cell_text(text_box, label) for text_box in block.text_boxes))
+                if block.struck:
+                    self._note_struck(block.struck, label)
             elif block.element.tag == TABLE:
                 self._enter_table()
-                texts += filter(None, map(self._row_text, visible_rows(block)))
+                texts += filter(None, (self._row_text(row, label) for row in visible_rows(block)))
                 self._table_depth -= 1
             else:
                 self._note_embedded_file()
         return "\n".join(texts).strip()
 
-    def _row_text(self, row: AnchoredElement) -> str:
+    def _row_text(self, row: AnchoredElement, label: str) -> str:
         """Return the cells of a row of a nested table, separated by spaces."""
-        return " ".join(filter(None, map(self._cell_text, visible_cells(row))))
+        return " ".join(filter(None, (self._cell_text(cell, label) for cell in visible_cells(row))))
 
     def _enter_table(self) -> None:
         """Count one more level of nested tables. Raises UnreadableFileError if there are too many."""
@@ -125,9 +132,24 @@ class _Reader:
         if self._table_depth > _MAX_TABLE_DEPTH:
             raise UnreadableFileError("damaged", part=self._main)
 
+    def _place_after(self) -> str:
+        """Return the place after the last cell or line, for content that has no label."""
+        return tr(f"{self._last_label or '开头'}之后", f"after {self._last_label or 'the beginning'}")
+
+    def _note_struck(self, text: str, label: str) -> None:
+        """Add a note about struck-out text, which was deleted by hand."""
+        quoted = _shorten(text)
+        self.notes.append(
+            tr(
+                f"{label} 的“{quoted}”画了删除线，没有读取；不是删去的请取消删除线",
+                f"{label}: “{quoted}” is struck out and was not read; if it is not deleted, remove the strikethrough",
+            )
+        )
+
     def _note_embedded_file(self) -> None:
         """Add a note about an embedded file (altChunk), which is not read."""
-        place = tr(f"{self._last_label or '开头'}之后", f"after {self._last_label or 'the beginning'}")
+        place = self._place_after()
+        self.has_embedded_file = True
         self.notes.append(
             tr(
                 f"{place}嵌有另一份文件，没有读取；请用 Word 打开后另存为 .docx",
@@ -140,6 +162,12 @@ def _related_xml(package: Package, kind: str) -> etree._Element | None:
     """Return the part of that kind that the main part refers to, or None if the file has none."""
     part = package.related(kind)
     return package.xml(part) if part else None
+
+
+def _shorten(text: str) -> str:
+    """Return a text on one line, cut off where it is too long to be quoted."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}…"
 
 
 def _is_layout(table: AnchoredElement) -> bool:
