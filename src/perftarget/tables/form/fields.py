@@ -13,13 +13,23 @@ from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.goals import is_goal_marker, split_goals
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.words import FUNDING, Words, is_number, is_unit_line, normalize_caption, unit_in_caption
+from perftarget.tables.form.words import (
+    FUNDING,
+    Words,
+    has_digit,
+    is_number,
+    is_unit_line,
+    normalize_caption,
+    unit_in_caption,
+)
 from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
 _LEADING_FIELDS: Final = ("项目名称",)
 """The fields at the start of a table file, even if the form has a line above them."""
 _GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
+_MIN_CELLS_WITH_AMOUNT: Final = 2
+"""Cells beside the caption of an amount, if a second caption is between them."""
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
@@ -55,6 +65,8 @@ class FieldReader:
                 or self._take_group(caption, *cells[:1])
             ):
                 continue
+            if self._has_amount_further_right(caption, cells):
+                cells.pop(0)
             value = cells[0] if cells else None
             if value is not None and self._is_value(value, caption):
                 self._read_pair(caption, cells.pop(0))
@@ -108,6 +120,17 @@ class FieldReader:
         label = self.words.field_label(caption)
         field = self.words.implied_field(label) or label
         return bool(label) and field != AMOUNT and not self.words.is_caption(cell)
+
+    def _has_amount_further_right(self, caption: Cell, cells: Sequence[Cell]) -> bool:
+        """Return True if a cell without a digit is between the caption of an amount and the amount.
+
+        For example, 总投资 is a second caption in 项目资金｜总投资｜300.
+        """
+        label = self.words.field_label(caption)
+        if AMOUNT not in {label, self.words.implied_field(label)} or len(cells) < _MIN_CELLS_WITH_AMOUNT:
+            return False
+        between, amount = cells[:_MIN_CELLS_WITH_AMOUNT]
+        return bool(between.text) and not has_digit(between.text) and has_digit(amount.text) and is_number(amount.text)
 
     def _is_known(self, cell: Cell) -> bool:
         """Return True if the cell is a caption, or an inline field or source."""

@@ -41,6 +41,11 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch("".join(fold(text).split())))
 
 
+def has_digit(text: str) -> bool:
+    """Return True if the text has a digit, as every amount has."""
+    return any(char.isdigit() for char in fold(text))
+
+
 def unit_in_caption(text: str) -> str:
     """Return the unit in a caption (元 in 项目年度金额（元）), or ""."""
     match = _BRACKETED_UNIT.search("".join(text.split()).rstrip("：:"))
