@@ -28,8 +28,6 @@ from perftarget.text.source import KEY
 _LEADING_FIELDS: Final = ("项目名称",)
 """The fields at the start of a table file, even if the form has a line above them."""
 _GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
-_MIN_CELLS_WITH_AMOUNT: Final = 2
-"""Cells beside the caption of an amount, if a second caption is between them."""
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
@@ -127,9 +125,9 @@ class FieldReader:
         For example, 总投资 is a second caption in 项目资金｜总投资｜300.
         """
         label = self.words.field_label(caption)
-        if AMOUNT not in {label, self.words.implied_field(label)} or len(cells) < _MIN_CELLS_WITH_AMOUNT:
+        if AMOUNT not in {label, self.words.implied_field(label)} or len(cells) < 2:
             return False
-        between, amount = cells[:_MIN_CELLS_WITH_AMOUNT]
+        between, amount = cells[:2]
         return bool(between.text) and not has_digit(between.text) and has_digit(amount.text) and is_number(amount.text)
 
     def _is_known(self, cell: Cell) -> bool:
