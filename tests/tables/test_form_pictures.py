@@ -16,7 +16,9 @@ from perftarget.config.loader import load_profile
 from perftarget.formats.grid import Cell, Grid
 from perftarget.formats.yaml.writer import write
 from perftarget.tables import form
-from perftarget.tables.form.words import Words, is_heading
+from perftarget.tables.form.furniture import is_blank_signature, is_heading, is_note, is_signature
+from perftarget.tables.form.heads import head_role
+from perftarget.tables.form.words import Words
 from perftarget.text.normalize import fold
 from repository import TESTS
 
@@ -68,6 +70,7 @@ def test_a_form_is_read_as_pictured(path: Path, request: pytest.FixtureRequest) 
     found = {
         "yaml": "---\n".join(write(one.data) for one in forms),
         "inferred": "".join(f"{line}\n" for one in forms for line in one.inferred),
+        "doubts": "".join(f"{doubt.message}\n" for one in forms for doubt in one.doubts),
         "unplaced": "".join(cell.text.replace("\n", "\\n") + "\n" for cell in (*outside, *unplaced)),
     }
     found = {key: value for key, value in found.items() if value}
@@ -83,7 +86,13 @@ def test_a_form_is_read_as_pictured(path: Path, request: pytest.FixtureRequest) 
 def lost(flow: list[Grid], found: dict[str, str], words: Words) -> list[str]:
     """Return the texts of cells that are neither in the data nor reported nor printed on forms."""
     kept = plain("".join(found.values()))
-    cells = [cell for grid in flow for cell in grid.cells if cell.text]
+    signed = {
+        (id(grid), cell.row)
+        for grid in flow
+        for cell in grid.cells
+        if is_signature(cell.text) or is_blank_signature(cell.text)
+    }
+    cells = [cell for grid in flow for cell in grid.cells if cell.text and (id(grid), cell.row) not in signed]
     return [
         cell.text for cell in cells if not is_printed(cell, words) and any(p not in kept for p in pieces(cell.text))
     ]
@@ -102,7 +111,9 @@ def pieces(text: str) -> list[str]:
 def is_printed(cell: Cell, words: Words) -> bool:
     return (
         words.is_caption(cell)
-        or bool(words.head_role(cell))
+        or bool(head_role(cell.text, words))
         or is_heading(cell.text)
-        or words.is_tier(plain(cell.text))
+        or is_note(cell.text)
+        or is_signature(cell.text)
+        or words.is_tier(plain(words.tier_label(cell.text)))
     )

@@ -1,56 +1,47 @@
-"""Columns of the indicators, located by their heads, and the assignment of cells to them."""
+"""Columns of the indicators, located by their heads and contents, and the assignment of cells to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from perftarget.formats.grid import Cell
+from perftarget.tables.form.evidence import Evidence
+from perftarget.tables.form.heads import TIER_ROLES
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.words import Words
 
-TIER_ROLES: Final = frozenset({"first", "second"})
-"""The roles of the tier columns; all other columns belong to an indicator."""
+Span = tuple[int, int]
+"""The first column and the one after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the indicators: the text and the cell of its head, its role ("" if unknown), and the evidence."""
+
+    head: str
+    cell: Cell
+    role: str
+    evidence: Evidence
+
+    @property
+    def span(self) -> Span:
+        """The columns of the grid that the head covers."""
+        return (self.cell.column, self.cell.column + self.cell.columns)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column span (start, end) of each role in a grid, and the heads that define it.
+    """The columns of one block of indicators in a grid.
 
-    `bottom` is the first row below the heads; `starts` are the starts of all columns, including those without a role.
+    `spans` are the columns with a role of their own, `others` those of the results, bands and unknown heads by the text
+    of their heads. `bottom` is the first row below the heads; `starts` are the starts of all columns.
     """
 
-    spans: Mapping[str, tuple[int, int]]
-    heads: tuple[Cell, ...] = ()
+    spans: Mapping[str, Span]
+    others: Mapping[str, Span] = field(default_factory=dict)
+    bands: Mapping[str, Span] = field(default_factory=dict)
     bottom: int = 0
-    starts: tuple[int, ...] = field(default=())
-
-    @classmethod
-    def from_heads(cls, row: Row, words: Words) -> Columns:
-        """Return the columns with the heads in that row.
-
-        Of two name columns, the one with the preferred head is the name and the other the explanation; of two columns
-        with another role, the last is used.
-        """
-        heads: dict[str, Cell] = {}
-        for cell in row.filled:
-            role = words.head_role(cell)
-            if role == "name" and role in heads and words.head_rank(cell) != words.head_rank(heads[role]):
-                cell, other = sorted((cell, heads[role]), key=words.head_rank)  # noqa: PLW2901
-                heads.setdefault("explanation", other)
-            if role:
-                heads[role] = cell
-        bottom = max(cell.row + cell.rows for cell in heads.values())
-        spans = {role: (cell.column, cell.column + cell.columns) for role, cell in heads.items()}
-        return cls(spans, tuple(heads.values()), bottom, tuple(cell.column for cell in row.cells))
-
-    def with_second_row(self, row: Row, words: Words) -> Columns:
-        """Return the columns with a second row of heads added: 符号, 值 and 单位 below 指标值."""
-        heads = {role: cell for cell in row.filled if (role := words.head_role(cell))}
-        spans = dict(self.spans) | {role: (cell.column, cell.column + cell.columns) for role, cell in heads.items()}
-        starts = tuple(sorted({*self.starts, *(cell.column for cell in row.cells)}))
-        return Columns(spans, (*self.heads, *heads.values()), self.bottom, starts)
+    starts: tuple[int, ...] = ()
 
     def adapted_to(self, rows: Iterable[Row]) -> Columns | None:
         """Return the columns of another grid in which the form continues without heads, or None if they differ."""
@@ -64,16 +55,17 @@ class Columns:
             return None
         ends = [*new_starts[1:], new_starts[-1] + 1]
         new_spans = {start: (begin, end) for start, begin, end in zip(starts, new_starts, ends, strict=True)}
-        spans = {role: new_spans[start] for role, (start, _) in self.spans.items() if start in new_spans}
-        return Columns(spans, (), 0, tuple(new_starts))
+        return Columns(
+            _moved(self.spans, new_spans),
+            _moved(self.others, new_spans),
+            _moved(self.bands, new_spans),
+            0,
+            tuple(new_starts),
+        )
 
     def roles(self, cell: Cell) -> set[str]:
         """Return the roles of the columns that the cell overlaps."""
-        return {
-            role
-            for role, (start, end) in self.spans.items()
-            if cell.column < end and cell.column + cell.columns > start
-        }
+        return {role for role, span in self.spans.items() if _overlaps(cell, span)}
 
     def assign(self, cells: Sequence[Cell], *, shift: int = 0) -> dict[str, Cell] | None:
         """Return the filled cells by role, or None if a cell spans a tier and a name, so that it is no indicator's row.
@@ -91,6 +83,14 @@ class Columns:
                 assigned["value" if "value" in roles else "name" if "name" in roles else min(roles)] = cell
         return assigned
 
+    def other_cells(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        """Return the filled cells in the columns of results and unknown heads, by head."""
+        return {head: cell for cell in cells for head, span in self.others.items() if _overlaps(cell, span)}
+
+    def band_cells(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        """Return the filled cells in the columns of grades (优, 良, 中, 差), by head."""
+        return {head: cell for head, span in self.bands.items() for cell in cells if _overlaps(cell, span)}
+
     def collide(self, cells: Iterable[Cell]) -> bool:
         """Return True if two cells are in the same name or value column, because their edges were moved."""
         roles = [role for cell in cells for role in self.roles(cell) & {"name", "value"}]
@@ -107,3 +107,13 @@ class Columns:
         if cell.column not in self.starts or self.starts.index(cell.column) + shift >= len(self.starts):
             return Cell(cell.text, cell.row, self.starts[-1] + 1)
         return Cell(cell.text, cell.row, self.starts[self.starts.index(cell.column) + shift])
+
+
+def _overlaps(cell: Cell, span: Span) -> bool:
+    """Return True if the cell covers a part of the columns."""
+    return cell.column < span[1] and cell.column + cell.columns > span[0]
+
+
+def _moved(spans: Mapping[str, Span], new_spans: Mapping[int, Span]) -> dict[str, Span]:
+    """Return the spans at their places in another grid, without those that it omits."""
+    return {name: new_spans[start] for name, (start, _) in spans.items() if start in new_spans}

@@ -1,4 +1,4 @@
-"""Read the head fields of a form: captions with their values beside or below them."""
+"""Read the head of a form: captions with their values beside or below them, and grids of funds."""
 
 from __future__ import annotations
 
@@ -8,124 +8,228 @@ from dataclasses import replace
 from typing import Final
 
 from perftarget.formats.grid import Cell
-from perftarget.i18n import tr
+from perftarget.formats.yaml.loader import Data
+from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.funding import Funding
+from perftarget.tables.form.funds import FundsGrid, find_funds_grid
+from perftarget.tables.form.furniture import is_stamp, is_unit_line, unit_in_line
 from perftarget.tables.form.goals import is_goal_marker, split_goals
+from perftarget.tables.form.pairs import Pair, amount_lines, value_of
+from perftarget.tables.form.readings import FieldStore, Reading, unit_message, with_unit
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
 from perftarget.tables.form.words import (
-    FUNDING,
     Words,
     has_digit,
     is_number,
-    is_unit_line,
     normalize_caption,
     unit_in_caption,
 )
-from perftarget.tables.keys import AMOUNT, GOALS
-from perftarget.text.source import KEY
+from perftarget.tables.keys import AMOUNT, DETAILS, GOALS
 
-_LEADING_FIELDS: Final = ("项目名称",)
-"""The fields at the start of a table file, even if the form has a line above them."""
 _GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
-_BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
+_MAX_SUBCAPTION: Final = 25
 
 
 class FieldReader:
-    """Reader of the head of one form, row by row."""
+    """Reader of the head of one form."""
 
     def __init__(self, words: Words, form: Form, taken: PlacedCells) -> None:
         self.words = words
         self.form = form
         self.taken = taken
+        self.store = FieldStore(form, taken)
         self.unit = ""
-        self._funding = Funding()
-        self._cells: dict[str, tuple[Cell, Cell]] = {}  # caption and value of each field
-        self._last_label = ""
-        self._units: dict[tuple[str, ...], str] = {}  # units in captions: 项目年度金额（元）
-        self._pending: dict[int, Cell] = {}  # captions with their values in the next row, by column
-        self._tall: tuple[str, Cell] | None = None  # label and caption of the last field, if it spans several rows
+        self.results_key = ""
+        self.funding = Funding()
+        self._goals: Reading | None = None  # the goals, which the next rows can continue
 
-    def read_row(self, row: Row, below: Sequence[Row]) -> None:
-        """Read alternating captions and values; an unknown caption becomes a key as written."""
-        if self._read_values_below(row) or self._continue_goals(row):
-            return
-        if self._is_caption_row(row, below):
-            self._pending = {cell.column: cell for cell in row.filled if not self._take_side_caption(cell)}
-            return
-        cells = list(row.cells)
-        while cells:
-            caption = cells.pop(0)
-            if (
-                not caption.text
-                or is_number(caption.text)
-                or self._read_inline(caption)
-                or self._take_group(caption, *cells[:1])
-            ):
-                continue
-            if self._has_amount_further_right(caption, cells):
-                cells.pop(0)
-            value = cells[0] if cells else None
-            if value is not None and self._is_value(value, caption):
-                self._read_pair(caption, cells.pop(0))
-            elif self.words.field_label(caption):
-                self._store(self.words.field_label(caption), "", caption, caption)
+    def read_rows(self, rows: Sequence[Row]) -> None:
+        """Read consecutive rows of the head."""
+        blank_columns = _blank_columns(rows)
+        index = 0
+        while index < len(rows):
+            index += self._read_at(rows[index:], blank_columns)
 
     def read_late_row(self, row: Row) -> None:
         """Read fields below the indicators, including those repeated on a further page."""
         cells = list(row.cells)
         while cells:
             caption = cells.pop(0)
-            if self._read_inline(caption) or not cells:
+            if self._read_inline(caption, row.grid) or not cells:
                 continue
-            if self.words.field_label(caption) and self._is_value(cells[0], caption):
-                self._read_pair(caption, cells.pop(0))
+            found = self.words.field_of(caption.text)
+            if found and found[1] > Evidence.PATTERN and not self.words.is_caption(cells[0]):
+                self._read_pair(Pair(caption, cells.pop(0)), row.grid)
 
     def finish(self) -> None:
-        """Resolve what depends on the whole head: ambiguous captions, numbered goals and the units of amounts."""
-        data = self.form.data
-        self.form.data = {key: data[key] for key in _LEADING_FIELDS if key in data} | data
-        year_label = self._resolve_ambiguous()
-        units = self._funding.place(self.form, self.taken, year_label)
-        self._units |= {(FUNDING, name): unit for name, unit in units.items()}
+        """Store the readings, and resolve what depends on the whole head: funding, numbered goals and units."""
+        stored = self.store.place()
+        year = stored[AMOUNT].caption_text if AMOUNT in stored else AMOUNT
+        unit = self.words.profile.amount_unit
+        for key, reading in stored.items():
+            text = self.form.data[key]
+            if isinstance(text, str):
+                amount = with_unit(text, reading.unit, unit)
+                if amount != text:
+                    self.form.data[key] = amount
+                    self.form.inferred.append(unit_message(key, text, amount))
+        self.funding.place(self.form, self.taken, unit, year)
         goals = self.form.data.get(GOALS)
         if isinstance(goals, str) and (items := split_goals(goals)):
             self.form.data[GOALS] = list(items)
             self.form.labels |= {(GOALS, index): self.form.labels[(GOALS,)] for index in range(len(items))}
-        self._add_units()
 
-    def _resolve_ambiguous(self) -> str:
-        """Rename or remove fields with ambiguous captions, and return the original label of the year's amount."""
-        year_label = AMOUNT
-        for label in list(self.form.data):
-            implied = self.words.implied_field(label)
-            if implied and implied not in self.form.data:
-                self._rename(label, implied)
-                year_label = label if implied == AMOUNT else year_label
-            elif implied and implied != GOALS:  # a further amount, or the unit that filled in the form
-                del self.form.data[label]
-                self.taken.release(*self._cells[label])
-        return year_label
+    def _read_at(self, rows: Sequence[Row], blank_columns: frozenset[tuple[int, int]]) -> int:
+        """Read the first of the rows with those that belong to it, and return their number."""
+        row = rows[0]
+        if not row.filled or self._continue_goals(row):
+            return 1
+        side, inner = _side_caption(rows, self.words)
+        if side and self._read_block(side, inner):
+            return len(inner)
+        if grid := find_funds_grid(rows, self.words):
+            self._read_grid(grid, None, row.grid)
+            return grid.height
+        if captions := self._captions_above(rows):
+            for caption, value in captions:
+                self._read_pair(Pair(caption, value), row.grid)
+            return 2
+        self._read_pairs(row, blank_columns)
+        return 1
 
-    def _is_value(self, cell: Cell, caption: Cell) -> bool:
-        """Return True if the cell is the value of the caption beside it.
-
-        Beside a caption of the form, text such as 年度目标：造林3万亩 is the value, although elsewhere it would be an
-        inline field. The exception are the parts of an amount (其中：财政拨款：80), which are read separately.
-        """
-        if not cell.text or not self._is_known(cell):
+    def _read_block(self, side: Cell, inner: Sequence[Row]) -> bool:
+        """Read the rows beside a caption that spans them; return False if it is the caption of an ordinary field."""
+        found = self.words.field_of(side.text)
+        name = found[0] if found else ""
+        first = inner[0].filled
+        if not first:
+            return False
+        grid = find_funds_grid(inner, self.words) if name != GOALS else None
+        if grid:
+            self._take_group(side)
+            self._read_grid(grid, side, inner[0].grid)
+            self.read_rows(inner[grid.height :])
             return True
-        label = self.words.field_label(caption)
-        field = self.words.implied_field(label) or label
-        return bool(label) and field != AMOUNT and not self.words.is_caption(cell)
+        if name == GOALS:
+            return self._read_goals_block(side, inner, found[1] if found else Evidence.IMPLIED)
+        is_group = self.words.is_group(side) or (
+            self._is_known(first[0]) and (not found or found[1] <= Evidence.PATTERN or name == AMOUNT)
+        )
+        if is_group or (name == AMOUNT and not has_digit(first[0].text) and len(first) > 1):
+            self._take_group(side)
+            outer, self._side = getattr(self, "_side", None), side if name == AMOUNT else None
+            self.read_rows(inner)
+            self._side = outer
+            return True
+        if side.rows == 1:
+            return False
+        self._read_pair(Pair(side, first[0]), inner[0].grid)
+        rest = inner[0].without(first[0])
+        self.read_rows([rest, *inner[1:]] if rest.cells else inner[1:])
+        return True
+
+    def _read_goals_block(self, side: Cell, inner: Sequence[Row], evidence: Evidence) -> bool:
+        """Read the rows beside the caption of the goals: captions above or beside their texts, or goals."""
+        first, grid = inner[0].filled, inner[0].grid
+        captions = self._columns_below(inner)
+        if captions and all(len(caption.text) <= _MAX_SUBCAPTION for caption, _ in captions):
+            self.taken.take(side)
+            for caption, value in captions:
+                found = self.words.field_of(caption.text)
+                if found and found[0] == GOALS:
+                    self._add(GOALS, max(evidence, found[1]), caption, value, value.text, grid)
+                else:
+                    self._add_result(caption, value, grid)
+            self.read_rows(inner[2:])
+            return True
+        is_beside = all(
+            len(row.filled) > 1 and "目标" in row.filled[0].text and len(row.filled[0].text) <= _MAX_SUBCAPTION
+            for row in inner
+        )
+        if is_beside:
+            self.taken.take(side)
+            for row in inner:
+                self._read_pairs(row, frozenset())
+            return True
+        self._add(GOALS, evidence, side, first[0], first[0].text, grid)
+        self._goals = self.store.readings[-1]
+        for row in [inner[0].without(first[0]), *inner[1:]]:
+            if row.filled and any(map(self.words.is_caption, row.filled)):
+                self.read_rows([row])
+            elif row.filled and self._goals:
+                self._append_goals(self._goals, row)
+        return True
+
+    def _columns_below(self, rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
+        """Return the captions of a row with the values in the row below, or [] if they are not above each other."""
+        if len(rows) < 2 or len(rows[0].filled) < 2:
+            return []
+        below = {cell.column: cell for cell in rows[1].cells}
+        captions = rows[0].filled
+        return [(cell, below[cell.column]) for cell in captions] if below.keys() == {c.column for c in captions} else []
+
+    def _captions_above(self, rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
+        """Return the captions of a row that has only captions, with their values in the row below, or []."""
+        captions = [cell for cell in rows[0].cells if not self.words.is_group(cell)]
+        values = [cell for row in rows[1:2] for cell in row.cells if not self.words.is_group(cell)]
+        is_single = len(rows[0].cells) == len(captions) == 1
+        if not (len(captions) > 1 or is_single) or not all(cell.text for cell in captions):
+            return []
+        if [cell.column for cell in values] != [cell.column for cell in captions] or any(map(self._is_known, values)):
+            return []
+        are_amounts = all(is_number(cell.text) or not cell.text for cell in values) and any(
+            cell.text for cell in values
+        )
+        are_captions = not any(is_number(cell.text) for cell in captions)
+        if not self.words.is_caption(captions[-1]) and not (len(captions) > 1 and are_amounts and are_captions):
+            return []
+        self.taken.take(*(cell for cell in rows[0].cells if self.words.is_group(cell)))
+        return list(zip(captions, values, strict=True))
+
+    def _read_pairs(self, row: Row, blank_columns: frozenset[tuple[int, int]]) -> None:
+        """Read alternating captions and values; an unknown caption becomes a key as written."""
+        cells = list(row.cells)
+        while cells:
+            caption = cells.pop(0)
+            if not caption.text or is_number(caption.text) or self._read_inline(caption, row.grid):
+                continue
+            if not self.words.is_caption(caption) and self._read_unknown_inline(caption, row.grid):
+                continue
+            following = [cell for cell in cells if cell.text][:1]
+            if self._is_group_beside(caption, following):
+                self._take_group(caption)
+                continue
+            if self._has_amount_further_right(caption, cells):
+                self._take_group(caption)
+                self._side, caption = caption, cells.pop(0)
+                self._read_pair(Pair(caption, cells.pop(0)), row.grid)
+                self._side = None
+                continue
+            pair, used = value_of(caption, cells, self.words, {c for g, c in blank_columns if g == row.grid})
+            del cells[:used]
+            if pair:
+                self._read_pair(pair, row.grid)
+
+    def _is_group_beside(self, caption: Cell, following: Sequence[Cell]) -> bool:
+        """Return True for a caption of captions: 资金情况, or 项目资金 if the next cell is the caption 年度资金总额."""
+        if not following:
+            return self.words.is_group(caption)
+        if amount_lines(following[0].text):
+            return False
+        if not self._is_known(following[0]) or not _is_beside(caption, following[0], self.words):
+            return False
+        found = self.words.field_of(caption.text)
+        is_weak = found is not None and found[1] == Evidence.IMPLIED
+        return is_weak or self.words.is_group(caption) or (caption.rows > 1 and not (found and found[0] == GOALS))
 
     def _has_amount_further_right(self, caption: Cell, cells: Sequence[Cell]) -> bool:
         """Return True if a cell without a digit is between the caption of an amount and the amount.
 
         For example, 总投资 is a second caption in 项目资金｜总投资｜300.
         """
-        label = self.words.field_label(caption)
-        if AMOUNT not in {label, self.words.implied_field(label)} or len(cells) < 2:
+        found = self.words.field_of(caption.text)
+        if not found or found[0] != AMOUNT or len(cells) < 2:
             return False
         between, amount = cells[:2]
         return bool(between.text) and not has_digit(between.text) and has_digit(amount.text) and is_number(amount.text)
@@ -136,146 +240,224 @@ class FieldReader:
             return True
         return bool(self.words.inline_field(cell)[0] or self.words.inline_source(cell)[0])
 
-    def _read_inline(self, cell: Cell) -> bool:
+    def _read_inline(self, cell: Cell, grid: int) -> bool:
         """Read inline fields (项目名称：甲), also several separated by wide spaces; return True if there are any."""
         parts = [replace(cell, text=part) for part in _GAP.split(cell.text) if not is_unit_line(part)]
         fields = [self.words.inline_field(part) for part in parts]
-        if not fields or not all(label for label, _ in fields):
+        if not fields or not all(caption for caption, _ in fields):
             fields = [self.words.inline_field(cell)]
         source, amount = self.words.inline_source(cell)
         if source:
-            self._funding.add_source(source, amount, cell, cell)
+            self.funding.add_source(source, amount, cell, cell, unit_in_caption(cell.text) or self.unit)
             return True
-        new = dict(fields)
-        if "" in new or len(new) < len(fields) or any(self.form.data.get(key, new[key]) != new[key] for key in new):
+        if not all(caption for caption, _ in fields):
             return False
-        for label, text in fields:
-            self._store(label, text, cell, cell)
+        for caption, text in fields:
+            name, evidence = self.words.field_of(caption) or ("", Evidence.EXACT)
+            value = "" if is_stamp(text) else text
+            unit = unit_in_caption(caption) or self.unit
+            if name == AMOUNT:
+                self.funding.add_amount(normalize_caption(caption), cell)
+            own = normalize_caption(caption)
+            self.store.add(Reading(name, evidence, value, cell, cell, grid, unit, own))
         return True
 
-    def _take_group(self, cell: Cell, *following: Cell) -> bool:
-        """Take a caption of captions, and return True if it is one.
+    def _read_unknown_inline(self, cell: Cell, grid: int) -> bool:
+        """Read a caption that the form does not know with its value in one cell; return True if it is one."""
+        caption, text = ("", "") if is_unit_line(cell.text) else self.words.inline_unknown(cell)
+        if caption:
+            value = "" if is_stamp(text) else text
+            self.store.add(Reading("", Evidence.EXACT, value, cell, cell, grid, "", normalize_caption(caption)))
+        return bool(caption)
 
-        For example, 资金情况 always is; 项目资金 is if the next cell is the caption 年度资金总额.
-        """
-        has_caption_beside = any(not self._is_value(other, cell) for other in following)
-        ambiguous = self.words.implied_field(self.words.field_label(cell))
-        if not (has_caption_beside and (ambiguous or self.words.is_group(cell) or cell.rows > 1)) and not (
-            self.words.is_group(cell) and not following
-        ):
-            return False
+    def _take_group(self, cell: Cell) -> None:
+        """Take a caption of captions with the unit written in it."""
         self.unit = unit_in_caption(cell.text) or self.unit
         self.taken.take(cell)
-        return True
 
-    def _read_pair(self, caption: Cell, value: Cell) -> None:
+    _side: Cell | None = None
+
+    def _read_pair(self, pair: Pair, grid: int) -> None:
         """Read a caption with its value."""
-        if self.words.is_other_amount(caption):
-            self._funding.add_amount(normalize_caption(caption.text), caption)
+        caption, value = pair.caption, pair.value
+        if unit := unit_in_line(f"{normalize_caption(caption.text)}:{value.text}"):
+            self.unit = unit
+            self.taken.take(caption, value)
             return
+        found = self.words.field_of(caption.text)
         source = self.words.source_name(caption)
-        if source and not self.words.field_label(caption):
-            self._funding.add_source(source, value.text, caption, value)
+        if source and not (found and found[1] > Evidence.PATTERN) and (is_number(value.text) or not value.text):
+            unit = unit_in_caption(caption.text) or self.unit
+            self.funding.add_source(source, value.text, caption, value, unit)
             return
-        label = self.words.field_label(caption) or (normalize_caption(caption.text) if value.text else "")
-        if label:
-            self._store(label, value.text, caption, value)
-
-    def _store(self, label: str, text: str, caption: Cell, value: Cell) -> None:
-        """Store a field in the data; a repeated field with another value is not stored, so that it is reported."""
-        if label in self.form.data:
-            if self.form.data[label] == text:
-                self.taken.take(caption, value)
+        if self.words.is_other_amount(caption):
+            self.funding.add_amount(normalize_caption(caption.text), caption)
+            found = None
+        elif not found and self._side and is_number(value.text) and has_digit(value.text):
+            if not self.store.has(AMOUNT):
+                found = (AMOUNT, Evidence.IMPLIED)
+        if found and found[0] == AMOUNT and (lines := amount_lines(value.text)):
+            self._read_amount_lines(lines, found[1], caption, value, grid)
             return
-        self.form.data[label] = text
-        self.form.labels |= {(label,): value.label, (label, KEY): caption.label}
-        self._units[(label,)] = unit_in_caption(caption.text)
-        self._cells[label], self._last_label = (caption, value), label
-        if AMOUNT in {label, self.words.implied_field(label)}:
-            self._funding.add_amount(label, caption)
-        self._tall = (label, caption) if caption.rows > 1 else None
-        self.taken.take(caption, value)
+        name, evidence = found or ("", Evidence.EXACT)
+        if pair.is_positional and name:
+            evidence = Evidence.POSITION
+        if not name and not value.text and not caption.text.strip():
+            return
+        self._add(name, evidence, caption, value, value.text, grid)
 
-    def _is_caption_row(self, row: Row, below: Sequence[Row]) -> bool:
-        """Return True if the row has only captions, with their values in the row below."""
-        captions = [cell for cell in row.cells if not self._is_side_caption(cell)]
-        is_single = len(row.cells) == len(captions) == 1
-        if (
-            not (len(captions) > 1 or is_single)
-            or not all(cell.text for cell in captions)
-            or not self.words.is_caption(captions[-1])
-        ):
-            return False
-        values = [cell for other in below for cell in other.cells if not self._is_side_caption(cell)]
-        return [cell.column for cell in values] == [cell.column for cell in captions] and not any(
-            map(self._is_known, values)
-        )
+    def _add(self, name: str, evidence: Evidence, caption: Cell, value: Cell, text: str, grid: int) -> None:
+        """Add a reading."""
+        is_amount = name == AMOUNT or self.words.is_other_amount(caption)
+        unit = unit_in_caption(caption.text) or (self.unit if is_amount else "")
+        if name == AMOUNT:
+            self.funding.add_amount(normalize_caption(caption.text), caption)
+        reading = Reading(name, evidence, "" if is_stamp(text) else text, caption, value, grid, unit)
+        self.store.add(reading)
+        self._goals = reading if name == GOALS else None
 
-    def _is_side_caption(self, cell: Cell) -> bool:
-        """Return True for a caption of captions, or one that spans several rows."""
-        return self.words.is_group(cell) or (cell.rows > 1 and self.words.is_caption(cell))
+    def _add_result(self, caption: Cell, value: Cell, grid: int) -> None:
+        """Keep what was achieved apart from the targets, or under its own caption on a form of targets."""
+        if self.results_key:
+            key = normalize_caption(caption.text)
+            self.store.results[key] = value.text
+            self.form.labels[(self.results_key, key)] = value.label
+            self.taken.take(caption, value)
+        else:
+            self._add("", Evidence.EXACT, caption, value, value.text, grid)
 
-    def _take_side_caption(self, cell: Cell) -> bool:
-        """Take the cell and return True if it is a side caption."""
-        if not self._is_side_caption(cell):
-            return False
-        self.unit = unit_in_caption(cell.text) or self.unit
-        self.taken.take(cell)
-        return True
+    def _read_amount_lines(
+        self, lines: Sequence[tuple[str, str]], evidence: Evidence, caption: Cell, value: Cell, grid: int
+    ) -> None:
+        """Read the amount and its sources written as lines of one cell."""
+        unit = unit_in_caption(caption.text) or self.unit
+        totals = [index for index, (name, _) in enumerate(lines) if (self.words.field_of(name) or ("",))[0] == AMOUNT]
+        total = totals[0] if totals else 0
+        self._add(AMOUNT, evidence, caption, value, lines[total][1], grid)
+        for index, (name, amount) in enumerate(lines):
+            if index != total:
+                self.funding.add_source(normalize_caption(name), amount, caption, value, unit)
 
-    def _read_values_below(self, row: Row) -> bool:
-        """Read the values of the captions in the row above, and return True if it was a row of captions."""
-        captions, self._pending = self._pending, {}
-        for cell in row.cells:
-            if (caption := captions.get(cell.column)) is not None:
-                self._read_pair(caption, cell)
-        return bool(captions)
+    def _read_grid(self, grid: FundsGrid, side: Cell | None, index: int) -> None:
+        """Read a grid of funds: the planned amounts as the year's amount and its sources, the rest as it is."""
+        rest: dict[str, Data] = {}
+        sources = [head for head in grid.heads if self.words.source_name(head)]
+        if len(sources) >= len(grid.heads) - 1 and len(grid.rows) == 1:
+            for head, value in ((head, grid.rows[0][1].get(head.column)) for head in grid.heads):
+                if value is not None:
+                    self._read_pair(Pair(head, value), index)
+            if grid.rows[0][0] is not None:
+                self.taken.take(grid.rows[0][0])
+            return
+        section = self.results_key or DETAILS
+        key = (section, "资金" if self.results_key or not side else normalize_caption(side.text))
+        planned = grid.planned
+        self.taken.take(*grid.heads)
+        for number, (row_head, amounts) in enumerate(grid.rows):
+            name = normalize_caption(row_head.text) if row_head else ""
+            self._read_grid_row(row_head, amounts, planned, number, side, grid, index)
+            texts: dict[str, Data] = {
+                normalize_caption(head.text): amounts[head.column].text
+                for head in grid.heads
+                if head.column in amounts and amounts[head.column].text
+            }
+            self.form.labels |= {
+                (*key, *filter(None, [name]), normalize_caption(head.text)): amounts[head.column].label
+                for head in grid.heads
+                if head.column in amounts
+            }
+            self.taken.take(*amounts.values(), *([row_head] if row_head else []))
+            if name:
+                rest[name] = texts
+            else:
+                rest |= texts
+        (self.store.results if self.results_key else self.store.details)[key[-1]] = rest
+
+    def _read_grid_row(
+        self,
+        row_head: Cell | None,
+        amounts: dict[int, Cell],
+        planned: int | None,
+        number: int,
+        side: Cell | None,
+        grid: FundsGrid,
+        index: int,
+    ) -> None:
+        """Read the planned amount of one row of a grid of funds as the year's amount or as a source of it."""
+        column = planned if planned is not None else grid.heads[0].column
+        value = amounts.get(column)
+        if value is None:
+            return
+        unit = (unit_in_caption(row_head.text) if row_head else "") or self.unit
+        source = self.words.source_name(row_head) if row_head else ""
+        found = self.words.field_of(row_head.text) if row_head else None
+        if row_head and source and not (found and found[1] > Evidence.PATTERN):
+            if is_number(value.text) and has_digit(value.text):
+                self.funding.add_source(source, value.text, row_head, value, unit)
+            return
+        if number and not (found and found[0] == AMOUNT):
+            return
+        evidence = Evidence.ALIAS if found and found[0] == AMOUNT else Evidence.IMPLIED
+        if planned is None:
+            evidence = Evidence.POSITION
+        caption = row_head or side or grid.heads[0]
+        if has_digit(value.text):
+            self._add(AMOUNT, evidence, caption, value, value.text, index)
+            self.store.readings[-1].unit = unit
 
     def _continue_goals(self, row: Row) -> bool:
-        """Read a further goal, beside the caption of the goals or in a row without a caption below them.
-
-        Returns True if the row is a further goal.
-        """
-        label, caption = self._tall or ("", None)
-        beside = caption is not None and caption.row < row.number < caption.row + caption.rows
+        """Read a further goal in a row without a caption below the goals; return True if the row is one."""
         has_marker = len(row.cells) == 1 and is_goal_marker(row.cells[0].text)
         below = has_marker or (not row.cells[0].text and len(row.cells) > 1 and len(row.filled) == 1)
-        label = label if beside else self._last_label if below else ""
-        goals = self.form.data.get(label)
-        if GOALS not in {label, self.words.implied_field(label)} or not isinstance(goals, str):
+        if not self._goals or not below or any(map(self._is_known, row.filled)):
             return False
-        if any(map(self.words.is_caption if beside else self._is_known, row.filled)):
-            return False
-        self.form.data[label] = "\n".join(filter(None, [goals, *(cell.text for cell in row.filled)]))
-        self.taken.take(*row.filled)
+        self._append_goals(self._goals, row)
         return True
 
-    def _rename(self, label: str, field: str) -> None:
-        """Rename a field to the label of the form, keeping its position, with a message."""
-        self.form.data = {field if key == label else key: value for key, value in self.form.data.items()}
-        self.form.labels |= {(field, *loc[1:]): text for loc, text in self.form.labels.items() if loc[:1] == (label,)}
-        self._units[(field,)] = self._units.get((label,), "")
-        self.form.inferred.append(tr(f"“{label}”记为{field}", f"“{label}” was read as “{field}”"))
+    def _append_goals(self, goals: Reading, row: Row) -> None:
+        """Add the texts of a row to the goals."""
+        goals.text = "\n".join(filter(None, [goals.text, *(cell.text for cell in row.filled)]))
+        goals.more += row.filled
 
-    def _add_units(self) -> None:
-        """Add the unit of the caption or the unit line, which may differ from the profile's, to amounts without one."""
-        for label, text in self.form.data.items():
-            if isinstance(text, str) and (label == AMOUNT or self._units.get((label,))):
-                self.form.data[label] = self._with_unit(label, text, (label,))
-        funding = self.form.data.get(FUNDING)
-        if isinstance(funding, dict):
-            for source, amount in funding.items():
-                funding[source] = self._with_unit(source, str(amount), (FUNDING, source))
 
-    def _with_unit(self, name: str, text: str, loc: tuple[str, ...]) -> str:
-        """Return the amount at `loc` with its unit, and add a message if the unit is not the profile's."""
-        unit = self._units.get(loc) or self.unit
-        if not _BARE_AMOUNT.fullmatch(text) or unit in {"", self.words.profile.amount_unit}:
-            return text
-        amount = f"{text} {unit}"
-        message = tr(
-            f"{name} {text} 按表上“单位：{unit}”记为 {amount}",
-            f"“{name}” {text} was read as {amount}, by “单位：{unit}” on the form",
-        )
-        self.form.inferred.append(message)
-        return amount
+def _side_caption(rows: Sequence[Row], words: Words) -> tuple[Cell | None, list[Row]]:
+    """Return the caption that stands beside several rows, and these rows without it.
+
+    It spans the rows or, without merged cells, has only blank cells below it.
+    """
+    first = rows[0].filled[0]
+    if first is not rows[0].cells[0]:
+        return None, []
+    if first.rows > 1:
+        inner = [row for row in rows if row.grid == rows[0].grid and row.number < first.row + first.rows]
+    else:
+        found = words.field_of(first.text)
+        if not words.is_group(first) and not (found and found[0] == AMOUNT):
+            return None, []
+        inner = [rows[0]]
+        for row in rows[1:]:
+            head = row.cells[0]
+            if row.grid != rows[0].grid or head.column != first.column or head.text or len(row.filled) < 2:
+                break
+            inner.append(row)
+        if len(inner) < 2:
+            return None, []
+    inner = [row.without(*(cell for cell in row.cells if cell.column == first.column)) for row in inner]
+    return first, [row for row in inner if row.cells]
+
+
+def _blank_columns(rows: Sequence[Row]) -> frozenset[tuple[int, int]]:
+    """Return the columns of each grid whose cells are all blank."""
+    cells = [(row.grid, cell) for row in rows for cell in row.cells]
+    filled = {(grid, cell.column) for grid, cell in cells if cell.text}
+    return frozenset({(grid, cell.column) for grid, cell in cells} - filled)
+
+
+def _is_beside(caption: Cell, following: Cell, words: Words) -> bool:
+    """Return True if a known caption beside another is no value of it.
+
+    Beside a caption of the form, text such as 年度目标：造林3万亩 is the value, although elsewhere it would be an
+    inline field. The exception are the parts of an amount (其中：财政拨款：80), which are read separately.
+    """
+    found = words.field_of(caption.text)
+    return not found or found[0] == AMOUNT or words.is_caption(following)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from perftarget.formats.grid import Cell
+from perftarget.tables.form.readings import unit_message, with_unit
 from perftarget.tables.form.result import Form, PlacedCells
-from perftarget.tables.form.words import FUNDING, unit_in_caption
+from perftarget.tables.form.words import FUNDING
 from perftarget.tables.keys import AMOUNT
-from perftarget.text.source import KEY
+from perftarget.text.source import KEY, Loc
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A funding source as written; `total` is the label of the amount above it in its column."""
+    """A funding source as written, with its unit; `total` is the caption of the amount above it in its column."""
 
     name: str
     text: str
     caption: Cell
     value: Cell
     total: str
+    unit: str
 
 
 @dataclass
@@ -29,40 +31,45 @@ class Funding:
     _totals: dict[int, str] = field(default_factory=dict)
     _sources: list[_Source] = field(default_factory=list)
 
-    def add_amount(self, label: str, caption: Cell) -> None:
+    def add_amount(self, key: str, caption: Cell) -> None:
         """Add an amount, which the sources below its caption are parts of."""
-        self._totals[caption.column] = label
+        self._totals[caption.column] = key
 
-    def add_source(self, name: str, text: str, caption: Cell, value: Cell) -> None:
+    def add_source(self, name: str, text: str, caption: Cell, value: Cell, unit: str) -> None:
         """Add a source as a part of the amount above it."""
-        self._sources.append(_Source(name, text, caption, value, self._totals.get(caption.column, AMOUNT)))
+        total = self._totals.get(caption.column, AMOUNT)
+        self._sources.append(_Source(name, text, caption, value, total, unit))
 
-    def place(self, form: Form, taken: PlacedCells, year: str) -> dict[str, str]:
-        """Store the sources of the year's amount in the data of the form; `year` is the label of that amount.
+    @property
+    def names(self) -> list[str]:
+        """The names of the sources."""
+        return [source.name for source in self._sources]
 
-        Returns the units in the captions of the sources, by name.
-        """
-        funding: dict[str, str] = {}
-        units = {}
+    def place(self, form: Form, taken: PlacedCells, profile_unit: str, year: str) -> None:
+        """Store the sources after their amount; `year` is the caption of the year's amount."""
+        own = {AMOUNT, year}
+        self._place(form, taken, profile_unit, own, FUNDING)
+        for total in dict.fromkeys(source.total for source in self._sources if source.total not in own):
+            self._place(form, taken, profile_unit, {total}, f"{total}来源")
+
+    def _place(self, form: Form, taken: PlacedCells, profile_unit: str, totals: set[str], key: str) -> None:
+        """Store the sources of one amount, which has any of these captions, under a key."""
+        found: dict[str, str] = {}
+        labels: dict[Loc, str] = {}
         for source in self._sources:
-            if source.total not in {AMOUNT, year} or funding.get(source.name, source.text) != source.text:
+            amount = with_unit(source.text, source.unit, profile_unit)
+            if source.total not in totals or found.get(source.name, amount) != amount:
                 continue
             taken.take(source.caption, source.value)
             if source.text:
-                funding[source.name] = source.text
-                units[source.name] = unit_in_caption(source.caption.text)
-                form.labels.setdefault((FUNDING, KEY), source.caption.label)
-                form.labels |= {
-                    (FUNDING, source.name): source.value.label,
-                    (FUNDING, source.name, KEY): source.caption.label,
-                }
-        if funding:
-            before = {key: form.data[key] for key in list(form.data)[: _index_after_amount(form)]}
-            form.data = before | {FUNDING: dict(funding)} | form.data
-        return units
-
-
-def _index_after_amount(form: Form) -> int:
-    """Return the index of the field after the year's amount, or the number of fields if there is no amount."""
-    labels = list(form.data)
-    return labels.index(AMOUNT) + 1 if AMOUNT in labels else len(labels)
+                if amount != source.text and source.name not in found:
+                    form.inferred.append(unit_message(source.name, source.text, amount))
+                found.setdefault(source.name, amount)
+                labels |= {(key, source.name): source.value.label, (key, source.name, KEY): source.caption.label}
+                labels.setdefault((key, KEY), source.caption.label)
+        if found and key not in form.data:
+            form.labels |= labels
+            keys = list(form.data)
+            index = next((keys.index(total) + 1 for total in totals if total in form.data), len(keys))
+            items = list(form.data.items())
+            form.data = dict([*items[:index], (key, dict(found)), *items[index:]])

@@ -3,73 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from perftarget.formats.grid import Cell
 from perftarget.formats.yaml.loader import Data
 from perftarget.i18n import tr
 from perftarget.tables.entries import ENTRY_KEYS
-from perftarget.tables.form.columns import TIER_ROLES, Columns
+from perftarget.tables.form.columns import Columns
+from perftarget.tables.form.furniture import is_template_row
+from perftarget.tables.form.heads import SIGN_ROLES, TIER_ROLES, sign_role
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.words import Words, normalize_caption
+from perftarget.tables.form.tiers import IndicatorRow, TierRows, tiers_data
+from perftarget.tables.form.words import Words, split_points
 from perftarget.tables.keys import INDICATORS
-from perftarget.text.source import KEY, Loc
 
-_NO_CELL: Final = Cell("", 0, 0)
 _DEFAULT_ROLES: Final = ("first", "second", "name", "value")
-_NATURES: Final = frozenset({"定量", "定性", "定量指标", "定性指标"})
-
-
-@dataclass
-class _Indicator:
-    """An indicator: its columns by key in the file, and the cells of its name and its target value."""
-
-    entry: dict[str, Data]
-    name: Cell
-    value: Cell
-
-
-@dataclass
-class _Tier:
-    """A second tier with the first-tier label above it, both as written, and the cells of these labels."""
-
-    first: str
-    second: str
-    first_cell: Cell
-    second_cell: Cell
-    rows: list[_Indicator] = field(default_factory=list)
 
 
 class IndicatorReader:
-    """Reader of the indicators of one form, row by row."""
+    """Reader of one block of indicators of a form, row by row; `key` is its place in the data."""
 
-    def __init__(self, words: Words, form: Form, taken: PlacedCells, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, words: Words, form: Form, taken: PlacedCells, rows: Sequence[Row], key: str = INDICATORS
+    ) -> None:
         self.words = words
         self.form = form
         self.take = taken.take
+        self.key = key
+        self.results: list[dict[str, Data]] = []  # what was achieved, by indicator
+        self.keeps_results = False
+        self.points: dict[str, str] = {}  # the points written after the labels of first tiers
         self._rows: dict[int, list[Row]] = {}  # by index of the grid
         for row in rows:
             self._rows.setdefault(row.grid, []).append(row)
         self._columns: dict[int, Columns | None] = {}  # by index of the grid
         self._last_columns: Columns | None = None
         self._after_footer = False  # True after a note below the table, when an indicator row needs a tier label
-        self._tiers: dict[tuple[str, str], _Tier] = {}
-        self._tier = _Tier("", "", _NO_CELL, _NO_CELL)
+        self._tiers: dict[tuple[str, str], TierRows] = {}
+        self._tier = TierRows()
 
     @property
     def has_columns(self) -> bool:
         """True if the columns of the indicators are known."""
         return self._last_columns is not None
 
-    def read_heads(self, row: Row) -> None:
-        """Read a row of column heads."""
-        columns = Columns.from_heads(row, self.words)
-        self._columns[row.grid] = self._last_columns = columns
+    @property
+    def is_empty(self) -> bool:
+        """True if no tier was read."""
+        return not self._tiers
+
+    def set_columns(self, columns: Columns, grid: int) -> None:
+        """Set the columns of the rows that follow in a grid."""
+        self._columns[grid] = self._last_columns = columns
         self._after_footer = False
-        self.form.labels.setdefault((INDICATORS, KEY), row.filled[0].label)
-        self.take(*columns.heads, *filter(self.words.is_group, row.filled))
 
     def read_first_row(self, row: Row) -> bool:
         """Read the first indicator of a form without column heads: two tiers, a name and a value.
@@ -77,12 +65,14 @@ class IndicatorReader:
         Returns True if the row is such an indicator.
         """
         texts = [self.words.tier_label(cell.text) for cell in row.cells]
-        if len(texts) != len(_DEFAULT_ROLES) or not all(map(self.words.is_tier, texts[:2])):
+        first, second = [*texts, "", ""][:2]
+        if len(texts) != len(_DEFAULT_ROLES) or not self.words.is_first_tier(first):
+            return False
+        if not self.words.is_second_tier(second):
             return False
         cells = zip(_DEFAULT_ROLES, row.cells, strict=True)
         spans = {role: (cell.column, cell.column + cell.columns) for role, cell in cells}
-        columns = Columns(spans, starts=tuple(cell.column for cell in row.cells))
-        self._columns[row.grid] = self._last_columns = columns
+        self.set_columns(Columns(spans, starts=tuple(cell.column for cell in row.cells)), row.grid)
         message = tr(
             "没有“一级指标、二级指标、三级指标、绩效值”一行，按这个次序读取",
             "there is no row with the heads of the columns; they were read as tier, tier, indicator, target",
@@ -93,12 +83,8 @@ class IndicatorReader:
     def read_row(self, row: Row) -> bool:
         """Read a row, and return True if it belongs to the indicators."""
         columns = self._columns_for(row)
-        if columns is None:
+        if columns is None or row.number < columns.bottom:
             return False
-        if row.number < columns.bottom:
-            self._columns[row.grid] = self._last_columns = columns = columns.with_second_row(row, self.words)
-            self.take(*columns.heads)
-            return True
         cells = [cell for cell in row.filled if not self._take_group(cell, columns)]
         assigned = self._assign(columns, row, cells) if cells else {}
         if assigned is None or (assigned and not self._is_indicator(assigned)) or (cells and not assigned):
@@ -111,10 +97,7 @@ class IndicatorReader:
 
     def finish(self) -> dict[str, Data]:
         """Return the indicators in the shape of the file."""
-        tiers: dict[str, Data] = {}
-        for tier in self._tiers.values():
-            self._place(tier, tiers)
-        return tiers
+        return tiers_data(list(self._tiers.values()), self.form, self.words.profile, self.key)
 
     def _columns_for(self, row: Row) -> Columns | None:
         """Return the columns in the grid of the row; if it has no heads but continues the form, the previous ones."""
@@ -160,7 +143,7 @@ class IndicatorReader:
             return assigned
         label = self.words.tier_label(row.cells[0].text)
         missing = len(columns.starts) - len(row.cells)
-        if self.words.is_footer(row.cells[0]) or self.words.profile.first_tier_label(label):
+        if self.words.is_footer(row.cells[0]) or self.words.is_first_tier(label):
             return assigned
         if self.words.profile.second_tier_label(label) or (
             missing == len(TIER_ROLES) and not self.words.is_tier(label)
@@ -173,7 +156,7 @@ class IndicatorReader:
         labels = self._tier_labels(assigned).values()
         has_tiers = bool(labels) and all(map(self.words.is_tier, labels))
         if not assigned.keys() & {"name", "value"}:
-            return has_tiers
+            return has_tiers or (bool(labels) and all(label.endswith("指标") for label in labels))
         first_cell = assigned.get("first") or assigned.get("second")
         is_note = first_cell is not None and self.words.is_footer(first_cell)
         return has_tiers or not (is_note or self._after_footer)
@@ -181,14 +164,42 @@ class IndicatorReader:
     def _read_indicator(self, assigned: dict[str, Cell], row: Row, columns: Columns) -> None:
         """Read the tier labels of a row and its indicator, if it has one."""
         self._change_tier(assigned, row, columns)
-        self.take(*assigned.values())
-        if assigned.keys() & {"name", "value"}:
-            others = {role: cell for role, cell in assigned.items() if role not in {*TIER_ROLES, "name"}}
-            texts = {_entry_key(role, cell): cell.text for role, cell in others.items()}
-            entry: dict[str, Data] = {key: texts[key] for key in ENTRY_KEYS.values() if key in texts}
-            self._tiers.setdefault((self._tier.first, self._tier.second), self._tier)
-            name, value = (assigned.get(role) or _blank_cell(role, row, columns) for role in ("name", "value"))
-            self._tier.rows.append(_Indicator({"值": "", **entry}, name, value))
+        self.take(*(assigned[role] for role in TIER_ROLES & assigned.keys()))
+        own = {role: cell for role, cell in assigned.items() if role not in TIER_ROLES}
+        bands = columns.band_cells(row.cells)
+        if is_template_row([cell.text for cell in own.values()]):
+            self.take(*own.values())
+            return
+        if not own and not bands:
+            return
+        entry = self._entry({role: cell for role, cell in own.items() if role != "name"})
+        if bands and not entry.get("值"):
+            entry["值"] = " ".join(f"{head}{cell.text}" for head, cell in bands.items() if cell.text)
+            self.take(*bands.values())
+        ordered: dict[str, Data] = {key: entry[key] for key in ENTRY_KEYS.values() if key in entry}
+        self._tiers.setdefault((self._tier.first, self._tier.second), self._tier)
+        name, value = (assigned.get(role) or _blank_cell(role, row, columns) for role in ("name", "value"))
+        self.take(*(assigned[role] for role in ("name",) if role in assigned))
+        self._tier.rows.append(IndicatorRow({"值": "", **ordered}, name, value))
+        if self.keeps_results:
+            self._keep_results(name, columns.other_cells(row.filled))
+
+    def _entry(self, own: dict[str, Cell]) -> dict[str, str]:
+        """Return the texts of the columns by key; a sign or a word about the target by its own text."""
+        entry: dict[str, str] = {}
+        for role, cell in own.items():
+            kind = (sign_role(cell.text) or role) if role in SIGN_ROLES else role
+            key = ENTRY_KEYS[kind if ENTRY_KEYS[kind] not in entry else role]
+            if key not in entry:
+                entry[key] = cell.text
+                self.take(cell)
+        return entry
+
+    def _keep_results(self, name: Cell, others: dict[str, Cell]) -> None:
+        """Keep what was achieved for an indicator."""
+        if others:
+            self.results.append({"指标": name.text, **{head: cell.text for head, cell in others.items()}})
+            self.take(*others.values())
 
     def _change_tier(self, assigned: dict[str, Cell], row: Row, columns: Columns) -> None:
         """Set the current tier by the labels of a row.
@@ -206,10 +217,12 @@ class IndicatorReader:
         expected = profile.first_tier_of(second)
         if "first" not in labels and expected and profile.first_tier_label(first) not in {expected, None}:
             first = ""
+        if "first" in assigned and (points := split_points(assigned["first"].text)[1]) and first:
+            self.points.setdefault(first, points)
         first_cell, second_cell = (
             assigned.get(role) or _blank_cell(role, row, columns) for role in ("first", "second")
         )
-        tier = _Tier(first, second, first_cell, second_cell)
+        tier = TierRows(first, second, first_cell, second_cell)
         self._tier = self._tiers.setdefault((first, second), tier)
 
     def _labels_of_both(self, label: str) -> dict[str, str]:
@@ -219,43 +232,8 @@ class IndicatorReader:
             return {"second": label}
         return {"first": label, "second": label}
 
-    def _place(self, tier: _Tier, tiers: dict[str, Data]) -> None:
-        """Store a tier in the data: in two levels if its first tier follows from the second, else in three."""
-        loc: Loc = (INDICATORS, tier.second)
-        level = tiers
-        if tier.first != self.words.profile.first_tier_of(tier.second):
-            loc = (INDICATORS, tier.first, tier.second)
-            level = tiers.setdefault(tier.first, {})  # type: ignore[assignment]
-            self.form.labels.setdefault((INDICATORS, tier.first, KEY), tier.first_cell.label)
-        self.form.labels[(*loc, KEY)] = tier.second_cell.label
-        level[tier.second] = self._rows_data(tier.rows, loc) if tier.rows else ""
-
-    def _rows_data(self, rows: list[_Indicator], loc: Loc) -> Data:
-        """Return the rows as a mapping by name or, if names are blank or repeated, as a list, so that none is lost."""
-        names = [row.name.text for row in rows]
-        as_list = "" in names or len(set(names)) < len(names)
-        for index, row in enumerate(rows):
-            row_loc = (*loc, index if as_list else row.name.text)
-            self.form.labels |= {row_loc: row.value.label, (*row_loc, "值"): row.value.label}
-            self.form.labels[(*row_loc, "指标") if as_list else (*row_loc, KEY)] = row.name.label
-        if as_list:
-            return [{"指标": row.name.text, **row.entry} for row in rows]
-        return {row.name.text: _simplified(row.entry) for row in rows}
-
 
 def _blank_cell(role: str, row: Row, columns: Columns) -> Cell:
     """Return the blank cell in that column, or a blank copy of the nearest cell if there is none, for its label."""
     blanks = [cell for cell in row.cells if not cell.text and role in columns.roles(cell)]
     return blanks[0] if blanks else replace(row.cells[0 if role in TIER_ROLES else -1], text="")
-
-
-def _entry_key(role: str, cell: Cell) -> str:
-    """Return the key of a column in the file; the column 指标性质 contains operators on some forms."""
-    if role in {"nature", "operator"}:
-        role = "nature" if normalize_caption(cell.text) in _NATURES else "operator"
-    return ENTRY_KEYS[role]
-
-
-def _simplified(entry: dict[str, Data]) -> Data:
-    """Return the target value alone if there are no other columns."""
-    return entry["值"] if len(entry) == 1 else entry

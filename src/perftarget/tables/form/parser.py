@@ -2,101 +2,229 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell, Grid
 from perftarget.i18n import tr
+from perftarget.tables.form.evidence import Doubt
 from perftarget.tables.form.fields import FieldReader
-from perftarget.tables.form.indicators import IndicatorReader
+from perftarget.tables.form.furniture import (
+    is_blank_signature,
+    is_heading,
+    is_note,
+    is_signature,
+    is_template_row,
+    is_unit_line,
+    unit_in_line,
+    year_in_heading,
+)
+from perftarget.tables.form.head_rows import Head, find_head, find_head_by_contents
+from perftarget.tables.form.heads import horizon_rank
+from perftarget.tables.form.kinds import FormKind, is_title, kind_note, kind_of
+from perftarget.tables.form.project_list import list_blocks
 from perftarget.tables.form.result import Form, PlacedCells
-from perftarget.tables.form.rows import Row, flow_rows, is_head_row, split_forms
-from perftarget.tables.form.words import Words, is_heading, is_unit_line, normalize_caption, unit_in_line
-from perftarget.tables.keys import INDICATORS
-from perftarget.values.tier_label import TierLabel
+from perftarget.tables.form.rows import Row, flow_rows
+from perftarget.tables.form.sections import Sections
+from perftarget.tables.form.splitter import separate, split_forms
+from perftarget.tables.form.words import NAME, YEAR, Words, has_digit, normalize_caption
+from perftarget.tables.keys import INDICATORS, POINTS
+
+_MAX_RESULT_CAPTION: Final = 20
+"""Characters of the caption of a result below the indicators (总分)."""
 
 
 def read_flow(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
     """Return the forms of a flow in order, and the cells outside all of them."""
     words = Words(profile)
-    parts, outside = split_forms(flow_rows(flow), words)
+    parts, outside = split_forms(flow_rows(separate(flow, words)), words)
     outside_cells = [cell for row in outside for cell in row.filled]
     unit = next((unit for cell in reversed(outside_cells) if (unit := unit_in_line(cell.text))), "")
+    headings = [cell.text for cell in outside_cells if is_heading(cell.text)]
     forms = []
     for rows in parts:
-        reader = _FormReader(words, rows, unit)
-        forms.append(reader.read())
+        blocks, others = list_blocks(rows, words) or ([rows], [])
+        outside_cells += [cell for row in others for cell in row.filled]
+        for block in blocks:
+            reader = _FormReader(words, block, unit, headings)
+            forms.append(reader.read())
         unit = reader.unit  # also applies to the following forms that have no unit line
-    return forms, outside_cells
+    lines = {id(row.cells[0]) for row in outside if len(row.cells) == 1}
+    return forms, [cell for cell in outside_cells if id(cell) not in lines or not _is_furniture(cell.text)]
+
+
+def _is_furniture(text: str) -> bool:
+    """Return True for a line that is printed around the forms and says nothing about a project."""
+    return is_heading(text) or is_note(text) or is_signature(text) or is_blank_signature(text)
 
 
 class _FormReader:
     """Reader of the rows of one form, from top to bottom."""
 
-    def __init__(self, words: Words, rows: list[Row], unit: str) -> None:
+    def __init__(self, words: Words, rows: Sequence[Row], unit: str, headings: Sequence[str]) -> None:
         self.words = words
         self.rows = rows
         self.form = Form()
         self.taken = PlacedCells()
+        self.unit = unit
         self.fields = FieldReader(words, self.form, self.taken)
-        self.unit = self.fields.unit = unit
-        self.indicators = IndicatorReader(words, self.form, self.taken, rows)
+        self.fields.unit = unit
+        self.sections = Sections(words, self.form, self.taken, rows)
+        self._label = ""  # the title above the next heads of indicators
+        self._prepare(headings)
 
     def read(self) -> Form:
         """Return the form."""
         self.form.labels[()] = self.rows[0].cells[0].label
-        for index, row in enumerate(self.rows):
-            self._read_row(row, self.rows[index + 1 : index + 2])
-        self.fields.finish()
-        self.form.data[INDICATORS] = self.indicators.finish()
-        self.form.unplaced = [cell for row in self.rows for cell in row.filled if cell not in self.taken]
+        index = 0
+        zone: list[Row] = []
+        while index < len(self.rows):
+            row, head = self.rows[index], self._head_at(index)
+            height = 1
+            if head or self.sections.has_columns:
+                self.fields.read_rows(zone)
+                zone = []
+            if head:
+                self._read_head(head, index)
+                height = head.height
+            elif not row.filled or self._read_heading(row):
+                pass
+            elif self.sections.has_columns:
+                self._read_below_heads(row)
+            elif not self.sections.read_first_row(row):
+                zone.append(row)
+            index += height
+        self.fields.read_rows(zone)
+        self._finish()
         return self.form
 
-    def _read_row(self, row: Row, below: list[Row]) -> None:
-        """Read a row as a heading, as heads of columns, as an indicator or as fields."""
-        if not row.filled or self._read_heading(row):
-            return
-        if is_head_row(row, self.words):
-            self.indicators.read_heads(row)
-        elif not self.indicators.has_columns:
-            if not self.indicators.read_first_row(row):
-                self.fields.read_row(row, below)
-        elif not self.indicators.read_row(row):
-            self.fields.read_late_row(row)
+    def _prepare(self, headings: Sequence[str]) -> None:
+        """Tell the kind and the year of the form by its title and heads."""
+        lines = [row.filled for row in self.rows if all(is_heading(cell.text) for cell in row.filled)]
+        own = [cell.text for line in lines for cell in line]
+        heads = [head for index in range(len(self.rows)) if (head := find_head(self.rows, index, self.words))]
+        texts = [cell.text for head in heads for cell in head.cells]
+        titled = any(map(is_title, own))
+        self.form.kind = kind_of(own if titled else [*own, *headings], texts)
+        years = [year for text in [*own, *reversed(headings)] if (year := year_in_heading(text))]
+        self.year = years[0] if years else ""
+        self.fields.results_key = self.form.kind.results_key
+        self.sections.keeps_results = bool(self.form.kind.results_key)
+
+    def _head_at(self, index: int) -> Head | None:
+        """Return the heads of the columns that start in that row, or None."""
+        head = find_head(self.rows, index, self.words)
+        if head or self.sections.has_columns:
+            return head
+        return find_head_by_contents(self.rows, index, self.words)
+
+    def _read_head(self, head: Head, index: int) -> None:
+        """Read the heads of the columns with the title beside them."""
+        side = next((cell for cell in head.tops if horizon_rank(cell.text) != 1 and self.words.is_group(cell)), None)
+        label = side.text if side else self._label
+        self._label = ""
+        body = self._body(index + head.height)
+        terms = [reading.caption for reading in self.fields.store.readings if "目标" in reading.caption.text]
+        self.sections.read_heads(head, self.rows[index].grid, body, label, terms)
+
+    def _body(self, start: int) -> list[Row]:
+        """Return the rows from there to the next heads of columns."""
+        ends = (index for index in range(start, len(self.rows)) if find_head(self.rows, index, self.words))
+        return list(self.rows[start : next(ends, len(self.rows))])
 
     def _read_heading(self, row: Row) -> bool:
-        """Take the title and the unit line, which can be repeated on a further page.
-
-        Returns True if all cells of the row are headings.
-        """
+        """Take the title, the unit line and what else is printed around the fields; return True if it is all."""
         for cell in row.filled:
             if unit := unit_in_line(cell.text):
                 self.unit = self.fields.unit = unit
-            if is_unit_line(cell.text) or normalize_caption(cell.text) == self.words.profile.title:
+            if is_unit_line(cell.text) or all(is_heading(other.text) for other in row.filled):
                 self.taken.take(cell)
+        if len(row.filled) == 1 and self.words.is_group(row.filled[0]):
+            self._label = row.filled[0].text
+        is_line = len(row.filled) == 1 and not self.words.inline_field(row.filled[0])[0]
+        if is_line and _is_furniture(row.filled[0].text):
+            self.taken.take(*row.filled)
+            return True
         return all(is_heading(cell.text) for cell in row.filled)
 
+    def _read_below_heads(self, row: Row) -> None:
+        """Read a row below the heads: an indicator, a field, a total, or what is printed below the table."""
+        if self.sections.read_row(row):
+            return
+        first = row.filled[0]
+        if len(row.filled) == 1 and self.words.is_group(first):
+            self.taken.take(first)
+        elif (
+            is_template_row([cell.text for cell in row.filled])
+            or is_note(first.text)
+            or is_signature(first.text)
+            or (is_blank_signature(row.filled[-1].text) and not any(has_digit(cell.text) for cell in row.filled))
+        ):
+            self.taken.take(*row.filled)
+        elif self.form.kind.results_key and len(row.filled) > 1 and len(first.text) <= _MAX_RESULT_CAPTION:
+            caption = normalize_caption(first.text)
+            self.fields.store.results.setdefault(caption, " ".join(cell.text for cell in row.filled[1:]))
+            self.form.labels.setdefault((self.form.kind.results_key, caption), row.filled[1].label)
+            self.taken.take(*row.filled)
+        else:
+            self.fields.read_late_row(row)
 
-def infer_first_tiers(form: Form, profile: Profile) -> None:
-    """Move second tiers out from under a blank first-tier label if their code or name implies the first tier.
+    def _finish(self) -> None:
+        """Put the data together: the fields, the year, the indicators of all terms, and the results."""
+        form = self.form
+        self.fields.finish()
+        if form.kind is FormKind.WHOLE and NAME not in form.data:
+            self._name_after_office()
+        if self.year and YEAR not in form.data:
+            items = list(form.data.items())
+            index = list(form.data).index(NAME) + 1 if NAME in form.data else 0
+            form.data = dict([*items[:index], (YEAR, self.year), *items[index:]])
+        readers = self.sections.readers
+        points = {first: text for reader in readers.values() for first, text in reader.points.items()}
+        if points:
+            form.data[POINTS] = dict(points)
+        for key, reader in readers.items():
+            if key != INDICATORS:
+                form.data[key] = reader.finish()
+        form.data[INDICATORS] = readers[INDICATORS].finish() if INDICATORS in readers else {}
+        if self.fields.store.details:
+            form.data[DETAILS] = dict(self.fields.store.details)
+        results = self.fields.store.results
+        if INDICATORS in readers and readers[INDICATORS].results:
+            results["指标"] = list(readers[INDICATORS].results)
+        if results:
+            form.data[form.kind.results_key] = results
+        if note := kind_note(form.kind, has_results=bool(results)):
+            form.inferred.insert(0, note)
+        form.doubts += self._missing()
+        form.unplaced = [cell for row in self.rows for cell in row.filled if cell not in self.taken]
 
-    A message about each is added to `form.inferred`.
-    """
-    tiers = form.data[INDICATORS]
-    blank = tiers.get("") if isinstance(tiers, dict) else None
-    if not isinstance(tiers, dict) or not isinstance(blank, dict):
-        return
-    inferred = {second: first for second in blank if second not in tiers and (first := profile.first_tier_of(second))}
-    form.inferred += [
-        tr(
-            f"{second} 没有写明一级指标，按{by[0]}归入 {first}",
-            f"no first tier is written for “{second}”; by its {by[1]} it was put under “{first}”",
-        )
-        for second, first in inferred.items()
-        for by in [("编码", "code") if TierLabel.parse(second).code else ("名称", "name")]
-    ]
-    remaining = {second: rows for second, rows in blank.items() if second not in inferred}
-    moved = {second: blank[second] for second in inferred} | ({"": remaining} if remaining else {})
-    form.data[INDICATORS] = {
-        name: rows for key, value in tiers.items() for name, rows in (moved if key == "" else {key: value}).items()
-    }
+    def _name_after_office(self) -> None:
+        """Store the name of the office of a form of a whole office as the name of the project."""
+        data, labels = self.form.data, self.form.labels
+        key = next((key for key in data if key.endswith("名称")), None)
+        if key:
+            self.form.data = {NAME if other == key else other: value for other, value in data.items()}
+            labels |= {(NAME, *loc[1:]): label for loc, label in labels.items() if loc[:1] == (key,)}
+
+    def _missing(self) -> Iterator[Doubt]:
+        """Yield the doubts about a form whose project name or indicators were not found."""
+        data = self.form.data
+        if NAME not in data and self.form.kind is not FormKind.WHOLE:
+            captions = "、".join(f"“{key}”" for key in data if key not in {INDICATORS, YEAR})
+            message = (
+                tr(f"没有找到项目名称；表头有{captions}", f"there is no project name; the form has {captions}")
+                if captions
+                else tr("没有找到项目名称", "there is no project name")
+            )
+            yield Doubt((NAME,), message, self.form.labels[()])
+        tiers = [
+            cell for row in self.rows for cell in row.filled[:1] if self.words.is_tier(self.words.tier_label(cell.text))
+        ]
+        if not data[INDICATORS] and tiers:
+            message = tr(
+                f"没有看懂指标各栏的名称，“{tiers[0].text}”以下各行没有读取",
+                f"the heads of the columns were not understood; the rows from “{tiers[0].text}” on were not read",
+            )
+            yield Doubt((INDICATORS,), message, tiers[0].label)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from perftarget.formats.grid import Cell
 from perftarget.formats.yaml.loader import Data
+from perftarget.tables.form.evidence import Doubt, Reason
+from perftarget.tables.form.kinds import FormKind
 from perftarget.text.source import Loc
 
 
@@ -14,13 +16,17 @@ class Form:
     """A form as read.
 
     `data` has the shape of a table file, and `labels` the label of the cell that each value was read from. `inferred`
-    are messages about what was inferred rather than read, and `unplaced` the cells whose text is not in the data.
+    are messages about what was inferred rather than read, `doubts` what could not be told, `reasons` why each field and
+    column was read where it was, and `unplaced` the cells whose text is not in the data.
     """
 
     data: dict[str, Data] = field(default_factory=dict)
     labels: dict[Loc, str] = field(default_factory=dict)
     inferred: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     unplaced: list[Cell] = field(default_factory=list)
+    kind: FormKind = FormKind.TARGET
 
 
 class PlacedCells:
@@ -32,10 +38,6 @@ class PlacedCells:
     def take(self, *cells: Cell) -> None:
         """Add cells."""
         self._ids |= {id(cell) for cell in cells}
-
-    def release(self, *cells: Cell) -> None:
-        """Remove cells."""
-        self._ids -= {id(cell) for cell in cells}
 
     def __contains__(self, cell: Cell) -> bool:
         return id(cell) in self._ids

@@ -1,4 +1,4 @@
-"""Recognize the words printed on a form regardless of typesetting: captions, column heads and tier labels."""
+"""Recognize the captions and tier labels printed on a form regardless of typesetting."""
 
 from __future__ import annotations
 
@@ -9,25 +9,52 @@ from typing import Final
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell
 from perftarget.tables.entries import ENTRY_KEYS
+from perftarget.tables.form.evidence import Evidence
+from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.normalize import fold
 from perftarget.values.tier_label import TierLabel
 
-_UNIT_LINE: Final = re.compile(r"(?:金额|计量)?单位[：:](?:人民币)?(元|万元|亿元)")
-_TITLE: Final = re.compile(r".*绩效(?:目标|指标)(?:申报|批复|审核|批复下达)?表(?:[（(].*[）)])?")
-_YEAR_LINE: Final = re.compile(r"[（(]?20[0-9]{2}年度?[）)]?")
-_BRACKETED_UNIT: Final = re.compile(r"[（(](?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
+NAME: Final = "项目名称"
+FUNDING: Final = "资金来源"
+YEAR: Final = "预算年度"
+
+_BRACKETED_UNIT: Final = re.compile(r"[（(](?:金额)?(?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
 _CONTINUED: Final = re.compile(r"[（(](?:接上页|上接|续|续表|续上表|续前表)[0-9一二三四五]?[）)]$")
 _BRACKET: Final = re.compile(r"[（(][^（()）]*[）)]$")
+_POINTS: Final = re.compile(r"[（(][^（()）]*[0-9][^（()）]*分?[）)]分?$|[0-9]{1,3}(?:\.[0-9]+)?分$")
 _LEADING: Final = re.compile(
-    r"^(?:[*★☆#●■◆]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"
+    r"^(?:[*★☆#●■◆▲]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"
 )
 _INLINE: Final = re.compile(r"([^：:\n]{2,20})[：:]\s*(\S.*)", re.DOTALL)
 _OF_WHICH: Final = re.compile(r"^其中[：:]?")
-_ROLES: Final = {label: role for role, label in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
 _NUMBER: Final = re.compile(r"[\W\d_]+(?:元|万元|亿元)?")
+_MARK: Final = re.compile(r"[-—–/／\\*无×\s]*")
+_KEY_ROLES: Final = {key: role for role, key in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
+_CODED: Final = re.compile(r"\s*[0-9]{1,2}\s*[-—－–.、．]?\s*[^\W\d].*", re.DOTALL)
 _MAX_CAPTION_LENGTH: Final = 60
 """Characters of a caption; longer text is content."""
-FUNDING: Final = "资金来源"
+
+_NAME_PATTERN: Final = re.compile(r".{1,12}名称")
+_OTHER_NAMES: Final = re.compile(
+    r"单位|部门|处室|科室|机构|企业|公司|主管|科目|账户|账号|银行|指标|功能|经济分类|分类|类别|学校|医院|负责|一级项目|一级专项|报表"
+)
+"""Whose name is not that of the project."""
+_AMOUNT_PATTERN: Final = re.compile(
+    r"(?:项目|专项)?(?:本年度?|当年度?|年度|20[0-9]{2}年度?){1,2}(?:本级|财政|项目|专项|支出)?(?:预算|资金|金额|安排|申请|需求|经费)"
+    r"(?:资金|预算)?(?:申请|安排)?(?:总额|金额|数|额|资金)?"
+)
+_APPROVED_PATTERN: Final = re.compile(r"年初(?:批复)?预算(?:数|金额|总额)?")
+_TOTAL_PATTERN: Final = re.compile(
+    r"(?:项目|专项|申请|申报|预算|计划|资金|经费|投入|安排|批复|总){1,4}"
+    r"(?:总额|金额|数额|数|额|资金|预算|经费|投资)(?:申请|安排|需求|情况)?|全年预算(?:数|金额|总额)?"
+)
+_GROUP_PATTERN: Final = re.compile(
+    r"(?:项目|部门|专项)?(?:本?年度?|当年|全年|中期|长期|实施周?期|总目标|总体|20[0-9]{2}年度?)*绩效(?:目标)?指标(?:体系)?"
+)
+_GOAL_PATTERN: Final = re.compile(
+    r"(?:项目|专项)?(?:本年度?|当年度?|年度|全年|20[0-9]{2}年度?)(?:总体|绩效|总|预期|工作)*目标(?:描述|内容)?"
+)
+_EXPECTED_GOAL: Final = re.compile(r"(?:总体|绩效|年度|预期|年初|设定|总|申报|批复)*目标(?:描述|内容|设定)?")
 
 
 def normalize_caption(text: str) -> str:
@@ -41,6 +68,11 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch("".join(fold(text).split())))
 
 
+def is_mark(text: str) -> bool:
+    """Return True for a mark in place of a number (-, /, 无), or for blank text."""
+    return bool(_MARK.fullmatch(text))
+
+
 def has_digit(text: str) -> bool:
     """Return True if the text has a digit, as every amount has."""
     return any(char.isdigit() for char in fold(text))
@@ -52,23 +84,17 @@ def unit_in_caption(text: str) -> str:
     return match[1] if match else ""
 
 
-def unit_in_line(text: str) -> str:
-    """Return the unit in a line such as 单位：元, which may have other text before it, or ""."""
-    match = _UNIT_LINE.search("".join(fold(text).split()))
-    return match[1] if match else ""
+def split_points(label: str) -> tuple[str, str]:
+    """Return a tier label without the points written after it, and the points (产出指标（50分） → 产出指标, 50分)."""
+    match = _POINTS.search("".join(label.split()))
+    if not match:
+        return label, ""
+    return "".join(label.split())[: match.start()], match[0].strip("（()）")
 
 
-def is_unit_line(text: str) -> bool:
-    """Return True for a line such as 单位：万元."""
-    return bool(_UNIT_LINE.fullmatch("".join(fold(text).split()).strip("（()）")))
-
-
-def is_heading(text: str) -> bool:
-    """Return True for a line above the first field: a title, a line such as 单位：万元, or a year."""
-    if len(text) > 80:
-        return False
-    heading = normalize_caption(text)
-    return bool(is_unit_line(text) or _TITLE.fullmatch(heading) or _YEAR_LINE.fullmatch("".join(fold(text).split())))
+def _folded(caption: str) -> str:
+    """Return a caption with brackets of one kind, by which it is looked up."""
+    return caption.translate({ord("（"): "(", ord("）"): ")", ord("："): ":"})
 
 
 class Words:
@@ -78,32 +104,54 @@ class Words:
         self.profile = profile
         aliases = {name: label for label, setting in profile.fields.items() for name in setting.aliases}
         labels = {label: label for row in profile.head for label in row} | {label: label for label in profile.fields}
-        self._ambiguous = profile.pairs("weak_captions")
-        self._captions: Mapping[str, str] = (
-            {name: name for name in self._ambiguous} | profile.pairs("field_captions") | aliases | labels
+        weak = profile.pairs("weak_captions")
+        self._weak = {_folded(name): label for name, label in weak.items()}
+        found = (
+            {name: (label, Evidence.IMPLIED) for name, label in weak.items()}
+            | {name: (label, Evidence.ALIAS) for name, label in profile.pairs("field_captions").items()}
+            | {name: (label, Evidence.ALIAS) for name, label in aliases.items()}
+            | {name: (label, Evidence.EXACT) for name, label in labels.items()}
         )
-        self._groups = frozenset(profile.terms("group_captions"))
+        self._captions: Mapping[str, tuple[str, Evidence]] = {_folded(name): entry for name, entry in found.items()}
+        self._groups = frozenset(map(_folded, profile.terms("group_captions")))
         self._sources = frozenset(profile.terms("funding_captions"))
         self._other_amounts = frozenset(profile.terms("other_amounts"))
         self._footers = profile.terms("after_the_form")
         pairs = profile.pairs("column_heads")
-        self._head_ranks = {name: rank for rank, name in enumerate(pairs)}
-        self._head_roles = {name: _ROLES[key] for name, key in pairs.items() if key in _ROLES}
-        self._head_roles |= {name: role for role, names in profile.columns for name in names}
+        self.head_ranks: Mapping[str, int] = {name: rank for rank, name in enumerate(pairs)}
+        self.head_roles: Mapping[str, str] = {
+            name: _KEY_ROLES[key] for name, key in pairs.items() if key in _KEY_ROLES
+        } | {name: role for role, names in profile.columns for name in names}
+
+    def field_of(self, text: str) -> tuple[str, Evidence] | None:
+        """Return the field that a text is the caption of, with the evidence, or None."""
+        if len(text) > _MAX_CAPTION_LENGTH or is_number(text):
+            return None
+        caption = _folded(normalize_caption(text))
+        return self._listed(caption) or _by_pattern(caption)
+
+    def _listed(self, caption: str) -> tuple[str, Evidence] | None:
+        """Return the field with that caption in the word lists or the profile, also without a bracket at its end."""
+        return self._captions.get(caption) or self._captions.get(_BRACKET.sub("", caption))
 
     def field_label(self, cell: Cell) -> str:
         """Return the label of the field that the cell is the caption of, or ""."""
-        return self._field_label(normalize_caption(cell.text)) if len(cell.text) <= _MAX_CAPTION_LENGTH else ""
+        found = self.field_of(cell.text)
+        return found[0] if found else ""
 
-    def _field_label(self, caption: str) -> str:
-        """Return the label of the field with that normalized caption, or ""."""
-        return self._captions.get(caption) or self._captions.get(_BRACKET.sub("", caption), "")
+    def implied_field(self, text: str) -> str:
+        """Return the field that an ambiguous caption stands for if the form has no other caption for it, or "".
+
+        For example, 资金总额 can be the year's amount.
+        """
+        return self._weak.get(_folded(normalize_caption(text)), "")
 
     def inline_field(self, cell: Cell) -> tuple[str, str]:
-        """Return the label and the value of a field in one cell (项目名称：甲), or ("", "")."""
+        """Return the caption and the value of a field in one cell (项目名称：甲), or ("", "")."""
         match = _INLINE.fullmatch(_OF_WHICH.sub("", cell.text.strip()))
-        label = self._field_label(normalize_caption(match[1])) if match else ""
-        return (label, match[2]) if match and label else ("", "")
+        if not match or not self.field_of(match[1]):
+            return ("", "")
+        return (match[1], match[2])
 
     def inline_source(self, cell: Cell) -> tuple[str, str]:
         """Return the funding source and the amount in one cell (其中：财政拨款：80), or ("", "")."""
@@ -111,23 +159,18 @@ class Words:
         source = normalize_caption(match[1]) if match else ""
         return (source, match[2]) if match and source in self._sources else ("", "")
 
-    def implied_field(self, label: str) -> str:
-        """Return the field that an ambiguous caption stands for if the form has no other caption for it, or "".
-
-        For example, 资金总额 can be the year's amount.
-        """
-        return self._ambiguous.get(label, "")
-
     def is_group(self, cell: Cell) -> bool:
         """Return True for a caption of several captions, such as 资金情况."""
-        return normalize_caption(cell.text) in self._groups
+        caption = normalize_caption(cell.text[:_MAX_CAPTION_LENGTH])
+        return _folded(caption) in self._groups or bool(_GROUP_PATTERN.fullmatch(caption))
 
     def source_name(self, cell: Cell) -> str:
         """Return the funding source that the cell is the caption of, as written, or ""."""
         if len(cell.text) > _MAX_CAPTION_LENGTH:
             return ""
-        source = _OF_WHICH.sub("", normalize_caption(cell.text))
-        return source if source in self._sources else ""
+        written = normalize_caption(cell.text)
+        source = _OF_WHICH.sub("", written)
+        return source if source in self._sources or (source != written and not is_number(source)) else ""
 
     def is_other_amount(self, cell: Cell) -> bool:
         """Return True for the caption of an amount that is not the year's, such as 中期资金总额."""
@@ -139,32 +182,63 @@ class Words:
             self.field_label(cell) or self.source_name(cell) or self.is_group(cell) or self.is_other_amount(cell)
         )
 
-    def head_role(self, cell: Cell) -> str:
-        """Return the role of the column that the cell is the head of: first, second, a column of Entry, or ""."""
-        if len(cell.text) > _MAX_CAPTION_LENGTH:
-            return ""
-        head = normalize_caption(cell.text)
-        return self._head_roles.get(head) or self._head_roles.get(_BRACKET.sub("", head), "")
-
-    def head_rank(self, cell: Cell) -> int:
-        """Return the rank of a column head among those with the same role; the lowest rank is preferred."""
-        head = normalize_caption(cell.text)
-        return self._head_ranks.get(head, self._head_ranks.get(_BRACKET.sub("", head), len(self._head_ranks)))
+    def inline_unknown(self, cell: Cell) -> tuple[str, str]:
+        """Return the caption and the value in one cell whose caption is no field of the form, or ("", "")."""
+        match = _INLINE.fullmatch(cell.text.strip())
+        if not match or not normalize_caption(match[1]) or is_number(match[1]):
+            return ("", "")
+        return (match[1], match[2])
 
     def is_footer(self, cell: Cell) -> bool:
         """Return True if a row that starts with the cell is located below the indicators (填报人：…)."""
         return normalize_caption(cell.text[:_MAX_CAPTION_LENGTH]).startswith(self._footers)
 
     def tier_label(self, text: str) -> str:
-        """Return a tier label without white space and （续）; text that is not a tier label keeps its white space."""
+        """Return a tier label without white space, points and （续）; other text keeps its white space."""
         label = _CONTINUED.sub("", "".join(fold(text).split()))
         dashed = re.sub("[–—]", "-", label)
         if dashed in self.profile.first_labels or dashed in self.profile.second_labels:
             return dashed
+        bare = split_points(label)[0]
+        if bare != label and self.is_tier(bare):
+            return bare
         return label if self.is_tier(label) else _CONTINUED.sub("", text)
 
     def is_tier(self, label: str) -> bool:
         """Return True if the form has that tier or at least its code (25-其他效益)."""
-        if self.profile.first_tier_label(label):
-            return True
-        return bool(TierLabel.parse(label).name and self.profile.first_tier_of(label))
+        return self.is_first_tier(label) or self.is_second_tier(label)
+
+    def is_first_tier(self, label: str) -> bool:
+        """Return True if the form has that first tier, also where it is called 目标 instead of 指标."""
+        return bool(self.profile.first_tier_label(label) or self.profile.first_tier_label(_as_indicator(label)))
+
+    def is_second_tier(self, label: str) -> bool:
+        """Return True if the form has that second tier or at least its code, also where it is called 目标."""
+        return self.is_named_second_tier(label) or bool(
+            _CODED.fullmatch(label) and TierLabel.parse(label).name and self.profile.first_tier_of(label)
+        )
+
+    def is_named_second_tier(self, label: str) -> bool:
+        """Return True if the form has a second tier of that name, also where it is called 目标."""
+        return bool(self.profile.second_tier_label(label) or self.profile.second_tier_label(_as_indicator(label)))
+
+
+def _as_indicator(label: str) -> str:
+    """Return the label of a tier that is called 目标 (数量目标) as it is usually called (数量指标)."""
+    return f"{label.removesuffix('目标')}指标" if label.endswith("目标") else label
+
+
+def _by_pattern(caption: str) -> tuple[str, Evidence] | None:
+    """Return the field whose captions are written like that one, or None."""
+    bare = _BRACKET.sub("", caption)
+    if _NAME_PATTERN.fullmatch(bare) and not _OTHER_NAMES.search(bare):
+        return (NAME, Evidence.PATTERN)
+    if _AMOUNT_PATTERN.fullmatch(bare) or _APPROVED_PATTERN.fullmatch(bare):
+        return (AMOUNT, Evidence.PATTERN)
+    if _GOAL_PATTERN.fullmatch(bare):
+        return (GOALS, Evidence.PATTERN)
+    if _TOTAL_PATTERN.fullmatch(bare):
+        return (AMOUNT, Evidence.IMPLIED)
+    if _EXPECTED_GOAL.fullmatch(bare):
+        return (GOALS, Evidence.IMPLIED)
+    return None
