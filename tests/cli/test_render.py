@@ -116,3 +116,30 @@ def test_check_works_for_the_other_formats(run: Run, tmp_path: Path, kind: str) 
 def test_missing_and_conflicting_options_are_usage_errors(run: Run, arguments: list[str], message: str) -> None:
     done = run("render", "tables", *arguments)
     assert (done.returncode, done.stderr) == (2, f"{message}。用法见 perftarget render -h\n")
+
+
+def test_fields_that_the_form_lacks_are_printed_or_reported(run: Run) -> None:
+    put("tables/good.yaml", f'项目编码: "001"\n{GOOD}附件: [甲]\n资金来源: {{中央: 5 万元}}\n主管部门代码: "302"\n')
+    done = run("render", "tables", "--markdown", "-o", "-")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "tables/good.yaml: 附件、资金来源不是一段文字，页面上没有位置，没有输出\n",
+    )
+    assert "| 项目编码 | 001 |" in done.stdout
+    assert "| 主管部门代码 | 302 |" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ("项目属牲: 延续项目\n", "表式中没有“项目属牲”；是否为“项目属性”？"),
+        ("11-数量指标:\n  人次: 5人次\n", "表式中没有“11-数量指标”；它应写在“绩效指标:”之下"),
+        ("　　人数: 5人\n", "表式中没有“　　人数”；它前面的全角空格或不间断空格不算缩进"),
+    ],
+)
+def test_mistaken_keys_are_refused(run: Run, extra: str, message: str) -> None:
+    put("tables/good.yaml", GOOD.replace("项目属性: 延续项目\n", "") + extra)
+    done = run("render", "tables", "--docx")
+    assert done.returncode == EXIT_FINDINGS
+    assert message in done.stderr
+    assert not Path("附件2.docx").exists()

@@ -220,7 +220,12 @@ def _complete_documents(project: Project) -> list[Document]:
     from perftarget.runner.project import error_line
 
     documents = list(project.documents())
-    errors = project.file_errors(documents)
+    by_key = {(document.source.path, document.source.number): document for document in documents}
+    errors = [
+        error
+        for error in project.file_errors(documents)
+        if not _is_about_separate_fields(error, by_key[error.place.path, error.place.table], project)
+    ]
     for error in errors:
         print_message(error_line(error))
     if errors or project.problems:
@@ -235,13 +240,34 @@ def _complete_documents(project: Project) -> list[Document]:
     return documents
 
 
+def _is_about_separate_fields(error: Diagnostic, document: Document, project: Project) -> bool:
+    """Return True for unknown keys that are fields of their own: they are printed, or reported as not printed."""
+    from perftarget.rules.unknown_key import is_separate_field
+
+    table = document.table
+    if error.rule != "unknown-key" or table is None:
+        return False
+    profile = project.profile_of(document.source.path)
+    locs = [error.at, *(related.at for related in error.related if related.row)]
+    return all(len(loc) == 2 and is_separate_field(str(loc[0]), table, profile) for loc in locs)
+
+
 def _report_unprinted(documents: list[Document]) -> None:
-    """Print which columns of a table the form does not have."""
-    from perftarget.tables.form import unprinted_columns
+    """Print which columns and fields of a table are not on the page."""
+    from perftarget.tables.form import unprinted_columns, unprinted_fields
 
     for document in documents:
-        if document.table and (columns := join_words(unprinted_columns(document.table))):
-            path = document.source.path
+        if not document.table:
+            continue
+        path = document.source.path
+        if columns := join_words(unprinted_columns(document.table)):
             print_message(
                 tr(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
+            )
+        if fields := join_words(unprinted_fields(document.table)):
+            print_message(
+                tr(
+                    f"{path}: {fields}不是一段文字，页面上没有位置，没有输出",
+                    f"{path}: {fields}: not plain text, so the page has no place for it; not rendered",
+                )
             )
