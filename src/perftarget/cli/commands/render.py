@@ -147,11 +147,12 @@ class Rendering:
         return Path("附件2") if self.split else Path(f"附件2{SUFFIXES[self.kind]}")
 
     def _forms(self, project: Project) -> dict[Path, bytes]:
+        from perftarget.runner.table_order import in_order
         from perftarget.tables.renderer import render_each, render_tables
 
-        documents = _complete_documents(project)
+        profile = project.profile_of(project.files[0])
+        documents = in_order(_complete_documents(project), project.paths, _place)
         tables = [document.table for document in documents if document.table]
-        profile = project.profile_of(documents[0].source.path)
         if self.split:
             files = render_each(self.kind, tables, profile, self._target)
         else:
@@ -174,6 +175,7 @@ class Rendering:
         from perftarget.linter.selection import select_rules
         from perftarget.reporters.letter import ReturnedTable, write_letters
         from perftarget.runner.run import check_project
+        from perftarget.runner.table_order import in_order
 
         run = check_project(project, select_rules(), with_tables=True)
         findings: dict[tuple[str, int], list[Diagnostic]] = {}
@@ -182,7 +184,7 @@ class Rendering:
                 findings.setdefault((diagnostic.place.path, diagnostic.place.table), []).append(diagnostic)
         returned = [
             ReturnedTable(view, project.profile_of(view.path), findings[view.path, view.number])
-            for view in run.table_views
+            for view in in_order(run.table_views, project.paths, lambda view: (view.path, view.order))
             if (view.path, view.number) in findings
         ]
         files = write_letters(returned, self._target, project.today)
@@ -213,6 +215,11 @@ class Rendering:
             )
         )
         return EXIT_FINDINGS
+
+
+def _place(document: Document) -> tuple[str, int | None]:
+    """Return the file and the number of a table, by which the tables are ordered."""
+    return document.source.path, document.table.order_number if document.table else None
 
 
 def _complete_documents(project: Project) -> list[Document]:
