@@ -293,6 +293,7 @@ def test_an_open_configuration_is_checked(editor: Client, folder: Path) -> None:
 def test_files_that_are_not_tables_are_ignored(editor: Client, folder: Path) -> None:
     uri = editor.open(folder / "docker.yaml", "services: {web: {image: x}}\n")
     assert editor.found(uri) == []
+    assert editor.found(editor.open(folder / "list.yaml", "序号: 1\n名称: 甲\n")) == []
     assert editor.ask("textDocument/hover", textDocument={"uri": uri}, position={"line": 0, "character": 1}) is None
     assert labels(editor, uri, "services", "serv") == []
     hidden = folder / "data" / ".git"

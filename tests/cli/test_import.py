@@ -93,3 +93,64 @@ def test_import_refuses_a_text_without_a_form(run: Run) -> None:
     assert done.returncode == EXIT_FINDINGS
     assert "没有找到绩效目标表：没有“项目名称”一栏" in done.stderr
     assert not Path("out").exists()
+
+
+def numbers() -> dict[str, str]:
+    """Return the line 序号 of each written file that has one, by its name."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in Path("out").iterdir()}
+    return {name: line for name, text in texts.items() for line in text.splitlines() if "序号" in line}
+
+
+def test_import_numbers_several_tables_in_the_order_of_the_source(run: Run) -> None:
+    put("form.txt", "".join(FORM.format(name=name) for name in ("丙", "甲", "乙")))
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert numbers() == {"丙": "序号: 1", "甲": "序号: 2", "乙": "序号: 3"}
+    assert Path("out/丙.yaml").read_text(encoding="utf-8").startswith("序号: 1\n项目名称: 丙\n")
+
+
+def test_import_does_not_number_a_single_table(run: Run) -> None:
+    put("form.txt", FORM.format(name="甲"))
+    put("out/乙.yaml", "项目名称: 乙\n资金测算:\n  - {序号: 7}\n# 序号: 8\n")
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert "序号" not in Path("out/甲.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("序号: 41", 42),
+        ('序号: "41"', 42),
+        ("序号: '４１' # 四十一", 42),
+        ('"序号":   041\r', 42),
+        ("序号: 第41", 1),
+        ("  序号: 41", 1),
+    ],
+)
+def test_import_continues_the_numbers_of_the_folder(run: Run, line: str, first: int) -> None:
+    put("form.txt", FORM.format(name="甲") + FORM.format(name="乙"))
+    put("out/丁.yaml", f"项目名称: 丁\n{line}\n主管部门: 戊\n")
+    put("out/sub/己.yaml", "项目名称: 己\n序号: 90\n")
+    Path("out/坏.yaml").write_bytes(b"\x00\xff\xfe\x00")
+    Path("out/夹.yaml").mkdir()
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    written = {name: Path(f"out/{name}.yaml").read_text(encoding="utf-8").splitlines()[0] for name in ("甲", "乙")}
+    assert written == {"甲": f"序号: {first}", "乙": f"序号: {first + 1}"}
+
+
+def test_a_table_imported_into_a_numbered_folder_comes_last(run: Run) -> None:
+    put("two.txt", FORM.format(name="乙") + FORM.format(name="甲"))
+    put("one.txt", FORM.format(name="丁"))
+    run("import", "two.txt", "-o", "out")
+    run("import", "one.txt", "-o", "out")
+    assert numbers() == {"乙": "序号: 1", "甲": "序号: 2", "丁": "序号: 3"}
+
+
+def test_a_repeated_import_keeps_the_numbers(run: Run) -> None:
+    put("two.txt", FORM.format(name="乙") + FORM.format(name="甲"))
+    put("one.txt", FORM.format(name="丁"))
+    for path in ("two.txt", "one.txt", "two.txt"):
+        assert run("import", path, "-o", "out", "--force").returncode == 0
+    assert numbers() == {"乙": "序号: 1", "甲": "序号: 2", "丁": "序号: 3"}
+    put("two.txt", FORM.format(name="甲") + FORM.format(name="己") + FORM.format(name="乙"))
+    assert run("import", "two.txt", "-o", "out", "--force").returncode == 0
+    assert numbers() == {"甲": "序号: 1", "己": "序号: 2", "乙": "序号: 4", "丁": "序号: 3"}

@@ -116,3 +116,114 @@ def test_check_works_for_the_other_formats(run: Run, tmp_path: Path, kind: str) 
 def test_missing_and_conflicting_options_are_usage_errors(run: Run, arguments: list[str], message: str) -> None:
     done = run("render", "tables", *arguments)
     assert (done.returncode, done.stderr) == (2, f"{message}。用法见 perftarget render -h\n")
+
+
+def test_fields_that_the_form_lacks_are_printed_or_reported(run: Run) -> None:
+    put("tables/good.yaml", f'项目编码: "001"\n{GOOD}附件: [甲]\n资金来源: {{中央: 5 万元}}\n主管部门代码: "302"\n')
+    done = run("render", "tables", "--markdown", "-o", "-")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "tables/good.yaml: 附件、资金来源不是一段文字，页面上没有位置，没有输出\n",
+    )
+    assert "| 项目编码 | 001 |" in done.stdout
+    assert "| 主管部门代码 | 302 |" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ("项目属牲: 延续项目\n", "表式中没有“项目属牲”；是否为“项目属性”？"),
+        ("11-数量指标:\n  人次: 5人次\n", "表式中没有“11-数量指标”；它应写在“绩效指标:”之下"),
+        ("　　人数: 5人\n", "表式中没有“　　人数”；它前面的全角空格或不间断空格不算缩进"),
+    ],
+)
+def test_mistaken_keys_are_refused(run: Run, extra: str, message: str) -> None:
+    put("tables/good.yaml", GOOD.replace("项目属性: 延续项目\n", "") + extra)
+    done = run("render", "tables", "--docx")
+    assert done.returncode == EXIT_FINDINGS
+    assert message in done.stderr
+    assert not Path("附件2.docx").exists()
+
+
+def put_numbered(path: str, number: str | None = None, name: str = "") -> None:
+    """Write a good table, named after its file, with this number (序号)."""
+    text = GOOD.replace("公益性岗位补贴", name or Path(path).stem)
+    put(path, text if number is None else f"序号: {number}\n{text}")
+
+
+def rendered_names(run: Run, *arguments: str) -> list[str]:
+    """Return the names of the projects in the order of the page."""
+    done = run("render", *arguments, "--markdown", "-o", "-")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    return [line.split("|")[2].strip() for line in lines if line.startswith("| 项目名称 |")]
+
+
+@pytest.fixture
+def numbered(run: Run) -> None:
+    """Write tables of which some are numbered, in place of the good table in the folder of `run`."""
+    Path("tables/good.yaml").unlink()
+    for name, number in {"a": None, "b": "10", "c": "9", "d": "第一批", "e": "０２"}.items():
+        put_numbered(f"tables/{name}.yaml", number)
+
+
+@pytest.mark.usefixtures("numbered")
+def test_tables_are_ordered_by_number_and_then_by_path(run: Run) -> None:
+    put_numbered("tables/sub/f.yaml", "9")
+    put_numbered("tables/sub/g.yaml")
+    assert rendered_names(run, "tables") == ["e", "c", "f", "b", "a", "d", "g"]
+
+
+@pytest.mark.usefixtures("numbered")
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["b.yaml", "a.yaml"], ["b", "a"]),
+        (["a.yaml", "c.yaml", "e.yaml"], ["a", "c", "e"]),
+        (["b.yaml", "."], ["b", "e", "c", "a", "d"]),
+        ([".", "b.yaml"], ["e", "c", "b", "a", "d"]),
+        (["../more", "a.yaml", "b.yaml"], ["z", "y", "a", "b"]),
+    ],
+)
+def test_the_order_of_the_arguments_comes_before_the_numbers(run: Run, paths: list[str], names: list[str]) -> None:
+    put_numbered("more/y.yaml", "2")
+    put_numbered("more/z.yaml", "1")
+    assert rendered_names(run, *(f"tables/{path}" for path in paths)) == names
+
+
+@pytest.mark.usefixtures("numbered")
+def test_every_kind_of_file_has_the_order(run: Run) -> None:
+    run("render", "tables", "--docx", "--contents")
+    contents = document_text(Path("附件2.docx")).partition("<w:tbl>")[0]
+    assert [name for _, name in sorted((contents.index(f">{name}<"), name) for name in "abcde")] == list("ecbad")
+    run("render", "tables", "--xlsx")
+    with ZipFile("附件2.xlsx") as package:
+        workbook = package.read("xl/workbook.xml").decode()
+    assert [name for _, name in sorted((workbook.index(f'name="{name}"'), name) for name in "abcde")] == list("ecbad")
+
+
+def test_separate_files_and_letters_number_equal_names_in_the_order(run: Run) -> None:
+    Path("tables/good.yaml").unlink()
+    for name, number in {"a": "2", "b": "1"}.items():
+        put(f"tables/{name}.yaml", f"序号: {number}\n{GOOD.replace('2025 年 1 月至 12 月', f'第{name}批')}")
+    run("render", "tables", "--docx", "--split", "-o", "out")
+    run("render", "tables", "--letter", "-o", "letters")
+    first, second = Path("公益性岗位补贴.docx"), Path("公益性岗位补贴-2.docx")
+    assert "第b批" in document_text(Path("out") / first)
+    assert "第a批" in document_text(Path("out") / second)
+    assert "第b批" in document_text(Path("letters/公益性岗位补贴-退回修改意见.docx"))
+    assert "第a批" in document_text(Path("letters/公益性岗位补贴-2-退回修改意见.docx"))
+
+
+def document_text(path: Path) -> str:
+    """Return the XML of the body of a Word file."""
+    with ZipFile(path) as package:
+        return package.read("word/document.xml").decode()
+
+
+@pytest.mark.usefixtures("numbered")
+def test_validate_keeps_the_order_of_the_paths(run: Run) -> None:
+    for path in Path("tables").iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("项目属性: 延续项目", "项目属性:"), encoding="utf-8")
+    out = run("validate", "tables", "--select", "blank-field").stdout
+    assert [line[7] for line in out.splitlines() if line.startswith("tables/")] == list("abcde")

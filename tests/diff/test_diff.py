@@ -209,6 +209,11 @@ def test_another_layout_is_not_a_difference() -> None:
     assert kinds(GOOD, GOOD + calculation)[0][:2] == ("added", "资金测算")
 
 
+def test_the_order_is_not_compared_and_the_budget_year_is() -> None:
+    assert kinds(GOOD, f"序号: 3\n{GOOD}") == []
+    assert kinds(f"预算年度: 2024\n{GOOD}", f"预算年度: 2025\n{GOOD}") == [("changed", "预算年度", "2024", "2025", "")]
+
+
 def test_every_kind_has_a_unique_word_and_title() -> None:
     assert len({kind.word for kind in Kind}) == len({kind.title for kind in Kind}) == len(Kind)
 

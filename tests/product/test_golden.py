@@ -60,8 +60,9 @@ def test_the_import_summary_equals_the_golden_file(golden: Golden) -> None:
     files = [read_forms(SOURCE, Profiles().of(SOURCE))]
     texts = yaml_files([form for file in files for form in file.forms], Path("data/projects"))
     golden("import.text", import_summary(files, texts))
-    for path, text in texts.items():
-        assert text == path.read_text(encoding="utf-8")
+    for number, (path, text) in enumerate(texts.items(), start=1):
+        schema, rest = path.read_text(encoding="utf-8").split("\n", 1)
+        assert text == f"{schema}\n序号: {number}\n{rest}"
 
 
 GOLDEN = {

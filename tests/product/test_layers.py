@@ -172,6 +172,7 @@ values.parser
 values.qualitative
 values.tier_label
 values.units
+values.years
 """
 """Modules that a plain validation may import besides the rules: none that reads or writes forms, Word or Excel."""
 OUTSIDE = {

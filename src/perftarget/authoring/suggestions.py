@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from perftarget.config.profile import Profile
+from perftarget.tables.keys import ORDER
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.values.indicator_names import name_key
 
@@ -33,7 +34,7 @@ def sample_table(table: Table, profile: Profile) -> TableSample:
         for row in table.indicators
         if row.name.strip()
     )
-    fields = ((label, _one_line(table.field(label))) for label in FIELD_NAMES)
+    fields = ((label, _one_line(table.field(label))) for label in FIELD_NAMES if label != ORDER)
     return TableSample(tuple(rows), tuple((label, text) for label, text in fields if text))
 
 

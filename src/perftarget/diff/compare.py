@@ -13,7 +13,7 @@ from perftarget.diff.strength import compare_strength
 from perftarget.i18n import tr
 from perftarget.tables.document import Document
 from perftarget.tables.indicators import Indicator
-from perftarget.tables.keys import AMOUNT, CALCULATION, GOALS, INDICATORS, SUPPRESSIONS
+from perftarget.tables.keys import AMOUNT, CALCULATION, GOALS, INDICATORS, ORDER, SUPPRESSIONS
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.similarity import similarity
 from perftarget.text.source import Loc
@@ -122,7 +122,7 @@ class _TableComparer(NamedTuple):
         """Yield the differences in the head of the table."""
         extra = {*(self.before.model_extra or {}), *(self.after.model_extra or {})}
         for label in [*FIELD_NAMES, *sorted(extra)]:
-            if label in {GOALS, INDICATORS, *_SECTIONS}:
+            if label in {GOALS, INDICATORS, ORDER, *_SECTIONS}:
                 continue
             old, new = self.before.field(label).strip(), self.after.field(label).strip()
             if old != new:

@@ -7,12 +7,12 @@ from typing import Literal
 
 from perftarget.text.source import Loc, Problem
 
-Role = Literal["title", "unit", "caption", "value", "goals", "head", "tier", "name", "target", ""]
+Role = Literal["title", "unit", "caption", "value", "other", "goals", "head", "tier", "name", "target", ""]
 """Role of a cell on the form, by which a writer styles it.
 
-The roles are the title of the table, the line 单位：万元, the caption of a field, the value of a field, the goals, the
-head of a column, the label of a first or second tier, the name of an indicator, and its target value. The role is empty
-in a grid that was read from a file.
+The roles are the title of the table, the line 单位：万元, the caption of a field, the value of a field of the form, the
+value of another field, the goals or other long text, the head of a column, the label of a first or second tier, the
+name of an indicator, and its target value. The role is empty in a grid that was read from a file.
 """
 
 

@@ -21,7 +21,7 @@ def _form(grid: Grid) -> Iterator[str]:
     yield f"**{escape_markdown(title)}** {escape_markdown(unit)}"
     yield from ("", "| 栏目 | 内容 |", "|---|---|")
     captions = [cell for cell in above if cell.role == "caption"]
-    values = [cell for cell in above if cell.role in {"value", "goals"}]
+    values = [cell for cell in above if cell.role in {"value", "other", "goals"}]
     for caption, value in zip(captions, values, strict=True):
         yield f"| {_text(caption)} | {_text(value)} |"
     yield ""

@@ -16,7 +16,8 @@ class TableView(NamedTuple):
     """A table as a grid of its form, to be drawn in a report.
 
     `number` is the index of the table in its file, from 0. `declared` is the amount of the year and `computed` the
-    amount calculated from the numbers of the table, both in 元; `arithmetic` are the lines of the calculation.
+    amount calculated from the numbers of the table, both in 元; `arithmetic` are the lines of the calculation. `order`
+    is the number by which the tables of an annex are ordered.
     """
 
     path: str
@@ -27,6 +28,7 @@ class TableView(NamedTuple):
     declared: Decimal | None = None
     computed: Decimal | None = None
     arithmetic: tuple[str, ...] = ()
+    order: int | None = None
 
 
 class CheckResult(NamedTuple):

@@ -24,4 +24,5 @@ def table_view(document: Document, table: Table, profile: Profile) -> TableView:
         declared=declared.yuan if declared else None,
         computed=computed.yuan if computed else None,
         arithmetic=computed.lines if computed else (),
+        order=table.order_number,
     )

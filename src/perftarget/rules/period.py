@@ -14,6 +14,7 @@ from perftarget.linter.rule import Finding, Related, Undetermined, rule
 from perftarget.rules.shared.project_period import PERIOD, YEAR, parse_project_period
 from perftarget.tables.model import Table
 from perftarget.values.parser import Date, Frequency, MultipleValues, Period, Quantity, Range, Value
+from perftarget.values.years import parse_year
 
 _RUN_OF_DIGITS: Final = re.compile(r"[0-9]{5,8}")
 
@@ -123,8 +124,10 @@ def _check_budget_year(value: Period | Date, written: str, year: _BudgetYear | N
 def _budget_year(table: Table, profile: Profile) -> _BudgetYear | None:
     """Return the budget year of the table, else that of the profile, or None."""
     for label in profile.terms("year_fields"):
-        if match := YEAR.search(table.field(label)):
-            return _BudgetYear(int(match[0]), label)
+        written = table.field(label)
+        match = YEAR.search(written)
+        if year := parse_year(written) or (int(match[0]) if match else None):
+            return _BudgetYear(year, label)
     return _BudgetYear(profile.year, "") if profile.year else None
 
 

@@ -12,10 +12,11 @@ from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.document import Document
 from perftarget.tables.entries import Calculation, Entry, Suppression
 from perftarget.tables.keys import CALCULATION, SUPPRESSIONS
-from perftarget.tables.model import FIELD_NAMES
+from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.similarity import nearest_name
 from perftarget.text.source import KEY, Loc
 
+_MIN_SIMILARITY: Final = 0.6
 _MAX_SUGGESTIONS: Final = 20
 """The maximum number of keys with a suggestion; more unknown keys are no misspellings, and suggesting is slow."""
 
@@ -33,7 +34,7 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
 
     ## 为什么
 
-    名称写错一个字，这一项就不再是表上的那一栏：不会被检查，也不会出现在输出的附件里。
+    名称写错一个字，这一项就不再是表上的那一栏：不会被检查，表上的那一栏仍是空白，输出时另成一行。
 
     ## 例
 
@@ -89,7 +90,7 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     for number, loc in enumerate(locs):
         *parent, key, _ = loc
         allowed = _allowed_keys(loc, labels)
-        nearest = nearest_name(str(key), allowed, 0.6) if number < _MAX_SUGGESTIONS else None
+        nearest = nearest_name(str(key), allowed, _MIN_SIMILARITY) if number < _MAX_SUGGESTIONS else None
         fix = _rename_fix(loc, nearest) if nearest else None
         here_message = tr(f"这里没有“{key}”", f"there is no “{key}” here")
         message = here_message if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
@@ -100,6 +101,17 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
             else (tr(f"可写的有：{join_words(allowed)}", f"possible keys: {join_words(quote_words(allowed))}"),)
         )
         yield Finding(loc, message + hint, fix=fix, notes=notes)
+
+
+def is_separate_field(key: str, table: Table, profile: Profile) -> bool:
+    """Return True if an unknown top-level key is a field that the form lacks, and no mistake in the writing.
+
+    It is a mistake if it resembles a field that the table does not have, or if it is a part of another field.
+    """
+    labels = {label for row in profile.head for label in row}
+    nearest = nearest_name(key, _allowed_keys((key, KEY), labels), _MIN_SIMILARITY)
+    is_misspelt = nearest is not None and not table.writes(nearest)
+    return not is_misspelt and not _explanation(key, profile, inside=False)
 
 
 def _rename_fix(loc: Loc, name: str) -> Fix:

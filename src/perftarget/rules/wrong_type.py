@@ -10,8 +10,10 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.document import Document
-from perftarget.tables.keys import CALCULATION, INDICATORS, SUPPRESSIONS
+from perftarget.tables.keys import BUDGET_YEAR, CALCULATION, INDICATORS, ORDER, SUPPRESSIONS
+from perftarget.tables.model import Table
 from perftarget.text.source import Loc, Problem, Span
+from perftarget.values.years import parse_year
 
 _KINDS: Final = {
     "text": ("一段文字", "text"),
@@ -70,6 +72,13 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
         购买公益性岗位人数：718 # ✗ 这里应写逐行的“三级指标: 绩效值”，写成了一段文字；全角冒号“：”请改为半角冒号加空格“: ”
     ```
 
+    预算年度写年份，序号（输出时的次序）写整数：
+
+    ```yaml
+    序号: 第一批 # ✗警告 “第一批”不是整数，输出时这张表排在有序号的表之后；请写成“3”这样的序号，或者删去这一行
+    预算年度: 本年度 # ✗警告 “本年度”看不出是哪一年；请写成“2025”这样的年度，其他文字写到别的栏里
+    ```
+
     ## 怎样改
 
     按提示改写：
@@ -93,6 +102,26 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
             actual = tr(*_KINDS[problem.detail["found"]])
             message = _expected(problem) + tr(f"，写成了{actual}", f", not {actual}")
             yield Finding(problem.at, message + _hint(document, problem))
+    if document.table:
+        yield from _malformed_numbers(document.table)
+
+
+def _malformed_numbers(table: Table) -> Iterator[Finding]:
+    """Yield a finding for a budget year or an order that is not written as a number."""
+    year, order = table.budget_year.strip(), table.order.strip()
+    if year and parse_year(year) is None:
+        message = tr(
+            f"“{year}”看不出是哪一年；请写成“2025”这样的年度，其他文字写到别的栏里",
+            f"“{year}” is not a year; write it like “2025”, and other text in another field",
+        )
+        yield Finding((BUDGET_YEAR,), message, severity=Severity.WARNING)
+    if order and table.order_number is None:
+        message = tr(
+            f"“{order}”不是整数，输出时这张表排在有序号的表之后；请写成“3”这样的序号，或者删去这一行",
+            f"“{order}” is not a whole number, so the table is rendered after those with one; "
+            "write it like “3”, or delete the line",
+        )
+        yield Finding((ORDER,), message, severity=Severity.WARNING)
 
 
 def _expected(problem: Problem) -> str:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from perftarget.tables.entries import Calculation, Suppression, Text
 from perftarget.tables.indicators import Indicator, Tier, iter_indicators, iter_tiers
-from perftarget.tables.keys import AMOUNT, CALCULATION, GOALS, INDICATORS, SUPPRESSIONS
+from perftarget.tables.keys import AMOUNT, BUDGET_YEAR, CALCULATION, GOALS, INDICATORS, ORDER, SUPPRESSIONS
 from perftarget.tables.shapes import (
     CalculationsField,
     FundingField,
@@ -23,6 +23,7 @@ from perftarget.tables.shapes import (
 )
 from perftarget.text.source import Loc
 from perftarget.values.parser import Period, parse
+from perftarget.values.years import parse_order, parse_year
 
 
 class Table(BaseModel):
@@ -43,12 +44,15 @@ class Table(BaseModel):
     period: Text = Field("", alias="项目期限", description="如 2025 年 1 月至 12 月")
     office: Text = Field("", alias="项目主管处室")
     amount: Text = Field("", alias=AMOUNT, description="带单位的金额，如 1320 万元")
+    budget_year: Text = Field("", alias=BUDGET_YEAR, description="如 2025；印在表名之后")
     raw_goals: GoalsField = Field("", alias=GOALS)
     raw_indicators: IndicatorsField = Field("", alias=INDICATORS, description="二级指标 → 三级指标 → 绩效值")
     raw_calculations: CalculationsField = Field("", alias=CALCULATION, description="年度金额如何组成")
     funding: FundingField = Field("", alias="资金来源", description="中央、自治区、县级、其他 → 金额")
     raw_suppressions: SuppressionsField = Field("", alias=SUPPRESSIONS, description="经审核接受的问题及理由")
+    order: Text = Field("", alias=ORDER, description="输出时的次序，整数；不印在表上")
     _shape_errors: frozenset[Loc] = PrivateAttr(frozenset())
+    _labels: tuple[str, ...] = PrivateAttr(())
 
     @classmethod
     def of(cls, data: Any, shape_errors: frozenset[Loc] = frozenset()) -> Self:
@@ -56,11 +60,11 @@ class Table(BaseModel):
 
         Raises pydantic.ValidationError if the data does not fit the form.
         """
-        return cls.model_validate(data, context=shape_errors)
+        return cls.model_validate(data, context=(shape_errors, tuple(data) if isinstance(data, dict) else ()))
 
     def model_post_init(self, context: Any, /) -> None:
-        """Store the locations of the removed parts, which are passed as the validation context."""
-        self._shape_errors = context or frozenset()
+        """Store the locations of the removed parts and the order of the fields, passed as the validation context."""
+        self._shape_errors, self._labels = context or (frozenset(), ())
 
     @cached_property
     def derived(self) -> dict[Any, Any]:
@@ -109,14 +113,28 @@ class Table(BaseModel):
 
     @property
     def year(self) -> int | None:
-        """The budget year, in which the project period ends; None if the period is unknown."""
-        return self.dates.end.year if self.dates else None
+        """The budget year: as written, else the year in which the project period ends; None if both are unknown."""
+        return parse_year(self.budget_year) or (self.dates.end.year if self.dates else None)
+
+    @property
+    def order_number(self) -> int | None:
+        """The number of the table in the order of the annex (序号), or None if it is missing or not a number."""
+        return parse_order(self.order)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the fields and sections in the order of the file."""
+        return self._labels
+
+    def content(self, label: str) -> Any:
+        """Return the content of the field or section with that label, "" if the file does not have it."""
+        name = FIELD_NAMES.get(label)
+        return getattr(self, name) if name else (self.model_extra or {}).get(label, "")
 
     def field(self, label: str) -> str:
         """Return the text of the head field with that label (项目名称), or "" if the file does not have it."""
-        name = FIELD_NAMES.get(label)
-        value = getattr(self, name) if name else (self.model_extra or {}).get(label, "")
-        return value if isinstance(value, str) else ""
+        content = self.content(label)
+        return content if isinstance(content, str) else ""
 
     @cached_property  # pydantic looks private attributes up in several steps, and rules ask again and again
     def shape_errors(self) -> frozenset[Loc]:

@@ -25,11 +25,13 @@ from perftarget.linter.match import RuleMatch
 from perftarget.linter.rule import Finding, Rule
 from perftarget.linter.selection import select_rules
 from perftarget.tables.document import Document
+from perftarget.tables.keys import ORDER
 from perftarget.tables.model import FIELD_NAMES
 from perftarget.tables.reader import parse_documents
 from perftarget.text.source import KEY, Loc, Span
 
-_FIELD: Final = re.compile(rf"(?m)^(?:{'|'.join(FIELD_NAMES)})[ \t]*[:：]")
+_LABELS: Final = "|".join(label for label in FIELD_NAMES if label != ORDER)  # other files have numbers too
+_FIELD: Final = re.compile(rf"(?m)^(?:{_LABELS})[ \t]*[:：]")
 
 
 class EditorFinding(NamedTuple):

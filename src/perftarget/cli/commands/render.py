@@ -147,11 +147,12 @@ class Rendering:
         return Path("附件2") if self.split else Path(f"附件2{SUFFIXES[self.kind]}")
 
     def _forms(self, project: Project) -> dict[Path, bytes]:
+        from perftarget.runner.table_order import in_order
         from perftarget.tables.renderer import render_each, render_tables
 
-        documents = _complete_documents(project)
+        profile = project.profile_of(project.files[0])
+        documents = in_order(_complete_documents(project), project.paths, _place)
         tables = [document.table for document in documents if document.table]
-        profile = project.profile_of(documents[0].source.path)
         if self.split:
             files = render_each(self.kind, tables, profile, self._target)
         else:
@@ -174,6 +175,7 @@ class Rendering:
         from perftarget.linter.selection import select_rules
         from perftarget.reporters.letter import ReturnedTable, write_letters
         from perftarget.runner.run import check_project
+        from perftarget.runner.table_order import in_order
 
         run = check_project(project, select_rules(), with_tables=True)
         findings: dict[tuple[str, int], list[Diagnostic]] = {}
@@ -182,7 +184,7 @@ class Rendering:
                 findings.setdefault((diagnostic.place.path, diagnostic.place.table), []).append(diagnostic)
         returned = [
             ReturnedTable(view, project.profile_of(view.path), findings[view.path, view.number])
-            for view in run.table_views
+            for view in in_order(run.table_views, project.paths, lambda view: (view.path, view.order))
             if (view.path, view.number) in findings
         ]
         files = write_letters(returned, self._target, project.today)
@@ -215,12 +217,22 @@ class Rendering:
         return EXIT_FINDINGS
 
 
+def _place(document: Document) -> tuple[str, int | None]:
+    """Return the file and the number of a table, by which the tables are ordered."""
+    return document.source.path, document.table.order_number if document.table else None
+
+
 def _complete_documents(project: Project) -> list[Document]:
     """Read the documents; exits the command where one cannot be read in full: the annex would lack something."""
     from perftarget.runner.project import error_line
 
     documents = list(project.documents())
-    errors = project.file_errors(documents)
+    by_key = {(document.source.path, document.source.number): document for document in documents}
+    errors = [
+        error
+        for error in project.file_errors(documents)
+        if not _is_about_separate_fields(error, by_key[error.place.path, error.place.table], project)
+    ]
     for error in errors:
         print_message(error_line(error))
     if errors or project.problems:
@@ -235,13 +247,34 @@ def _complete_documents(project: Project) -> list[Document]:
     return documents
 
 
+def _is_about_separate_fields(error: Diagnostic, document: Document, project: Project) -> bool:
+    """Return True for unknown keys that are fields of their own: they are printed, or reported as not printed."""
+    from perftarget.rules.unknown_key import is_separate_field
+
+    table = document.table
+    if error.rule != "unknown-key" or table is None:
+        return False
+    profile = project.profile_of(document.source.path)
+    locs = [error.at, *(related.at for related in error.related if related.row)]
+    return all(len(loc) == 2 and is_separate_field(str(loc[0]), table, profile) for loc in locs)
+
+
 def _report_unprinted(documents: list[Document]) -> None:
-    """Print which columns of a table the form does not have."""
-    from perftarget.tables.form import unprinted_columns
+    """Print which columns and fields of a table are not on the page."""
+    from perftarget.tables.form import unprinted_columns, unprinted_fields
 
     for document in documents:
-        if document.table and (columns := join_words(unprinted_columns(document.table))):
-            path = document.source.path
+        if not document.table:
+            continue
+        path = document.source.path
+        if columns := join_words(unprinted_columns(document.table)):
             print_message(
                 tr(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
+            )
+        if fields := join_words(unprinted_fields(document.table)):
+            print_message(
+                tr(
+                    f"{path}: {fields}不是一段文字，页面上没有位置，没有输出",
+                    f"{path}: {fields}: not plain text, so the page has no place for it; not rendered",
+                )
             )

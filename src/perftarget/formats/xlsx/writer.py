@@ -17,7 +17,16 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPES: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_STYLES: Final[dict[Role, int]] = {"title": 1, "unit": 2, "caption": 3, "head": 3, "tier": 4, "value": 4, "target": 4}
+_STYLES: Final[dict[Role, int]] = {
+    "title": 1,
+    "unit": 2,
+    "caption": 3,
+    "head": 3,
+    "tier": 4,
+    "value": 4,
+    "other": 4,
+    "target": 4,
+}
 """Index of the cell style by role, in the order of `_styles`."""
 _DEFAULT_STYLE: Final = 5
 _CHARACTER_WIDTH: Final = 105

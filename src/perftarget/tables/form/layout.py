@@ -11,22 +11,29 @@ from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell, Grid, Role
 from perftarget.tables.entries import ENTRY_KEYS
 from perftarget.tables.indicators import Tier
-from perftarget.tables.keys import GOALS
+from perftarget.tables.keys import GOALS, INDICATORS, ORDER, SUPPRESSIONS
 from perftarget.tables.model import Table
 from perftarget.text.source import KEY, Loc
+from perftarget.values.years import parse_year
 
 _NUMBERED: Final = re.compile(r"[0-9０-９]{1,2}\s*(?:[：:、]|[.．](?![0-9０-９]))")
 _PRINTED: Final = frozenset({"name", "operator", "value", "unit"})
 """The columns of an indicator on the official form, where operator and unit are part of the target value."""
+_NOT_ON_THE_FORM: Final = frozenset({ORDER, SUPPRESSIONS})
+"""The fields and sections that concern the file and not the project."""
+_MAX_CENTERED: Final = 60
+"""Characters of a value that is centred; longer text reads better aligned left."""
 
 
 def table_grid(table: Table, profile: Profile) -> Grid:
     """Return the official form of a table, with merged cells."""
-    cells = [Cell(profile.title, 0, 0, columns=4, role="title")]
+    year_label = _year_label(table, profile)
+    year = f"（{parse_year(table.field(year_label))}年度）" if year_label else ""
+    cells = [Cell(profile.title + year, 0, 0, columns=4, role="title")]
     cells.append(Cell(f"单位：{profile.amount_unit}", 1, 0, columns=4, role="unit"))
     row = 2
-    for labels in profile.head:
-        cells += _head_row(table, labels, row)
+    for labels in _head(table, profile):
+        cells += _head_row(table, profile, labels, row)
         row += 1
     heads = (profile.columns.first, profile.columns.second, profile.columns.name, profile.columns.value)
     cells += [Cell(names[0], row, column, role="head") for column, names in enumerate(heads)]
@@ -41,15 +48,75 @@ def unprinted_columns(table: Table) -> list[str]:
     return [key for role, key in others.items() if any(getattr(entry, role) for entry in entries)]
 
 
-def _head_row(table: Table, labels: list[str], row: int) -> Iterator[Cell]:
+def unprinted_fields(table: Table) -> list[str]:
+    """Return the fields and sections that are not printed because their content is a list or a mapping."""
+    printed = _NOT_ON_THE_FORM | {GOALS, INDICATORS}
+    labels = (label for label in table.labels if label not in printed)
+    return [label for label in labels if (content := table.content(label)) and not isinstance(content, str)]
+
+
+def _head(table: Table, profile: Profile) -> Iterator[list[str]]:
+    """Yield the labels of each row: those of the form, each followed by the other fields below it in the file."""
+    others = _other_fields(table, profile)
+    yield from ([label] for label in others[0])
+    for labels, below in zip(profile.head, others[1:], strict=True):
+        yield labels
+        yield from ([label] for label in below)
+
+
+def _other_fields(table: Table, profile: Profile) -> list[list[str]]:
+    """Return the other fields with text: those above the first row of the form, then those below each of its rows."""
+    rows = {label: row for row, labels in enumerate(profile.head, start=1) for label in labels}
+    others: list[list[str]] = [[] for _ in range(len(profile.head) + 1)]
+    row = 0
+    for label in table.labels:
+        if label in rows:
+            row = rows[label]
+        elif _is_other_field(table, profile, label):
+            others[row].append(label)
+    return others
+
+
+def _is_other_field(table: Table, profile: Profile, label: str) -> bool:
+    """Return True for a field with text that is neither in the head of the form nor in its title."""
+    if label in _NOT_ON_THE_FORM or label == INDICATORS:
+        return False
+    if label == GOALS:
+        return bool(table.goals)
+    if not table.field(label).strip():
+        return False
+    return label not in profile.pairs("year_fields") or not _is_in_title(table, profile, label)
+
+
+def _is_in_title(table: Table, profile: Profile, label: str) -> bool:
+    """Return True if the title has the year of that field."""
+    printed = _year_label(table, profile)
+    year = parse_year(table.field(printed)) if printed else None
+    return year is not None and parse_year(table.field(label)) == year
+
+
+def _year_label(table: Table, profile: Profile) -> str:
+    """Return the label of the budget year that is part of the title: one that is not in the head; "" without one."""
+    in_head = {label for labels in profile.head for label in labels}
+    labels = (label for label in profile.pairs("year_fields") if label not in in_head)
+    return next((label for label in labels if parse_year(table.field(label)) is not None), "")
+
+
+def _head_row(table: Table, profile: Profile, labels: list[str], row: int) -> Iterator[Cell]:
     """Yield the cells of a row of head fields."""
     width = 4 // len(labels)
     for index, label in enumerate(labels):
-        goals = label == GOALS
-        text = goals_text(table) if goals else table.field(label)
-        role: Role = "goals" if goals else "value"
+        text = goals_text(table) if label == GOALS else table.field(label)
+        role = _role(label, text, is_other=labels not in profile.head)
         yield Cell(label, row, index * width, role="caption", at=(label, KEY))
         yield Cell(text, row, index * width + 1, columns=width - 1, role=role, at=(label,))
+
+
+def _role(label: str, text: str, *, is_other: bool) -> Role:
+    """Return the role of the value of a field."""
+    if label == GOALS or (is_other and (len(text) > _MAX_CENTERED or "\n" in text)):
+        return "goals"
+    return "other" if is_other else "value"
 
 
 def goals_text(table: Table) -> str:

@@ -28,8 +28,8 @@ from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row, flow_rows
 from perftarget.tables.form.sections import Sections
 from perftarget.tables.form.splitter import separate, split_forms
-from perftarget.tables.form.words import NAME, YEAR, Words, has_digit, normalize_caption
-from perftarget.tables.keys import INDICATORS, POINTS
+from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption
+from perftarget.tables.keys import BUDGET_YEAR, DETAILS, INDICATORS, POINTS
 
 _MAX_RESULT_CAPTION: Final = 20
 """Characters of the caption of a result below the indicators (总分)."""
@@ -176,10 +176,10 @@ class _FormReader:
         self.fields.finish()
         if form.kind is FormKind.WHOLE and NAME not in form.data:
             self._name_after_office()
-        if self.year and YEAR not in form.data:
+        if self.year and BUDGET_YEAR not in form.data:
             items = list(form.data.items())
             index = list(form.data).index(NAME) + 1 if NAME in form.data else 0
-            form.data = dict([*items[:index], (YEAR, self.year), *items[index:]])
+            form.data = dict([*items[:index], (BUDGET_YEAR, self.year), *items[index:]])
         readers = self.sections.readers
         points = {first: text for reader in readers.values() for first, text in reader.points.items()}
         if points:
@@ -212,7 +212,7 @@ class _FormReader:
         """Yield the doubts about a form whose project name or indicators were not found."""
         data = self.form.data
         if NAME not in data and self.form.kind is not FormKind.WHOLE:
-            captions = "、".join(f"“{key}”" for key in data if key not in {INDICATORS, YEAR})
+            captions = "、".join(f"“{key}”" for key in data if key not in {INDICATORS, BUDGET_YEAR})
             message = (
                 tr(f"没有找到项目名称；表头有{captions}", f"there is no project name; the form has {captions}")
                 if captions
