@@ -28,7 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--seed", type=int, default=0, help="number of the first form of each layout")
     parser.add_argument("--count", type=int, default=50, help="forms of each layout")
-    parser.add_argument("--layout", default="", help="part of the name of the layouts to measure")
+    parser.add_argument("--layout", default="", help="name of the function of the only layout to measure")
     parser.add_argument("--fault", default="", help="with -v, show only forms with this kind of fault")
     parser.add_argument("-v", "--verbose", type=int, nargs="?", const=3, default=0, help="wrong forms to show (3)")
     options = parser.parse_args()

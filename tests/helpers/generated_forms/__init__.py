@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
+from generated_forms.evaluations import EVALUATIONS
+from generated_forms.other_forms import OTHER_FORMS
 from generated_forms.target_forms import TARGET_FORMS
 from generated_forms.truth import GeneratedForm
 
-LAYOUTS: tuple[Callable[[Random], GeneratedForm], ...] = TARGET_FORMS
+LAYOUTS: tuple[Callable[[Random], GeneratedForm], ...] = (*TARGET_FORMS, *OTHER_FORMS, *EVALUATIONS)
 
 
-def generate(seed: int, count: int, layouts: str = "") -> Iterator[GeneratedForm]:
-    """Yield that many forms of each layout whose name contains the text."""
+def generate(seed: int, count: int, name: str = "") -> Iterator[GeneratedForm]:
+    """Yield that many forms of each layout with that name, or of all layouts."""
     for layout in LAYOUTS:
-        if layouts in layout.__name__:
+        if name in {"", layout.__name__}:
             for number in range(seed, seed + count):
                 form = layout(Random(f"{layout.__name__}/{number}"))
                 form.variation = f"{layout.__name__} --seed {number}"

@@ -12,7 +12,7 @@ from generated_forms.content import Target
 from generated_forms.sheet import Box, Sheet, content, head, printed, unknown
 from generated_forms.truth import Row
 
-KEYS = {"value": "值", "sign": "符号", "unit": "单位", "direction": "方向", "nature": "性质", "weight": "权重"}
+KEYS = {"value": "值", "sign": "符号", "unit": "单位", "direction": "方向", "nature": "性质", "weight": "权重", "points": "?权重"}
 KNOWN_EXTRAS = {
     "备注": "备注",
     "设定依据": "设定依据",
@@ -41,6 +41,7 @@ class Table:
     name_width: int = 1
     has_templates: bool = False
     has_parts: bool = False
+    heads: Sequence[Sequence[Box]] = ()  # rows of heads, if they are not one row of those in `columns`
 
     @property
     def width(self) -> int:
@@ -116,8 +117,11 @@ def random_columns(random: Random) -> list[tuple[str, str]]:
 def print_indicators(sheet: Sheet, random: Random, targets: Sequence[Target], table: Table) -> list[Row]:
     """Print the head row and a row for each indicator, and return the right reading."""
     items = _items(random, targets, table)
-    left = [head(table.label, 1, len(items) + 1)] if table.label else []
-    sheet.row(*left, *(_head_box(role, text, table) for role, text in table.columns))
+    heads = table.heads or [[_head_box(role, text, table) for role, text in table.columns]]
+    left = [head(table.label, 1, len(items) + len(heads))] if table.label else []
+    for line in heads:
+        sheet.row(*left, *line)
+        left = []
     rows: list[Row] = []
     for index, item in enumerate(items):
         texts = {text: _text(random, item, role, text, table) for role, text in table.columns}
@@ -195,7 +199,7 @@ def _text(random: Random, item: Target, role: str, column: str, table: Table) ->
             return {"≥": "正向", "=": "正向", "≤": "反向"}.get(item.sign, "")
         case "nature":
             return "定量" if item.unit else "定性"
-        case "weight":
+        case "weight" | "points":
             return item.weight
         case "extra":
             return random.choice(next(texts for text, texts in v.EXTRA_COLUMNS if text == column))

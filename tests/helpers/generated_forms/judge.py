@@ -136,7 +136,7 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
     for truth, data in zip(form.truths, reading.data, strict=True):
         yield from _field_differences(truth, data, reading)
         yield from _funding_differences(truth, data)
-        yield from _row_differences(truth.rows, list(found_rows(data.get("绩效指标"))))
+        yield from _row_differences(truth.rows, [row for row in found_rows(data.get("绩效指标")) if row.first not in truth.free_tiers])
         allowed = OWN_KEYS | form.captions
         for key in data:
             if plain(key) not in allowed and bare_caption(key) not in allowed and not re.search("指标|目标", key):
@@ -232,9 +232,11 @@ def _entry_differences(row: Row, other: Row) -> Iterator[str]:
     if "定" in expected.get("符号", ""):  # 定性 in the column of the sign may be read as the sign or the nature
         for entry in (expected, found):
             entry["符号"] = entry.pop("性质", "") + entry.get("符号", "")
-    for key in [*CORE, *(key for key in expected if key not in CORE)]:
-        if key == "值" and "值" not in expected:
+    for key in [*CORE, *(key for key in expected if key not in CORE and key[0] != "?")]:
+        may_be_blank = (key == "值" and "值" not in expected) or not found.get(key)
+        if may_be_blank and (key == "值" or f"?{key}" in expected) and key not in expected:
             continue
+        expected.setdefault(key, expected.get(f"?{key}", ""))
         if plain(found.get(key, "")) != plain(expected.get(key, "")):
             yield f"cell: {row.name} {key} is {expected.get(key, '')!r}, {found.get(key, '')!r} found"
 

@@ -36,7 +36,7 @@ def bare_tier(label: str) -> str:
 class Row:
     """An indicator: its tiers as printed, and its columns by key in the file.
 
-    The name of a part of the indicator above (其中：…) may be read with or without the name above it.
+    A column whose key begins with ? may be read as that key or be kept elsewhere. The name of a part of the indicator above (其中：…) may be read with or without the name above it.
     """
 
     first: str
@@ -61,6 +61,7 @@ class Truth:
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)  # caption → (label or "", value)
     funding: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    free_tiers: frozenset[str] = frozenset()  # first tiers whose rows are no targets, so that they may be anywhere
 
 
 @dataclass

@@ -1,0 +1,285 @@
+"""Layouts of target forms with two horizons, lists of many projects, outlines, and forms that are not merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from perftarget.formats.grid import Cell, Grid
+
+from generated_forms import vocabulary as v
+from generated_forms.builder import Builder
+from generated_forms.content import Project, Target, random_project, random_targets
+from generated_forms.indicators import Table, print_indicators, random_table, tier_text
+from generated_forms.sheet import Sheet, Style, caption, content, head, line_grid, printed, unknown
+from generated_forms.target_forms import FIELDS, TIERS, Columns, finished, mixed_builder
+from generated_forms.truth import GeneratedForm, Row, Truth
+
+
+def long_targets(targets: Sequence[Target]) -> list[Target]:
+    """Return targets of a longer horizon, which differ from those of the year."""
+    return [replace(item, number=f"累计{item.number}") for item in targets]
+
+
+def headed_builder(random: Random, width: int) -> Builder:
+    """Return a builder with title, fields and amount printed."""
+    builder = Builder(random, random_project(random), width)
+    builder.title()
+    builder.fields(*FIELDS)
+    builder.amount()
+    return builder
+
+
+def c_side_by_side(random: Random) -> GeneratedForm:
+    """Return a form of 财预〔2015〕88号, with the indicators of both horizons side by side."""
+    builder = headed_builder(random, 8)
+    builder.goal("horizons", ["总体目标"])
+    sheet, targets = builder.sheet, builder.project.targets
+    label = [caption("绩效指标", 1, 1 + len(targets))]
+    texts = ("二级指标", "三级指标", "指标值")
+    sheet.row(*label, head("一级指标"), *map(head, texts), *map(head, texts))
+    for item in targets:
+        second = printed(tier_text("plain", item.second))
+        longer = (second, content(f"三年{item.name}"), content(f"累计{item.joined}"))
+        boxes = (printed(tier_text("plain", item.first)), *longer, second, content(item.name), content(item.joined))
+        sheet.row(*boxes)
+        builder.truth.rows.append(Row(item.first, item.second, item.name, {"值": item.joined}))
+    return finished("C mof-2015-88", builder)
+
+
+def stacked(random: Random) -> GeneratedForm:
+    """Return a form with the indicators of both horizons one below the other, each under a heading."""
+    table = replace(random_table(random), label="", has_parts=False, has_templates=False)
+    builder = headed_builder(random, table.width)
+    builder.goal("horizons")
+    longer, yearly = random.choice((("长期绩效指标", "年度绩效指标"), ("中期绩效指标", "年度绩效指标")))
+    builder.sheet.row(caption(longer, builder.sheet.width))
+    print_indicators(builder.sheet, random, long_targets(builder.project.targets), table)
+    builder.sheet.row(caption(yearly, builder.sheet.width))
+    builder.indicators(table)
+    return finished("Z stacked", builder)
+
+
+def city_template(random: Random) -> GeneratedForm:
+    """Return a form with the indicators of both horizons one below the other, each beside its caption."""
+    columns: Columns = [*TIERS[:2], ("name", "指标内容"), ("value", "指标值")]
+    table = replace(random_table(random, columns), has_parts=False, has_templates=False)
+    longer, yearly = random.choice((("总目标绩效指标", "本年度绩效指标"), ("长期绩效指标", "年度绩效指标")))
+    table = replace(table, label=longer)
+    builder = headed_builder(random, table.width)
+    builder.goal("horizons", ["项目绩效目标描述"])
+    print_indicators(builder.sheet, random, long_targets(builder.project.targets), table)
+    builder.indicators(replace(table, label=yearly))
+    builder.footer()
+    return finished("Z city template", builder)
+
+
+def o_list(random: Random) -> GeneratedForm:
+    """Return one table of many projects, whose fields are columns left of the tiers."""
+    fields = [("name", "项目名称"), ("unit", random.choice(("项目单位", "单位名称"))), ("amount", "预算数"), ("goal", "年度绩效目标")]
+    if random.random() < 0.5:
+        fields = [fields[0], *(one for one in fields[1:] if random.random() < 0.6)]
+    if random.random() < 0.3:
+        fields.insert(0, fields.pop(1) if len(fields) > 1 and fields[1][0] == "unit" else ("number", "序号"))
+    table = replace(random_table(random), label="", name_width=1, has_parts=False, has_templates=False)
+    sheet = Sheet(len(fields) + table.width, Style.choose(random))
+    unit = random.choice(("元", "万元", ""))
+    lines = [*(["表11"] if random.random() < 0.3 else []), "项目绩效目标表", *([f"单位：{unit}"] if unit else [])]
+    projects = _listed_projects(random, unit)
+    heads = [*(head(text) for _, text in fields), *(head(text) for _, text in table.columns)]
+    truths = []
+    for index, project in enumerate(projects):
+        inner = Sheet(table.width, sheet.style)
+        rows = print_indicators(inner, random, project.targets, table)
+        if index == 0:
+            sheet.captions |= inner.captions
+            sheet.row(*heads)
+            sheet.contents += [cell for cell in inner.contents if cell.row == 0]
+            if random.random() < 0.2:
+                sheet.row(content("某县林业局本级", len(fields)))
+        top = sheet.height
+        _print_project(sheet, project, fields, inner, table.merge)
+        sheet.contents += [cell for cell in sheet.cells if cell.row >= top and cell.column < len(fields) and cell.text]
+        truths.append(_listed_truth(project, dict(fields), rows, unit))
+    flow = [*map(line_grid, lines), sheet.grid()]
+    return GeneratedForm("O list", "", flow, sheet.contents, sheet.captions, truths)
+
+
+def _listed_projects(random: Random, unit: str) -> list[Project]:
+    names = random.sample(v.PROJECTS, random.choice((2, 3)))
+    projects = [replace(random_project(random), name=name, amount_unit=unit) for name in names]
+    for index, project in enumerate(projects):
+        project.targets = random_targets(random, 1)
+        project.amount = ("1,030,700.00", "3,239,300.00", "82,000.00")[index] if unit == "元" else ("10", "20.5", "37")[index]
+    return projects
+
+
+def _print_project(sheet: Sheet, project: Project, fields: list[tuple[str, str]], inner: Sheet, merge: str) -> None:
+    """Print a project with its fields in the left columns, merged, repeated or blank below the first row."""
+    number = str(len({cell.row for cell in sheet.cells}))
+    texts = {
+        "name": project.name,
+        "unit": project.fields["实施单位"],
+        "amount": project.amount,
+        "goal": project.pieces[0],
+        "number": number,
+    }
+    body = [cell for cell in inner.cells if cell.row > 0]
+    kept = {id(cell) for cell in inner.contents}
+    count = inner.height - 1
+    for row in range(1, inner.height):
+        left = []
+        if merge != "merged" or row == 1:
+            shown = {role: text if merge == "repeated" or row == 1 else "" for role, text in texts.items()}
+            left = [printed(shown[role], 1, count if merge == "merged" else 1) for role, _ in fields]
+        boxes = [
+            (content if id(cell) in kept else printed)(cell.text, cell.columns, cell.rows)
+            for cell in sorted(body, key=lambda cell: cell.column)
+            if cell.row == row
+        ]
+        sheet.row(*left, *boxes)
+
+
+def _listed_truth(project: Project, fields: dict[str, str], rows: list[Row], unit: str) -> Truth:
+    truth = Truth(project.name, rows=rows)
+    if "amount" in fields:
+        truth.amount = f"{project.amount} 元" if unit == "元" else project.amount
+    if "goal" in fields:
+        truth.goal = [project.pieces[0]]
+    if "unit" in fields:
+        truth.fields[fields["unit"]] = ("实施单位", project.fields["实施单位"])
+    return truth
+
+
+def p_outline(random: Random) -> GeneratedForm:
+    """Return an outline: unit, projects, tiers and indicators are indented lines of one column."""
+    sheet = Sheet(3, Style.choose(random))
+    sheet.row(*(head(text) for text in ("项目", "指标值", "绩效金额")))
+    sheet.row(content("某区教育局"), printed(""), content("1,845,000"))
+    truths = []
+    for index, name in enumerate(random.sample(v.PROJECTS, 2)):
+        amount = ("1,500,000", "345,000")[index]
+        sheet.row(content(f"  {name}"), printed(""), content(amount))
+        truth = Truth(name, amount=f"{amount} 元")
+        previous = ("", "")
+        for item in random_targets(random, 1):
+            if item.first != previous[0]:
+                sheet.row(printed(f"    {tier_text('plain', item.first)}"), printed(""), printed(""))
+            if item.second != previous[1]:
+                sheet.row(printed(f"      {tier_text('plain', item.second)}(必填硬性指标)"), printed(""), printed(""))
+            sheet.row(content(f"        {item.name}"), content(item.joined), printed(""))
+            truth.rows.append(Row(item.first, item.second, item.name, {"值": item.joined}))
+            previous = (item.first, item.second)
+        truths.append(truth)
+    flow = [line_grid("项目支出绩效目标表"), line_grid("单位：元"), sheet.grid()]
+    return GeneratedForm("P outline", "", flow, sheet.contents, sheet.captions, truths)
+
+
+def side_by_side(random: Random) -> GeneratedForm:
+    """Return two forms beside each other on one sheet, with a blank column between them."""
+    style = replace(Style.choose(random), merged=True)
+    first, second = (_untitled_builder(random, replace(style)) for _ in range(2))
+    left, right = first.sheet.grid(), second.sheet.grid()
+    start, rows = left.columns + 1, max(left.rows, right.rows)
+    moved = [replace(cell, column=cell.column + start) for cell in right.cells]
+    cells = sorted([*left.cells, *moved], key=lambda cell: (cell.row, cell.column))
+    form = finished("Z side by side", first, second)
+    form.flow = [Grid(tuple(cells), rows, start + right.columns)]
+    return form
+
+
+def _untitled_builder(random: Random, style: Style) -> Builder:
+    table = random_table(random)
+    builder = Builder(random, random_project(random), table.width, style)
+    builder.fields(*FIELDS)
+    builder.amount(random.choice(("pair", "rows")))
+    builder.goal("cell")
+    builder.indicators(table)
+    return builder
+
+
+def unmerged(random: Random) -> GeneratedForm:
+    """Return a form saved without its merged cells: the text is in the first cell, the others are blank (R9)."""
+    builder = mixed_builder(random, replace(Style.choose(random), merged=True))
+    form = finished("Z unmerged", builder)
+    form.flow = [_without_spans(grid) for grid in form.flow]
+    return form
+
+
+def _without_spans(grid: Grid) -> Grid:
+    texts = {(cell.row, cell.column): cell for cell in grid.cells}
+    cells = [
+        Cell(owner.text if (owner := texts.get((row, column))) else "", row, column, label=f"第{row + 1}行 第{column + 1}列")
+        for row in range(grid.rows)
+        for column in range(grid.columns)
+    ]
+    return Grid(tuple(cells), grid.rows, grid.columns)
+
+
+def continued(random: Random) -> GeneratedForm:
+    """Return a form whose indicators continue in another table on the next page, with the heads repeated or not."""
+    table = replace(random_table(random), label="", has_parts=False, has_templates=False, merge="repeated")
+    project = random_project(random)
+    builder = Builder(random, project, table.width)
+    builder.title()
+    builder.fields(*FIELDS)
+    builder.amount()
+    builder.goal()
+    every = project.targets
+    half = len(every) // 2 or 1
+    project.targets = every[:half]
+    builder.indicators(table)
+    page = Sheet(builder.sheet.width, builder.style)
+    builder.truth.rows += print_indicators(page, random, every[half:], table)
+    form = finished("Z continued", builder)
+    grid = page.grid()
+    if random.random() < 0.5:
+        cells = tuple(replace(cell, row=cell.row - 1) for cell in grid.cells if cell.row)
+        grid = Grid(cells, grid.rows - 1, grid.columns)
+    form.flow.append(grid)
+    form.contents += [cell for cell in page.contents if cell.row]
+    return form
+
+
+def headings(random: Random) -> GeneratedForm:
+    """Return a form with heading rows without a value above the indicators that they group (安徽)."""
+    columns: Columns = [*TIERS, ("value", "指标值")]
+    table: Table = replace(random_table(random, columns), has_parts=False, has_templates=False, merge="repeated")
+    builder = headed_builder(random, table.width)
+    builder.goal()
+    project = builder.project
+    project.targets.insert(0, Target("数量", "设施改造", "", "", "", ""))
+    project.targets.insert(1, Target("数量", "其中：改造水站", "≥", "12", "座", "", is_part=True))
+    builder.indicators(table)
+    return finished("Z headings", builder)
+
+
+def repeated_captions(random: Random) -> GeneratedForm:
+    """Return a form with captions that are parts of others: 项目类型 beside 项目属性, 一级项目名称 beside 项目名称 (R7)."""
+    columns: Columns = [*TIERS, ("value", random.choice(v.VALUE))]
+    builder = Builder(random, random_project(random), random_table(random, columns).width)
+    table = replace(random_table(random, columns), label="", name_width=builder.sheet.width - 3)
+    builder.title()
+    pairs = [builder.field_pair("项目属性", "项目属性"), builder.name_pair("项目名称")]
+    clashes = [
+        ("项目类型", ["其他运转类"]),
+        ("主管部门意见", ["同意申报"]),
+        ("项目单位联系人", ["赵某"]),
+        ("项目名称代码", ["00312"]),
+    ]
+    pairs += [(unknown(text), content(values[0])) for text, values in clashes if random.random() < 0.6]
+    for box, value in pairs[2:]:
+        builder.truth.fields[box.text] = ("", value.text)
+    random.shuffle(pairs)
+    builder.print_pairs(pairs)
+    builder.amount()
+    builder.goal()
+    builder.indicators(table)
+    return finished("Z like captions", builder)
+
+
+OTHER_FORMS = (
+    c_side_by_side, stacked, city_template, o_list, p_outline, side_by_side, unmerged, continued, headings,
+    repeated_captions,
+)  # fmt: skip
