@@ -5,6 +5,8 @@ doubts, or silently read wrong, and how often each kind of fault occurs. With -v
 syntax of tests/forms with what was expected and found.
 """
 
+# ruff: noqa: T201 (the script prints its results)
+
 from __future__ import annotations
 
 import argparse

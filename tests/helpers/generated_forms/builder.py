@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
-from perftarget.formats.grid import Cell, Grid
-
 from generated_forms import vocabulary as v
 from generated_forms.content import Project, goal_text
 from generated_forms.indicators import Table, print_indicators
 from generated_forms.sheet import Box, Sheet, Style, caption, content, line_grid, printed, shares, unknown
 from generated_forms.truth import Row, Truth, bare_caption
+from perftarget.formats.grid import Cell, Grid
 
 DEFAULT_UNIT = "万元"
 
@@ -72,15 +71,17 @@ class Builder:
     def field_pair(self, label: str, text: str = "") -> tuple[Box, Box]:
         """Return the caption and the value of a field of the form, with one of the captions for it."""
         written = self.style.caption(text or self.random.choice(v.FIELDS[label]))
-        value = self.project.fields[label]
+        value = "" if self.style.merged and self.random.random() < 0.06 else self.project.fields[label]
         self.truth.fields[written] = (label, value)
         return caption(written), content(value)
 
     def unknown_pair(self, text: str, values: Sequence[str]) -> tuple[Box, Box]:
         """Return a caption that no form has, with its value."""
         written, value = self.style.caption(text), self.random.choice(values)
+        if self.style.merged and self.random.random() < 0.1:
+            value = ""
         self.truth.fields[written] = ("", value)
-        return unknown(written), content(value)
+        return (unknown if value else caption)(written), content(value)
 
     def print_pairs(self, pairs: Sequence[tuple[Box, Box]]) -> None:
         """Print pairs, one or two a row; a long value has a row of its own."""
@@ -119,7 +120,9 @@ class Builder:
 
     def amount(self, style: str = "", captions: Sequence[str] = ()) -> None:
         """Print the amount of the year in one of the ways that forms print it."""
-        style = style or self.random.choice(("pair", "pair", "rows", "rows", "columns", "line", "inline", "group"))
+        style = style or self.random.choice(
+            ("pair", "pair", "rows", "rows", "nested", "columns", "line", "inline", "group", "two")
+        )
         suffix, text = self.amount_text()
         name = self.random.choice(captions or v.AMOUNT)
         getattr(self, f"_amount_{style}")(name, suffix, text)
@@ -137,6 +140,33 @@ class Builder:
         for index, (source, amount) in enumerate(parts.items()):
             prefix = self.random.choice(("其中：", "其中:", "")) if index == 0 else self.random.choice(("", "      "))
             self.sheet.row(caption(prefix + source), *self.sheet.spread(content(amount), rest))
+
+    def _amount_nested(self, name: str, suffix: str, text: str) -> None:
+        parts = self.parts(3)
+        (first, amount), *others = parts.items()
+        rest = self.sheet.width - 2
+        self.sheet.row(
+            caption("项目资金" + suffix, 1, 4), caption("年度资金总额"), *self.sheet.spread(content(text), rest)
+        )
+        subtotal = f"{sum(Decimal(value) for _, value in others):f}"
+        self.truth.funding |= {"财政资金": subtotal}
+        self.sheet.row(caption("其中：财政资金"), *self.sheet.spread(content(subtotal), rest))
+        self.sheet.row(caption(f"其中：{others[0][0]}"), *self.sheet.spread(content(others[0][1]), rest))
+        self.sheet.row(caption(first), *self.sheet.spread(content(amount), rest))
+        del self.truth.funding[others[1][0]]
+
+    def _amount_horizons(self, name: str, suffix: str, text: str) -> None:
+        parts = self.parts(2)
+        first, second = shares(self.sheet.width - 3, 2)
+        pairs = {"资金总额": text} | parts
+        for index, (one, amount) in enumerate(pairs.items()):
+            left = [caption("项目资金" + suffix, 1, len(pairs))] if index == 0 else []
+            longer, yearly = (
+                ("中期资金总额：", "年度资金总额：") if index == 0 else (f"其中：{one}" if index == 1 else one,) * 2
+            )
+            self.sheet.row(
+                *left, caption(longer), content(f"9{amount}", first), caption(yearly), content(amount, second)
+            )
 
     def _amount_columns(self, name: str, suffix: str, text: str) -> None:
         parts = self.parts()
@@ -159,7 +189,10 @@ class Builder:
     def _amount_inline(self, name: str, suffix: str, text: str) -> None:
         parts = self.parts()
         marks = self.random.choice((("一、", "二、"), ("其中：", ""), ("", "")))
-        lines = [f"资金总额：{text}", *(f"{mark}{one}：{value}" for mark, (one, value) in zip(marks, parts.items(), strict=True))]
+        lines = [
+            f"资金总额：{text}",
+            *(f"{mark}{one}：{value}" for mark, (one, value) in zip(marks, parts.items(), strict=True)),
+        ]
         self.sheet.captions |= {bare_caption(one) for one in parts} | {"资金总额"}
         self.sheet.pair(caption("项目资金申请" + suffix), Box("\n".join(lines), kind="printed"))
         self._keep(text, *parts.values())
@@ -182,7 +215,7 @@ class Builder:
 
     def goal(self, style: str = "", captions: Sequence[str] = ()) -> None:
         """Print the goal of the year in one of the ways that forms print it."""
-        style = style or self.random.choice(("cell", "cell", "cell", "below", "horizons", "results"))
+        style = style or self.random.choice(("cell", "cell", "cell", "below", "rows", "horizons", "results"))
         text, readings = goal_text(self.random, self.project.pieces)
         self.truth.goal = readings
         name = self.style.caption(self.random.choice(captions or v.GOAL))
@@ -194,6 +227,12 @@ class Builder:
     def _goal_below(self, name: str, text: str) -> None:
         self.sheet.row(caption(name, self.sheet.width))
         self.sheet.row(content(text, self.sheet.width))
+
+    def _goal_rows(self, name: str, text: str) -> None:
+        lines = text.split("\n")
+        for index, line in enumerate(lines):
+            left = [caption(name, 1, len(lines))] if index == 0 else []
+            self.sheet.row(*left, content(line, self.sheet.width - 1))
 
     def _goal_horizons(self, name: str, text: str) -> None:
         longer = self.random.choice(("长期目标", "中期目标", "实施期绩效目标", "总目标"))

@@ -50,7 +50,14 @@ GENERAL = Evaluation(
     "Y self general",
     "项目支出绩效自评表",
     ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
-    [*TIERS, ("value", "年度指标值"), ("other", "实际完成值"), ("points", "分值"), ("other", "得分"), ("other", "偏差原因分析及改进措施")],
+    [
+        *TIERS,
+        ("value", "年度指标值"),
+        ("other", "实际完成值"),
+        ("points", "分值"),
+        ("other", "得分"),
+        ("other", "偏差原因分析及改进措施"),
+    ],
 )
 SICHUAN = Evaluation(
     "Y self sichuan",
@@ -73,7 +80,14 @@ STAR = Evaluation(
     "Y self star",
     "衔接资金项目绩效自评表",
     ("全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"),
-    [*TIERS, ("points", "分值"), ("value", "年度指标值"), ("other", "全年实际值"), ("other", "得分"), ("other", "未完成原因分析")],
+    [
+        *TIERS,
+        ("points", "分值"),
+        ("value", "年度指标值"),
+        ("other", "全年实际值"),
+        ("other", "得分"),
+        ("other", "未完成原因分析"),
+    ],
 )
 YINCHUAN = Evaluation(
     "Y self yinchuan",
@@ -99,10 +113,26 @@ HUANGSHI = Evaluation(
     "Y monitoring huangshi",
     "绩效运行监控表",
     ("年初预算数", "1-6月执行数", "全年预计执行数"),
-    [*TIERS[:2], ("name", "指标名称"), ("value", "指标值"), ("other", "执行情况"), ("other", "完成目标可能性"), ("other", "备注")],
+    [
+        *TIERS[:2],
+        ("name", "指标名称"),
+        ("value", "指标值"),
+        ("other", "执行情况"),
+        ("other", "完成目标可能性"),
+        ("other", "备注"),
+    ],
     goal="cell",
 )
-FIGURES = {"全年预算": "+", "调整": "+", "执行数": "=", "预计": "=", "率": "99.1%", "分值": "10", "权重": "10", "得分": "9.91"}
+FIGURES = {
+    "全年预算": "+",
+    "调整": "+",
+    "执行数": "=",
+    "预计": "=",
+    "率": "99.1%",
+    "分值": "10",
+    "权重": "10",
+    "得分": "9.91",
+}
 
 
 def evaluation(random: Random, kind: Evaluation) -> GeneratedForm:
@@ -141,7 +171,10 @@ def print_money(builder: Builder, kind: Evaluation) -> None:
     suffix, text = builder.amount_text()
     parts = builder.parts(2) if kind.has_parts else {}
     widths = shares(builder.sheet.width - 2, len(kind.money))
-    rows = {"年度资金总额": text, **{f"{'其中：' if index == 0 else ''}{one}": amount for index, (one, amount) in enumerate(parts.items())}}
+    rows = {
+        "年度资金总额": text,
+        **{f"{'其中：' if index == 0 else ''}{one}": amount for index, (one, amount) in enumerate(parts.items())},
+    }
     if not kind.has_parts:
         widths = shares(builder.sheet.width - 1, len(kind.money))
     heads = [head(one, width) for one, width in zip(kind.money, widths, strict=True)]
@@ -190,11 +223,26 @@ def whole_department(random: Random) -> GeneratedForm:
     sheet.row(caption("年度预算安排", 1, 3), caption("资金总额"), content("5321.7", 4))
     sheet.row(caption("项目支出"), content("4100.2", 4))
     sheet.row(caption("基本支出"), content("1221.5", 4))
-    sheet.row(caption("年度履职目标", 1, 2), caption("部门职能"), caption("任务"), caption("支出项目名称", 2), caption("预算金额"))
+    sheet.row(
+        caption("年度履职目标", 1, 2),
+        caption("部门职能"),
+        caption("任务"),
+        caption("支出项目名称", 2),
+        caption("预算金额"),
+    )
     sheet.row(content("供水保障"), content("农村饮水"), content("水站维修", 2), content("300"))
     sheet.row(*(head(text) for text in ("一级指标", "二级指标", "三级指标", "指标解释", "目标值", "备注")))
-    sheet.row(printed("产出指标"), printed("数量指标"), content("维修水站"), content("以验收为准"), content("≥12座"), content("含2座新建"))
-    return GeneratedForm("X whole", "", [title, sheet.grid()], sheet.contents, sheet.captions, [Truth()], is_other_kind=True)
+    sheet.row(
+        printed("产出指标"),
+        printed("数量指标"),
+        content("维修水站"),
+        content("以验收为准"),
+        content("≥12座"),
+        content("含2座新建"),
+    )
+    return GeneratedForm(
+        "X whole", "", [title, sheet.grid()], sheet.contents, sheet.captions, [Truth()], is_other_kind=True
+    )
 
 
 def review(random: Random) -> GeneratedForm:
@@ -207,7 +255,9 @@ def review(random: Random) -> GeneratedForm:
     sheet.row(content("完整性审核", 1, 2), content("绩效目标是否明确"), content("15"), content("优"))
     sheet.row(content("绩效指标是否细化量化"), content("12"), content("良"))
     sheet.row(content("相关性审核"), content("是否与部门职责相关"), content("25"), content("良"))
-    return GeneratedForm("X review", "", [title, sheet.grid()], sheet.contents, sheet.captions, [Truth()], is_other_kind=True)
+    return GeneratedForm(
+        "X review", "", [title, sheet.grid()], sheet.contents, sheet.captions, [Truth()], is_other_kind=True
+    )
 
 
 def tier_as_name(random: Random) -> GeneratedForm:

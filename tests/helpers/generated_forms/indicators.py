@@ -12,7 +12,15 @@ from generated_forms.content import Target
 from generated_forms.sheet import Box, Sheet, content, head, printed, unknown
 from generated_forms.truth import Row
 
-KEYS = {"value": "值", "sign": "符号", "unit": "单位", "direction": "方向", "nature": "性质", "weight": "权重", "points": "?权重"}
+KEYS = {
+    "value": "值",
+    "sign": "符号",
+    "unit": "单位",
+    "direction": "方向",
+    "nature": "性质",
+    "weight": "权重",
+    "points": "?权重",
+}
 KNOWN_EXTRAS = {
     "备注": "备注",
     "设定依据": "设定依据",
@@ -41,6 +49,7 @@ class Table:
     name_width: int = 1
     has_templates: bool = False
     has_parts: bool = False
+    has_wide_tier: bool = False  # 满意度指标 is one cell over both tiers
     heads: Sequence[Sequence[Box]] = ()  # rows of heads, if they are not one row of those in `columns`
 
     @property
@@ -76,11 +85,12 @@ def random_table(random: Random, columns: list[tuple[str, str]] | None = None, *
         columns,
         tiers=tiers or random.choice(("plain", "plain", "codes", "points", "wide-points", "short", "old")),
         merge=random.choice(("merged", "merged", "repeated", "blank")),
-        label=random.choice(("", "", "绩效指标", "年度绩效指标", "绩效指标体系")),
+        label=random.choice(("", "", "", "绩效指标", "绩\n效\n指\n标", "年度绩效指标", "绩效指标体系")),
         signs=random.choice(("symbols", "words")),
         name_width=random.choice((1, 1, 2)),
         has_templates=random.random() < 0.1,
         has_parts=random.random() < 0.1,
+        has_wide_tier=random.random() < 0.1,
     )
 
 
@@ -117,7 +127,7 @@ def random_columns(random: Random) -> list[tuple[str, str]]:
 def print_indicators(sheet: Sheet, random: Random, targets: Sequence[Target], table: Table) -> list[Row]:
     """Print the head row and a row for each indicator, and return the right reading."""
     items = _items(random, targets, table)
-    heads = table.heads or [[_head_box(role, text, table) for role, text in table.columns]]
+    heads = table.heads or [[_head_box(sheet, role, text, table) for role, text in table.columns]]
     left = [head(table.label, 1, len(items) + len(heads))] if table.label else []
     for line in heads:
         sheet.row(*left, *line)
@@ -155,10 +165,10 @@ def _items(random: Random, targets: Sequence[Target], table: Table) -> list[Targ
     return items
 
 
-def _head_box(role: str, text: str, table: Table) -> Box:
+def _head_box(sheet: Sheet, role: str, text: str, table: Table) -> Box:
     width = table.name_width if role == "name" else 1
     is_unknown = role in {"extra", "other"} and text not in KNOWN_EXTRAS
-    return unknown(text, width) if is_unknown else head(text, width)
+    return (unknown if is_unknown else head)(sheet.style.head(text), width)
 
 
 def _tier_boxes(items: Sequence[Target], index: int, role: str, table: Table) -> list[Box]:
@@ -168,6 +178,11 @@ def _tier_boxes(items: Sequence[Target], index: int, role: str, table: Table) ->
         return (item.first,) if role == "first" else (item.first, item.second)
 
     item = items[index]
+    if table.has_wide_tier and item.first == "满意度" and table.roles[:2] == ["first", "second"]:
+        if role == "second":
+            return []
+        size = sum(other.first == item.first for other in items)
+        return [printed(tier_text(table.tiers, item.first), 2, size)] if items[index - 1].first != item.first else []
     is_new = index == 0 or key(item) != key(items[index - 1])
     text = tier_text(table.tiers, item.first if role == "first" else item.second)
     if table.merge == "repeated":
@@ -213,4 +228,5 @@ def _row(item: Target, texts: dict[str, str], table: Table) -> Row:
         if key:
             entry[key] = texts[column]
     name = item.name.removeprefix("其中：") if item.is_part else item.name
-    return Row(item.first, item.second, name, entry, item.is_part)
+    second = item.first if table.has_wide_tier and item.first == "满意度" else item.second
+    return Row(item.first, second, name, entry, item.is_part)

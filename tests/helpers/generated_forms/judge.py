@@ -7,17 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generated_forms import vocabulary as v
+from generated_forms.truth import GeneratedForm, Row, Truth, bare_caption, bare_tier, plain
 from perftarget.config.profile import Profile
 from perftarget.errors import ConfigError, UnreadableFileError
 from perftarget.formats.grid import Cell, Grid
 from perftarget.tables import form as forms_package
 from perftarget.tables.entries import ENTRY_LABELS
 
-from generated_forms import vocabulary as v
-from generated_forms.truth import GeneratedForm, Row, Truth, bare_caption, bare_tier, plain
-
 CORE = ("值", "符号", "单位", "权重", "性质", "方向")
-OWN_KEYS = {"项目名称", "预算年度", "绩效指标", "资金来源", "自评结果", "监控结果", "项目年度金额", "年度总体绩效目标", *v.FIELDS}
+OWN_KEYS = {
+    "项目名称",
+    "预算年度",
+    "绩效指标",
+    "资金来源",
+    "自评结果",
+    "监控结果",
+    "项目年度金额",
+    "年度总体绩效目标",
+    *v.FIELDS,
+}
+TARGET_KINDS = {"", "目标表", "target"}
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _MARKER = re.compile(r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+:|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE)
 
@@ -60,13 +70,17 @@ def read(flow: Sequence[Grid], profile: Profile) -> Reading:
 
 
 def judge(form: GeneratedForm, profile: Profile) -> Verdict:
-    """Return the judgement of the reading of a form."""
-    reading = read(form.flow, profile)
+    """Return the judgement of the reading of a form by the program."""
+    return assess(form, read(form.flow, profile))
+
+
+def assess(form: GeneratedForm, reading: Reading) -> Verdict:
+    """Return the judgement of a reading of a form."""
     if reading.refusal:
         return Verdict("right" if form.is_other_kind else "refused", [], reading)
     faults = [*losses(form, reading), *alterations(form, reading)]
     if form.is_other_kind:
-        faults += [] if reading.doubts or len(set(reading.kinds)) > 1 else ["kind: another kind of form was read"]
+        faults += [] if reading.doubts or set(reading.kinds) - TARGET_KINDS else ["kind: another kind of form was read"]
     else:
         faults += differences(form, reading)
     outcome = "right" if not faults else "doubted" if reading.doubts else "wrong"
@@ -136,7 +150,10 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
     for truth, data in zip(form.truths, reading.data, strict=True):
         yield from _field_differences(truth, data, reading)
         yield from _funding_differences(truth, data)
-        yield from _row_differences(truth.rows, [row for row in found_rows(data.get("绩效指标")) if row.first not in truth.free_tiers])
+        yield from _row_differences(
+            [row for row in truth.rows if row.first not in truth.free_tiers],
+            [row for row in found_rows(data.get("绩效指标")) if row.first not in truth.free_tiers],
+        )
         allowed = OWN_KEYS | form.captions
         for key in data:
             if plain(key) not in allowed and bare_caption(key) not in allowed and not re.search("指标|目标", key):
@@ -159,7 +176,8 @@ def _field_differences(truth: Truth, data: dict[str, Any], reading: Reading) -> 
     keys = {bare_caption(key): value for key, value in data.items()}
     for caption, (label, expected) in truth.fields.items():
         found = [plain(str(keys[key])) for key in (label, bare_caption(caption)) if key in keys]
-        if plain(expected) not in found and not (label == "" and not found and _is_reported(expected, reading)):
+        is_kept = plain(expected) in found if expected else not any(found)
+        if not is_kept and not (label == "" and not found and _is_reported(expected, reading)):
             yield f"field: {caption!r} is {expected!r}, {found} found"
 
 
@@ -191,8 +209,9 @@ def found_rows(indicators: Any) -> Iterator[Row]:
             first = label if is_first else v.FIRST_OF.get(bare_tier(second), "")
             for name, value in rows.items() if isinstance(rows, dict) else enumerate(rows or ()):
                 entry = dict(value) if isinstance(value, dict) else {"值": value or ""}
-                name = entry.pop("指标", name)
-                yield Row(bare_tier(first), bare_tier(second), str(name), {key: str(text or "") for key, text in entry.items()})
+                entry.setdefault("指标", name)
+                texts = {key: str(text or "") for key, text in entry.items()}
+                yield Row(bare_tier(first), bare_tier(second), texts.pop("指标"), texts)
 
 
 def _is_tier_content(content: Any) -> bool:

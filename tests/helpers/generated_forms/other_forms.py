@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from perftarget.formats.grid import Cell, Grid
-
 from generated_forms import vocabulary as v
 from generated_forms.builder import Builder
 from generated_forms.content import Project, Target, random_project, random_targets
@@ -15,6 +13,7 @@ from generated_forms.indicators import Table, print_indicators, random_table, ti
 from generated_forms.sheet import Sheet, Style, caption, content, head, line_grid, printed, unknown
 from generated_forms.target_forms import FIELDS, TIERS, Columns, finished, mixed_builder
 from generated_forms.truth import GeneratedForm, Row, Truth
+from perftarget.formats.grid import Cell, Grid
 
 
 def long_targets(targets: Sequence[Target]) -> list[Target]:
@@ -22,18 +21,18 @@ def long_targets(targets: Sequence[Target]) -> list[Target]:
     return [replace(item, number=f"累计{item.number}") for item in targets]
 
 
-def headed_builder(random: Random, width: int) -> Builder:
+def headed_builder(random: Random, width: int, amount: str = "") -> Builder:
     """Return a builder with title, fields and amount printed."""
     builder = Builder(random, random_project(random), width)
     builder.title()
     builder.fields(*FIELDS)
-    builder.amount()
+    builder.amount(amount)
     return builder
 
 
 def c_side_by_side(random: Random) -> GeneratedForm:
     """Return a form of 财预〔2015〕88号, with the indicators of both horizons side by side."""
-    builder = headed_builder(random, 8)
+    builder = headed_builder(random, 8, amount="horizons")
     builder.goal("horizons", ["总体目标"])
     sheet, targets = builder.sheet, builder.project.targets
     label = [caption("绩效指标", 1, 1 + len(targets))]
@@ -77,7 +76,12 @@ def city_template(random: Random) -> GeneratedForm:
 
 def o_list(random: Random) -> GeneratedForm:
     """Return one table of many projects, whose fields are columns left of the tiers."""
-    fields = [("name", "项目名称"), ("unit", random.choice(("项目单位", "单位名称"))), ("amount", "预算数"), ("goal", "年度绩效目标")]
+    fields = [
+        ("name", "项目名称"),
+        ("unit", random.choice(("项目单位", "单位名称"))),
+        ("amount", "预算数"),
+        ("goal", "年度绩效目标"),
+    ]
     if random.random() < 0.5:
         fields = [fields[0], *(one for one in fields[1:] if random.random() < 0.6)]
     if random.random() < 0.3:
@@ -111,7 +115,9 @@ def _listed_projects(random: Random, unit: str) -> list[Project]:
     projects = [replace(random_project(random), name=name, amount_unit=unit) for name in names]
     for index, project in enumerate(projects):
         project.targets = random_targets(random, 1)
-        project.amount = ("1,030,700.00", "3,239,300.00", "82,000.00")[index] if unit == "元" else ("10", "20.5", "37")[index]
+        project.amount = (
+            ("1,030,700.00", "3,239,300.00", "82,000.00")[index] if unit == "元" else ("10", "20.5", "37")[index]
+        )
     return projects
 
 
@@ -210,7 +216,12 @@ def unmerged(random: Random) -> GeneratedForm:
 def _without_spans(grid: Grid) -> Grid:
     texts = {(cell.row, cell.column): cell for cell in grid.cells}
     cells = [
-        Cell(owner.text if (owner := texts.get((row, column))) else "", row, column, label=f"第{row + 1}行 第{column + 1}列")
+        Cell(
+            owner.text if (owner := texts.get((row, column))) else "",
+            row,
+            column,
+            label=f"第{row + 1}行 第{column + 1}列",
+        )
         for row in range(grid.rows)
         for column in range(grid.columns)
     ]
@@ -279,7 +290,53 @@ def repeated_captions(random: Random) -> GeneratedForm:
     return finished("Z like captions", builder)
 
 
+def half_year(random: Random) -> GeneratedForm:
+    """Return a form with a value column for the half and for the whole year."""
+    half, whole = random.choice((("半年目标值", "全年目标值"), ("上半年指标值", "全年指标值"), ("半年值", "全年值")))
+    columns: Columns = [*TIERS, ("other", half), ("value", whole)]
+    others = {half: lambda item: f"半{item.joined}"}
+    table = replace(random_table(random, columns), others=others, has_parts=False)
+    builder = headed_builder(random, table.width)
+    builder.goal()
+    builder.indicators(table)
+    return finished("Z half year", builder)
+
+
+def inline(random: Random) -> GeneratedForm:
+    """Return a form with fields written in one cell each (项目名称：甲), in the table or in lines above it."""
+    columns: Columns = [*TIERS, ("value", random.choice(v.VALUE))]
+    table = replace(random_table(random, columns), label="", name_width=1)
+    builder = Builder(random, random_project(random), table.width)
+    builder.title()
+    texts = {
+        "主管部门": random.choice(("主管部门", "主管部门名称")),
+        "实施单位": random.choice(("实施单位", "填报单位")),
+    }
+    name = f"项目名称：{builder.project.name}"
+    pieces = [f"{text}：{builder.project.fields[label]}" for label, text in texts.items()]
+    builder.truth.fields |= {text: (label, builder.project.fields[label]) for label, text in texts.items()}
+    builder.sheet.captions |= set(texts.values())
+    match random.choice(("lines", "cells", "dates")):
+        case "lines":
+            builder.before.append(line_grid("    ".join(pieces)))
+            builder.sheet.pair(*builder.name_pair("项目名称"))
+        case "cells":
+            builder.sheet.row(printed(name, 4))
+            builder.sheet.row(*(printed(piece, 2) for piece in pieces))
+        case _:
+            builder.sheet.row(printed(name, 4))
+            builder.before.append(line_grid(pieces[0]))
+            builder.sheet.row(printed(pieces[1], 4))
+            dates = ("起始日期：2019年1月1日", "结束日期：2021年12月31日")
+            builder.sheet.row(*(content(date, 2) for date in dates))
+            builder.sheet.captions |= {"起始日期", "结束日期"}
+    builder.amount()
+    builder.goal()
+    builder.indicators(table)
+    return finished("Z inline", builder)
+
+
 OTHER_FORMS = (
     c_side_by_side, stacked, city_template, o_list, p_outline, side_by_side, unmerged, continued, headings,
-    repeated_captions,
+    repeated_captions, half_year, inline,
 )  # fmt: skip

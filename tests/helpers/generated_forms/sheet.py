@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from perftarget.formats.grid import Cell, Grid
-
 from generated_forms.truth import bare_caption, plain
+from perftarget.formats.grid import Cell, Grid
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,17 @@ class Style:
     spaced: bool = False
     numbered: bool = False
     starred: bool = False
+    broken: bool = False
+    offset: int = 0
     per_row: int = 2
     count: int = 0
 
     @classmethod
     def choose(cls, random: Random) -> Style:
         """Return a random style; a plain one is the most frequent."""
-        odds = [random.random() < 0.15 for _ in range(4)]
-        return cls(random, random.random() > 0.2, *odds, per_row=random.choice((1, 2, 2)))
+        odds = [random.random() < 0.15 for _ in range(5)]
+        offset = random.choice((0, 0, 1))
+        return cls(random, random.random() > 0.2, *odds, offset=offset, per_row=random.choice((1, 2, 2)))
 
     def caption(self, text: str) -> str:
         """Return a caption as this office writes it."""
@@ -50,6 +52,12 @@ class Style:
         if self.starred and self.random.random() < 0.3:
             text = f"*{text}"
         return text + "：" if self.colon else text
+
+    def head(self, text: str) -> str:
+        """Return a column head as this office writes it, with a line break or spaces in it."""
+        if self.broken and len(text) == 4:
+            return f"{text[:2]}\n{text[2:]}"
+        return " ".join(text) if self.spaced and len(text) == 3 else text
 
 
 @dataclass
@@ -100,8 +108,8 @@ class Sheet:
         if self.style.merged or width == 1:
             return [Box(box.text, width, box.rows, box.kind)]
         blanks = [Box("", 1, box.rows, "") for _ in range(width - 1)]
-        # Beside a caption that is not merged over two columns, the text comes after a blank cell.
-        return [*blanks[:1], box, *blanks[1:]] if self.style.random.random() < 0.3 else [box, *blanks]
+        # Where the captions were merged over two columns, the values come after a blank cell.
+        return [*blanks[: self.style.offset], box, *blanks[self.style.offset :]]
 
     def grid(self) -> Grid:
         """Return the grid."""

@@ -9,7 +9,7 @@ from random import Random
 from generated_forms import vocabulary as v
 from generated_forms.builder import Builder
 from generated_forms.content import Project, Target, random_project
-from generated_forms.indicators import Table, random_table
+from generated_forms.indicators import random_table
 from generated_forms.sheet import Style
 from generated_forms.truth import GeneratedForm
 
@@ -97,14 +97,22 @@ def b_nx_2019(random: Random) -> GeneratedForm:
 
 def d_core_indicators(random: Random) -> GeneratedForm:
     heads = ["设定依据", "数据来源", "佐证资料"]
-    columns = [*TIERS, ("extra", "指标解释"), ("value", "指标值"), *(("extra", one) for one in heads), ("weight", "权重")]
+    columns = [
+        *TIERS,
+        ("extra", "指标解释"),
+        ("value", "指标值"),
+        *(("extra", one) for one in heads),
+        ("weight", "权重"),
+    ]
     return simple(random, "D mof-2021-101", columns, names=["二级项目名称", "二级项目", "项目名称"])
 
 
 def e_transfer_area(random: Random) -> GeneratedForm:
     columns = [*TIERS, ("value", "指标值")]
     label = random.choice(("绩效指标", ""))
-    return simple(random, "E transfer-area", columns, names=["专项名称", "专项（项目）名称"], amount="rows", label=label)
+    return simple(
+        random, "E transfer-area", columns, names=["专项名称", "专项（项目）名称"], amount="rows", label=label
+    )
 
 
 def f_hunan(random: Random) -> GeneratedForm:
@@ -148,7 +156,13 @@ def k_shanghai(random: Random) -> GeneratedForm:
 
 def l_plan_level(random: Random) -> GeneratedForm:
     last = ("extra", random.choice(("评分细则", "备注")))
-    columns = [*TIERS[:2], ("weight", "分值"), ("name", "指标内容"), ("other", "上年度实际水平"), ("value", "本年度计划水平")]
+    columns = [
+        *TIERS[:2],
+        ("weight", "分值"),
+        ("name", "指标内容"),
+        ("other", "上年度实际水平"),
+        ("value", "本年度计划水平"),
+    ]
     others: dict[str, Callable[[Target], str]] = {
         "上年度实际水平": lambda item: f"上年{item.name}持平",
         "评分细则": lambda item: "未达到扣1分",
@@ -189,7 +203,13 @@ def s_fujian_2017(random: Random) -> GeneratedForm:
             counts[item.second] = counts.get(item.second, 0) + 1
             project.targets[index] = replace(item, name=f"目标{counts[item.second]} {item.name}")
 
-    columns = [("first", "绩效目标"), ("second", "评价指标"), ("name", "绩效内容"), ("other", "绩效标准"), ("value", "全年绩效目标")]
+    columns = [
+        ("first", "绩效目标"),
+        ("second", "评价指标"),
+        ("name", "绩效内容"),
+        ("other", "绩效标准"),
+        ("value", "全年绩效目标"),
+    ]
     others: dict[str, Callable[[Target], str]] = {"绩效标准": lambda item: f"标准{item.weight}"}
     form = simple(
         random, "S fujian-2017", columns, names=["专项名称"], tiers="short", others=others, change=number,
