@@ -87,8 +87,8 @@ class Builder:
         """Print pairs, one or two a row; a long value has a row of its own."""
         remaining = list(pairs)
         while remaining:
-            size = self.style.per_row if len(remaining[0][1].text) < 15 and self.sheet.width >= 4 else 1
-            if len(remaining) > 1 and len(remaining[1][1].text) >= 15:
+            size = min(self.style.per_row, self.sheet.width // 2)
+            if any(len(value.text) >= 15 for _, value in remaining[:size]):
                 size = 1
             chosen, remaining = remaining[:size], remaining[size:]
             self.sheet.pair(*(box for pair in chosen for box in pair))
@@ -101,7 +101,9 @@ class Builder:
         place = "line" if self.unit_is_printed else self.random.choice(("caption", "caption", "text", "none"))
         if project.amount_unit != DEFAULT_UNIT and place == "none":
             place = "caption"
-        text = project.amount + (project.amount_unit if place == "text" else "")
+        text = project.amount
+        if place == "text":
+            text += self.random.choice(("", " ")) + project.amount_unit
         needs_unit = place in {"line", "caption"} and project.amount_unit != DEFAULT_UNIT
         self.truth.amount = f"{text} {project.amount_unit}" if needs_unit else text
         unit = project.amount_unit

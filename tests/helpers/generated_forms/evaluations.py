@@ -123,6 +123,7 @@ HUANGSHI = Evaluation(
     ],
     goal="cell",
 )
+POINTS = ("分值", "权重", "得分")
 FIGURES = {
     "全年预算": "+",
     "调整": "+",
@@ -181,7 +182,10 @@ def print_money(builder: Builder, kind: Evaluation) -> None:
     left = caption(kind.money_caption + suffix, 1, 1 + len(rows))
     builder.sheet.row(left, *([printed("")] if kind.has_parts else []), *heads)
     for name, amount in rows.items():
-        figures = [_figure(one, amount, index) for index, one in enumerate(kind.money)]
+        is_part = name != "年度资金总额"
+        figures = [
+            "-" if is_part and one in POINTS else _figure(one, amount, index) for index, one in enumerate(kind.money)
+        ]
         boxes = [content(figure, width) for figure, width in zip(figures, widths, strict=True)]
         builder.sheet.row(*([caption(name)] if kind.has_parts else []), *boxes)
 

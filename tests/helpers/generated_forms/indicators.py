@@ -70,6 +70,8 @@ def tier_text(style: str, name: str) -> str:
         return v.CODES[name]
     if style == "short":
         return name
+    if style == "targets":
+        return name if is_first else f"{name}目标"
     if style == "old" and name in {"产出", "效益"}:
         return {"产出": "项目完成指标", "效益": "项目效益指标"}[name]
     if style in {"points", "wide-points"} and is_first:
@@ -195,10 +197,10 @@ def _tier_boxes(items: Sequence[Target], index: int, role: str, table: Table) ->
 
 def _text(random: Random, item: Target, role: str, column: str, table: Table) -> str:
     """Return the text of a cell of an indicator."""
-    if column in table.others:
-        return table.others[column](item)
     if item.name.startswith("…"):
         return item.name if role in {"name", "value"} else ""
+    if column in table.others:
+        return table.others[column](item)
     match role:
         case "name":
             return item.name

@@ -32,15 +32,19 @@ class Style:
     starred: bool = False
     broken: bool = False
     offset: int = 0
+    wide: bool = False
+    remarked: bool = False
     per_row: int = 2
     count: int = 0
 
     @classmethod
     def choose(cls, random: Random) -> Style:
         """Return a random style; a plain one is the most frequent."""
-        odds = [random.random() < 0.15 for _ in range(5)]
+        odds = [random.random() < 0.15 for _ in range(4)]
         offset = random.choice((0, 0, 1))
-        return cls(random, random.random() > 0.2, *odds, offset=offset, per_row=random.choice((1, 2, 2)))
+        style = cls(random, random.random() > 0.2, *odds, offset=offset, per_row=random.choice((1, 2, 2, 3)))
+        style.broken, style.wide, style.remarked = (random.random() < share for share in (0.15, 0.2, 0.08))
+        return style
 
     def caption(self, text: str) -> str:
         """Return a caption as this office writes it."""
@@ -55,6 +59,8 @@ class Style:
 
     def head(self, text: str) -> str:
         """Return a column head as this office writes it, with a line break or spaces in it."""
+        if self.remarked and text.startswith(("三级", "指标值", "目标值")):
+            return f"{text}（必填）"
         if self.broken and len(text) == 4:
             return f"{text[:2]}\n{text[2:]}"
         return " ".join(text) if self.spaced and len(text) == 3 else text
@@ -100,7 +106,8 @@ class Sheet:
         widths = shares(self.width, len(pairs))
         drawn: list[Box] = []
         for (caption, value), width in zip(pairs, widths, strict=True):
-            drawn += [caption, *self.spread(value, width - 1)]
+            left = 2 if self.style.wide and self.style.merged and width >= 4 else 1
+            drawn += [Box(caption.text, left, caption.rows, caption.kind), *self.spread(value, width - left)]
         self.row(*drawn)
 
     def spread(self, box: Box, width: int) -> list[Box]:

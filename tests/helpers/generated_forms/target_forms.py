@@ -212,7 +212,7 @@ def s_fujian_2017(random: Random) -> GeneratedForm:
     ]
     others: dict[str, Callable[[Target], str]] = {"绩效标准": lambda item: f"标准{item.weight}"}
     form = simple(
-        random, "S fujian-2017", columns, names=["专项名称"], tiers="short", others=others, change=number,
+        random, "S fujian-2017", columns, names=["专项名称"], tiers="targets", others=others, change=number,
         goals=["总体绩效目标"],
     )  # fmt: skip
     # The ordinal of an indicator may be read as part of its name or not.
