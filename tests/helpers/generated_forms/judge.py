@@ -1,0 +1,265 @@
+"""Judge of a reading: right, refused, doubted, or silently wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generated_forms import vocabulary as v
+from generated_forms.truth import GeneratedForm, Row, Truth, bare_caption, bare_tier, plain
+from perftarget.config.profile import Profile
+from perftarget.errors import ConfigError, UnreadableFileError
+from perftarget.formats.grid import Cell, Grid
+from perftarget.tables import form as forms_package
+from perftarget.tables.entries import ENTRY_LABELS
+
+CORE = ("值", "符号", "单位", "权重", "性质", "方向")
+OWN_KEYS = {
+    "项目名称",
+    "预算年度",
+    "绩效指标",
+    "资金来源",
+    "自评结果",
+    "监控结果",
+    "项目年度金额",
+    "年度总体绩效目标",
+    *v.FIELDS,
+}
+TARGET_KINDS = {"", "目标表", "target"}
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_MARKER = re.compile(r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+:|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE)
+
+
+@dataclass
+class Reading:
+    """What a reader returned, independent of its types; `refusal` is its message if it refused the form."""
+
+    data: list[dict[str, Any]]
+    reported: list[str]
+    doubts: list[str]
+    kinds: list[str]
+    refusal: str = ""
+
+
+@dataclass
+class Verdict:
+    """Judgement of a reading; `faults` are the differences, each beginning with its kind."""
+
+    outcome: str  # right, refused, doubted, wrong
+    faults: list[str]
+    reading: Reading
+
+
+def read(flow: Sequence[Grid], profile: Profile) -> Reading:
+    """Return the reading of a flow by the program."""
+    try:
+        forms, outside = forms_package.read_flow(flow, profile)
+    except (ConfigError, UnreadableFileError) as error:
+        return Reading([], [], [], [], str(error) or type(error).__name__)
+    for form in forms:
+        if isinstance(form.data.get("绩效指标"), dict):
+            forms_package.infer_first_tiers(form, profile)
+    doubts = [str(doubt) for form in forms for doubt in getattr(form, "doubts", ())]
+    inferred = [line for form in forms for line in form.inferred]
+    cells = [*outside, *(cell for form in forms for cell in form.unplaced)]
+    kinds = [str(getattr(form, "kind", "")) for form in forms]
+    reported = [*(cell.text for cell in cells), *inferred, *doubts]
+    return Reading([form.data for form in forms], reported, doubts, kinds, "" if forms else "no form")
+
+
+def judge(form: GeneratedForm, profile: Profile) -> Verdict:
+    """Return the judgement of the reading of a form by the program."""
+    return assess(form, read(form.flow, profile))
+
+
+def assess(form: GeneratedForm, reading: Reading) -> Verdict:
+    """Return the judgement of a reading of a form."""
+    if reading.refusal:
+        return Verdict("right" if form.is_other_kind else "refused", [], reading)
+    faults = [*losses(form, reading), *alterations(form, reading)]
+    if form.is_other_kind:
+        faults += [] if reading.doubts or set(reading.kinds) - TARGET_KINDS else ["kind: another kind of form was read"]
+    else:
+        faults += differences(form, reading)
+    outcome = "right" if not faults else "doubted" if reading.doubts else "wrong"
+    return Verdict(outcome, faults, reading)
+
+
+def leaves(data: Any) -> Iterator[str]:
+    """Yield the keys and texts of the data."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            yield from leaves(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from leaves(item)
+    elif data is not None:
+        yield str(data)
+
+
+def losses(form: GeneratedForm, reading: Reading) -> Iterator[str]:
+    """Yield the contents that are neither in the data nor reported."""
+    kept = "\n".join(plain(text) for text in (*leaves(reading.data), *reading.reported))
+    goals = "".join(plain("".join(leaves(data.get("年度总体绩效目标")))) for data in reading.data)
+    for cell in form.contents:
+        if not any(_contains(whole, part) for whole in (kept, goals) for part in (plain(cell.text),)) and not all(
+            _contains(kept, part) or _contains(goals, part) for part in _pieces(cell.text)
+        ):
+            yield f"lost: {cell.text!r} ({cell.label})"
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the parts of a text that must be kept: lines without markers, captions inside a cell left aside."""
+    lines = [plain(_MARKER.sub("", plain(line))) for line in text.split("\n")]
+    parts = [part for line in lines for part in re.split(r"(?<=[;。])", line)]
+    bare = bare_caption(text)
+    return [part for part in parts if part] if len(text) > 12 or "\n" in text else [bare]
+
+
+def _contains(text: str, part: str) -> bool:
+    """Return True if the text contains the part, which is not cut out of a longer number."""
+    before = r"(?<![0-9.])" if part[:1].isdigit() else ""
+    after = r"(?![0-9]|\.[0-9])" if part[-1:].isdigit() else ""
+    return re.search(f"{before}{re.escape(part)}{after}", text) is not None
+
+
+def alterations(form: GeneratedForm, reading: Reading) -> Iterator[str]:
+    """Yield the goals and values with numbers that do not stand in the form in that order."""
+    cells = [cell for grid in form.flow for cell in grid.cells]
+    source = [_NUMBER.findall(plain(cell.text)) for cell in cells]
+    whole = [number for numbers in source for number in numbers]
+    for data in reading.data:
+        for text in leaves([data.get("年度总体绩效目标"), data.get("绩效指标"), data.get("项目年度金额")]):
+            numbers = _NUMBER.findall(plain(text))
+            if numbers and not _is_part(numbers, whole) and not any(_is_part(numbers, one) for one in source):
+                yield f"altered: {text!r}"
+
+
+def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return any(whole[start : start + len(part)] == list(part) for start in range(len(whole) - len(part) + 1))
+
+
+def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
+    """Yield the differences of the data from the right reading."""
+    if len(reading.data) != len(form.truths):
+        yield f"forms: {len(form.truths)} expected, {len(reading.data)} found"
+        return
+    for truth, data in zip(form.truths, reading.data, strict=True):
+        yield from _field_differences(truth, data, reading)
+        yield from _funding_differences(truth, data)
+        yield from _row_differences(
+            [row for row in truth.rows if row.first not in truth.free_tiers],
+            [row for row in found_rows(data.get("绩效指标")) if row.first not in truth.free_tiers],
+        )
+        allowed = OWN_KEYS | form.captions
+        for key in data:
+            if plain(key) not in allowed and bare_caption(key) not in allowed and not re.search("指标|目标", key):
+                yield f"key: {key!r} is no caption"
+
+
+def _field_differences(truth: Truth, data: dict[str, Any], reading: Reading) -> Iterator[str]:
+    for kind, key, expected in (
+        ("name", "项目名称", truth.name),
+        ("year", "预算年度", truth.year),
+        ("amount", "项目年度金额", truth.amount),
+    ):
+        found = "".join(leaves(data.get(key)))
+        if expected is not None and plain(found) != plain(expected):
+            yield f"{kind}: {expected!r} expected, {found!r} found"
+    if truth.goal is not None:
+        found = _goal(data.get("年度总体绩效目标"))
+        if found not in {_goal(one) for one in truth.goal}:
+            yield f"goal: {truth.goal[0]!r} expected, {found!r} found"
+    keys = {bare_caption(key): value for key, value in data.items()}
+    for caption, (label, expected) in truth.fields.items():
+        found = [plain(str(keys[key])) for key in (label, bare_caption(caption)) if key in keys]
+        is_kept = plain(expected) in found if expected else not any(found)
+        if not is_kept and not (label == "" and not found and _is_reported(expected, reading)):
+            yield f"field: {caption!r} is {expected!r}, {found} found"
+
+
+def _goal(text: Any) -> str:
+    """Return a goal without white space, markers, and marks at the ends of its parts."""
+    lines = "\n".join(leaves(text)).split("\n")
+    return re.sub("[。;]", "", "".join(_MARKER.sub("", plain(line)) for line in lines))
+
+
+def _is_reported(text: str, reading: Reading) -> bool:
+    return any(_contains(plain(one), plain(text)) for one in reading.reported)
+
+
+def _funding_differences(truth: Truth, data: dict[str, Any]) -> Iterator[str]:
+    found = data.get("资金来源")
+    for key, amount in found.items() if isinstance(found, dict) else ():
+        expected = truth.funding.get(bare_caption(key).removeprefix("其中:"))
+        if expected is None or not plain(str(amount)).startswith(plain(expected)):
+            yield f"funding: {key!r} is {expected!r}, {amount!r} found"
+
+
+def found_rows(indicators: Any) -> Iterator[Row]:
+    """Yield the indicators in the data, with both tiers."""
+    if not isinstance(indicators, dict):
+        return
+    for label, content in indicators.items():
+        is_first = isinstance(content, dict) and any(map(_is_tier_content, content.values()))
+        for second, rows in content.items() if is_first else [(label, content)]:
+            first = label if is_first else v.FIRST_OF.get(bare_tier(second), "")
+            for name, value in rows.items() if isinstance(rows, dict) else enumerate(rows or ()):
+                entry = dict(value) if isinstance(value, dict) else {"值": value or ""}
+                entry.setdefault("指标", name)
+                texts = {key: str(text or "") for key, text in entry.items()}
+                yield Row(bare_tier(first), bare_tier(second), texts.pop("指标"), texts)
+
+
+def _is_tier_content(content: Any) -> bool:
+    return isinstance(content, list) or (isinstance(content, dict) and not content.keys() <= ENTRY_LABELS)
+
+
+def _row_differences(expected: Sequence[Row], found: Sequence[Row]) -> Iterator[str]:
+    if not expected:
+        return
+    groups = _grouped(expected)
+    others = _grouped(found)
+    for tier in [*groups, *(tier for tier in others if tier not in groups)]:
+        rows, read_rows = groups.get(tier, []), others.get(tier, [])
+        if [row.name for row in rows] != [row.name for row in read_rows] and not _same_names(rows, read_rows):
+            yield f"rows: {'/'.join(tier)} {[row.name for row in rows]} expected, {[row.name for row in read_rows]} found"
+            continue
+        for row, other in zip(rows, read_rows, strict=True):
+            yield from _entry_differences(row, other)
+
+
+def _grouped(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.first, row.second), []).append(row)
+    return groups
+
+
+def _same_names(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    return len(rows) == len(others) and all(
+        plain(other.name) == plain(row.name) or (row.is_part and plain(other.name).endswith(plain(row.name)))
+        for row, other in zip(rows, others, strict=True)
+    )
+
+
+def _entry_differences(row: Row, other: Row) -> Iterator[str]:
+    expected, found = dict(row.entry), dict(other.entry)
+    if "定" in expected.get("符号", ""):  # 定性 in the column of the sign may be read as the sign or the nature
+        for entry in (expected, found):
+            entry["符号"] = entry.pop("性质", "") + entry.get("符号", "")
+    for key in [*CORE, *(key for key in expected if key not in CORE and key[0] != "?")]:
+        may_be_blank = (key == "值" and "值" not in expected) or not found.get(key)
+        if may_be_blank and (key == "值" or f"?{key}" in expected) and key not in expected:
+            continue
+        expected.setdefault(key, expected.get(f"?{key}", ""))
+        if plain(found.get(key, "")) != plain(expected.get(key, "")):
+            yield f"cell: {row.name} {key} is {expected.get(key, '')!r}, {found.get(key, '')!r} found"
+
+
+def cells_of(form: GeneratedForm) -> list[Cell]:
+    """Return the cells of a form."""
+    return [cell for grid in form.flow for cell in grid.cells]
