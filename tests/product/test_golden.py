@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from perftarget.cli.commands.import_ import import_summary
+from perftarget.cli.import_summary import import_summary
 from perftarget.config.loader import Profiles
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.engine import check_document
@@ -58,8 +58,9 @@ def test_a_coloured_report_equals_the_golden_file(golden: Golden) -> None:
 
 def test_the_import_summary_equals_the_golden_file(golden: Golden) -> None:
     files = [read_forms(SOURCE, Profiles().of(SOURCE))]
-    texts = yaml_files([form for file in files for form in file.forms], Path("data/projects"))
-    golden("import.text", import_summary(files, texts))
+    forms = [form for file in files for form in file.forms]
+    texts = yaml_files(forms, Path("data/projects"))
+    golden("import.text", import_summary(files, {id(form): path for form, path in zip(forms, texts, strict=True)}))
     for number, (path, text) in enumerate(texts.items(), start=1):
         schema, rest = path.read_text(encoding="utf-8").split("\n", 1)
         assert text == f"{schema}\n序号: {number}\n{rest}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from perftarget.errors import UnreadableFileError
 from perftarget.files.atomic_write import schema_reference, unique_paths
 from perftarget.files.discovery import TABLE_SUFFIXES
+from perftarget.i18n import tr
 from perftarget.tables.keys import ORDER
 from perftarget.text.encoding import decode
 from perftarget.values.years import parse_order
@@ -32,7 +33,19 @@ def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
     paths = unique_paths((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
     numbers = _numbers(paths, folder)
     data = ({ORDER: number} | form.data if number else form.data for number, form in zip(numbers, forms, strict=True))
-    return {path: to_yaml(one, head=head) for path, one in zip(paths, data, strict=True)}
+    texts = (
+        to_yaml(one, head=head, comments=_comments(form)) for one, form in zip(data, forms, strict=True)
+    )
+    return dict(zip(paths, texts, strict=True))
+
+
+def _comments(form: Form) -> dict[str, list[str]]:
+    """Return the doubts about a form as comments, by the key that each is about."""
+    comments: dict[str, list[str]] = {}
+    for doubt in form.doubts:
+        place = tr(f"（{doubt.label}）", f" ({doubt.label})") if doubt.label else ""
+        comments.setdefault(str(doubt.at[0]), []).append(tr("存疑：", "in doubt: ") + doubt.message + place)
+    return comments
 
 
 def _numbers(paths: Sequence[Path], folder: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,10 +11,8 @@ from perftarget.cli.options import FILE, Force, Language, ProfileName
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message, write_or_exit, write_stdout
 from perftarget.errors import UnreadableFileError
 from perftarget.i18n import count_noun, join_words, tr
-from perftarget.text.control_characters import escape_invisible
 
 if TYPE_CHECKING:
-    from perftarget.formats.grid import Cell
     from perftarget.tables.form import FormFile
 
 HELP: Final = tr(
@@ -49,18 +46,45 @@ def import_(
         ),
     ],
     force: Force = False,
+    accept_doubts: Annotated[
+        bool,
+        typer.Option(
+            "--accept-doubts",
+            help=tr(
+                "读法存疑的表也写入，存疑之处注明在文件中",
+                "Also write tables whose reading is in doubt, with the doubts as comments",
+            ),
+        ),
+    ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help=tr("列出每一栏的依据", "Show why each field was read where it was")),
+    ] = False,
     profile: ProfileName = None,
     lang: Language = None,
 ) -> None:
     """Run `perftarget import`."""
+    from perftarget.cli.import_summary import import_summary
     from perftarget.cli.inputs import refuse_existing
     from perftarget.tables.importer import yaml_files
 
-    forms = _read_forms(files, profile)
-    written = yaml_files([form for file in forms for form in file.forms], output)
-    refuse_existing(written, force=force)
-    write_or_exit(written)
-    write_stdout(import_summary(forms, list(written)))
+    files_read = _read_forms(files, profile)
+    forms = [form for file in files_read for form in file.forms]
+    accepted = [form for form in forms if accept_doubts or not form.doubts]
+    texts = yaml_files(accepted, output)
+    refuse_existing(texts, force=force)
+    write_or_exit(texts)
+    written = {id(form): path for form, path in zip(accepted, texts, strict=True)}
+    write_stdout(import_summary(files_read, written, verbose=verbose))
+    if left_out := len(forms) - len(accepted):
+        print_message(
+            tr(
+                f"{left_out} 张表读法存疑，没有写入；请在原表中改明确，或加 --accept-doubts 写入并注明",
+                f"{count_noun(left_out, 'table')} not written for doubts; make them clear on the form, or accept them "
+                "with --accept-doubts",
+            )
+        )
+        raise CommandExit(EXIT_FINDINGS)
 
 
 def _read_forms(paths: list[str], profile: str | None) -> list[FormFile]:
@@ -103,30 +127,3 @@ def _form_files(paths: list[str]) -> list[str]:
     if problems:
         raise CommandExit(EXIT_USAGE)
     return found.files
-
-
-_MAX_SHOWN: Final = 60  # characters of a cell that was not placed
-
-
-def import_summary(files: Iterable[FormFile], written: Iterable[Path]) -> str:
-    """Return a report of the files written, of what was inferred, and of every cell that was not placed."""
-    return "".join(line + "\n" for line in _import_lines(files, iter(written)))
-
-
-def _import_lines(files: Iterable[FormFile], written: Iterator[Path]) -> Iterator[str]:
-    for file in files:
-        number = len(file.forms)
-        yield tr(f"{file.path}：{number} 张表", f"{file.path}: {count_noun(number, 'table')}")
-        yield from (tr("  注意：", "  note: ") + note for note in file.notes)
-        yield from _unplaced(file.outside)
-        for form in file.forms:
-            yield tr("  已写入 ", "  wrote ") + str(next(written))
-            yield from (tr("    推断：", "    inferred: ") + inferred for inferred in form.inferred)
-            yield from (f"  {line}" for line in _unplaced(form.unplaced))
-
-
-def _unplaced(cells: Iterable[Cell]) -> Iterator[str]:
-    for cell in cells:
-        text = " ".join(escape_invisible(cell.text).split())
-        short = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
-        yield tr("  没有归入表格：", "  not placed: ") + f"{cell.label} “{short}”"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from perftarget.formats.yaml.loader import Data
 from perftarget.formats.yaml.scalar import scalar
+from perftarget.text.control_characters import escape_invisible
 
 
 def header(schema: str) -> str:
@@ -13,13 +14,25 @@ def header(schema: str) -> str:
     return f"# yaml-language-server: $schema={schema}\n" if schema else ""
 
 
-def write(data: Mapping[str, Data], *, head: str = "") -> str:
-    """Return the YAML text of the data, after the comment `head`."""
-    return head + "".join(line + "\n" for line in _mapping(data, ""))
+def write(data: Mapping[str, Data], *, head: str = "", comments: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the YAML text of the data, after the comment `head`.
+
+    `comments` are lines to write above a key of the data; those of a key that the data lacks are written at the top.
+    """
+    notes = comments or {}
+    missing = [note for key, lines in notes.items() if key not in data for note in lines]
+    lines = [*map(_comment, missing), *_mapping(data, "", notes)]
+    return head + "".join(line + "\n" for line in lines)
 
 
-def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
+def _comment(text: str) -> str:
+    """Return a comment on one line."""
+    return "# " + " ".join(escape_invisible(text).split())
+
+
+def _mapping(data: Mapping[str, Data], indent: str, comments: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for key, value in data.items():
+        yield from map(_comment, comments.get(key, ()))
         start = f"{indent}{scalar(key)}:"
         if isinstance(value, str):
             yield f"{start} {scalar(value)}" if value else start
@@ -30,7 +43,7 @@ def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
             yield f"{start} {_inline(value)}"
         else:
             yield start
-            yield from _mapping(value, indent + "  ")
+            yield from _mapping(value, indent + "  ", {})
 
 
 def _is_entry(value: Mapping[str, Data]) -> bool:
