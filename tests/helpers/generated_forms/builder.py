@@ -27,7 +27,7 @@ class Builder:
         self.truth = Truth(project.name)
         self.before: list[Grid] = []
         self.after: list[Grid] = []
-        self.unit_is_printed = False
+        self.unit_line = ""
 
     # ---- title
 
@@ -40,8 +40,10 @@ class Builder:
         lines += [printed_title, *([f"（{year}年度）"] if place == "line" else [])]
         if self.random.random() < 0.5 if with_unit is None else with_unit:
             unit = self.project.amount_unit
+            if self.random.random() < 0.07:
+                unit = "元" if unit == "万元" else "万元"  # that of the amount is in its caption
             lines.append(self.random.choice((f"单位：{unit}", f"金额单位：{unit}", f"（单位：{unit}）")))
-            self.unit_is_printed = True
+            self.unit_line = unit
         self.truth.year = year if place != "none" else ""
         if self.random.random() < 0.4:
             for line in lines:
@@ -98,7 +100,9 @@ class Builder:
     def amount_text(self) -> tuple[str, str]:
         """Return the unit to be printed in the caption and the amount as printed, and set what is to be read."""
         project = self.project
-        place = "line" if self.unit_is_printed else self.random.choice(("caption", "caption", "text", "none"))
+        place = "line" if self.unit_line == project.amount_unit else "caption"
+        if not self.unit_line:
+            place = self.random.choice(("caption", "caption", "text", "none"))
         if project.amount_unit != DEFAULT_UNIT and place == "none":
             place = "caption"
         text = project.amount

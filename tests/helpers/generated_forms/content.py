@@ -26,6 +26,11 @@ class Target:
         return v.FIRST_OF[self.second]
 
     @property
+    def is_empty(self) -> bool:
+        """True for a row left from the template, which is no indicator."""
+        return not self.name or self.name.startswith("…")
+
+    @property
     def joined(self) -> str:
         """The target in one cell."""
         return f"{self.sign}{self.number}{self.unit}"

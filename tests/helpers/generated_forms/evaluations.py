@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
+from generated_forms import vocabulary as v
 from generated_forms.builder import Builder
 from generated_forms.content import Project, Target, random_project
-from generated_forms.indicators import Table, random_table
+from generated_forms.indicators import Table, print_indicators, random_table
 from generated_forms.sheet import Sheet, Style, caption, content, head, line_grid, printed, shares, unknown
 from generated_forms.target_forms import TIERS, Columns, finished
 from generated_forms.truth import GeneratedForm, Row, Truth
@@ -219,6 +220,25 @@ def yunnan(random: Random) -> GeneratedForm:
     return finished("Y self yunnan", builder)
 
 
+def hubei_blocks(random: Random) -> GeneratedForm:
+    """Return a self-evaluation of Hubei with two goals, each above its indicators."""
+    table = replace(random_table(random, HUBEI.columns), others=RESULTS, has_parts=False, label="", has_two_lines=False)
+    project = random_project(random)
+    builder = Builder(random, project, table.width)
+    builder.title("项目绩效目标自评表")
+    builder.fields("主管部门", captions=["项目名称"])
+    print_money(builder, HUBEI)
+    goals = random.sample([piece for piece in v.GOAL_PIECES if "：" not in piece], 2)
+    half = len(project.targets) // 2
+    blocks = project.targets[:half], project.targets[half:]
+    for number, (goal, targets) in enumerate(zip(goals, blocks, strict=True), 1):
+        builder.sheet.pair(caption(f"年度绩效目标{number}（40分）"), content(f"{goal}。"))
+        builder.truth.rows += print_indicators(builder.sheet, random, targets, table)
+    builder.truth.goal = ["".join(f"{goal}。" for goal in goals)]
+    builder.footer()
+    return finished("Y self hubei 2 goals", builder)
+
+
 def whole_department(random: Random) -> GeneratedForm:
     """Return a form of the whole department, which is no project."""
     sheet = Sheet(6, Style.choose(random))
@@ -282,5 +302,5 @@ def tier_as_name(random: Random) -> GeneratedForm:
 
 EVALUATIONS = (
     *map(_of, (GENERAL, SICHUAN, HUBEI, STAR, YINCHUAN, HUNAN, CENTRAL_MONITORING, HUANGSHI)),
-    yunnan, whole_department, review, tier_as_name,
+    hubei_blocks, yunnan, whole_department, review, tier_as_name,
 )  # fmt: skip

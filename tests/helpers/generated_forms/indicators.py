@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from random import Random
 
 from generated_forms import vocabulary as v
@@ -50,12 +51,19 @@ class Table:
     has_templates: bool = False
     has_parts: bool = False
     has_wide_tier: bool = False  # 满意度指标 is one cell over both tiers
+    has_two_lines: bool = False  # of heads
+    oddity: str = ""  # of the rows: duplicate, blank or ordinal
     heads: Sequence[Sequence[Box]] = ()  # rows of heads, if they are not one row of those in `columns`
 
     @property
     def width(self) -> int:
         """The number of columns on the sheet."""
         return bool(self.label) + len(self.columns) + self.name_width - 1
+
+    @property
+    def is_wide(self) -> bool:
+        """True if 满意度指标 is one cell over both tiers."""
+        return self.has_wide_tier and self.roles[:2] == ["first", "second"]
 
     @property
     def roles(self) -> list[str]:
@@ -93,12 +101,15 @@ def random_table(random: Random, columns: list[tuple[str, str]] | None = None, *
         has_templates=random.random() < 0.1,
         has_parts=random.random() < 0.1,
         has_wide_tier=random.random() < 0.1,
+        has_two_lines=random.random() < 0.1,
+        oddity=random.choice(("duplicate", "blank", "ordinal", *[""] * 12)),
     )
 
 
 def random_columns(random: Random) -> list[tuple[str, str]]:
     """Return tiers, name and value, with a random choice of the columns that real forms have besides."""
-    columns = [("first", "一级指标"), ("second", "二级指标"), ("name", random.choice(v.THIRD))]
+    columns = [("serial", "序号")] if random.random() < 0.07 else []
+    columns += [("first", "一级指标"), ("second", "二级指标"), ("name", random.choice(v.THIRD))]
     used = {text for _, text in columns}
     others: list[tuple[str, str]] = []
 
@@ -129,7 +140,7 @@ def random_columns(random: Random) -> list[tuple[str, str]]:
 def print_indicators(sheet: Sheet, random: Random, targets: Sequence[Target], table: Table) -> list[Row]:
     """Print the head row and a row for each indicator, and return the right reading."""
     items = _items(random, targets, table)
-    heads = table.heads or [[_head_box(sheet, role, text, table) for role, text in table.columns]]
+    heads = table.heads or _heads(sheet, table)
     left = [head(table.label, 1, len(items) + len(heads))] if table.label else []
     for line in heads:
         sheet.row(*left, *line)
@@ -137,13 +148,15 @@ def print_indicators(sheet: Sheet, random: Random, targets: Sequence[Target], ta
     rows: list[Row] = []
     for index, item in enumerate(items):
         texts = {text: _text(random, item, role, text, table) for role, text in table.columns}
+        texts["序号"] = str(index + 1)
         boxes: list[Box] = []
         for role, text in table.columns:
             if role in {"first", "second"}:
                 boxes += _tier_boxes(items, index, role, table)
             else:
-                boxes.append(content(texts[text], table.name_width if role == "name" else 1))
-        if not item.name.startswith("…"):
+                make = printed if role == "serial" else content
+                boxes.append(make(texts[text], table.name_width if role == "name" else 1))
+        if not item.is_empty:
             rows.append(_row(item, texts, table))
         else:
             boxes = [printed(box.text, box.columns, box.rows) for box in boxes]
@@ -164,7 +177,34 @@ def _items(random: Random, targets: Sequence[Target], table: Table) -> list[Targ
     if table.has_templates:
         last = max(index for index, item in enumerate(items) if item.second == items[0].second)
         items.insert(last + 1, Target(items[0].second, "……", "", "", "", ""))
+    if table.oddity == "blank":
+        items.append(Target(items[-1].second, "", "", "", "", ""))
+    if table.oddity == "duplicate":
+        items.insert(1, replace(items[0], number="37", sign=""))
+    if table.oddity == "ordinal":
+        seconds = [item.second for item in items]
+        for index, item in enumerate(items):
+            if not item.is_empty and not item.is_part:
+                name = f"{seconds[:index].count(item.second) + 1}.{item.name}"
+                items[index] = replace(item, name=name, is_part=True)
     return items
+
+
+def _heads(sheet: Sheet, table: Table) -> list[list[Box]]:
+    """Return the rows of heads: one, or two of which the upper groups the columns of the target or of the indicator."""
+    lower = [_head_box(sheet, role, text, table) for role, text in table.columns]
+    if not table.has_two_lines:
+        return [lower]
+    parts = [index for index, role in enumerate(table.roles) if role in {"sign", "value", "unit"}]
+    group, text = (parts, "年度指标值") if len(parts) > 1 and parts[-1] - parts[0] + 1 == len(parts) else ([], "")
+    if not group:
+        group = [index for index, role in enumerate(table.roles) if role in {"first", "second", "name"}]
+        text = "绩效指标"
+    if group[-1] - group[0] + 1 != len(group):
+        return [lower]
+    upper = [replace(box, rows=2) for box in lower]
+    upper[group[0] : group[-1] + 1] = [head(text, sum(lower[index].columns for index in group))]
+    return [upper, [lower[index] for index in group]]
 
 
 def _head_box(sheet: Sheet, role: str, text: str, table: Table) -> Box:
@@ -180,24 +220,23 @@ def _tier_boxes(items: Sequence[Target], index: int, role: str, table: Table) ->
         return (item.first,) if role == "first" else (item.first, item.second)
 
     item = items[index]
-    if table.has_wide_tier and item.first == "满意度" and table.roles[:2] == ["first", "second"]:
-        if role == "second":
-            return []
-        size = sum(other.first == item.first for other in items)
-        return [printed(tier_text(table.tiers, item.first), 2, size)] if items[index - 1].first != item.first else []
+    if table.is_wide and item.first == "满意度":
+        is_top = role == "first" and (index == 0 or items[index - 1].first != item.first)
+        size = len(list(takewhile(lambda other: other.first == item.first, items[index:])))
+        return [printed(tier_text(table.tiers, item.first), 2, size)] if is_top else []
     is_new = index == 0 or key(item) != key(items[index - 1])
     text = tier_text(table.tiers, item.first if role == "first" else item.second)
     if table.merge == "repeated":
         return [printed(text)]
     if table.merge == "blank":
         return [printed(text if is_new else "")]
-    size = len(list(next(group for _, group in groupby(items[index:], key=key))))
+    size = len(list(takewhile(lambda other: key(other) == key(item), items[index:])))
     return [printed(text, 1, size)] if is_new else []
 
 
 def _text(random: Random, item: Target, role: str, column: str, table: Table) -> str:
     """Return the text of a cell of an indicator."""
-    if item.name.startswith("…"):
+    if item.is_empty:
         return item.name if role in {"name", "value"} else ""
     if column in table.others:
         return table.others[column](item)
@@ -229,6 +268,6 @@ def _row(item: Target, texts: dict[str, str], table: Table) -> Row:
         key = KEYS.get(role) or (KNOWN_EXTRAS.get(column) if role == "extra" else None)
         if key:
             entry[key] = texts[column]
-    name = item.name.removeprefix("其中：") if item.is_part else item.name
-    second = item.first if table.has_wide_tier and item.first == "满意度" else item.second
+    name = re.sub(r"^(?:其中：|[0-9]+\.)", "", item.name) if item.is_part else item.name
+    second = item.first if table.is_wide and item.first == "满意度" else item.second
     return Row(item.first, second, name, entry, item.is_part)

@@ -132,9 +132,13 @@ def alterations(form: GeneratedForm, reading: Reading) -> Iterator[str]:
     source = [_NUMBER.findall(plain(cell.text)) for cell in cells]
     whole = [number for numbers in source for number in numbers]
     for data in reading.data:
-        for text in leaves([data.get("年度总体绩效目标"), data.get("绩效指标"), data.get("项目年度金额")]):
+        for text in leaves([data.get("绩效指标"), data.get("项目年度金额")]):
             numbers = _NUMBER.findall(plain(text))
-            if numbers and not _is_part(numbers, whole) and not any(_is_part(numbers, one) for one in source):
+            if numbers and not any(_is_part(numbers, one) for one in (whole, *source)):
+                yield f"altered: {text!r}"
+        for text in leaves(data.get("年度总体绩效目标")):  # may be joined from several cells
+            rest = iter(whole)
+            if not all(number in rest for number in _NUMBER.findall(plain(text))):
                 yield f"altered: {text!r}"
 
 
@@ -152,7 +156,11 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
         yield from _funding_differences(truth, data)
         yield from _row_differences(
             [row for row in truth.rows if row.first not in truth.free_tiers],
-            [row for row in found_rows(data.get("绩效指标")) if row.first not in truth.free_tiers],
+            [
+                row
+                for row in found_rows(data.get("绩效指标"))
+                if row.first not in truth.free_tiers and not _is_blank(row)
+            ],
         )
         allowed = OWN_KEYS | form.captions
         for key in data:
@@ -212,6 +220,10 @@ def found_rows(indicators: Any) -> Iterator[Row]:
                 entry.setdefault("指标", name)
                 texts = {key: str(text or "") for key, text in entry.items()}
                 yield Row(bare_tier(first), bare_tier(second), texts.pop("指标"), texts)
+
+
+def _is_blank(row: Row) -> bool:
+    return not row.name and not any(row.entry.values())
 
 
 def _is_tier_content(content: Any) -> bool:

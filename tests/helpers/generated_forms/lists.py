@@ -24,7 +24,15 @@ def o_list(random: Random) -> GeneratedForm:
         fields = [fields[0], *(one for one in fields[1:] if random.random() < 0.6)]
     if random.random() < 0.3:
         fields.insert(0, fields.pop(1) if len(fields) > 1 and fields[1][0] == "unit" else ("number", "序号"))
-    table = replace(random_table(random), label="", name_width=1, has_parts=False, has_templates=False)
+    table = replace(
+        random_table(random),
+        label="",
+        name_width=1,
+        has_parts=False,
+        has_two_lines=False,
+        has_templates=False,
+        oddity="",
+    )
     sheet = Sheet(len(fields) + table.width, Style.choose(random))
     unit = random.choice(("元", "万元", ""))
     lines = [*(["表11"] if random.random() < 0.3 else []), "项目绩效目标表", *([f"单位：{unit}"] if unit else [])]

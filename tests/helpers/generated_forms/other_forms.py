@@ -49,7 +49,7 @@ def c_side_by_side(random: Random) -> GeneratedForm:
 
 def stacked(random: Random) -> GeneratedForm:
     """Return a form with the indicators of both horizons one below the other, each under a heading."""
-    table = replace(random_table(random), label="", has_parts=False, has_templates=False)
+    table = replace(random_table(random), label="", has_parts=False, has_templates=False, oddity="")
     builder = headed_builder(random, table.width)
     builder.goal("horizons")
     longer, yearly = random.choice((("长期绩效指标", "年度绩效指标"), ("中期绩效指标", "年度绩效指标")))
@@ -65,7 +65,7 @@ def stacked(random: Random) -> GeneratedForm:
 def city_template(random: Random) -> GeneratedForm:
     """Return a form with the indicators of both horizons one below the other, each beside its caption."""
     columns: Columns = [*TIERS[:2], ("name", "指标内容"), ("value", "指标值")]
-    table = replace(random_table(random, columns), has_parts=False, has_templates=False)
+    table = replace(random_table(random, columns), has_parts=False, has_templates=False, oddity="")
     longer, yearly = random.choice((("总目标绩效指标", "本年度绩效指标"), ("长期绩效指标", "年度绩效指标")))
     table = replace(table, label=longer)
     builder = headed_builder(random, table.width)
@@ -97,6 +97,39 @@ def _untitled_builder(random: Random, style: Style) -> Builder:
     builder.goal("cell")
     builder.indicators(table)
     return builder
+
+
+def one_below_another(random: Random) -> GeneratedForm:
+    """Return several forms one below the other on one sheet, with blank rows between them."""
+    form = finished("Z one sheet", *(mixed_builder(random) for _ in range(2)))
+    columns, top, cells = max(grid.columns for grid in form.flow), 0, []
+    for grid in form.flow:
+        cells += [replace(cell, row=cell.row + top) for cell in grid.cells]
+        top += grid.rows
+        if random.random() < 0.3:
+            cells.append(Cell("", top, 0))
+            top += 1
+    form.flow = [Grid(tuple(cells), top, columns)]
+    return form
+
+
+def among_others(random: Random) -> GeneratedForm:
+    """Return a form in a document with a letter and with tables of other kinds around it."""
+    form = finished("Z among others", mixed_builder(random))
+    rows = [["序号", "姓名", "单位", "金额"], ["1", "赵某", "某站", "1500"], ["2", "钱某", "某学院", "2600"]]
+    cells = [Cell(text, r, c, label="名册") for r, row in enumerate(rows) for c, text in enumerate(row)]
+    roster = Grid(tuple(cells), len(rows), 4)
+    letter = line_grid("各单位：请如实填写项目名称、主管部门等内容，于6月30日前报送。")
+    form.contents += [*roster.cells, *letter.cells]
+    form.captions |= {"姓名", "单位", "金额"}
+    match random.choice(("before", "after", "both")):
+        case "before":
+            form.flow[:0] = [letter, roster]
+        case "after":
+            form.flow += [roster, letter]
+        case _:
+            form.flow = [letter, *form.flow, roster]
+    return form
 
 
 def unmerged(random: Random) -> GeneratedForm:
@@ -231,6 +264,6 @@ def inline(random: Random) -> GeneratedForm:
 
 
 OTHER_FORMS = (
-    c_side_by_side, stacked, city_template, side_by_side, unmerged, continued, headings,
+    c_side_by_side, stacked, city_template, side_by_side, unmerged, one_below_another, among_others, continued, headings,
     repeated_captions, half_year, inline,
 )  # fmt: skip
