@@ -48,10 +48,15 @@ def _form_lines(form: Form, path: Path | None, *, verbose: bool) -> Iterator[str
     yield from (tr("    推断：", "    inferred: ") + inferred for inferred in form.inferred)
     if verbose:
         yield from (tr("    依据：", "    read from: ") + str(reason) for reason in form.reasons)
+        yield from (tr("    表外文字：", "    around the table: ") + _quoted(cell) for cell in form.furniture)
 
 
 def _not_understood(cells: Iterable[Cell]) -> Iterator[str]:
-    for cell in cells:
-        text = " ".join(escape_invisible(cell.text).split())
-        short = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
-        yield tr("  未能识别的内容：", "  not understood: ") + f"{cell.label} “{short}”"
+    yield from (tr("  未能识别的内容：", "  not understood: ") + _quoted(cell) for cell in cells)
+
+
+def _quoted(cell: Cell) -> str:
+    """Return the place of a cell and the start of its text, on one line."""
+    text = " ".join(escape_invisible(cell.text).split())
+    short = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+    return f"{cell.label} “{short}”"

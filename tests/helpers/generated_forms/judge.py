@@ -63,9 +63,10 @@ def read(flow: Sequence[Grid], profile: Profile) -> Reading:
             forms_package.infer_first_tiers(form, profile)
     doubts = [str(doubt) for form in forms for doubt in getattr(form, "doubts", ())]
     inferred = [line for form in forms for line in form.inferred]
-    cells = [*outside, *(cell for form in forms for cell in form.unplaced)]
+    cells = [*outside, *(cell for form in forms for cell in (*form.unplaced, *form.furniture))]
     kinds = [str(getattr(form, "kind", "")) for form in forms]
-    reported = [*(cell.text for cell in cells), *inferred, *doubts]
+    captions = [reason.caption for form in forms for reason in form.reasons]
+    reported = [*(cell.text for cell in cells), *inferred, *doubts, *captions]
     return Reading([form.data for form in forms], reported, doubts, kinds, "" if forms else "no form")
 
 
@@ -164,7 +165,8 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
         )
         allowed = OWN_KEYS | form.captions
         for key in data:
-            if plain(key) not in allowed and bare_caption(key) not in allowed and not re.search("指标|目标", key):
+            key_is_own = re.search("指标|目标|来源$|^资金明细$", key)
+            if plain(key) not in allowed and bare_caption(key) not in allowed and not key_is_own:
                 yield f"key: {key!r} is no caption"
 
 
@@ -184,7 +186,8 @@ def _field_differences(truth: Truth, data: dict[str, Any], reading: Reading) -> 
     keys = {bare_caption(key): value for key, value in data.items()}
     for caption, (label, expected) in truth.fields.items():
         found = [plain(str(keys[key])) for key in (label, bare_caption(caption)) if key in keys]
-        is_kept = plain(expected) in found if expected else not any(found)
+        with_unit = {plain(expected), f"{plain(expected)}元", f"{plain(expected)}万元"} if expected else {""}
+        is_kept = bool(with_unit & set(found)) if expected else not any(found)
         if not is_kept and not (label == "" and not found and _is_reported(expected, reading)):
             yield f"field: {caption!r} is {expected!r}, {found} found"
 

@@ -14,7 +14,7 @@ from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.funds import FundsGrid, find_funds_grid
 from perftarget.tables.form.furniture import is_stamp, is_unit_line, unit_in_line
 from perftarget.tables.form.goals import is_goal_marker, split_goals
-from perftarget.tables.form.pairs import Pair, amount_lines, value_of
+from perftarget.tables.form.pairs import Pair, amount_lines, is_spaced, pair_at
 from perftarget.tables.form.readings import FieldStore, Reading, unit_message, with_unit
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
@@ -43,13 +43,16 @@ class FieldReader:
         self.results_key = ""
         self.funding = Funding()
         self._goals: Reading | None = None  # the goals, which the next rows can continue
+        self._in_amount = False  # True in the rows beside the caption of the amount
 
     def read_rows(self, rows: Sequence[Row]) -> None:
         """Read consecutive rows of the head."""
-        blank_columns = _blank_columns(rows)
+        styles = [is_spaced(row.cells, self.words) for row in rows]
+        spaced = styles.count(True) > styles.count(False)
         index = 0
         while index < len(rows):
-            index += self._read_at(rows[index:], blank_columns)
+            style = styles[index]
+            index += self._read_at(rows[index:], spaced if style is None else style)
 
     def read_late_row(self, row: Row) -> None:
         """Read fields below the indicators, including those repeated on a further page."""
@@ -80,7 +83,7 @@ class FieldReader:
             self.form.data[GOALS] = list(items)
             self.form.labels |= {(GOALS, index): self.form.labels[(GOALS,)] for index in range(len(items))}
 
-    def _read_at(self, rows: Sequence[Row], blank_columns: frozenset[tuple[int, int]]) -> int:
+    def _read_at(self, rows: Sequence[Row], spaced: bool) -> int:
         """Read the first of the rows with those that belong to it, and return their number."""
         row = rows[0]
         if not row.filled or self._continue_goals(row):
@@ -95,7 +98,7 @@ class FieldReader:
             for caption, value in captions:
                 self._read_pair(Pair(caption, value), row.grid)
             return 2
-        self._read_pairs(row, blank_columns)
+        self._read_pairs(row, spaced)
         return 1
 
     def _read_block(self, side: Cell, inner: Sequence[Row]) -> bool:
@@ -118,9 +121,9 @@ class FieldReader:
         )
         if is_group or (name == AMOUNT and not has_digit(first[0].text) and len(first) > 1):
             self._take_group(side)
-            outer, self._side = getattr(self, "_side", None), side if name == AMOUNT else None
+            outer, self._in_amount = self._in_amount, name == AMOUNT
             self.read_rows(inner)
-            self._side = outer
+            self._in_amount = outer
             return True
         if side.rows == 1:
             return False
@@ -150,7 +153,7 @@ class FieldReader:
         if is_beside:
             self.taken.take(side)
             for row in inner:
-                self._read_pairs(row, frozenset())
+                self._read_pairs(row, spaced=False)
             return True
         self._add(GOALS, evidence, side, first[0], first[0].text, grid)
         self._goals = self.store.readings[-1]
@@ -187,29 +190,30 @@ class FieldReader:
         self.taken.take(*(cell for cell in rows[0].cells if self.words.is_group(cell)))
         return list(zip(captions, values, strict=True))
 
-    def _read_pairs(self, row: Row, blank_columns: frozenset[tuple[int, int]]) -> None:
+    def _read_pairs(self, row: Row, spaced: bool) -> None:
         """Read alternating captions and values; an unknown caption becomes a key as written."""
-        cells = list(row.cells)
-        while cells:
-            caption = cells.pop(0)
+        cells, index = row.cells, 0
+        while index < len(cells):
+            caption, following = cells[index], [cell for cell in cells[index + 1 :] if cell.text][:1]
+            index += 1
             if not caption.text or is_number(caption.text) or self._read_inline(caption, row.grid):
                 continue
             if not self.words.is_caption(caption) and self._read_unknown_inline(caption, row.grid):
                 continue
-            following = [cell for cell in cells if cell.text][:1]
             if self._is_group_beside(caption, following):
                 self._take_group(caption)
                 continue
-            if self._has_amount_further_right(caption, cells):
+            if self._has_amount_further_right(caption, cells[index:]):
                 self._take_group(caption)
-                self._side, caption = caption, cells.pop(0)
-                self._read_pair(Pair(caption, cells.pop(0)), row.grid)
-                self._side = None
+                self._read_pair(Pair(cells[index], cells[index + 1]), row.grid, in_amount=True)
+                index += 2
                 continue
-            pair, used = value_of(caption, cells, self.words, {c for g, c in blank_columns if g == row.grid})
-            del cells[:used]
+            pair, index = pair_at(cells, index - 1, self.words, spaced=spaced)
             if pair:
                 self._read_pair(pair, row.grid)
+            elif self.words.field_of(caption.text):
+                blank = Cell("", caption.row, caption.column, label=caption.label)
+                self._read_pair(Pair(caption, blank), row.grid)
 
     def _is_group_beside(self, caption: Cell, following: Sequence[Cell]) -> bool:
         """Return True for a caption of captions: 资金情况, or 项目资金 if the next cell is the caption 年度资金总额."""
@@ -275,25 +279,23 @@ class FieldReader:
         self.unit = unit_in_caption(cell.text) or self.unit
         self.taken.take(cell)
 
-    _side: Cell | None = None
-
-    def _read_pair(self, pair: Pair, grid: int) -> None:
-        """Read a caption with its value."""
+    def _read_pair(self, pair: Pair, grid: int, *, in_amount: bool = False) -> None:
+        """Read a caption with its value; `in_amount` tells that it stands beside the caption of the amount."""
         caption, value = pair.caption, pair.value
         if unit := unit_in_line(f"{normalize_caption(caption.text)}:{value.text}"):
             self.unit = unit
             self.taken.take(caption, value)
             return
         found = self.words.field_of(caption.text)
-        source = self.words.source_name(caption)
-        if source and not (found and found[1] > Evidence.PATTERN) and (is_number(value.text) or not value.text):
+        source = self.words.part_name(caption)
+        if source and not (found and found[1] >= Evidence.PATTERN) and (is_number(value.text) or not value.text):
             unit = unit_in_caption(caption.text) or self.unit
             self.funding.add_source(source, value.text, caption, value, unit)
             return
         if self.words.is_other_amount(caption):
             self.funding.add_amount(normalize_caption(caption.text), caption)
             found = None
-        elif not found and self._side and is_number(value.text) and has_digit(value.text):
+        elif not found and (in_amount or self._in_amount) and is_number(value.text) and has_digit(value.text):
             if not self.store.has(AMOUNT):
                 found = (AMOUNT, Evidence.IMPLIED)
         if found and found[0] == AMOUNT and (lines := amount_lines(value.text)):
@@ -389,7 +391,7 @@ class FieldReader:
         if value is None:
             return
         unit = (unit_in_caption(row_head.text) if row_head else "") or self.unit
-        source = self.words.source_name(row_head) if row_head else ""
+        source = self.words.part_name(row_head) if row_head else ""
         found = self.words.field_of(row_head.text) if row_head else None
         if row_head and source and not (found and found[1] > Evidence.PATTERN):
             if is_number(value.text) and has_digit(value.text):
@@ -432,25 +434,18 @@ def _side_caption(rows: Sequence[Row], words: Words) -> tuple[Cell | None, list[
         inner = [row for row in rows if row.grid == rows[0].grid and row.number < first.row + first.rows]
     else:
         found = words.field_of(first.text)
-        if not words.is_group(first) and not (found and found[0] == AMOUNT):
+        if not words.is_group(first) and not (found and found[0] in {AMOUNT, GOALS}):
             return None, []
         inner = [rows[0]]
         for row in rows[1:]:
             head = row.cells[0]
-            if row.grid != rows[0].grid or head.column != first.column or head.text or len(row.filled) < 2:
+            if row.grid != rows[0].grid or head.column != first.column or head.text or not row.filled:
                 break
             inner.append(row)
         if len(inner) < 2:
             return None, []
     inner = [row.without(*(cell for cell in row.cells if cell.column == first.column)) for row in inner]
     return first, [row for row in inner if row.cells]
-
-
-def _blank_columns(rows: Sequence[Row]) -> frozenset[tuple[int, int]]:
-    """Return the columns of each grid whose cells are all blank."""
-    cells = [(row.grid, cell) for row in rows for cell in row.cells]
-    filled = {(grid, cell.column) for grid, cell in cells if cell.text}
-    return frozenset({(grid, cell.column) for grid, cell in cells} - filled)
 
 
 def _is_beside(caption: Cell, following: Cell, words: Words) -> bool:

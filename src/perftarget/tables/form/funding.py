@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from perftarget.formats.grid import Cell
 from perftarget.tables.form.readings import unit_message, with_unit
@@ -10,6 +12,8 @@ from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.words import FUNDING
 from perftarget.tables.keys import AMOUNT
 from perftarget.text.source import KEY, Loc
+
+_LOCAL: Final = re.compile("本级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,20 @@ class Funding:
     def place(self, form: Form, taken: PlacedCells, profile_unit: str, year: str) -> None:
         """Store the sources after their amount; `year` is the caption of the year's amount."""
         own = {AMOUNT, year}
+        if _LOCAL.search(year):  # then funds from above are no part of the amount
+            self._place_apart(form, taken, profile_unit)
         self._place(form, taken, profile_unit, own, FUNDING)
         for total in dict.fromkeys(source.total for source in self._sources if source.total not in own):
             self._place(form, taken, profile_unit, {total}, f"{total}来源")
+
+    def _place_apart(self, form: Form, taken: PlacedCells, profile_unit: str) -> None:
+        """Store the funds from above as fields of their own, beside an amount that is only that of the office."""
+        for source in [source for source in self._sources if not _LOCAL.search(source.name)]:
+            if source.name not in form.data:
+                self._sources.remove(source)
+                taken.take(source.caption, source.value)
+                form.data[source.name] = with_unit(source.text, source.unit, profile_unit)
+                form.labels |= {(source.name,): source.value.label, (source.name, KEY): source.caption.label}
 
     def _place(self, form: Form, taken: PlacedCells, profile_unit: str, totals: set[str], key: str) -> None:
         """Store the sources of one amount, which has any of these captions, under a key."""

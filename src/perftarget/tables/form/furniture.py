@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from perftarget.tables.form.kinds import is_title
@@ -59,7 +60,7 @@ def year_in_heading(text: str) -> str:
     return year if year.isdigit() else "".join(str(_YEAR_DIGITS.index(digit)) for digit in year)
 
 
-def is_template_row(texts: list[str]) -> bool:
+def is_template_row(texts: Sequence[str]) -> bool:
     """Return True for a row left from the template, which has nothing but an ellipsis (……)."""
     return bool(texts) and all(_ELLIPSIS.fullmatch("".join(fold(text).split())) for text in texts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,7 +56,7 @@ def find_head(rows: Sequence[Row], index: int, words: Words) -> Head | None:
     """Return the heads that start in that row, or None if it has no heads of indicators."""
     head = _head_at(rows, index, words)
     found = {found[0] for cell in head.cells if (found := head_role(cell.text, words))}
-    return head if {"name", "value"} <= found or len(found & _LEVELS) >= len(TIER_ROLES) else None
+    return head if _is_complete(found) else None
 
 
 def find_head_by_contents(rows: Sequence[Row], index: int, words: Words) -> Head | None:
@@ -87,23 +87,22 @@ def _head_at(rows: Sequence[Row], index: int, words: Words) -> Head:
     """Return the heads in a row together with those below them in the next row, if it has any."""
     row, below = rows[index], rows[index + 1 : index + 2]
     tops = row.filled
-    cells = _without_side(tops, words)
     children = below[0].filled if below and below[0].grid == row.grid else []
-    children = [child for child in children if not words.is_group(child)]
-    if not children or not _has_second_row(cells, children, words):
-        return Head(tuple(cells), {}, tuple(tops), 1)
+    if not _has_second_row(tops, children, words):
+        return Head(tuple(_without_side(tops, words)), {}, tuple(tops), 1)
     parents = {
         child.column: cell.text
         for child in children
-        for cell in cells
+        for cell in tops
         if cell.row + cell.rows <= child.row and cell.column <= child.column < cell.column + cell.columns
     }
     kept = [
         cell
-        for cell in cells
+        for cell in tops
         if not any(cell.column <= start < cell.column + cell.columns for start in parents) or cell.rows > 1
     ]
-    return Head(tuple(sorted((*kept, *children), key=lambda cell: cell.column)), parents, tuple(tops), 2)
+    cells = sorted((*kept, *children), key=lambda cell: cell.column)
+    return Head(tuple(_without_side(cells, words)), parents, tuple(tops), 2)
 
 
 def _without_side(cells: Sequence[Cell], words: Words) -> list[Cell]:
@@ -114,22 +113,30 @@ def _without_side(cells: Sequence[Cell], words: Words) -> list[Cell]:
     return list(cells[1:] if words.is_group(cells[0]) or cells[0].rows > others else cells)
 
 
-def _has_second_row(cells: Sequence[Cell], children: Sequence[Cell], words: Words) -> bool:
-    """Return True if the cells of the next row are heads below those of the first."""
-    tall = [cell for cell in cells if cell.rows > 1 and head_role(cell.text, words)]
-    if tall and len(tall) < len(cells) and max(cell.rows for cell in tall) == 2:
-        wide = [cell for cell in cells if cell.rows == 1]
-        return any(cell.columns > 1 for cell in wide) or all(head_role(cell.text, words) for cell in children)
-    roles = {role[0] for cell in children if (role := head_role(cell.text, words))}
-    if len(children) < len(TIER_ROLES) or not all(head_role(cell.text, words) for cell in children):
+def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words) -> bool:
+    """Return True if the cells of the next row are heads below those of the first.
+
+    They then name the columns of the levels below 绩效指标, the parts of a target value, or those of blocks side by side.
+    """
+    children = [child for child in children if not words.is_group(child) or head_role(child.text, words)]
+    found = [head_role(cell.text, words) for cell in children]
+    if not children or any(words.is_tier(words.tier_label(cell.text)) or is_number(cell.text) for cell in children):
         return False
-    if any(words.is_tier(words.tier_label(cell.text)) for cell in children):
+    if any(field[1] >= Evidence.ALIAS for cell in tops if (field := words.field_of(cell.text))):
         return False
-    is_complete = {"name", "value"} <= roles or len(roles & _LEVELS) >= len(TIER_ROLES)
-    top_roles = [head_role(cell.text, words) for cell in cells]
-    if is_complete:  # then the row above has the heads of blocks: 一级指标, 中期目标, 年度目标
-        return len(cells) > 1 and top_roles[0] is not None and top_roles[0][0] in _LEVELS
-    return any(cell.columns > 1 for cell in cells) and sum(map(bool, top_roles)) * 2 >= len(cells)
+    top_roles = [role[0] for cell in tops if (role := head_role(cell.text, words))]
+    if not all(found):
+        tall = [cell for cell in tops if cell.rows > 1 and not words.is_group(cell) and head_role(cell.text, words)]
+        return bool(tall) and all(cell.rows == 2 for cell in tall) and any(cell.rows == 1 for cell in tops)
+    roles = {role[0] for role in found if role}
+    if _is_complete(roles):
+        return len(tops) > 1 and bool(top_roles) and top_roles[0] in _LEVELS
+    return bool(top_roles) and (_is_complete(roles | set(top_roles)))
+
+
+def _is_complete(roles: Collection[str]) -> bool:
+    """Return True if heads with these roles are those of indicators: a name and a target value, or two levels."""
+    return {"name", "value"} <= set(roles) or len(_LEVELS & set(roles)) >= len(TIER_ROLES)
 
 
 def columns_of(head: Head, body: Sequence[Row], words: Words) -> list[list[Column]]:

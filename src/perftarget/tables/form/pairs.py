@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from perftarget.formats.grid import Cell
-from perftarget.tables.form.words import Words
+from perftarget.tables.form.words import Words, is_number
 from perftarget.tables.keys import AMOUNT
 
-_AMOUNT_LINE: Final = re.compile(r"\s*([^：:]{2,20})[：:]\s*([0-9０-９.．,，]*(?:元|万元|亿元)?)\s*")
+_AMOUNT_LINE: Final = re.compile(r"\s*(?:其中[：:]?)?([^：:]{2,20})[：:]\s*([0-9０-９.．,，]*(?:元|万元|亿元)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +23,72 @@ class Pair:
     is_positional: bool = False
 
 
-def value_of(
-    caption: Cell, cells: Sequence[Cell], words: Words, blank_columns: Collection[int]
-) -> tuple[Pair | None, int]:
-    """Return the caption with its value among the cells to its right, and how many of these were used.
+def pair_at(row: Sequence[Cell], index: int, words: Words, *, spaced: bool) -> tuple[Pair | None, int]:
+    """Return the caption at the index with its value, if it has one, and the index of the next caption.
 
-    Without merged cells, blank cells can stand between both. The value is then the next text, unless that is the
-    caption of another field or of an unknown one, which has its own value beside it.
+    Without merged cells, blank cells can stand between a caption and its value: `spaced` tells that they do in this
+    form. The only text between a caption and the next is its value, wherever it stands.
     """
-    blanks = next((index for index, cell in enumerate(cells) if cell.text), len(cells))
-    is_known = words.is_caption(caption)
-    if blanks < len(cells) and _is_value(cells[blanks], caption, words):
-        value = cells[blanks]
-        if not blanks:
-            return Pair(caption, value), 1
-        is_spaced = all(cell.column in blank_columns for cell in cells[:blanks])
-        after = cells[blanks + 1 : blanks + 2]
-        has_value = bool(after) and bool(after[0].text) and not words.is_caption(after[0])
-        if not has_value and (is_spaced or is_known):
-            return Pair(caption, value, not is_spaced), blanks + 1
-    if blanks:
-        return Pair(caption, cells[0]), blanks
-    if is_known:
-        return Pair(caption, Cell("", caption.row, caption.column, label=caption.label)), 0
-    return None, 0
+    caption = row[index]
+    end = next((at for at in range(index + 1, len(row)) if _is_next(row, at, words)), len(row))
+    texts = [at for at in range(index + 1, end) if row[at].text]
+    position = _value_position(index, texts, end, spaced=spaced, is_known=words.is_caption(caption))
+    if position is None:
+        return None, index + 1
+    is_near = position == index + 1 or spaced or len(texts) <= 1
+    return Pair(caption, row[position], not is_near), position + 1
 
 
-def _is_value(cell: Cell, caption: Cell, words: Words) -> bool:
-    """Return True if the cell can be the value of the caption beside it.
+def _value_position(index: int, texts: list[int], end: int, *, spaced: bool, is_known: bool) -> int | None:
+    """Return the position of the value of the caption at `index`, or None if it has none."""
+    if index + 1 >= end:
+        return None
+    is_adjacent = bool(texts) and texts[0] == index + 1
+    if not texts or is_adjacent:
+        return index + 1
+    if len(texts) == 1 or spaced:
+        return texts[0]
+    return texts[0] if is_known and texts[1] > texts[0] + 1 else index + 1
 
-    Beside a caption of the form, text such as 年度目标：造林3万亩 is the value, although elsewhere it would be an
-    inline field. The exception are the parts of an amount (其中：财政拨款：80), which are read separately.
-    """
-    if amount_lines(cell.text):
+
+def _is_next(row: Sequence[Cell], index: int, words: Words) -> bool:
+    """Return True if the cell at the index is the caption of a further field rather than a value."""
+    cell = row[index]
+    before = next((row[at] for at in range(index - 1, -1, -1) if row[at].text), None)
+    if words.is_caption(cell):
+        found = words.field_of(cell.text)
+        if found or words.is_group(cell) or words.is_other_amount(cell):
+            return True
+        after = row[index + 1 : index + 2]  # a funding source has an amount beside it; elsewhere it is a value
+        return bool(after) and (is_number(after[0].text) or (not after[0].text and _is_amount(before, words)))
+    if not words.inline_field(cell)[0] and not words.inline_source(cell)[0]:
+        return False
+    found = words.field_of(before.text) if before else None
+    return not amount_lines(cell.text) and (not found or found[0] == AMOUNT)
+
+
+def _is_amount(cell: Cell | None, words: Words) -> bool:
+    """Return True if the cell is a number or the caption of an amount, after which a funding source can follow."""
+    if cell is None or is_number(cell.text):
         return True
-    if not words.is_caption(cell) and not words.inline_field(cell)[0] and not words.inline_source(cell)[0]:
-        return True
-    found = words.field_of(caption.text)
-    return bool(found) and found is not None and found[0] != AMOUNT and not words.is_caption(cell)
+    found = words.field_of(cell.text)
+    return bool(words.source_name(cell)) or (found is not None and found[0] == AMOUNT)
+
+
+def is_spaced(row: Sequence[Cell], words: Words) -> bool | None:
+    """Return True if blank cells stand between the captions of a row and their values, or None if it does not tell."""
+    known = [index for index, cell in enumerate(row) if words.field_of(cell.text) and index + 1 < len(row)]
+    beside = [row[index + 1] for index in known]
+    if any(cell.text and not words.is_caption(cell) for cell in beside):
+        return False
+    spaced = [
+        index
+        for index in known
+        if not row[index + 1].text
+        and any(cell.text for cell in row[index + 2 :])
+        and not words.is_caption(next(cell for cell in row[index + 2 :] if cell.text))
+    ]
+    return True if spaced else None
 
 
 def amount_lines(text: str) -> list[tuple[str, str]]:

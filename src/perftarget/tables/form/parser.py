@@ -51,12 +51,22 @@ def read_flow(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[
             forms.append(reader.read())
         unit = reader.unit  # also applies to the following forms that have no unit line
     lines = {id(row.cells[0]) for row in outside if len(row.cells) == 1}
-    return forms, [cell for cell in outside_cells if id(cell) not in lines or not _is_furniture(cell.text)]
+    furniture = [cell for cell in outside_cells if id(cell) in lines and _is_furniture(cell.text)]
+    if forms:
+        forms[0].furniture[:0] = furniture
+    return forms, [cell for cell in outside_cells if not any(cell is other for other in furniture)]
 
 
 def _is_furniture(text: str) -> bool:
     """Return True for a line that is printed around the forms and says nothing about a project."""
     return is_heading(text) or is_note(text) or is_signature(text) or is_blank_signature(text)
+
+
+def _is_below_table(texts: Sequence[str]) -> bool:
+    """Return True for a row below the indicators that is left from the template, a note or a signature."""
+    if is_template_row(texts) or is_note(texts[0]) or is_signature(texts[0]):
+        return True
+    return is_blank_signature(texts[-1]) and not any(map(has_digit, texts))
 
 
 class _FormReader:
@@ -139,12 +149,12 @@ class _FormReader:
             if unit := unit_in_line(cell.text):
                 self.unit = self.fields.unit = unit
             if is_unit_line(cell.text) or all(is_heading(other.text) for other in row.filled):
-                self.taken.take(cell)
+                self.taken.set_aside(cell)
         if len(row.filled) == 1 and self.words.is_group(row.filled[0]):
             self._label = row.filled[0].text
         is_line = len(row.filled) == 1 and not self.words.inline_field(row.filled[0])[0]
         if is_line and _is_furniture(row.filled[0].text):
-            self.taken.take(*row.filled)
+            self.taken.set_aside(*row.filled)
             return True
         return all(is_heading(cell.text) for cell in row.filled)
 
@@ -155,13 +165,8 @@ class _FormReader:
         first = row.filled[0]
         if len(row.filled) == 1 and self.words.is_group(first):
             self.taken.take(first)
-        elif (
-            is_template_row([cell.text for cell in row.filled])
-            or is_note(first.text)
-            or is_signature(first.text)
-            or (is_blank_signature(row.filled[-1].text) and not any(has_digit(cell.text) for cell in row.filled))
-        ):
-            self.taken.take(*row.filled)
+        elif _is_below_table([cell.text for cell in row.filled]):
+            self.taken.set_aside(*row.filled)
         elif self.form.kind.results_key and len(row.filled) > 1 and len(first.text) <= _MAX_RESULT_CAPTION:
             caption = normalize_caption(first.text)
             self.fields.store.results.setdefault(caption, " ".join(cell.text for cell in row.filled[1:]))
@@ -199,6 +204,7 @@ class _FormReader:
             form.inferred.insert(0, note)
         form.doubts += self._missing()
         form.unplaced = [cell for row in self.rows for cell in row.filled if cell not in self.taken]
+        form.furniture += self.taken.furniture
 
     def _name_after_office(self) -> None:
         """Store the name of the office of a form of a whole office as the name of the project."""

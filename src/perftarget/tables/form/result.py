@@ -17,7 +17,8 @@ class Form:
 
     `data` has the shape of a table file, and `labels` the label of the cell that each value was read from. `inferred`
     are messages about what was inferred rather than read, `doubts` what could not be told, `reasons` why each field and
-    column was read where it was, and `unplaced` the cells whose text is not in the data.
+    column was read where it was, `unplaced` the cells whose text is not in the data, and `furniture` those with a title, a
+    note or a signature, which say nothing about the project.
     """
 
     data: dict[str, Data] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Form:
     doubts: list[Doubt] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     unplaced: list[Cell] = field(default_factory=list)
+    furniture: list[Cell] = field(default_factory=list)
     kind: FormKind = FormKind.TARGET
 
 
@@ -34,10 +36,16 @@ class PlacedCells:
 
     def __init__(self) -> None:
         self._ids: set[int] = set()
+        self.furniture: list[Cell] = []
 
     def take(self, *cells: Cell) -> None:
         """Add cells."""
         self._ids |= {id(cell) for cell in cells}
+
+    def set_aside(self, *cells: Cell) -> None:
+        """Add cells that are printed around the fields of every form."""
+        self.take(*cells)
+        self.furniture += cells
 
     def __contains__(self, cell: Cell) -> bool:
         return id(cell) in self._ids

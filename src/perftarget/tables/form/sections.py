@@ -8,6 +8,7 @@ from typing import Final
 
 from perftarget.formats.grid import Cell
 from perftarget.i18n import tr
+from perftarget.tables.entries import ENTRY_KEYS
 from perftarget.tables.form.columns import Column
 from perftarget.tables.form.evidence import Doubt, Evidence, Reason
 from perftarget.tables.form.head_rows import Head, columns_of, layout_of, texts_below
@@ -20,7 +21,15 @@ from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY
 
 _TERM: Final = re.compile(r"中期|长期|远期|实施周?期|规划期|总目标|总体|三年|五年")
-_ROLE_NAMES: Final = {"first": "一级指标", "second": "二级指标", "name": "三级指标", "value": "指标值"}
+_ROLE_NAMES: Final = {
+    **ENTRY_KEYS,
+    "first": "一级指标",
+    "second": "二级指标",
+    "name": "三级指标",
+    "value": "指标值",
+    RESULT: "完成情况",
+    BAND: "分档",
+}
 
 
 class Sections:
@@ -97,8 +106,7 @@ class Sections:
         """Record why each column was taken, and the doubt about a target value that only its position tells."""
         roles = {column.role for column in block}
         for column in block:
-            if column.role in _ROLE_NAMES:
-                name = _ROLE_NAMES[column.role]
+            if name := _ROLE_NAMES.get(column.role, ""):
                 self.form.reasons.append(Reason(name, column.head, column.evidence, column.cell.label))
             if column.role == "value" and column.evidence == Evidence.POSITION:
                 others = "、".join(f"“{other.head}”" for other in block if other.role in {"", "value"})

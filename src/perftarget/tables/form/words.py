@@ -37,7 +37,8 @@ _NAME_PATTERN: Final = re.compile(r".{1,12}名称")
 _OTHER_NAMES: Final = re.compile(
     r"单位|部门|处室|科室|机构|企业|公司|主管|科目|账户|账号|银行|指标|功能|经济分类|分类|类别|学校|医院|负责|一级项目|一级专项|报表"
 )
-"""Whose name is not that of the project."""
+"""Whose name is not that of the project, unless the word before 名称 says so."""
+_PROJECT_NAMES: Final = re.compile(r"(?<!一级)(?:项目|专项|政策|课题|工程|任务|活动|事项)[)）]?(?:支出)?名称$")
 _AMOUNT_PATTERN: Final = re.compile(
     r"(?:项目|专项)?(?:本年度?|当年度?|年度|20[0-9]{2}年度?){1,2}(?:本级|财政|项目|专项|支出)?(?:预算|资金|金额|安排|申请|需求|经费)"
     r"(?:资金|预算)?(?:申请|安排)?(?:总额|金额|数|额|资金)?"
@@ -167,9 +168,19 @@ class Words:
         """Return the funding source that the cell is the caption of, as written, or ""."""
         if len(cell.text) > _MAX_CAPTION_LENGTH:
             return ""
-        written = normalize_caption(cell.text)
+        source = _OF_WHICH.sub("", normalize_caption(cell.text))
+        return source if source in self._sources else ""
+
+    def part_name(self, cell: Cell) -> str:
+        """Return the funding source that the caption of an amount names, also one not in the word list, or "".
+
+        A source that is not in the list is recognized by 其中 before it.
+        """
+        if source := self.source_name(cell):
+            return source
+        written = normalize_caption(cell.text) if len(cell.text) <= _MAX_CAPTION_LENGTH else ""
         source = _OF_WHICH.sub("", written)
-        return source if source in self._sources or (source != written and not is_number(source)) else ""
+        return source if source != written and not has_digit(source) else ""
 
     def is_other_amount(self, cell: Cell) -> bool:
         """Return True for the caption of an amount that is not the year's, such as 中期资金总额."""
@@ -230,7 +241,7 @@ def _as_indicator(label: str) -> str:
 def _by_pattern(caption: str) -> tuple[str, Evidence] | None:
     """Return the field whose captions are written like that one, or None."""
     bare = _BRACKET.sub("", caption)
-    if _NAME_PATTERN.fullmatch(bare) and not _OTHER_NAMES.search(bare):
+    if _NAME_PATTERN.fullmatch(bare) and (_PROJECT_NAMES.search(bare) or not _OTHER_NAMES.search(bare)):
         return (NAME, Evidence.PATTERN)
     if _AMOUNT_PATTERN.fullmatch(bare) or _APPROVED_PATTERN.fullmatch(bare):
         return (AMOUNT, Evidence.PATTERN)
