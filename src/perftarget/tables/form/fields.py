@@ -14,7 +14,7 @@ from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.funds import FundsGrid, find_funds_grid
 from perftarget.tables.form.furniture import is_stamp, is_unit_line, unit_in_line
 from perftarget.tables.form.goals import is_goal_marker, split_goals
-from perftarget.tables.form.pairs import Pair, amount_lines, is_spaced, pair_at
+from perftarget.tables.form.pairs import Pair, amount_lines, best_style, is_spaced, pair_at
 from perftarget.tables.form.readings import FieldStore, Reading, unit_message, with_unit
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
@@ -28,6 +28,7 @@ from perftarget.tables.form.words import (
 from perftarget.tables.keys import AMOUNT, DETAILS, GOALS
 
 _GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
+_SENTENCE: Final = re.compile("[，。；]")
 _MAX_SUBCAPTION: Final = 25
 
 
@@ -135,8 +136,13 @@ class FieldReader:
     def _read_goals_block(self, side: Cell, inner: Sequence[Row], evidence: Evidence) -> bool:
         """Read the rows beside the caption of the goals: captions above or beside their texts, or goals."""
         first, grid = inner[0].filled, inner[0].grid
+        if all(len(row.filled) > 1 and _is_goal_caption(row.filled[0].text) for row in inner):
+            self.taken.take(side)
+            for row in inner:
+                self._read_pairs(row, spaced=False)
+            return True
         captions = self._columns_below(inner)
-        if captions and all(len(caption.text) <= _MAX_SUBCAPTION for caption, _ in captions):
+        if captions and all(_is_short(caption.text) for caption, _ in captions):
             self.taken.take(side)
             for caption, value in captions:
                 found = self.words.field_of(caption.text)
@@ -145,15 +151,6 @@ class FieldReader:
                 else:
                     self._add_result(caption, value, grid)
             self.read_rows(inner[2:])
-            return True
-        is_beside = all(
-            len(row.filled) > 1 and "目标" in row.filled[0].text and len(row.filled[0].text) <= _MAX_SUBCAPTION
-            for row in inner
-        )
-        if is_beside:
-            self.taken.take(side)
-            for row in inner:
-                self._read_pairs(row, spaced=False)
             return True
         self._add(GOALS, evidence, side, first[0], first[0].text, grid)
         self._goals = self.store.readings[-1]
@@ -193,6 +190,7 @@ class FieldReader:
     def _read_pairs(self, row: Row, spaced: bool) -> None:
         """Read alternating captions and values; an unknown caption becomes a key as written."""
         cells, index = row.cells, 0
+        spaced = best_style(cells, self.words, spaced=spaced)
         while index < len(cells):
             caption, following = cells[index], [cell for cell in cells[index + 1 :] if cell.text][:1]
             index += 1
@@ -420,6 +418,16 @@ class FieldReader:
         """Add the texts of a row to the goals."""
         goals.text = "\n".join(filter(None, [goals.text, *(cell.text for cell in row.filled)]))
         goals.more += row.filled
+
+
+def _is_short(text: str) -> bool:
+    """Return True if a text can be a caption inside the block of the goals."""
+    return len(text) <= _MAX_SUBCAPTION and not _SENTENCE.search(text)
+
+
+def _is_goal_caption(text: str) -> bool:
+    """Return True for the caption of one of several goals (长期目标)."""
+    return _is_short(text) and "目标" in text and not is_goal_marker(text)
 
 
 def _side_caption(rows: Sequence[Row], words: Words) -> tuple[Cell | None, list[Row]]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from perftarget.formats.grid import Cell
+from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.rows import Row
 from perftarget.tables.form.words import Words, has_digit, is_mark, is_number, normalize_caption
+from perftarget.tables.keys import AMOUNT
 
 _MIN_COLUMNS: Final = 2
 _PLANNED: Final = (
@@ -47,6 +49,9 @@ def find_funds_grid(rows: Sequence[Row], words: Words) -> FundsGrid | None:
     heads = rows[0].filled
     if len(heads) < _MIN_COLUMNS or any(is_number(cell.text) for cell in heads):
         return None
+    fields = [found for cell in heads if (found := words.field_of(cell.text))]
+    if any(name != AMOUNT and evidence >= Evidence.ALIAS for name, evidence in fields):
+        return None
     body = [row for row in rows[1:] if row.grid == rows[0].grid]
     first = body[0].filled[0] if body and body[0].filled else None
     if first is None:
@@ -64,8 +69,8 @@ def find_funds_grid(rows: Sequence[Row], words: Words) -> FundsGrid | None:
         if amounts is None or (not has_row_heads and found):
             break
         found.append((row.filled[0] if has_row_heads else None, amounts))
-    has_amounts = any(has_digit(cell.text) for _, amounts in found for cell in amounts.values())
-    if len(heads) < _MIN_COLUMNS or not has_amounts:
+    filled = {column for _, amounts in found for column, cell in amounts.items() if has_digit(cell.text)}
+    if len(heads) < _MIN_COLUMNS or len(filled) < (1 if are_funds else _MIN_COLUMNS):
         return None
     return FundsGrid(tuple(heads), tuple(found), len(found) + 1)
 

@@ -129,6 +129,8 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
         tall = [cell for cell in tops if cell.rows > 1 and not words.is_group(cell) and head_role(cell.text, words)]
         return bool(tall) and all(cell.rows == 2 for cell in tall) and any(cell.rows == 1 for cell in tops)
     roles = {role[0] for role in found if role}
+    if "value" not in roles and "value" in top_roles:
+        return True
     if _is_complete(roles):
         return len(tops) > 1 and bool(top_roles) and top_roles[0] in _LEVELS
     return bool(top_roles) and (_is_complete(roles | set(top_roles)))
@@ -141,7 +143,7 @@ def _is_complete(roles: Collection[str]) -> bool:
 
 def columns_of(head: Head, body: Sequence[Row], words: Words) -> list[list[Column]]:
     """Return the columns of the heads, in one list for each block of indicators that stand side by side."""
-    leaves = [cell for cell in head.cells if not words.is_group(cell) or head_role(cell.text, words)]
+    leaves = head.cells
     columns = [_with_contents(column, body, words) for column in (_column(cell, head, words) for cell in leaves)]
     return [_resolved(block, body, words) for block in _blocks(_with_tiers(columns, body, words))]
 
@@ -217,7 +219,7 @@ def _with_name(columns: list[Column]) -> list[Column]:
         return columns
     last = max((index for index, column in enumerate(columns) if column.role in TIER_ROLES), default=-1)
     for index, column in enumerate(columns):
-        if index > last and column.role == "" and "级" in column.head:
+        if index > last and column.role == "" and column.head.endswith(("级", "指标", "内容")):
             return [*columns[:index], replace(column, role="name", evidence=Evidence.CONTENTS), *columns[index + 1 :]]
     value = max((index for index, column in enumerate(columns) if column.role == "value"), default=len(columns))
     for index in range(last + 1, value):

@@ -39,6 +39,26 @@ def pair_at(row: Sequence[Cell], index: int, words: Words, *, spaced: bool) -> t
     return Pair(caption, row[position], not is_near), position + 1
 
 
+def best_style(row: Sequence[Cell], words: Words, *, spaced: bool) -> bool:
+    """Return whether blank cells stand between the captions and the values of a row.
+
+    It is the reading that leaves no text without a partner; if both do, that of the form.
+    """
+    alone = {style: _alone(row, words, spaced=style) for style in (spaced, not spaced)}
+    return min(alone, key=lambda style: alone[style])
+
+
+def _alone(row: Sequence[Cell], words: Words, *, spaced: bool) -> int:
+    """Return the number of texts in a row that are neither the caption nor the value of a pair."""
+    index = paired = 0
+    while index < len(row):
+        pair, following = pair_at(row, index, words, spaced=spaced) if row[index].text else (None, index + 1)
+        if pair:
+            paired += 2 if pair.value.text else 1
+        index = following
+    return sum(bool(cell.text) for cell in row) - paired
+
+
 def _value_position(index: int, texts: list[int], end: int, *, spaced: bool, is_known: bool) -> int | None:
     """Return the position of the value of the caption at `index`, or None if it has none."""
     if index + 1 >= end:
