@@ -14,6 +14,8 @@ from generated_forms.truth import Row, Truth, bare_caption
 from perftarget.formats.grid import Cell, Grid
 
 DEFAULT_UNIT = "万元"
+YEAR_PLACES = ("none", "none", "front", "brackets", "line")
+"""Where the year may be: nowhere, in front of the title, behind it in brackets, or on a line of its own."""
 
 
 class Builder:
@@ -24,21 +26,27 @@ class Builder:
         self.project = project
         self.style = style or Style.choose(random)
         self.sheet = Sheet(max(width, 4), self.style)
-        self.truth = Truth(project.name)
+        self.truth = Truth(project.name, hidden_year=project.year)
         self.before: list[Grid] = []
         self.after: list[Grid] = []
         self.unit_line = ""
+        self.states_unit = False  # also if it is the unit of the profile
+
+    @property
+    def may_be_blank(self) -> bool:
+        """True if a field may be left blank; without merged cells one could not tell which one it is."""
+        return self.style.merged and self.style.has_blanks
 
     # ---- title
 
-    def title(self, text: str = "项目支出绩效目标表", *, with_unit: bool | None = None) -> None:
+    def title(self, text: str = "项目支出绩效目标表", *, place: str = "") -> None:
         """Print the title with the year in it, on its own line or not at all, and the line of the unit."""
         year = self.project.year
-        place = self.random.choice(("none", "none", "front", "brackets", "line"))
+        place = place or self.random.choice(YEAR_PLACES)
         printed_title = {"front": f"{year}年{text}", "brackets": f"{text}（{year}年度）"}.get(place, text)
         lines = ["附件2"] if self.random.random() < 0.2 else []
         lines += [printed_title, *([f"（{year}年度）"] if place == "line" else [])]
-        if self.random.random() < 0.5 if with_unit is None else with_unit:
+        if self.random.random() < 0.5:
             unit = self.project.amount_unit
             if self.random.random() < 0.07:
                 unit = "元" if unit == "万元" else "万元"  # that of the amount is in its caption
@@ -73,14 +81,14 @@ class Builder:
     def field_pair(self, label: str, text: str = "") -> tuple[Box, Box]:
         """Return the caption and the value of a field of the form, with one of the captions for it."""
         written = self.style.caption(text or self.random.choice(v.FIELDS[label]))
-        value = "" if self.style.merged and self.random.random() < 0.06 else self.project.fields[label]
+        value = "" if self.may_be_blank and self.random.random() < 0.06 else self.project.fields[label]
         self.truth.fields[written] = (label, value)
         return caption(written), content(value)
 
     def unknown_pair(self, text: str, values: Sequence[str]) -> tuple[Box, Box]:
         """Return a caption that no form has, with its value."""
         written, value = self.style.caption(text), self.random.choice(values)
-        if self.style.merged and self.random.random() < 0.1:
+        if self.may_be_blank and self.random.random() < 0.1:
             value = ""
         self.truth.fields[written] = ("", value)
         return (unknown if value else caption)(written), content(value)
@@ -102,7 +110,7 @@ class Builder:
         project = self.project
         place = "line" if self.unit_line == project.amount_unit else "caption"
         if not self.unit_line:
-            place = self.random.choice(("caption", "caption", "text", "none"))
+            place = self.random.choice(("caption", "caption", "text", "caption" if self.states_unit else "none"))
         if project.amount_unit != DEFAULT_UNIT and place == "none":
             place = "caption"
         text = project.amount
@@ -130,7 +138,7 @@ class Builder:
             ("pair", "pair", "rows", "rows", "nested", "columns", "line", "inline", "group", "two")
         )
         suffix, text = self.amount_text()
-        name = self.random.choice(captions or v.AMOUNT)
+        name = self.random.choice(captions or v.AMOUNT).replace("2021", self.project.year)
         getattr(self, f"_amount_{style}")(name, suffix, text)
 
     def _amount_pair(self, name: str, suffix: str, text: str) -> None:

@@ -34,6 +34,7 @@ class Style:
     offset: int = 0
     wide: bool = False
     remarked: bool = False
+    has_blanks: bool = True  # fields that were not filled in
     per_row: int = 2
     count: int = 0
 
