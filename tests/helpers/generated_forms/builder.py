@@ -30,6 +30,7 @@ class Builder:
         self.before: list[Grid] = []
         self.after: list[Grid] = []
         self.unit_line = ""
+        self.has_sections = random.random() < 0.08
         self.states_unit = False  # also if it is the unit of the profile
 
     @property
@@ -58,6 +59,11 @@ class Builder:
                 self.sheet.row(printed(line, self.sheet.width))
         else:
             self.before += [line_grid(line) for line in lines]
+
+    def section(self, text: str) -> None:
+        """Print the heading of a part of the form (一、基本情况), if this office prints them."""
+        if self.has_sections:
+            self.sheet.row(printed(text, self.sheet.width))
 
     # ---- fields
 
@@ -95,13 +101,19 @@ class Builder:
 
     def print_pairs(self, pairs: Sequence[tuple[Box, Box]]) -> None:
         """Print pairs, one or two a row; a long value has a row of its own."""
+        chunks: list[Sequence[tuple[Box, Box]]] = []
         remaining = list(pairs)
         while remaining:
-            size = min(self.style.per_row, self.sheet.width // 2)
+            size = min(self.style.per_row, 2 if self.sheet.width == 4 else (self.sheet.width - 1) // 2)
             if any(len(value.text) >= 15 for _, value in remaining[:size]):
                 size = 1
-            chosen, remaining = remaining[:size], remaining[size:]
-            self.sheet.pair(*(box for pair in chosen for box in pair))
+            chunks.append(remaining[:size])
+            remaining = remaining[size:]
+        group = self.random.choice(("项目基本情况", "基本信息", "基本情况"))
+        left = caption(group, 1, len(chunks)) if self.sheet.width > 4 and self.random.random() < 0.1 else None
+        for index, chunk in enumerate(chunks):
+            boxes = (box for pair in chunk for box in pair)
+            self.sheet.pair(*boxes, left=None if index else left, used=1 if left else 0)
 
     # ---- money
 

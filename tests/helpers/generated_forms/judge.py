@@ -9,8 +9,8 @@ from typing import Any
 
 from generated_forms import vocabulary as v
 from generated_forms.truth import GeneratedForm, Row, Truth, bare_caption, bare_tier, plain
+from perftarget import errors
 from perftarget.config.profile import Profile
-from perftarget.errors import ConfigError, UnreadableFileError
 from perftarget.formats.grid import Cell, Grid
 from perftarget.tables import form as forms_package
 from perftarget.tables.entries import ENTRY_LABELS
@@ -27,9 +27,17 @@ OWN_KEYS = {
     "年度总体绩效目标",
     *v.FIELDS,
 }
-TARGET_KINDS = {"", "目标表", "target"}
+REFUSALS = tuple(error for error in vars(errors).values() if isinstance(error, type) and issubclass(error, Exception))
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _MARKER = re.compile(r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+:|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE)
+
+
+_PLAIN_ROWS = (
+    ("项目名称", "甲", "主管部门", "乙"),
+    ("一级指标", "二级指标", "三级指标", "绩效值"),
+    ("产出指标", "数量指标", "人数", "5人"),
+)
+PLAIN_FORM = [Grid(tuple(Cell(text, r, c) for r, row in enumerate(_PLAIN_ROWS) for c, text in enumerate(row)), 3, 4)]
 
 
 @dataclass
@@ -56,7 +64,7 @@ def read(flow: Sequence[Grid], profile: Profile) -> Reading:
     """Return the reading of a flow by the program."""
     try:
         forms, outside = forms_package.read_flow(flow, profile)
-    except (ConfigError, UnreadableFileError) as error:
+    except REFUSALS as error:
         return Reading([], [], [], [], str(error) or type(error).__name__)
     for form in forms:
         if isinstance(form.data.get("绩效指标"), dict):
@@ -65,22 +73,27 @@ def read(flow: Sequence[Grid], profile: Profile) -> Reading:
     inferred = [line for form in forms for line in form.inferred]
     cells = [*outside, *(cell for form in forms for cell in form.unplaced)]
     kinds = [str(getattr(form, "kind", "")) for form in forms]
-    reported = [*(cell.text for cell in cells), *inferred, *doubts]
+    notes = [str(note) for form in forms for note in getattr(form, "notes", ())]
+    reported = [*(cell.text for cell in cells), *inferred, *doubts, *notes]
     return Reading([form.data for form in forms], reported, doubts, kinds, "" if forms else "no form")
 
 
 def judge(form: GeneratedForm, profile: Profile) -> Verdict:
     """Return the judgement of the reading of a form by the program."""
-    return assess(form, read(form.flow, profile))
+    return assess(form, read(form.flow, profile), read(PLAIN_FORM, profile).kinds if form.is_other_kind else [])
 
 
-def assess(form: GeneratedForm, reading: Reading) -> Verdict:
-    """Return the judgement of a reading of a form."""
+def assess(form: GeneratedForm, reading: Reading, target_kinds: Sequence[str] = ()) -> Verdict:
+    """Return the judgement of a reading of a form; a form of another kind must not have a kind of target forms."""
     if reading.refusal:
         return Verdict("right" if form.is_other_kind else "refused", [], reading)
     faults = [*losses(form, reading), *alterations(form, reading)]
     if form.is_other_kind:
-        faults += [] if reading.doubts or set(reading.kinds) - TARGET_KINDS else ["kind: another kind of form was read"]
+        faults += (
+            []
+            if reading.doubts or set(reading.kinds).isdisjoint(target_kinds)
+            else ["kind: another kind of form was read"]
+        )
     else:
         faults += differences(form, reading)
     outcome = "right" if not faults else "doubted" if reading.doubts else "wrong"

@@ -32,9 +32,12 @@ def mixed_builder(random: Random, style: Style | None = None, *, year: str = "")
     builder = Builder(random, random_project(random), table.width, style)
     builder.states_unit = bool(year)  # of several forms, so that the unit of one is not that of the next
     builder.title(place=year)
+    builder.section("一、项目基本情况")
     builder.fields(*random.sample(sorted(v.FIELDS), random.choice((1, 2, 3, 4))))
     builder.amount()
+    builder.section("二、绩效目标")
     builder.goal()
+    builder.section("三、绩效指标")
     builder.indicators(table)
     builder.footer()
     return builder
