@@ -9,8 +9,9 @@ from random import Random
 from generated_forms import vocabulary as v
 from generated_forms.content import Project, goal_text
 from generated_forms.indicators import Table, print_indicators
+from generated_forms.money import AMOUNTS
 from generated_forms.sheet import Box, Sheet, Style, caption, content, line_grid, printed, shares, unknown
-from generated_forms.truth import Row, Truth, bare_caption
+from generated_forms.truth import Row, Truth
 from perftarget.formats.grid import Cell, Grid
 
 DEFAULT_UNIT = "万元"
@@ -151,89 +152,9 @@ class Builder:
         )
         suffix, text = self.amount_text()
         name = self.random.choice(captions or v.AMOUNT).replace("2021", self.project.year)
-        getattr(self, f"_amount_{style}")(name, suffix, text)
+        AMOUNTS[style](self, name, suffix, text)
 
-    def _amount_pair(self, name: str, suffix: str, text: str) -> None:
-        self.sheet.pair(caption(self.style.caption(name + suffix)), content(text))
-
-    def _amount_rows(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts()
-        group = self.random.choice(("项目资金", "资金情况", "项目资金情况", "项目预算"))
-        total = self.random.choice(("年度资金总额", "资金总额", "年度资金总额："))
-        left = caption(group + suffix, 1, 1 + len(parts))
-        rest = self.sheet.width - 2
-        self.sheet.row(left, caption(total), *self.sheet.spread(content(text), rest))
-        for index, (source, amount) in enumerate(parts.items()):
-            prefix = self.random.choice(("其中：", "其中:", "")) if index == 0 else self.random.choice(("", "      "))
-            self.sheet.row(caption(prefix + source), *self.sheet.spread(content(amount), rest))
-
-    def _amount_nested(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts(3)
-        (first, amount), *others = parts.items()
-        rest = self.sheet.width - 2
-        self.sheet.row(
-            caption("项目资金" + suffix, 1, 4), caption("年度资金总额"), *self.sheet.spread(content(text), rest)
-        )
-        subtotal = f"{sum(Decimal(value) for _, value in others):f}"
-        self.truth.funding |= {"财政资金": subtotal}
-        self.sheet.row(caption("其中：财政资金"), *self.sheet.spread(content(subtotal), rest))
-        self.sheet.row(caption(f"其中：{others[0][0]}"), *self.sheet.spread(content(others[0][1]), rest))
-        self.sheet.row(caption(first), *self.sheet.spread(content(amount), rest))
-        del self.truth.funding[others[1][0]]
-
-    def _amount_horizons(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts(2)
-        first, second = shares(self.sheet.width - 3, 2)
-        pairs = {"资金总额": text} | parts
-        for index, (one, amount) in enumerate(pairs.items()):
-            left = [caption("项目资金" + suffix, 1, len(pairs))] if index == 0 else []
-            longer, yearly = (
-                ("中期资金总额：", "年度资金总额：") if index == 0 else (f"其中：{one}" if index == 1 else one,) * 2
-            )
-            self.sheet.row(
-                *left, caption(longer), content(f"9{amount}", first), caption(yearly), content(amount, second)
-            )
-
-    def _amount_columns(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts()
-        left = [caption("资金情况" + suffix, 1, 2)] if suffix or self.random.random() < 0.5 else []
-        widths = shares(self.sheet.width - len(left), 1 + len(parts))
-        heads = ["资金总额", *parts]
-        self.sheet.row(*left, *(caption(one, width) for one, width in zip(heads, widths, strict=True)))
-        values = [text, *parts.values()]
-        self.sheet.row(*(content(one, width) for one, width in zip(values, widths, strict=True)))
-
-    def _amount_line(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts(1)
-        source, amount = next(iter(parts.items()))
-        if self.sheet.width < 5:
-            self._amount_rows(name, suffix, text)
-            return
-        boxes = [caption("项目资金" + suffix), caption("年度资金总额："), content(text), caption("其中：" + source)]
-        self.sheet.row(*boxes, *self.sheet.spread(content(amount), self.sheet.width - 4))
-
-    def _amount_inline(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts()
-        marks = self.random.choice((("一、", "二、"), ("其中：", ""), ("", "")))
-        lines = [
-            f"资金总额：{text}",
-            *(f"{mark}{one}：{value}" for mark, (one, value) in zip(marks, parts.items(), strict=True)),
-        ]
-        self.sheet.captions |= {bare_caption(one) for one in parts} | {"资金总额"}
-        self.sheet.pair(caption("项目资金申请" + suffix), Box("\n".join(lines), kind="printed"))
-        self._keep(text, *parts.values())
-
-    def _amount_group(self, name: str, suffix: str, text: str) -> None:
-        boxes = [caption("项目资金" + suffix), caption(self.random.choice(("总投资", "资金总额", "年度资金总额")))]
-        self.sheet.row(*boxes, *self.sheet.spread(content(text), self.sheet.width - 2))
-
-    def _amount_two(self, name: str, suffix: str, text: str) -> None:
-        longer, yearly = self.random.choice((("项目总预算", "项目当年预算"), ("项目资金总额", "年度资金总额")))
-        self.truth.fields[longer + suffix] = ("", "9999")
-        boxes = (caption(longer + suffix), content("9999"), caption(yearly + suffix), content(text))
-        self.sheet.pair(*self.random.choice((boxes, boxes[2:] + boxes[:2])))
-
-    def _keep(self, *texts: str) -> None:
+    def keep(self, *texts: str) -> None:
         """Require texts that are parts of a cell."""
         self.sheet.contents += [Cell(text, self.sheet.height - 1, 0, label="一格之内") for text in texts]
 
