@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generated_forms import vocabulary as v
+from generated_forms.reading import PLAIN_FORM, Reading, read
 from generated_forms.truth import GeneratedForm, Row, Truth, bare_caption, bare_tier, plain
-from perftarget import errors
 from perftarget.config.profile import Profile
-from perftarget.formats.grid import Cell, Grid
-from perftarget.tables import form as forms_package
+from perftarget.formats.grid import Cell
 from perftarget.tables.entries import ENTRY_LABELS
 
 CORE = ("值", "符号", "单位", "权重", "性质", "方向")
@@ -27,28 +26,10 @@ OWN_KEYS = {
     "年度总体绩效目标",
     *v.FIELDS,
 }
-REFUSALS = tuple(error for error in vars(errors).values() if isinstance(error, type) and issubclass(error, Exception))
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_MARKER = re.compile(r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+:|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE)
-
-
-_PLAIN_ROWS = (
-    ("项目名称", "甲", "主管部门", "乙"),
-    ("一级指标", "二级指标", "三级指标", "绩效值"),
-    ("产出指标", "数量指标", "人数", "5人"),
+_MARKER = re.compile(
+    r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+(?::|(?=[^0-9.:]))|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE
 )
-PLAIN_FORM = [Grid(tuple(Cell(text, r, c) for r, row in enumerate(_PLAIN_ROWS) for c, text in enumerate(row)), 3, 4)]
-
-
-@dataclass
-class Reading:
-    """What a reader returned, independent of its types; `refusal` is its message if it refused the form."""
-
-    data: list[dict[str, Any]]
-    reported: list[str]
-    doubts: list[str]
-    kinds: list[str]
-    refusal: str = ""
 
 
 @dataclass
@@ -58,24 +39,6 @@ class Verdict:
     outcome: str  # right, refused, doubted, wrong
     faults: list[str]
     reading: Reading
-
-
-def read(flow: Sequence[Grid], profile: Profile) -> Reading:
-    """Return the reading of a flow by the program."""
-    try:
-        forms, outside = forms_package.read_flow(flow, profile)
-    except REFUSALS as error:
-        return Reading([], [], [], [], str(error) or type(error).__name__)
-    for form in forms:
-        if isinstance(form.data.get("绩效指标"), dict):
-            forms_package.infer_first_tiers(form, profile)
-    doubts = [str(doubt) for form in forms for doubt in getattr(form, "doubts", ())]
-    inferred = [line for form in forms for line in form.inferred]
-    cells = [*outside, *(cell for form in forms for cell in form.unplaced)]
-    kinds = [str(getattr(form, "kind", "")) for form in forms]
-    notes = [str(note) for form in forms for note in getattr(form, "notes", ())]
-    reported = [*(cell.text for cell in cells), *inferred, *doubts, *notes]
-    return Reading([form.data for form in forms], reported, doubts, kinds, "" if forms else "no form")
 
 
 def judge(form: GeneratedForm, profile: Profile) -> Verdict:
@@ -116,20 +79,24 @@ def leaves(data: Any) -> Iterator[str]:
 def losses(form: GeneratedForm, reading: Reading) -> Iterator[str]:
     """Yield the contents that are neither in the data nor reported."""
     kept = "\n".join(plain(text) for text in (*leaves(reading.data), *reading.reported))
-    goals = "".join(plain("".join(leaves(data.get("年度总体绩效目标")))) for data in reading.data)
+    kept += "\n" + "".join(plain("".join(leaves(data.get("年度总体绩效目标")))) for data in reading.data)
     for cell in form.contents:
-        if not any(_contains(whole, part) for whole in (kept, goals) for part in (plain(cell.text),)) and not all(
-            _contains(kept, part) or _contains(goals, part) for part in _pieces(cell.text)
-        ):
+        if not _contains(kept, plain(cell.text)) and not all(_is_kept(part, kept) for part in _pieces(cell.text)):
             yield f"lost: {cell.text!r} ({cell.label})"
 
 
-def _pieces(text: str) -> list[str]:
-    """Return the parts of a text that must be kept: lines without markers, captions inside a cell left aside."""
-    lines = [plain(_MARKER.sub("", plain(line))) for line in text.split("\n")]
-    parts = [part for line in lines for part in re.split(r"(?<=[;。])", line)]
-    bare = bare_caption(text)
-    return [part for part in parts if part] if len(text) > 12 or "\n" in text else [bare]
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts of a text that must be kept: lines and sentences, without the markers in front of them."""
+    for line in re.split(r"\n|\s{2,}", text):
+        bare = _MARKER.sub("", plain(line))
+        parts = re.split(r"(?<=[;。])", bare) if len(bare) > 12 else [bare_caption(bare)]
+        yield from filter(None, parts)
+
+
+def _is_kept(part: str, kept: str) -> bool:
+    """Return True if a part is kept, or its caption as a key and the text behind the colon as its value."""
+    sides = [side for side in part.split(":", 1) if side != "其中"]
+    return _contains(kept, part) or all(_contains(kept, side) for side in sides)
 
 
 def _contains(text: str, part: str) -> bool:
@@ -174,6 +141,7 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
                 for row in found_rows(data.get("绩效指标"))
                 if row.first not in truth.free_tiers and not _is_blank(row)
             ],
+            reading,
         )
         allowed = OWN_KEYS | form.captions
         for key in data:
@@ -246,9 +214,16 @@ def _is_tier_content(content: Any) -> bool:
     return isinstance(content, list) or (isinstance(content, dict) and not content.keys() <= ENTRY_LABELS)
 
 
-def _row_differences(expected: Sequence[Row], found: Sequence[Row]) -> Iterator[str]:
+def _row_differences(expected: Sequence[Row], found: Sequence[Row], reading: Reading) -> Iterator[str]:
     if not expected:
         return
+    names = {plain(row.name) for row in found}
+    # A heading above other indicators, which has no value, may be reported instead.
+    expected = [
+        row
+        for row in expected
+        if row.entry.get("值") != "" or plain(row.name) in names or not _is_reported(row.name, reading)
+    ]
     groups = _grouped(expected)
     others = _grouped(found)
     for tier in [*groups, *(tier for tier in others if tier not in groups)]:
@@ -263,7 +238,8 @@ def _row_differences(expected: Sequence[Row], found: Sequence[Row]) -> Iterator[
 def _grouped(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        groups.setdefault((row.first, row.second), []).append(row)
+        second = "服务对象满意度" if row.second == "满意度" else row.second
+        groups.setdefault((row.first, second), []).append(row)
     return groups
 
 
