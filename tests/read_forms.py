@@ -23,7 +23,8 @@ from generated_forms.truth import GeneratedForm
 from perftarget.config.loader import load_profile
 from perftarget.formats.yaml.writer import write
 
-OUTCOMES = ("right", "doubted", "refused", "wrong")
+OUTCOMES = ("right", "needless", "doubted", "refused", "wrong")
+"""`needless` are forms that are read right, and yet with a doubt."""
 
 
 def main() -> int:
@@ -40,7 +41,8 @@ def main() -> int:
     shown = 0
     for form in generate(options.seed, options.count, options.layout):
         verdict = judge(form, profile)
-        outcomes.setdefault(form.layout, Counter())[verdict.outcome] += 1
+        is_needless = verdict.outcome == "right" and verdict.reading.doubts and not form.is_other_kind
+        outcomes.setdefault(form.layout, Counter())["needless" if is_needless else verdict.outcome] += 1
         kinds = {fault.split(":")[0] for fault in verdict.faults}
         faults.setdefault(form.layout, Counter()).update(kinds)
         is_asked = options.fault in kinds if options.fault else verdict.outcome == "wrong"

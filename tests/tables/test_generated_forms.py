@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from generated_forms import LAYOUTS, generate
-from generated_forms.judge import Reading, Verdict, assess, judge
+from generated_forms.judge import Verdict, assess, judge
 from generated_forms.picture import picture
+from generated_forms.reading import Reading
 from generated_forms.truth import GeneratedForm, Truth, bare_caption
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT

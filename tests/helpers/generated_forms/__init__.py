@@ -12,10 +12,17 @@ from random import Random
 from generated_forms.evaluations import EVALUATIONS
 from generated_forms.lists import LISTS
 from generated_forms.other_forms import OTHER_FORMS
+from generated_forms.other_kinds import OTHER_KINDS
 from generated_forms.target_forms import TARGET_FORMS
 from generated_forms.truth import GeneratedForm
 
-LAYOUTS: tuple[Callable[[Random], GeneratedForm], ...] = (*TARGET_FORMS, *LISTS, *OTHER_FORMS, *EVALUATIONS)
+LAYOUTS: tuple[Callable[[Random], GeneratedForm], ...] = (
+    *TARGET_FORMS,
+    *LISTS,
+    *OTHER_FORMS,
+    *EVALUATIONS,
+    *OTHER_KINDS,
+)
 
 
 def generate(seed: int, count: int, name: str = "") -> Iterator[GeneratedForm]:

@@ -9,11 +9,14 @@ from random import Random
 from generated_forms import vocabulary as v
 from generated_forms.content import Project, goal_text
 from generated_forms.indicators import Table, print_indicators
+from generated_forms.money import AMOUNTS
 from generated_forms.sheet import Box, Sheet, Style, caption, content, line_grid, printed, shares, unknown
-from generated_forms.truth import Row, Truth, bare_caption
+from generated_forms.truth import Row, Truth
 from perftarget.formats.grid import Cell, Grid
 
 DEFAULT_UNIT = "万元"
+YEAR_PLACES = ("none", "none", "front", "brackets", "line")
+"""Where the year may be: nowhere, in front of the title, behind it in brackets, or on a line of its own."""
 
 
 class Builder:
@@ -24,21 +27,28 @@ class Builder:
         self.project = project
         self.style = style or Style.choose(random)
         self.sheet = Sheet(max(width, 4), self.style)
-        self.truth = Truth(project.name)
+        self.truth = Truth(project.name, hidden_year=project.year)
         self.before: list[Grid] = []
         self.after: list[Grid] = []
         self.unit_line = ""
+        self.has_sections = random.random() < 0.08
+        self.states_unit = False  # also if it is the unit of the profile
+
+    @property
+    def may_be_blank(self) -> bool:
+        """True if a field may be left blank; without merged cells one could not tell which one it is."""
+        return self.style.merged and self.style.has_blanks
 
     # ---- title
 
-    def title(self, text: str = "项目支出绩效目标表", *, with_unit: bool | None = None) -> None:
+    def title(self, text: str = "项目支出绩效目标表", *, place: str = "") -> None:
         """Print the title with the year in it, on its own line or not at all, and the line of the unit."""
         year = self.project.year
-        place = self.random.choice(("none", "none", "front", "brackets", "line"))
+        place = place or self.random.choice(YEAR_PLACES)
         printed_title = {"front": f"{year}年{text}", "brackets": f"{text}（{year}年度）"}.get(place, text)
         lines = ["附件2"] if self.random.random() < 0.2 else []
         lines += [printed_title, *([f"（{year}年度）"] if place == "line" else [])]
-        if self.random.random() < 0.5 if with_unit is None else with_unit:
+        if self.random.random() < 0.5:
             unit = self.project.amount_unit
             if self.random.random() < 0.07:
                 unit = "元" if unit == "万元" else "万元"  # that of the amount is in its caption
@@ -50,6 +60,11 @@ class Builder:
                 self.sheet.row(printed(line, self.sheet.width))
         else:
             self.before += [line_grid(line) for line in lines]
+
+    def section(self, text: str) -> None:
+        """Print the heading of a part of the form (一、基本情况), if this office prints them."""
+        if self.has_sections:
+            self.sheet.row(printed(text, self.sheet.width))
 
     # ---- fields
 
@@ -73,27 +88,33 @@ class Builder:
     def field_pair(self, label: str, text: str = "") -> tuple[Box, Box]:
         """Return the caption and the value of a field of the form, with one of the captions for it."""
         written = self.style.caption(text or self.random.choice(v.FIELDS[label]))
-        value = "" if self.style.merged and self.random.random() < 0.06 else self.project.fields[label]
+        value = "" if self.may_be_blank and self.random.random() < 0.06 else self.project.fields[label]
         self.truth.fields[written] = (label, value)
         return caption(written), content(value)
 
     def unknown_pair(self, text: str, values: Sequence[str]) -> tuple[Box, Box]:
         """Return a caption that no form has, with its value."""
         written, value = self.style.caption(text), self.random.choice(values)
-        if self.style.merged and self.random.random() < 0.1:
+        if self.may_be_blank and self.random.random() < 0.1:
             value = ""
         self.truth.fields[written] = ("", value)
         return (unknown if value else caption)(written), content(value)
 
     def print_pairs(self, pairs: Sequence[tuple[Box, Box]]) -> None:
         """Print pairs, one or two a row; a long value has a row of its own."""
+        chunks: list[Sequence[tuple[Box, Box]]] = []
         remaining = list(pairs)
         while remaining:
-            size = min(self.style.per_row, self.sheet.width // 2)
+            size = min(self.style.per_row, 2 if self.sheet.width == 4 else (self.sheet.width - 1) // 2)
             if any(len(value.text) >= 15 for _, value in remaining[:size]):
                 size = 1
-            chosen, remaining = remaining[:size], remaining[size:]
-            self.sheet.pair(*(box for pair in chosen for box in pair))
+            chunks.append(remaining[:size])
+            remaining = remaining[size:]
+        group = self.random.choice(("项目基本情况", "基本信息", "基本情况"))
+        left = caption(group, 1, len(chunks)) if self.sheet.width > 4 and self.random.random() < 0.1 else None
+        for index, chunk in enumerate(chunks):
+            boxes = (box for pair in chunk for box in pair)
+            self.sheet.pair(*boxes, left=None if index else left, used=1 if left else 0)
 
     # ---- money
 
@@ -102,7 +123,7 @@ class Builder:
         project = self.project
         place = "line" if self.unit_line == project.amount_unit else "caption"
         if not self.unit_line:
-            place = self.random.choice(("caption", "caption", "text", "none"))
+            place = self.random.choice(("caption", "caption", "text", "caption" if self.states_unit else "none"))
         if project.amount_unit != DEFAULT_UNIT and place == "none":
             place = "caption"
         text = project.amount
@@ -130,90 +151,10 @@ class Builder:
             ("pair", "pair", "rows", "rows", "nested", "columns", "line", "inline", "group", "two")
         )
         suffix, text = self.amount_text()
-        name = self.random.choice(captions or v.AMOUNT)
-        getattr(self, f"_amount_{style}")(name, suffix, text)
+        name = self.random.choice(captions or v.AMOUNT).replace("2021", self.project.year)
+        AMOUNTS[style](self, name, suffix, text)
 
-    def _amount_pair(self, name: str, suffix: str, text: str) -> None:
-        self.sheet.pair(caption(self.style.caption(name + suffix)), content(text))
-
-    def _amount_rows(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts()
-        group = self.random.choice(("项目资金", "资金情况", "项目资金情况", "项目预算"))
-        total = self.random.choice(("年度资金总额", "资金总额", "年度资金总额："))
-        left = caption(group + suffix, 1, 1 + len(parts))
-        rest = self.sheet.width - 2
-        self.sheet.row(left, caption(total), *self.sheet.spread(content(text), rest))
-        for index, (source, amount) in enumerate(parts.items()):
-            prefix = self.random.choice(("其中：", "其中:", "")) if index == 0 else self.random.choice(("", "      "))
-            self.sheet.row(caption(prefix + source), *self.sheet.spread(content(amount), rest))
-
-    def _amount_nested(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts(3)
-        (first, amount), *others = parts.items()
-        rest = self.sheet.width - 2
-        self.sheet.row(
-            caption("项目资金" + suffix, 1, 4), caption("年度资金总额"), *self.sheet.spread(content(text), rest)
-        )
-        subtotal = f"{sum(Decimal(value) for _, value in others):f}"
-        self.truth.funding |= {"财政资金": subtotal}
-        self.sheet.row(caption("其中：财政资金"), *self.sheet.spread(content(subtotal), rest))
-        self.sheet.row(caption(f"其中：{others[0][0]}"), *self.sheet.spread(content(others[0][1]), rest))
-        self.sheet.row(caption(first), *self.sheet.spread(content(amount), rest))
-        del self.truth.funding[others[1][0]]
-
-    def _amount_horizons(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts(2)
-        first, second = shares(self.sheet.width - 3, 2)
-        pairs = {"资金总额": text} | parts
-        for index, (one, amount) in enumerate(pairs.items()):
-            left = [caption("项目资金" + suffix, 1, len(pairs))] if index == 0 else []
-            longer, yearly = (
-                ("中期资金总额：", "年度资金总额：") if index == 0 else (f"其中：{one}" if index == 1 else one,) * 2
-            )
-            self.sheet.row(
-                *left, caption(longer), content(f"9{amount}", first), caption(yearly), content(amount, second)
-            )
-
-    def _amount_columns(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts()
-        left = [caption("资金情况" + suffix, 1, 2)] if suffix or self.random.random() < 0.5 else []
-        widths = shares(self.sheet.width - len(left), 1 + len(parts))
-        heads = ["资金总额", *parts]
-        self.sheet.row(*left, *(caption(one, width) for one, width in zip(heads, widths, strict=True)))
-        values = [text, *parts.values()]
-        self.sheet.row(*(content(one, width) for one, width in zip(values, widths, strict=True)))
-
-    def _amount_line(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts(1)
-        source, amount = next(iter(parts.items()))
-        if self.sheet.width < 5:
-            self._amount_rows(name, suffix, text)
-            return
-        boxes = [caption("项目资金" + suffix), caption("年度资金总额："), content(text), caption("其中：" + source)]
-        self.sheet.row(*boxes, *self.sheet.spread(content(amount), self.sheet.width - 4))
-
-    def _amount_inline(self, name: str, suffix: str, text: str) -> None:
-        parts = self.parts()
-        marks = self.random.choice((("一、", "二、"), ("其中：", ""), ("", "")))
-        lines = [
-            f"资金总额：{text}",
-            *(f"{mark}{one}：{value}" for mark, (one, value) in zip(marks, parts.items(), strict=True)),
-        ]
-        self.sheet.captions |= {bare_caption(one) for one in parts} | {"资金总额"}
-        self.sheet.pair(caption("项目资金申请" + suffix), Box("\n".join(lines), kind="printed"))
-        self._keep(text, *parts.values())
-
-    def _amount_group(self, name: str, suffix: str, text: str) -> None:
-        boxes = [caption("项目资金" + suffix), caption(self.random.choice(("总投资", "资金总额", "年度资金总额")))]
-        self.sheet.row(*boxes, *self.sheet.spread(content(text), self.sheet.width - 2))
-
-    def _amount_two(self, name: str, suffix: str, text: str) -> None:
-        longer, yearly = self.random.choice((("项目总预算", "项目当年预算"), ("项目资金总额", "年度资金总额")))
-        self.truth.fields[longer + suffix] = ("", "9999")
-        boxes = (caption(longer + suffix), content("9999"), caption(yearly + suffix), content(text))
-        self.sheet.pair(*self.random.choice((boxes, boxes[2:] + boxes[:2])))
-
-    def _keep(self, *texts: str) -> None:
+    def keep(self, *texts: str) -> None:
         """Require texts that are parts of a cell."""
         self.sheet.contents += [Cell(text, self.sheet.height - 1, 0, label="一格之内") for text in texts]
 

@@ -28,9 +28,12 @@ KNOWN_EXTRAS = {
     "指标解释": "指标解释",
     "指标说明": "指标解释",
     "评分标准": "赋分规则",
+    "评分细则": "赋分规则",
     "数据来源": "数据来源",
     "佐证资料": "佐证资料",
 }
+UNKNOWN_HEADS = frozenset({"历史参考值", "责任科室", "上年度实际水平", "实施周期目标值"})
+"""Heads that no field of the file stands for, so that they must be kept with their columns."""
 
 
 @dataclass
@@ -209,8 +212,7 @@ def _heads(sheet: Sheet, table: Table) -> list[list[Box]]:
 
 def _head_box(sheet: Sheet, role: str, text: str, table: Table) -> Box:
     width = table.name_width if role == "name" else 1
-    is_unknown = role in {"extra", "other"} and text not in KNOWN_EXTRAS
-    return (unknown if is_unknown else head)(sheet.style.head(text), width)
+    return (unknown if text in UNKNOWN_HEADS else head)(sheet.style.head(text), width)
 
 
 def _tier_boxes(items: Sequence[Target], index: int, role: str, table: Table) -> list[Box]:

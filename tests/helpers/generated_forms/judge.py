@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generated_forms import vocabulary as v
+from generated_forms.reading import PLAIN_FORM, Reading, read
 from generated_forms.truth import GeneratedForm, Row, Truth, bare_caption, bare_tier, plain
 from perftarget.config.profile import Profile
-from perftarget.errors import ConfigError, UnreadableFileError
-from perftarget.formats.grid import Cell, Grid
-from perftarget.tables import form as forms_package
+from perftarget.formats.grid import Cell
 from perftarget.tables.entries import ENTRY_LABELS
 
 CORE = ("值", "符号", "单位", "权重", "性质", "方向")
@@ -27,20 +26,10 @@ OWN_KEYS = {
     "年度总体绩效目标",
     *v.FIELDS,
 }
-TARGET_KINDS = {"", "目标表", "target"}
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_MARKER = re.compile(r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+:|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE)
-
-
-@dataclass
-class Reading:
-    """What a reader returned, independent of its types; `refusal` is its message if it refused the form."""
-
-    data: list[dict[str, Any]]
-    reported: list[str]
-    doubts: list[str]
-    kinds: list[str]
-    refusal: str = ""
+_MARKER = re.compile(
+    r"(?:^|(?<=[。；;\n]))(?:目标[0-9]+(?::|(?=[^0-9.:]))|[0-9]+[.、](?![0-9])|\([0-9]+\))", re.MULTILINE
+)
 
 
 @dataclass
@@ -52,36 +41,22 @@ class Verdict:
     reading: Reading
 
 
-def read(flow: Sequence[Grid], profile: Profile) -> Reading:
-    """Return the reading of a flow by the program."""
-    try:
-        forms, outside = forms_package.read_flow(flow, profile)
-    except (ConfigError, UnreadableFileError) as error:
-        return Reading([], [], [], [], str(error) or type(error).__name__)
-    for form in forms:
-        if isinstance(form.data.get("绩效指标"), dict):
-            forms_package.infer_first_tiers(form, profile)
-    doubts = [str(doubt) for form in forms for doubt in getattr(form, "doubts", ())]
-    inferred = [line for form in forms for line in form.inferred]
-    cells = [*outside, *(cell for form in forms for cell in (*form.unplaced, *form.furniture))]
-    kinds = [str(getattr(form, "kind", "")) for form in forms]
-    captions = [reason.caption for form in forms for reason in form.reasons]
-    reported = [*(cell.text for cell in cells), *inferred, *doubts, *captions]
-    return Reading([form.data for form in forms], reported, doubts, kinds, "" if forms else "no form")
-
-
 def judge(form: GeneratedForm, profile: Profile) -> Verdict:
     """Return the judgement of the reading of a form by the program."""
-    return assess(form, read(form.flow, profile))
+    return assess(form, read(form.flow, profile), read(PLAIN_FORM, profile).kinds if form.is_other_kind else [])
 
 
-def assess(form: GeneratedForm, reading: Reading) -> Verdict:
-    """Return the judgement of a reading of a form."""
+def assess(form: GeneratedForm, reading: Reading, target_kinds: Sequence[str] = ()) -> Verdict:
+    """Return the judgement of a reading of a form; a form of another kind must not have a kind of target forms."""
     if reading.refusal:
         return Verdict("right" if form.is_other_kind else "refused", [], reading)
     faults = [*losses(form, reading), *alterations(form, reading)]
     if form.is_other_kind:
-        faults += [] if reading.doubts or set(reading.kinds) - TARGET_KINDS else ["kind: another kind of form was read"]
+        faults += (
+            []
+            if reading.doubts or set(reading.kinds).isdisjoint(target_kinds)
+            else ["kind: another kind of form was read"]
+        )
     else:
         faults += differences(form, reading)
     outcome = "right" if not faults else "doubted" if reading.doubts else "wrong"
@@ -104,20 +79,24 @@ def leaves(data: Any) -> Iterator[str]:
 def losses(form: GeneratedForm, reading: Reading) -> Iterator[str]:
     """Yield the contents that are neither in the data nor reported."""
     kept = "\n".join(plain(text) for text in (*leaves(reading.data), *reading.reported))
-    goals = "".join(plain("".join(leaves(data.get("年度总体绩效目标")))) for data in reading.data)
+    kept += "\n" + "".join(plain("".join(leaves(data.get("年度总体绩效目标")))) for data in reading.data)
     for cell in form.contents:
-        if not any(_contains(whole, part) for whole in (kept, goals) for part in (plain(cell.text),)) and not all(
-            _contains(kept, part) or _contains(goals, part) for part in _pieces(cell.text)
-        ):
+        if not _contains(kept, plain(cell.text)) and not all(_is_kept(part, kept) for part in _pieces(cell.text)):
             yield f"lost: {cell.text!r} ({cell.label})"
 
 
-def _pieces(text: str) -> list[str]:
-    """Return the parts of a text that must be kept: lines without markers, captions inside a cell left aside."""
-    lines = [plain(_MARKER.sub("", plain(line))) for line in text.split("\n")]
-    parts = [part for line in lines for part in re.split(r"(?<=[;。])", line)]
-    bare = bare_caption(text)
-    return [part for part in parts if part] if len(text) > 12 or "\n" in text else [bare]
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts of a text that must be kept: lines and sentences, without the markers in front of them."""
+    for line in re.split(r"\n|\s{2,}", text):
+        bare = _MARKER.sub("", plain(line))
+        parts = re.split(r"(?<=[;。])", bare) if len(bare) > 12 else [bare_caption(bare)]
+        yield from filter(None, parts)
+
+
+def _is_kept(part: str, kept: str) -> bool:
+    """Return True if a part is kept, or its caption as a key and the text behind the colon as its value."""
+    sides = [side for side in part.split(":", 1) if side != "其中"]
+    return _contains(kept, part) or all(_contains(kept, side) for side in sides)
 
 
 def _contains(text: str, part: str) -> bool:
@@ -162,11 +141,11 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
                 for row in found_rows(data.get("绩效指标"))
                 if row.first not in truth.free_tiers and not _is_blank(row)
             ],
+            reading,
         )
         allowed = OWN_KEYS | form.captions
         for key in data:
-            key_is_own = re.search("指标|目标|来源$|^资金明细$", key)
-            if plain(key) not in allowed and bare_caption(key) not in allowed and not key_is_own:
+            if plain(key) not in allowed and bare_caption(key) not in allowed and not re.search("指标|目标", key):
                 yield f"key: {key!r} is no caption"
 
 
@@ -177,6 +156,8 @@ def _field_differences(truth: Truth, data: dict[str, Any], reading: Reading) -> 
         ("amount", "项目年度金额", truth.amount),
     ):
         found = "".join(leaves(data.get(key)))
+        if kind == "year" and not expected and found == truth.hidden_year:
+            continue
         if expected is not None and plain(found) != plain(expected):
             yield f"{kind}: {expected!r} expected, {found!r} found"
     if truth.goal is not None:
@@ -186,8 +167,9 @@ def _field_differences(truth: Truth, data: dict[str, Any], reading: Reading) -> 
     keys = {bare_caption(key): value for key, value in data.items()}
     for caption, (label, expected) in truth.fields.items():
         found = [plain(str(keys[key])) for key in (label, bare_caption(caption)) if key in keys]
-        with_unit = {plain(expected), f"{plain(expected)}元", f"{plain(expected)}万元"} if expected else {""}
-        is_kept = bool(with_unit & set(found)) if expected else not any(found)
+        texts = {plain(expected), plain(f"{expected}元"), plain(f"{expected}万元")}
+        texts = texts | {f"{one}{unit}" for one in texts for unit in ("元", "万元")}
+        is_kept = any(one in texts for one in found) if expected else not any(found)
         if not is_kept and not (label == "" and not found and _is_reported(expected, reading)):
             yield f"field: {caption!r} is {expected!r}, {found} found"
 
@@ -233,9 +215,16 @@ def _is_tier_content(content: Any) -> bool:
     return isinstance(content, list) or (isinstance(content, dict) and not content.keys() <= ENTRY_LABELS)
 
 
-def _row_differences(expected: Sequence[Row], found: Sequence[Row]) -> Iterator[str]:
+def _row_differences(expected: Sequence[Row], found: Sequence[Row], reading: Reading) -> Iterator[str]:
     if not expected:
         return
+    names = {plain(row.name) for row in found}
+    # A heading above other indicators, which has no value, may be reported instead.
+    expected = [
+        row
+        for row in expected
+        if row.entry.get("值") != "" or plain(row.name) in names or not _is_reported(row.name, reading)
+    ]
     groups = _grouped(expected)
     others = _grouped(found)
     for tier in [*groups, *(tier for tier in others if tier not in groups)]:
@@ -250,7 +239,8 @@ def _row_differences(expected: Sequence[Row], found: Sequence[Row]) -> Iterator[
 def _grouped(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        groups.setdefault((row.first, row.second), []).append(row)
+        second = "服务对象满意度" if row.second == "满意度" else row.second
+        groups.setdefault((row.first, second), []).append(row)
     return groups
 
 

@@ -61,6 +61,8 @@ def _listed_projects(random: Random, unit: str) -> list[Project]:
     projects = [replace(random_project(random), name=name, amount_unit=unit) for name in names]
     for index, project in enumerate(projects):
         project.targets = random_targets(random, 1)
+        if random.random() < 0.3:
+            project.targets.sort(key=lambda item: item.first != "满意度")
         project.amount = (
             ("1,030,700.00", "3,239,300.00", "82,000.00")[index] if unit == "元" else ("10", "20.5", "37")[index]
         )

@@ -11,7 +11,7 @@ from generated_forms.builder import Builder
 from generated_forms.content import Target, random_project
 from generated_forms.indicators import Table, print_indicators, random_table, tier_text
 from generated_forms.sheet import Sheet, Style, caption, content, head, line_grid, printed, unknown
-from generated_forms.target_forms import FIELDS, TIERS, Columns, finished, mixed_builder
+from generated_forms.target_forms import FIELDS, TIERS, Columns, finished, mixed_builder, several_builders
 from generated_forms.truth import GeneratedForm, Row
 from perftarget.formats.grid import Cell, Grid
 
@@ -101,7 +101,7 @@ def _untitled_builder(random: Random, style: Style) -> Builder:
 
 def one_below_another(random: Random) -> GeneratedForm:
     """Return several forms one below the other on one sheet, with blank rows between them."""
-    form = finished("Z one sheet", *(mixed_builder(random) for _ in range(2)))
+    form = finished("Z one sheet", *several_builders(random, 2))
     columns, top, cells = max(grid.columns for grid in form.flow), 0, []
     for grid in form.flow:
         cells += [replace(cell, row=cell.row + top) for cell in grid.cells]
@@ -134,7 +134,7 @@ def among_others(random: Random) -> GeneratedForm:
 
 def unmerged(random: Random) -> GeneratedForm:
     """Return a form saved without its merged cells: the text is in the first cell, the others are blank (R9)."""
-    builder = mixed_builder(random, replace(Style.choose(random), merged=True))
+    builder = mixed_builder(random, replace(Style.choose(random), merged=True, has_blanks=False))
     form = finished("Z unmerged", builder)
     form.flow = [_without_spans(grid) for grid in form.flow]
     return form
@@ -157,7 +157,15 @@ def _without_spans(grid: Grid) -> Grid:
 
 def continued(random: Random) -> GeneratedForm:
     """Return a form whose indicators continue in another table on the next page, with the heads repeated or not."""
-    table = replace(random_table(random), label="", has_parts=False, has_templates=False, merge="repeated")
+    table = replace(
+        random_table(random),
+        label="",
+        has_parts=False,
+        has_templates=False,
+        has_two_lines=False,
+        oddity="",
+        merge="repeated",
+    )
     project = random_project(random)
     builder = Builder(random, project, table.width)
     builder.title()

@@ -34,6 +34,7 @@ class Style:
     offset: int = 0
     wide: bool = False
     remarked: bool = False
+    has_blanks: bool = True  # fields that were not filled in
     per_row: int = 2
     count: int = 0
 
@@ -100,11 +101,14 @@ class Sheet:
         if box.kind == "unknown":
             self.captions.add(bare_caption(box.text))
 
-    def pair(self, *boxes: Box) -> None:
-        """Draw a row of captions with values, as wide as the sheet, merged or with blank cells beside the values."""
+    def pair(self, *boxes: Box, left: Box | None = None, used: int = 0) -> None:
+        """Draw a row of captions with values, as wide as the sheet, merged or with blank cells beside the values.
+
+        `left` is a box of several rows in front of the first row, and `used` the number of its columns.
+        """
         pairs = list(zip(boxes[::2], boxes[1::2], strict=True))
-        widths = shares(self.width, len(pairs))
-        drawn: list[Box] = []
+        widths = shares(self.width - used, len(pairs))
+        drawn: list[Box] = [left] if left else []
         for (caption, value), width in zip(pairs, widths, strict=True):
             left = 2 if self.style.wide and self.style.merged and width >= 4 else 1
             drawn += [Box(caption.text, left, caption.rows, caption.kind), *self.spread(value, width - left)]

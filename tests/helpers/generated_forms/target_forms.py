@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from generated_forms import vocabulary as v
-from generated_forms.builder import Builder
+from generated_forms.builder import YEAR_PLACES, Builder
 from generated_forms.content import Project, Target, random_project
 from generated_forms.indicators import random_table
 from generated_forms.sheet import Style
@@ -26,14 +26,18 @@ def finished(layout: str, *builders: Builder, variation: str = "") -> GeneratedF
     return GeneratedForm(layout, variation, flow, contents, captions, [builder.truth for builder in builders])
 
 
-def mixed_builder(random: Random, style: Style | None = None, project: Project | None = None) -> Builder:
+def mixed_builder(random: Random, style: Style | None = None, *, year: str = "") -> Builder:
     """Return the builder of a form that combines columns, fields, money and goals at random."""
     table = random_table(random)
-    builder = Builder(random, project or random_project(random), table.width, style)
-    builder.title()
+    builder = Builder(random, random_project(random), table.width, style)
+    builder.states_unit = bool(year)  # of several forms, so that the unit of one is not that of the next
+    builder.title(place=year)
+    builder.section("一、项目基本情况")
     builder.fields(*random.sample(sorted(v.FIELDS), random.choice((1, 2, 3, 4))))
     builder.amount()
+    builder.section("二、绩效目标")
     builder.goal()
+    builder.section("三、绩效指标")
     builder.indicators(table)
     builder.footer()
     return builder
@@ -43,8 +47,14 @@ def mixed(random: Random) -> GeneratedForm:
     return finished("mixed", mixed_builder(random))
 
 
+def several_builders(random: Random, count: int) -> list[Builder]:
+    """Return the builders of several forms of one document, whose years are in the same place."""
+    year = random.choice(YEAR_PLACES)
+    return [mixed_builder(random, year=year) for _ in range(count)]
+
+
 def several(random: Random) -> GeneratedForm:
-    return finished("several", *(mixed_builder(random) for _ in range(random.choice((2, 3)))))
+    return finished("several", *several_builders(random, random.choice((2, 3))))
 
 
 def simple(

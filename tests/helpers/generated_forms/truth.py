@@ -56,6 +56,7 @@ class Truth:
 
     name: str = ""
     year: str = ""
+    hidden_year: str = ""  # if the title has no year, another place may name this one
     amount: str | None = None
     goal: Sequence[str] | None = None  # the texts that a reader may return for the goal
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)  # caption → (label or "", value)
