@@ -21,7 +21,9 @@ def plain(text: str) -> str:
 
 def bare_caption(text: str) -> str:
     """Return a caption without typesetting: white space, numbering, asterisks, the colon and the unit in brackets."""
-    caption = _LEADING.sub("", plain(text)).strip(":*")
+    caption = plain(text)
+    while (shorter := _LEADING.sub("", caption).strip(":*")) != caption:
+        caption = shorter
     return _UNIT.sub("", caption).rstrip(":")
 
 

@@ -63,7 +63,8 @@ class FieldReader:
             if self._read_inline(caption, row.grid) or not cells:
                 continue
             found = self.words.field_of(caption.text)
-            if found and found[1] > Evidence.PATTERN and not self.words.is_caption(cells[0]):
+            is_strong = found is not None and (found[1] > Evidence.PATTERN or found[0] == GOALS)
+            if is_strong and not self.words.is_caption(cells[0]):
                 self._read_pair(Pair(caption, cells.pop(0)), row.grid)
 
     def finish(self) -> None:
@@ -167,38 +168,57 @@ class FieldReader:
             return []
         below = {cell.column: cell for cell in rows[1].cells}
         captions = rows[0].filled
-        return [(cell, below[cell.column]) for cell in captions] if below.keys() == {c.column for c in captions} else []
+        columns = {cell.column for cell in captions}
+        if not columns <= below.keys() or any(cell.column not in columns for cell in rows[1].filled):
+            return []
+        return [(cell, below[cell.column]) for cell in captions]
 
     def _captions_above(self, rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
         """Return the captions of a row that has only captions, with their values in the row below, or []."""
+        if alone := self._caption_above(rows):
+            return alone
         captions = [cell for cell in rows[0].cells if not self.words.is_group(cell)]
         values = [cell for row in rows[1:2] for cell in row.cells if not self.words.is_group(cell)]
         is_single = len(rows[0].cells) == len(captions) == 1
         if not (len(captions) > 1 or is_single) or not all(cell.text for cell in captions):
             return []
-        if [cell.column for cell in values] != [cell.column for cell in captions] or any(map(self._is_known, values)):
+        is_caption = self._is_known if is_single else self.words.is_caption
+        if [cell.column for cell in values] != [cell.column for cell in captions] or any(map(is_caption, values)):
             return []
         are_amounts = all(is_number(cell.text) or not cell.text for cell in values) and any(
             cell.text for cell in values
         )
         are_captions = not any(is_number(cell.text) for cell in captions)
-        if not self.words.is_caption(captions[-1]) and not (len(captions) > 1 and are_amounts and are_captions):
+        is_field = bool(self.words.field_of(captions[-1].text) or self.words.is_other_amount(captions[-1]))
+        if not is_field and not (len(captions) > 1 and are_amounts and are_captions):
             return []
         self.taken.take(*(cell for cell in rows[0].cells if self.words.is_group(cell)))
         return list(zip(captions, values, strict=True))
+
+    def _caption_above(self, rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
+        """Return the only caption of a row with the only text of the row below it, or []."""
+        if len(rows) < 2 or len(rows[0].filled) != 1 or len(rows[1].filled) != 1:
+            return []
+        caption, value = rows[0].filled[0], rows[1].filled[0]
+        is_whole = len(rows[0].cells) == 1 or (len(rows[0].cells) > 2 and all(c.columns == 1 for c in rows[0].cells))
+        found = self.words.field_of(caption.text)
+        if not found or not is_whole or caption.column != value.column or self.words.is_caption(value):
+            return []
+        inline = self.words.field_of(self.words.inline_field(value)[0])
+        return [(caption, value)] if not inline or inline[0] == found[0] else []
 
     def _read_pairs(self, row: Row, spaced: bool) -> None:
         """Read alternating captions and values; an unknown caption becomes a key as written."""
         cells, index = row.cells, 0
         spaced = best_style(cells, self.words, spaced=spaced)
         while index < len(cells):
-            caption, following = cells[index], [cell for cell in cells[index + 1 :] if cell.text][:1]
+            caption, rest = cells[index], [cell for cell in cells[index + 1 :] if cell.text]
             index += 1
             if not caption.text or is_number(caption.text) or self._read_inline(caption, row.grid):
                 continue
             if not self.words.is_caption(caption) and self._read_unknown_inline(caption, row.grid):
                 continue
-            if self._is_group_beside(caption, following):
+            if self._is_group_beside(caption, rest):
                 self._take_group(caption)
                 continue
             if self._has_amount_further_right(caption, cells[index:]):
@@ -213,12 +233,15 @@ class FieldReader:
                 blank = Cell("", caption.row, caption.column, label=caption.label)
                 self._read_pair(Pair(caption, blank), row.grid)
 
-    def _is_group_beside(self, caption: Cell, following: Sequence[Cell]) -> bool:
+    def _is_group_beside(self, caption: Cell, rest: Sequence[Cell]) -> bool:
         """Return True for a caption of captions: 资金情况, or 项目资金 if the next cell is the caption 年度资金总额."""
+        following = rest[:1]
         if not following:
             return self.words.is_group(caption)
         if amount_lines(following[0].text):
             return False
+        if self.words.is_group(caption) and len(rest) % 2 == 0 and not is_number(following[0].text):
+            return True
         if not self._is_known(following[0]) or not _is_beside(caption, following[0], self.words):
             return False
         found = self.words.field_of(caption.text)

@@ -25,6 +25,7 @@ from perftarget.values.tier_label import TierLabel
 
 _LEVELS: Final = frozenset({"first", "second", "name"})
 _UNNAMED: Final = frozenset({RESULT, "former", ""})
+_OTHER_TIER: Final = {"first": "second", "second": "first"}
 _MIN_SHARE: Final = 0.8
 """The share of the cells of a column that must be of one kind to decide its role."""
 _MIN_SHARE_BESIDE: Final = 0.5
@@ -122,7 +123,7 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
     found = [head_role(cell.text, words) for cell in children]
     if not children or any(words.is_tier(words.tier_label(cell.text)) or is_number(cell.text) for cell in children):
         return False
-    if any(field[1] >= Evidence.ALIAS for cell in tops if (field := words.field_of(cell.text))):
+    if not tops or words.field_of(tops[0].text):
         return False
     top_roles = [role[0] for cell in tops if (role := head_role(cell.text, words))]
     if not all(found):
@@ -189,7 +190,10 @@ def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) ->
     seconds: set[int] = set()
     for role in ("second", "first"):
         holders = [index for index, column in enumerate(columns) if column.role == role]
-        if any(has_only(index, role) or _are_labels(labels[index]) for index in holders):
+        if any(
+            has_only(index, role) or (_are_labels(labels[index]) and not has_only(index, _OTHER_TIER[role]))
+            for index in holders
+        ):
             seconds = set(holders)
             continue
         candidates = [

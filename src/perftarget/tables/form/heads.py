@@ -20,7 +20,7 @@ SIGN_ROLES: Final = frozenset({"operator", "nature", "direction"})
 """The roles of columns with a word or sign about the target, which forms call by each other's names."""
 
 _MAX_HEAD_LENGTH: Final = 40
-_BRACKET: Final = re.compile(r"[（(][^（()）]*[）)]$")
+_BRACKET: Final = re.compile(r"(?:[（(][^（()）]*[）)])+$")
 _PATTERNS: Final = (
     (re.compile(r"一级(?:绩效)?(?:指标|目标)?(?:名称)?"), "first"),
     (re.compile(r"二级(?:绩效)?(?:指标|目标)?(?:名称)?"), "second"),

@@ -11,6 +11,7 @@ from perftarget.formats.yaml.loader import Data
 from perftarget.i18n import tr
 from perftarget.tables.entries import ENTRY_KEYS
 from perftarget.tables.form.columns import Columns
+from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.furniture import is_template_row
 from perftarget.tables.form.heads import SIGN_ROLES, TIER_ROLES, sign_role
 from perftarget.tables.form.result import Form, PlacedCells
@@ -59,6 +60,14 @@ class IndicatorReader:
         self._columns[grid] = self._last_columns = columns
         self._after_footer = False
 
+    def head_of(self, cell: Cell) -> str:
+        """Return the head of the column of results or of points that a cell stands in, or ""."""
+        columns = self._last_columns
+        if columns is None:
+            return ""
+        others = columns.other_cells([cell])
+        return next(iter(others), ENTRY_KEYS["weight"] if "weight" in columns.roles(cell) else "")
+
     def read_first_row(self, row: Row) -> bool:
         """Read the first indicator of a form without column heads: two tiers, a name and a value.
 
@@ -86,6 +95,8 @@ class IndicatorReader:
         if columns is None or row.number < columns.bottom:
             return False
         cells = [cell for cell in row.filled if not self._take_group(cell, columns)]
+        if cells and self._is_field(cells[0], columns):
+            return False
         assigned = self._assign(columns, row, cells) if cells else {}
         if assigned is None or (assigned and not self._is_indicator(assigned)) or (cells and not assigned):
             self._after_footer = self._after_footer or self.words.is_footer(cells[0])
@@ -94,6 +105,13 @@ class IndicatorReader:
             self._after_footer = False
             self._read_indicator(assigned, row, columns)
         return True
+
+    def _is_field(self, cell: Cell, columns: Columns) -> bool:
+        """Return True for the caption of a field in the columns of the tiers, such as the next of several goals."""
+        if not columns.roles(cell) <= TIER_ROLES or self.words.is_tier(self.words.tier_label(cell.text)):
+            return False
+        found = self.words.field_of(cell.text)
+        return found is not None and found[1] >= Evidence.PATTERN and not cell.text.endswith("指标")
 
     def finish(self) -> dict[str, Data]:
         """Return the indicators in the shape of the file."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perftarget.formats.grid import Cell
-from perftarget.tables.form.words import Words, is_number
+from perftarget.tables.form.words import Words, has_digit, is_number
 from perftarget.tables.keys import AMOUNT
 
 _AMOUNT_LINE: Final = re.compile(r"\s*(?:其中[：:]?)?([^：:]{2,20})[：:]\s*([0-9０-９.．,，]*(?:元|万元|亿元)?)\s*")
@@ -112,8 +112,13 @@ def is_spaced(row: Sequence[Cell], words: Words) -> bool | None:
 
 
 def amount_lines(text: str) -> list[tuple[str, str]]:
-    """Return the captions and amounts of a text of lines such as 资金总额：30, or [] if it has other lines."""
-    lines = [_AMOUNT_LINE.fullmatch(line) for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or not all(lines):
+    """Return the captions and amounts of a text of lines such as 资金总额：30, or [] if it has other lines.
+
+    The first line may be an amount without a caption.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    first = [("", lines[0])] if lines and is_number(lines[0]) and has_digit(lines[0]) else []
+    matches = [_AMOUNT_LINE.fullmatch(line) for line in lines[len(first) :]]
+    if len(lines) < 2 or not all(matches):
         return []
-    return [(match[1], match[2]) for match in lines if match]
+    return first + [(match[1], match[2]) for match in matches if match]

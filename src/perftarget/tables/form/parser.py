@@ -7,6 +7,7 @@ from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.formats.grid import Cell, Grid
+from perftarget.formats.yaml.loader import Data
 from perftarget.i18n import tr
 from perftarget.tables.form.evidence import Doubt
 from perftarget.tables.form.fields import FieldReader
@@ -152,7 +153,8 @@ class _FormReader:
                 self.taken.set_aside(cell)
         if len(row.filled) == 1 and self.words.is_group(row.filled[0]):
             self._label = row.filled[0].text
-        is_line = len(row.filled) == 1 and not self.words.inline_field(row.filled[0])[0]
+        first = row.filled[0]
+        is_line = len(row.filled) == 1 and not self.words.inline_field(first)[0] and not self.words.field_of(first.text)
         if is_line and _is_furniture(row.filled[0].text):
             self.taken.set_aside(*row.filled)
             return True
@@ -168,12 +170,25 @@ class _FormReader:
         elif _is_below_table([cell.text for cell in row.filled]):
             self.taken.set_aside(*row.filled)
         elif self.form.kind.results_key and len(row.filled) > 1 and len(first.text) <= _MAX_RESULT_CAPTION:
-            caption = normalize_caption(first.text)
-            self.fields.store.results.setdefault(caption, " ".join(cell.text for cell in row.filled[1:]))
-            self.form.labels.setdefault((self.form.kind.results_key, caption), row.filled[1].label)
-            self.taken.take(*row.filled)
+            self._read_total(row)
         else:
             self.fields.read_late_row(row)
+
+    def _read_total(self, row: Row) -> None:
+        """Keep a row of results below the indicators, such as the total score, by the heads of its columns."""
+        caption, *cells = row.filled
+        key = normalize_caption(caption.text)
+        heads = [self.sections.head_of(cell) for cell in cells]
+        texts: Data = cells[0].text
+        if len(cells) > 1:
+            named = all(heads) and len(set(heads)) == len(heads)
+            texts = {head: cell.text for head, cell in zip(heads, cells, strict=True)} if named else [
+                cell.text for cell in cells
+            ]
+        if key not in self.fields.store.results:
+            self.fields.store.results[key] = texts
+            self.form.labels[(self.form.kind.results_key, key)] = cells[0].label
+            self.taken.take(*row.filled)
 
     def _finish(self) -> None:
         """Put the data together: the fields, the year, the indicators of all terms, and the results."""

@@ -14,7 +14,7 @@ from perftarget.i18n import tr
 from perftarget.tables.form.evidence import Doubt, Evidence, Reason
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.words import NAME, has_digit, normalize_caption, unit_in_caption
-from perftarget.tables.keys import AMOUNT
+from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
@@ -96,6 +96,8 @@ class FieldStore:
         readings = [reading for reading in self.readings if reading.field == name]
         strongest = max(reading.evidence for reading in readings)
         equals = [reading for reading in readings if reading.evidence == strongest]
+        if name == GOALS and len(equals) > 1 and all(reading.caption_text[-1:].isdigit() for reading in equals):
+            return self._joined(equals)
         chosen = next((reading for reading in equals if reading.text), equals[0])
         different = [reading for reading in equals if reading.text not in {"", chosen.text}]
         if different:
@@ -122,6 +124,14 @@ class FieldStore:
                 )
             )
         return chosen
+
+    def _joined(self, goals: list[Reading]) -> Reading:
+        """Return the first of several goals with numbered captions, with the texts of all."""
+        first, *others = goals
+        first.text = "\n".join(filter(None, [first.text, *(goal.text for goal in others)]))
+        first.more += [cell for goal in others for cell in (goal.caption, goal.value)]
+        self.readings = [reading for reading in self.readings if not any(reading is goal for goal in others)]
+        return first
 
     def _store(self, key: str, reading: Reading) -> None:
         """Store a reading in the data of the form."""

@@ -53,7 +53,7 @@ class Sections:
         """Read the heads of the columns; `label` is the title above or beside them, `terms` the captions of goals."""
         self.form.labels.setdefault((INDICATORS, KEY), head.tops[0].label)
         blocks = columns_of(head, [row for row in body if row.grid == grid], self.words)
-        labels = [_block_label(block, head, label, terms) for block in blocks]
+        labels = [_block_label(block, head, label, terms if len(blocks) > 1 else ()) for block in blocks]
         ranks = [horizon_rank(text) for text in labels]
         annual = min(range(len(blocks)), key=lambda index: (ranks[index], -index))
         if len(blocks) > 1 and ranks.count(ranks[annual]) > 1:
@@ -67,6 +67,10 @@ class Sections:
             if is_year:
                 self._explain(block)
         self.taken.take(*self._named_heads(blocks, head, body))
+
+    def head_of(self, cell: Cell) -> str:
+        """Return the head of the column that a cell stands in, or ""."""
+        return next((head for reader in self.active if (head := reader.head_of(cell))), "")
 
     def read_first_row(self, row: Row) -> bool:
         """Read the first indicator of a form without column heads; return True if the row is one."""

@@ -16,6 +16,7 @@ from perftarget.tables.model import FIELD_NAMES
 
 _MIN_FIELDS: Final = 2
 """Fields of the form in two rows that mark the start of a form without 项目名称."""
+_MIN_FORMS: Final = 2
 _MAX_ROWS_ABOVE: Final = 5
 """Rows between the title of a form and its project name in a grid with several forms."""
 
@@ -27,20 +28,23 @@ def separate(flow: Sequence[Grid], words: Words) -> list[Grid]:
 
 def _edges(grid: Grid, words: Words) -> list[int]:
     """Return the columns at which a further form stands beside the first: both have a project name and heads."""
-    rows = flow_rows([grid])
-    names = [
-        [cell.column for cell in row.filled if (words.field_of(cell.text) or ("",))[0] == NAME and cell.column > 0]
-        for row in rows
-        if row.filled and words.field_label(row.filled[0]) == NAME
-    ]
-    starts = [
-        [cell.column for cell in row.filled if (head_role(cell.text, words) or ("",))[0] == "name"] for row in rows
-    ]
+    names = [cell.column for cell in grid.cells if (words.field_of(cell.text) or ("",))[0] == NAME]
+    heads = [cell.column for cell in grid.cells if (head_role(cell.text, words) or ("",))[0] == "name"]
+    if len(names) < _MIN_FORMS or len(heads) < _MIN_FORMS:
+        return []
+    filled = {column for cell in grid.cells if cell.text for column in range(cell.column, cell.column + cell.columns)}
+    after_blank = {column for column in filled if column and column - 1 not in filled}
     return [
         column
-        for column in sorted({column for columns in names for column in columns})
-        if any(columns and columns[0] < column <= columns[-1] for columns in starts)
+        for column in sorted(after_blank | {name for name in names if name})
+        if min(names) < column <= max(names) and min(heads) < column <= max(heads) and _is_edge(grid, column)
     ]
+
+
+def _is_edge(grid: Grid, column: int) -> bool:
+    """Return True if only the titles above the forms reach across the left edge of the column."""
+    across = [cell for cell in grid.cells if cell.text and cell.column < column < cell.column + cell.columns]
+    return all(is_heading(cell.text) for cell in across)
 
 
 def split_forms(rows: Sequence[Row], words: Words) -> tuple[list[list[Row]], list[Row]]:
