@@ -33,9 +33,7 @@ def yaml_files(forms: Sequence[Form], folder: Path) -> dict[Path, str]:
     paths = unique_paths((str(form.data.get("项目名称", "")) for form in forms), folder, ".yaml")
     numbers = _numbers(paths, folder)
     data = ({ORDER: number} | form.data if number else form.data for number, form in zip(numbers, forms, strict=True))
-    texts = (
-        to_yaml(one, head=head, comments=_comments(form)) for one, form in zip(data, forms, strict=True)
-    )
+    texts = (to_yaml(one, head=head, comments=_comments(form)) for one, form in zip(data, forms, strict=True))
     return dict(zip(paths, texts, strict=True))
 
 

@@ -145,7 +145,11 @@ def differences(form: GeneratedForm, reading: Reading) -> Iterator[str]:
         )
         allowed = OWN_KEYS | form.captions
         for key in data:
-            if plain(key) not in allowed and bare_caption(key) not in allowed and not re.search("指标|目标|来源$|^资金明细$", key):
+            if (
+                plain(key) not in allowed
+                and bare_caption(key) not in allowed
+                and not re.search("指标|目标|来源$|^资金明细$", key)
+            ):
                 yield f"key: {key!r} is no caption"
 
 

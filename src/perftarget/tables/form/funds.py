@@ -49,7 +49,7 @@ def find_funds_grid(rows: Sequence[Row], words: Words) -> FundsGrid | None:
     heads = rows[0].filled
     if len(heads) < _MIN_COLUMNS or any(is_number(cell.text) for cell in heads):
         return None
-    fields = [found for cell in heads if (found := words.field_of(cell.text))]
+    fields = [field for cell in heads if (field := words.field_of(cell.text))]
     if any(name != AMOUNT and evidence >= Evidence.ALIAS for name, evidence in fields):
         return None
     body = [row for row in rows[1:] if row.grid == rows[0].grid]

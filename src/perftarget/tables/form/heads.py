@@ -14,6 +14,8 @@ RESULT: Final = "result"
 """Role of a column that says what was achieved, or how it was scored."""
 BAND: Final = "band"
 """Role of a column with the value of a grade (优, 良, 中, 差)."""
+LEVELS: Final = frozenset({"first", "second", "name"})
+"""The roles of the columns with the three levels of indicators."""
 TIER_ROLES: Final = frozenset({"first", "second"})
 """The roles of the tier columns; all other columns belong to an indicator."""
 SIGN_ROLES: Final = frozenset({"operator", "nature", "direction"})

@@ -175,6 +175,10 @@ class IndicatorReader:
         has_tiers = bool(labels) and all(map(self.words.is_tier, labels))
         if not assigned.keys() & {"name", "value"}:
             return has_tiers or (bool(labels) and all(label.endswith("指标") for label in labels))
+        if len(labels) == len(TIER_ROLES) and assigned["first"] is assigned["second"] and not has_tiers:
+            return assigned["first"].text.endswith("指标")
+        if self.keeps_results and labels and "value" not in assigned and not has_tiers:
+            return all(label.endswith("指标") for label in labels)
         first_cell = assigned.get("first") or assigned.get("second")
         is_note = first_cell is not None and self.words.is_footer(first_cell)
         return has_tiers or not (is_note or self._after_footer)

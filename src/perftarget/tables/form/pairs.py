@@ -32,6 +32,8 @@ def pair_at(row: Sequence[Cell], index: int, words: Words, *, spaced: bool) -> t
     caption = row[index]
     end = next((at for at in range(index + 1, len(row)) if _is_next(row, at, words)), len(row))
     texts = [at for at in range(index + 1, end) if row[at].text]
+    if index + 1 < end and not row[index + 1].text and row[index + 1].columns > 1:
+        texts = []  # merged cells without text are a blank value, and no space before one
     position = _value_position(index, texts, end, spaced=spaced, is_known=words.is_caption(caption))
     if position is None:
         return None, index + 1

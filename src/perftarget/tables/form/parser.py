@@ -80,7 +80,7 @@ class _FormReader:
         self.taken = PlacedCells()
         self.unit = unit
         self.fields = FieldReader(words, self.form, self.taken)
-        self.fields.unit = unit
+        self.fields.head.unit = unit
         self.sections = Sections(words, self.form, self.taken, rows)
         self._label = ""  # the title above the next heads of indicators
         self._prepare(headings)
@@ -120,7 +120,7 @@ class _FormReader:
         self.form.kind = kind_of(own if titled else [*own, *headings], texts)
         years = [year for text in [*own, *reversed(headings)] if (year := year_in_heading(text))]
         self.year = years[0] if years else ""
-        self.fields.results_key = self.form.kind.results_key
+        self.fields.head.results_key = self.form.kind.results_key
         self.sections.keeps_results = bool(self.form.kind.results_key)
 
     def _head_at(self, index: int) -> Head | None:
@@ -136,7 +136,7 @@ class _FormReader:
         label = side.text if side else self._label
         self._label = ""
         body = self._body(index + head.height)
-        terms = [reading.caption for reading in self.fields.store.readings if "目标" in reading.caption.text]
+        terms = [reading.caption for reading in self.fields.head.store.readings]
         self.sections.read_heads(head, self.rows[index].grid, body, label, terms)
 
     def _body(self, start: int) -> list[Row]:
@@ -148,7 +148,7 @@ class _FormReader:
         """Take the title, the unit line and what else is printed around the fields; return True if it is all."""
         for cell in row.filled:
             if unit := unit_in_line(cell.text):
-                self.unit = self.fields.unit = unit
+                self.unit = self.fields.head.unit = unit
             if is_unit_line(cell.text) or all(is_heading(other.text) for other in row.filled):
                 self.taken.set_aside(cell)
         if len(row.filled) == 1 and self.words.is_group(row.filled[0]):
@@ -169,10 +169,17 @@ class _FormReader:
             self.taken.take(first)
         elif _is_below_table([cell.text for cell in row.filled]):
             self.taken.set_aside(*row.filled)
-        elif self.form.kind.results_key and len(row.filled) > 1 and len(first.text) <= _MAX_RESULT_CAPTION:
+        elif self._is_result(row):
             self._read_total(row)
         else:
             self.fields.read_late_row(row)
+
+    def _is_result(self, row: Row) -> bool:
+        """Return True for a row below the indicators of a form of results that has a caption of its own (总分)."""
+        first = row.filled[0]
+        if not self.form.kind.results_key or len(row.filled) == 1 or self.words.field_of(first.text):
+            return False
+        return len(first.text) <= _MAX_RESULT_CAPTION
 
     def _read_total(self, row: Row) -> None:
         """Keep a row of results below the indicators, such as the total score, by the heads of its columns."""
@@ -182,11 +189,13 @@ class _FormReader:
         texts: Data = cells[0].text
         if len(cells) > 1:
             named = all(heads) and len(set(heads)) == len(heads)
-            texts = {head: cell.text for head, cell in zip(heads, cells, strict=True)} if named else [
-                cell.text for cell in cells
-            ]
-        if key not in self.fields.store.results:
-            self.fields.store.results[key] = texts
+            texts = (
+                {head: cell.text for head, cell in zip(heads, cells, strict=True)}
+                if named
+                else [cell.text for cell in cells]
+            )
+        if key not in self.fields.head.store.results:
+            self.fields.head.store.results[key] = texts
             self.form.labels[(self.form.kind.results_key, key)] = cells[0].label
             self.taken.take(*row.filled)
 
@@ -208,9 +217,9 @@ class _FormReader:
             if key != INDICATORS:
                 form.data[key] = reader.finish()
         form.data[INDICATORS] = readers[INDICATORS].finish() if INDICATORS in readers else {}
-        if self.fields.store.details:
-            form.data[DETAILS] = dict(self.fields.store.details)
-        results = self.fields.store.results
+        if self.fields.head.store.details:
+            form.data[DETAILS] = dict(self.fields.head.store.details)
+        results = self.fields.head.store.results
         if INDICATORS in readers and readers[INDICATORS].results:
             results["指标"] = list(readers[INDICATORS].results)
         if results:

@@ -17,6 +17,7 @@ from perftarget.tables.form.words import NAME, has_digit, normalize_caption, uni
 from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
+_NUMBERED: Final = re.compile(r"[0-9](?:[（(].*[）)])?$")
 _BARE_AMOUNT: Final = re.compile(r"[0-9０-９.．,，]+")
 
 
@@ -96,7 +97,7 @@ class FieldStore:
         readings = [reading for reading in self.readings if reading.field == name]
         strongest = max(reading.evidence for reading in readings)
         equals = [reading for reading in readings if reading.evidence == strongest]
-        if name == GOALS and len(equals) > 1 and all(reading.caption_text[-1:].isdigit() for reading in equals):
+        if name == GOALS and len(equals) > 1 and all(_NUMBERED.search(reading.caption_text) for reading in equals):
             return self._joined(equals)
         chosen = next((reading for reading in equals if reading.text), equals[0])
         different = [reading for reading in equals if reading.text not in {"", chosen.text}]

@@ -16,9 +16,9 @@ class Form:
     """A form as read.
 
     `data` has the shape of a table file, and `labels` the label of the cell that each value was read from. `inferred`
-    are messages about what was inferred rather than read, `doubts` what could not be told, `reasons` why each field and
-    column was read where it was, `unplaced` the cells whose text is not in the data, and `furniture` those with a title, a
-    note or a signature, which say nothing about the project.
+    are messages about what was inferred rather than read, `doubts` what could not be told, and `reasons` why each field
+    and column was read where it was. `unplaced` are the cells whose text is not in the data, and `furniture` those with
+    a title, a note or a signature, which say nothing about the project.
     """
 
     data: dict[str, Data] = field(default_factory=dict)

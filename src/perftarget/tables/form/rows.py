@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from perftarget.formats.grid import Cell, Grid
 
@@ -43,6 +43,6 @@ def flow_rows(flow: Iterable[Grid]) -> list[Row]:
 def cut_at(grid: Grid, columns: Iterable[int]) -> Iterator[Grid]:
     """Yield the parts of a grid between those columns, from left to right, each with its columns counted from 0."""
     edges = [0, *columns, grid.columns]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         cells = tuple(replace(cell, column=cell.column - start) for cell in grid.cells if start <= cell.column < end)
         yield Grid(cells, grid.rows, end - start)

@@ -9,9 +9,10 @@ from typing import Final
 from perftarget.formats.grid import Cell
 from perftarget.i18n import tr
 from perftarget.tables.entries import ENTRY_KEYS
+from perftarget.tables.form.column_roles import columns_of, layout_of, texts_below
 from perftarget.tables.form.columns import Column
 from perftarget.tables.form.evidence import Doubt, Evidence, Reason
-from perftarget.tables.form.head_rows import Head, columns_of, layout_of, texts_below
+from perftarget.tables.form.head_rows import Head
 from perftarget.tables.form.heads import BAND, RESULT, horizon_rank
 from perftarget.tables.form.indicators import IndicatorReader
 from perftarget.tables.form.result import Form, PlacedCells
@@ -83,7 +84,8 @@ class Sections:
 
     def read_row(self, row: Row) -> bool:
         """Read a row, and return True if it belongs to the indicators of a block."""
-        return any([reader.read_row(row) for reader in self.active])
+        read = [reader.read_row(row) for reader in self.active]  # each block has its own cells of the row
+        return any(read)
 
     def _reader(self, key: str) -> IndicatorReader:
         """Return the reader of the block at that place, which is created when it is first used."""

@@ -10,7 +10,7 @@ from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.furniture import is_heading
 from perftarget.tables.form.head_rows import find_head
 from perftarget.tables.form.heads import head_role
-from perftarget.tables.form.rows import Row, cut_at, flow_rows
+from perftarget.tables.form.rows import Row, cut_at
 from perftarget.tables.form.words import NAME, Words, is_number
 from perftarget.tables.model import FIELD_NAMES
 
