@@ -64,7 +64,7 @@ def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Pa
         "    没有归入表格：Sheet!A10 “填表人：张”\n"
     )
     written = (tmp_path / "out" / "公益性岗位补贴.yaml").read_text(encoding="utf-8")
-    assert written == (tmp_path / "tables" / "good.yaml").read_text(encoding="utf-8")
+    assert written == "序号: 1\n" + (tmp_path / "tables" / "good.yaml").read_text(encoding="utf-8")
 
 
 def test_office_files_beside_yaml_files_are_ignored(run: Run) -> None:

@@ -21,7 +21,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from annex_grids import GRIDS, long_form
-from command_line import GOOD, Run
+from command_line import GOOD, Run, put
 from docx_checks import faults
 from docx_parts import W, find, get, tables, texts
 from hostile import ATTACKS, table
@@ -181,6 +181,21 @@ def of_markdown(data: bytes) -> str:
 
 
 READ: dict[str, Callable[[bytes], str]] = {"docx": of_docx, "xlsx": of_xlsx, "html": of_html, "markdown": of_markdown}
+
+
+@pytest.mark.parametrize("kind", READ)
+@pytest.mark.parametrize("character", ["\u200b", "\u200d", "\ufeff"])
+def test_a_character_of_zero_width_stays_as_written(run: Run, kind: str, character: str) -> None:
+    put("tables/good.yaml", GOOD.replace("县人社局", f"'县{character}人社局'"))
+    run("render", "tables", f"--{kind}", "-o", "x")
+    assert f"县{character}人社局" in READ[kind](Path("x").read_bytes())
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown"])
+def test_a_mark_of_direction_is_shown_as_its_code(run: Run, kind: str) -> None:
+    put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u202e人社局"'))
+    run("render", "tables", f"--{kind}", "-o", "x")
+    assert "县\\u202e人社局" in READ[kind](Path("x").read_bytes())
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])

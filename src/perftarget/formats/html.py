@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from perftarget.formats.grid import Cell, Grid
-from perftarget.text.control_characters import escape_invisible
+from perftarget.text.control_characters import escape_controls
 
 _STYLE: Final = """
 :root { color-scheme: light dark; }
@@ -33,7 +33,7 @@ _SCOPES: Final = {"caption": "row", "head": "col", "tier": "rowgroup"}
 
 def write(grids: Sequence[Grid], *, title: str) -> str:
     """Return the page; all text is escaped."""
-    name = escape(escape_invisible(title))
+    name = escape(escape_controls(title))
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -69,5 +69,5 @@ def _cell(cell: Cell) -> str:
 
 def _text(text: str) -> str:
     """Return the escaped text, isolated so that right-to-left text does not affect the text around it."""
-    visible = "\n".join(map(escape_invisible, text.split("\n")))
+    visible = "\n".join(map(escape_controls, text.split("\n")))
     return f"<bdi>{escape(visible)}</bdi>"

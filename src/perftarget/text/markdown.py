@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from perftarget.text.control_characters import escape_invisible
+from perftarget.text.control_characters import escape_controls, escape_invisible
 
 _RISKY: Final = re.compile(
     r"(?i)(?P<sign>[\\`*_\[\]{}|~$])|(?P<link>[&<>]|(?<=www)\.|:(?=//)|(?<=mailto):|(?<=xmpp):)|(?P<name>@|#(?=[0-9]))"
@@ -20,7 +20,16 @@ def escape_markdown(text: str) -> str:
 
     No markup, link, mention, issue reference, formula or list can result.
     """
-    shown = _RISKY.sub(_escape_match, escape_invisible(text))
+    return _escape_markup(escape_invisible(text))
+
+
+def escape_page_markdown(text: str) -> str:
+    """Return the text escaped like `escape_markdown`, except that characters of zero width stay as written."""
+    return _escape_markup(escape_controls(text))
+
+
+def _escape_markup(text: str) -> str:
+    shown = _RISKY.sub(_escape_match, text)
     return _BLOCK.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", shown)
 
 
