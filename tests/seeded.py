@@ -34,26 +34,34 @@ def main() -> int:
     groups: dict[str, list[Tally]] = {}
     for name, tally in tallies.items():
         groups.setdefault(name.split("-")[0], []).append(tally)
-    print("\nGroups, with the mean of the shares of their kinds:")
+    _write("\nGroups, with the mean of the shares of their kinds:")
     for name, group in {**groups, "all": list(tallies.values())}.items():
-        whole = Tally(*(sum(getattr(one, part) for one in group) for part in ("seeded", "found", "other")))
+        whole = Tally(
+            sum(one.seeded for one in group), sum(one.found for one in group), sum(one.other for one in group)
+        )
         shares = [one.found / one.seeded for one in group if one.seeded]
         _print_line(f"{name} ({len(group)} kinds, mean {sum(shares) / (len(shares) or 1):.0%})", whole)
     return 0
 
 
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
 def _print_line(name: str, tally: Tally) -> None:
     share = f"{tally.found / tally.seeded:4.0%}" if tally.seeded else "   –"
-    print(f"{tally.found:5}/{tally.seeded:<5} {share}  other {tally.other:<4} {name}")
+    _write(f"{tally.found:5}/{tally.seeded:<5} {share}  other {tally.other:<4} {name}")
 
 
 def _print_examples(tally: Tally, limit: int = 5) -> None:
     if tally.rules:
-        print(f"          found by {', '.join(f'{rule} {count}' for rule, count in tally.rules.most_common())}")
+        _write(f"          found by {', '.join(f'{rule} {count}' for rule, count in tally.rules.most_common())}")
     for change in tally.missed[:limit]:
-        print(f"          missed  {Path(change.sheet.file).stem}: {change.shown[:150]}")
+        _write(f"          missed  {Path(change.sheet.file).stem}: {change.shown[:150]}")
     for change, one in tally.others[:limit]:
-        print(f"          other   {Path(change.sheet.file).stem}: {change.shown[:80]} ⇒ [{one.rule}] {one.message[:100]}")
+        _write(
+            f"          other   {Path(change.sheet.file).stem}: {change.shown[:80]} ⇒ [{one.rule}] {one.message[:100]}"
+        )
 
 
 if __name__ == "__main__":

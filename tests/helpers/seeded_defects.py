@@ -11,21 +11,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from random import Random
 from typing import NamedTuple
 
 import yaml
 
-import seeded_tables  # noqa: F401 - registers its kinds
-import seeded_values  # noqa: F401 - registers its kinds
+import seeded_goals  # noqa: F401 - each of these modules registers its kinds
+import seeded_money  # noqa: F401
+import seeded_places  # noqa: F401
+import seeded_sense  # noqa: F401
+import seeded_tables  # noqa: F401
+import seeded_values  # noqa: F401
 from perftarget.config.loader import Profiles
 from perftarget.config.profile import Profile
 from perftarget.linter.cross_table import CrossTableCheck, gather_facts
 from perftarget.linter.engine import run_rules
 from perftarget.linter.rule import At, rules
 from perftarget.tables.document import Document
-from perftarget.tables.keys import INDICATORS
+from perftarget.tables.keys import CALCULATION, INDICATORS
 from perftarget.tables.reader import parse_documents
 from perftarget.text.source import KEY, Loc, Span
 from repository import TESTS
@@ -82,9 +86,14 @@ def measure(seed: int, per_kind: int | None, kinds: Mapping[str, object] = KINDS
 def sample(name: str, seed: int, per_kind: int | None) -> list[Change]:
     """Return changes of a kind; the same for the same seed."""
     changes = [change for sheet in sheets() for change in KINDS[name](sheet)]
-    if per_kind is None or len(changes) <= per_kind:
-        return changes
-    return Random(f"{seed} {name}").sample(changes, per_kind)
+    return (
+        changes if per_kind is None else sorted(changes, key=lambda change: _rank(change, f"{seed} {name}"))[:per_kind]
+    )
+
+
+def _rank(change: Change, salt: str) -> bytes:
+    """Return a key that puts changes in an order of chance, which other tables and kinds do not alter."""
+    return sha256(f"{salt} {Path(change.sheet.file).stem} {change.shown}".encode()).digest()
 
 
 def _tally(changes: list[Change]) -> Tally:
@@ -93,7 +102,7 @@ def _tally(changes: list[Change]) -> Tally:
         new = list(_new_findings(change))
         at_place = [one for one in new if any(_touches(place, change) for place in one.places)]
         found = [one for one in at_place if change.undetermined or not one.undetermined]
-        others = [one for one in new if one not in at_place and not one.undetermined]
+        others = [one for one in new if not (one in at_place or one.undetermined or _is_result(one, change))]
         tally.seeded += 1
         tally.found += bool(found)
         tally.rules.update({one.rule for one in found})
@@ -110,9 +119,9 @@ def _new_findings(change: Change) -> Iterator[Found]:
     if change.beside:
         yield from _across(change, profile)
         return
-    before = {_renamed(one, change.renamed) for one in _before(change.sheet)}
+    before = {_identity(one, change.renamed) for one in _before(change.sheet)}
     document = _document(change.sheet.file, change.text, profile)
-    yield from (one for one in _check(document, profile) if (one.rule, one.message, one.places) not in before)
+    yield from (one for one in _check(document, profile) if _identity(one) not in before)
 
 
 @cache
@@ -125,10 +134,10 @@ _BEFORE: dict[str, list[Found]] = {}
 
 def _before(sheet: Sheet) -> list[Found]:
     """Return the findings of the good table."""
-    if sheet.file not in _BEFORE:
+    if sheet.text not in _BEFORE:
         profile = _profiles().of(sheet.file)
-        _BEFORE[sheet.file] = list(_check(_document(sheet.file, sheet.text, profile), profile))
-    return _BEFORE[sheet.file]
+        _BEFORE[sheet.text] = list(_check(_document(sheet.file, sheet.text, profile), profile))
+    return _BEFORE[sheet.text]
 
 
 def _document(path: str, text: str, profile: Profile) -> Document:
@@ -165,19 +174,28 @@ def _across(change: Change, profile: Profile) -> Iterator[Found]:
         yield Found(one.rule, one.message, (one.at, *(related.at for related in one.related)))
 
 
-def _renamed(one: Found, names: tuple[str, str] | None) -> tuple[str, str, tuple[Loc, ...]]:
-    """Return a finding of the good table as it is after a change of name."""
-    if names is None:
-        return one.rule, one.message, one.places
-    old, new = names
-    places = tuple(tuple(new if part == old else part for part in place) for place in one.places)
-    return one.rule, one.message.replace(old, new), places
+def _identity(one: Found, renamed: tuple[str, str] | None = None) -> tuple[str, bool, Loc]:
+    """Return what makes a finding the same before and after a change; its message may quote what was changed."""
+    old, new = renamed or ("", "")
+    place = tuple(new if part == old and renamed else part for part in one.places[0])
+    return one.rule, one.undetermined, place
 
 
 def _touches(place: Loc, change: Change) -> bool:
     """Return True if a finding is at a changed cell, in its row, or at the tier, goal or amount concerned."""
     here = tuple(part for part in place if part != KEY and part not in _COLUMN_KEYS)
     return any(here == cell or (cell != (INDICATORS,) and _is_at(here, cell)) for cell in change.places)
+
+
+def _is_result(one: Found, change: Change) -> bool:
+    """Return True if a finding is about a line of the calculation that uses a changed row, which has to fail."""
+    names = {cell[-1] for cell in change.places} | set(change.renamed or ())
+    lines = {
+        (CALCULATION, index)
+        for index, line in enumerate(change.sheet.calculations)
+        if names & {line.get("人数"), line.get("标准")}
+    }
+    return any(place[:2] in lines for place in one.places)
 
 
 def _is_at(here: Loc, cell: Loc) -> bool:
