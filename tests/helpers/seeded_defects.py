@@ -80,7 +80,7 @@ def sheets() -> tuple[Sheet, ...]:
 
 def measure(seed: int, per_kind: int | None, kinds: Mapping[str, object] = KINDS) -> dict[str, Tally]:
     """Seed up to `per_kind` changes of every kind, or all, and return the results by kind."""
-    return {name: _tally(sample(name, seed, per_kind)) for name in kinds}
+    return {name: tally(name, sample(name, seed, per_kind)) for name in kinds}
 
 
 def sample(name: str, seed: int, per_kind: int | None) -> list[Change]:
@@ -96,21 +96,22 @@ def _rank(change: Change, salt: str) -> bytes:
     return sha256(f"{salt} {Path(change.sheet.file).stem} {change.shown}".encode()).digest()
 
 
-def _tally(changes: list[Change]) -> Tally:
-    tally = Tally()
+def tally(name: str, changes: list[Change]) -> Tally:
+    """Check the changes of a kind."""
+    result = Tally()
     for change in changes:
         new = list(_new_findings(change))
         at_place = [one for one in new if any(_touches(place, change) for place in one.places)]
-        found = [one for one in at_place if change.undetermined or not one.undetermined]
+        found = [one for one in at_place if _counts(one, name, change)]
         others = [one for one in new if not (one in at_place or one.undetermined or _is_result(one, change))]
-        tally.seeded += 1
-        tally.found += bool(found)
-        tally.rules.update({one.rule for one in found})
-        tally.other += len(others)
-        tally.others += [(change, one) for one in others]
+        result.seeded += 1
+        result.found += bool(found)
+        result.rules.update({one.rule for one in found})
+        result.other += len(others)
+        result.others += [(change, one) for one in others]
         if not found:
-            tally.missed.append(change)
-    return tally
+            result.missed.append(change)
+    return result
 
 
 def _new_findings(change: Change) -> Iterator[Found]:
@@ -185,6 +186,11 @@ def _touches(place: Loc, change: Change) -> bool:
     """Return True if a finding is at a changed cell, in its row, or at the tier, goal or amount concerned."""
     here = tuple(part for part in place if part != KEY and part not in _COLUMN_KEYS)
     return any(here == cell or (cell != (INDICATORS,) and _is_at(here, cell)) for cell in change.places)
+
+
+def _counts(one: Found, name: str, change: Change) -> bool:
+    """Return True if a finding at the place says something of the defect: one about a space does not, as a rule."""
+    return (change.undetermined or not one.undetermined) and (one.rule != "stray-space" or "space" in name)
 
 
 def _is_result(one: Found, change: Change) -> bool:

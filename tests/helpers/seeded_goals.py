@@ -168,20 +168,16 @@ def _foreign_row(sheet: Sheet) -> Iterator[Change]:
                 )
 
 
-def _tiers_of(sheet: Sheet) -> list[Path]:
-    return [(INDICATORS,), *sheet.tiers.values()]
-
-
 @kind("G6-all-rows-foreign")
 def _all_foreign(sheet: Sheet) -> Iterator[Change]:
     other = foreign(sheet)
     edit = lambda root: put(root, (INDICATORS,), other.data[INDICATORS])  # noqa: E731
-    yield Change(sheet, edit, (*_tiers_of(other), ("项目名称",), (GOALS,)), other.name)
+    yield Change(sheet, edit, ((INDICATORS,), ("项目名称",), (GOALS,)), other.name)
 
 
 @kind("G6-project-name-replaced")
 def _foreign_name(sheet: Sheet) -> Iterator[Change]:
-    yield sheet.field("项目名称", foreign(sheet).name, (GOALS,), *_tiers_of(sheet))
+    yield sheet.field("项目名称", foreign(sheet).name, (GOALS,), (INDICATORS,))
 
 
 @kind("G7-counts-differ")

@@ -121,7 +121,7 @@ _FIELDS = {
 def _field(label: str, text: str) -> None:
     @kind(f"V13-{label}-{text.replace('/', '／')}")
     def changes(sheet: Sheet) -> Iterator[Change]:
-        if label in sheet.data:
+        if label in sheet.data and (text or sheet.requires(label)):
             yield sheet.field(label, text)
 
 

@@ -102,6 +102,10 @@ class Sheet:
         match = re.match(r"[^县市区]{2,3}[县市区]", str(self.data["主管部门"]))
         return match[0] if match else ""
 
+    def requires(self, label: str) -> bool:
+        """Return True if the form of the table must have this field; that of the county has an office, and more."""
+        return "项目主管处室" in self.data or label != "项目属性"
+
     def in_section(self, *sections: str) -> list[Row]:
         return [row for row in self.rows if row.section in sections]
 
