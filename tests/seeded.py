@@ -10,10 +10,11 @@ import argparse
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "helpers"))
+TESTS = Path(__file__).resolve().parent
+sys.path[:0] = [str(TESTS / "helpers"), str(TESTS.parent / "src")]  # the rules beside it, whatever is installed
 
-from seeded_defects import Tally, measure
-from seeded_sheet import KINDS
+from seeded_defects import Tally, measure  # noqa: E402
+from seeded_sheet import KINDS  # noqa: E402
 
 
 def main() -> int:
