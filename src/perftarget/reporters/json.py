@@ -22,7 +22,11 @@ from perftarget.text.source import Place
 
 
 class SummaryEntry(TypedDict):
-    """Counts of files, tables, diagnostics and undetermined results."""
+    """Counts of files, tables, diagnostics and undetermined results.
+
+    `unread` counts the files of which no table could be read. `unchecked` counts the files in the folders that may hold
+    a table and were left out, by suffix: {".doc": 2, ".pdf": 1}.
+    """
 
     files: int
     tables: int
@@ -32,6 +36,8 @@ class SummaryEntry(TypedDict):
     waived: int
     baselined: int
     unjudged: int
+    unread: int
+    unchecked: dict[str, int]
 
 
 class PlaceEntry(TypedDict):
@@ -144,6 +150,8 @@ def end(summary: Summary, options: ReportOptions) -> str:  # noqa: ARG001
         waived=summary.suppressed,
         baselined=summary.baselined,
         unjudged=len(summary.undetermined),
+        unread=summary.unread,
+        unchecked=summary.unchecked,
     )
     undetermined = SEPARATOR.join(_line(_unjudged_entry(result)) for result in summary.undetermined)
     return f'\n], "unjudged": [\n{undetermined}\n], "summary": {_line(entry)}}}\n'

@@ -13,7 +13,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, UndeterminedResult
 from perftarget.linter.run import Run, Summary
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import other_counts, scope_text, suppressed_text, totals
+from perftarget.reporters.phrases import other_counts, scope_text, suppressed_text, totals, unchecked_sentence
 from perftarget.text.columns import wrap
 from perftarget.text.control_characters import escape_invisible
 
@@ -51,7 +51,10 @@ def part(diagnostics: Iterable[Diagnostic], options: ReportOptions) -> str:
 def end(summary: Summary, options: ReportOptions) -> str:
     """Render the undetermined results and, unless quiet, the summary."""
     lines = list(_undetermined_lines(summary.undetermined, quiet=options.quiet))
-    return _join_lines(lines if options.quiet else [*lines, _summary_line(summary)], options)
+    if not options.quiet:
+        lines.append(_summary_line(summary))
+        lines += [[(sentence, "bold yellow")] for sentence in filter(None, [unchecked_sentence(summary)])]
+    return _join_lines(lines, options)
 
 
 def _diagnostic_lines(diagnostic: Diagnostic, options: ReportOptions) -> list[Line]:

@@ -176,6 +176,7 @@ class Rendering:
         from perftarget.runner.run import check_project
 
         run = check_project(project, select_rules(), with_tables=True)
+        project.report_unread()
         findings: dict[tuple[str, int], list[Diagnostic]] = {}
         for diagnostic in run.diagnostics:
             if diagnostic.suppressed is None:
@@ -217,12 +218,13 @@ class Rendering:
 
 def _complete_documents(project: Project) -> list[Document]:
     """Read the documents; exits the command where one cannot be read in full: the annex would lack something."""
-    from perftarget.runner.project import error_line
+    from perftarget.runner.project import error_text
 
     documents = list(project.documents())
+    project.report_unread()
     errors = project.file_errors(documents)
     for error in errors:
-        print_message(error_line(error))
+        print_message(error_text(error))
     if errors or project.problems:
         print_message(
             tr(
