@@ -411,7 +411,7 @@ def test_files_that_cannot_be_annotated_are_refused(run: Run, tmp_path: Path) ->
     (tmp_path / "a.docx").write_bytes(b"{\\rtf1")
     done = run("annotate", "a.docx")
     assert done.returncode == EXIT_FINDINGS
-    assert done.stderr == "a.docx:1:1 文件读不出来：是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
+    assert done.stderr == "a.docx 文件读不出来：是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
     assert not (tmp_path / "a-批注.docx").exists()
 
 
