@@ -93,3 +93,10 @@ def test_import_refuses_a_text_without_a_form(run: Run) -> None:
     assert done.returncode == EXIT_FINDINGS
     assert "没有找到绩效目标表：没有“项目名称”一栏" in done.stderr
     assert not Path("out").exists()
+
+
+def test_a_line_break_inside_a_cell_of_word_text_is_kept(run: Run) -> None:
+    form = "项目名称\t甲\n主管部门\t乙\v丙\n一级指标\t二级指标\t三级指标\t绩效值\n1-产出指标\t11-数量指标\t人数\t5人\n"
+    put("form.txt", form)
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert '主管部门: "乙\\n丙"\n' in Path("out/甲.yaml").read_text(encoding="utf-8")

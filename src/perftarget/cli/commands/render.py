@@ -217,7 +217,10 @@ class Rendering:
 
 
 def _complete_documents(project: Project) -> list[Document]:
-    """Read the documents; exits the command where one cannot be read in full: the annex would lack something."""
+    """Read the documents; exits the command where one cannot be read in full: the annex would lack something.
+
+    A control character is reported with its place, but it is the writers that refuse it: a web page shows its code.
+    """
     from perftarget.runner.project import error_text
 
     documents = list(project.documents())
@@ -225,7 +228,8 @@ def _complete_documents(project: Project) -> list[Document]:
     errors = project.file_errors(documents)
     for error in errors:
         print_message(error_text(error))
-    if errors or project.problems:
+    incomplete = [error for error in errors if error.rule != "control-character"]
+    if incomplete or project.problems:
         print_message(
             tr(
                 "没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。",
