@@ -244,3 +244,16 @@ def test_only_yaml_files_are_fixed(run: Run, tmp_path: Path) -> None:
     done = run("validate", "a.xlsx", "--diff")
     assert (done.returncode, done.stdout) == (EXIT_OK, "")
     assert done.stderr == "a.xlsx: 只能修复 YAML 文件；Word、Excel 文件请先用 perftarget import 转成 YAML\n"
+
+
+def test_a_form_with_a_long_indicator_name_is_checked_and_imported(run: Run, tmp_path: Path) -> None:
+    name = "培训人数" * 400
+    sheet(tmp_path / "a.xlsx", [*FORM[:7], ["1-产出指标", "11-数量指标", name, "100 人"], *FORM[8:]])
+    select = ("-q", "--select", "too-long", "--select", "invalid-yaml", "--select", "vague-value")
+    found = "“培训人数培训人数培训人数…”有 1600 字，最多 100 字；请缩短，口径和说明写到备注中\n"
+    vague = "warning[vague-value] “提高”没有幅度、基期或分档，无法考核\n"
+    done = run("validate", "a.xlsx", *select)
+    assert done.stdout == f"a.xlsx Sheet!C8 error[too-long] {found}a.xlsx Sheet!D9 {vague}"
+    assert run("import", "a.xlsx", "-o", "out").returncode == EXIT_OK
+    done = run("validate", "out", *select)
+    assert done.stdout == f"out/技能培训.yaml:12:7 error[too-long] {found}out/技能培训.yaml:15:10 {vague}"

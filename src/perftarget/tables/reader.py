@@ -165,6 +165,7 @@ def _parse_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]
     for number, form in enumerate(_form_file(path, grids, profile).forms):
         text = write(form.data)
         tree = load(text)
-        document = build_document(Source(path, text, tree.spans, form.labels, number), tree.data, grids.problems)
+        source = Source(path, text, tree.spans, form.labels, number)
+        document = build_document(source, tree.data, [*tree.problems, *grids.problems])
         yield replace(document, notes=notes)
         notes = ()  # the notes concern the whole file, so only its first document has them

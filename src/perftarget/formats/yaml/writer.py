@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from perftarget.formats.yaml.loader import Data
 from perftarget.formats.yaml.scalar import scalar
+
+_MAX_KEY_LENGTH: Final = 1000
+"""Length of a key that is written after “?”; libyaml searches the colon of other keys in 1024 characters only."""
 
 
 def header(schema: str) -> str:
@@ -21,6 +25,9 @@ def write(data: Mapping[str, Data], *, head: str = "") -> str:
 def _mapping(data: Mapping[str, Data], indent: str) -> Iterator[str]:
     for key, value in data.items():
         start = f"{indent}{scalar(key)}:"
+        if len(start) > _MAX_KEY_LENGTH:
+            yield f"{indent}? {scalar(key)}"
+            start = f"{indent}:"
         if isinstance(value, str):
             yield f"{start} {scalar(value)}" if value else start
         elif isinstance(value, list):
