@@ -89,11 +89,16 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     for number, loc in enumerate(locs):
         *parent, key, _ = loc
         allowed = _allowed_keys(loc, labels)
+        is_form = document.source.is_form
+        if is_form:
+            allowed = [label for label in allowed if label in labels]
         nearest = nearest_name(str(key), allowed, 0.6) if number < _MAX_SUGGESTIONS else None
         fix = _rename_fix(loc, nearest) if nearest else None
         here_message = tr(f"这里没有“{key}”", f"there is no “{key}” here")
         message = here_message if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
-        hint = _suggestion(nearest) if nearest else _explanation(str(key), profile, inside=bool(parent))
+        hint = (
+            _suggestion(nearest) if nearest else _explanation(str(key), profile, inside=bool(parent), is_form=is_form)
+        )
         notes = (
             ()
             if hint
@@ -110,8 +115,14 @@ def _suggestion(name: str) -> str:
     return tr(f"；是否为“{name}”？", f"; did you mean “{name}”?")
 
 
-def _explanation(key: str, profile: Profile, *, inside: bool) -> str:
+def _explanation(key: str, profile: Profile, *, inside: bool, is_form: bool) -> str:
     """Return an explanation of an unknown key that is not a misspelling, or ""."""
+    if is_form:
+        return (
+            tr("；它应写在指标表的“二级指标”一栏", "; it belongs in the column “二级指标” of the indicators")
+            if profile.is_tier(key)
+            else ""
+        )
     if key != key.strip():
         return tr(
             "；它前面的全角空格或不间断空格不算缩进，请改为半角空格",

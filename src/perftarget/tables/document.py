@@ -40,7 +40,7 @@ def build_document(source: Source, data: Data | None, problems: Iterable[Problem
     if not isinstance(data, dict):
         all_problems.append(Problem("wrong-type", (), {"expected": "mapping", "found": kind_of(data), "root": True}))
         return Document(source, None, tuple(all_problems))
-    table, shape_errors = build_table(data)
+    table, shape_errors = build_table(data, is_form=source.is_form)
     if "\\" in source.text:  # the parser accepts a control character only as an escape
         all_problems += _control_characters(data, ())
     return Document(source, table, (*all_problems, *shape_errors))

@@ -67,6 +67,11 @@ class Source:
     labels: Mapping[Loc, str] = field(default_factory=dict)
     number: int = 0
 
+    @property
+    def is_form(self) -> bool:
+        """True if the file is a Word, Excel or text file, whose values have labels; the text is then a conversion."""
+        return bool(self.labels)
+
     def span(self, at: Loc | Span) -> Span:
         """Return the span of `at`, or of its nearest ancestor if the text has none for it."""
         if isinstance(at, Span):
