@@ -154,3 +154,10 @@ def test_a_repeated_import_keeps_the_numbers(run: Run) -> None:
     put("two.txt", FORM.format(name="甲") + FORM.format(name="己") + FORM.format(name="乙"))
     assert run("import", "two.txt", "-o", "out", "--force").returncode == 0
     assert numbers() == {"甲": "序号: 1", "己": "序号: 2", "乙": "序号: 4", "丁": "序号: 3"}
+
+
+def test_a_line_break_inside_a_cell_of_word_text_is_kept(run: Run) -> None:
+    form = "项目名称\t甲\n主管部门\t乙\v丙\n一级指标\t二级指标\t三级指标\t绩效值\n1-产出指标\t11-数量指标\t人数\t5人\n"
+    put("form.txt", form)
+    assert run("import", "form.txt", "-o", "out").returncode == 0
+    assert '主管部门: "乙\\n丙"\n' in Path("out/甲.yaml").read_text(encoding="utf-8")

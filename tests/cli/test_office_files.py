@@ -67,21 +67,75 @@ def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Pa
     assert written == "序号: 1\n" + (tmp_path / "tables" / "good.yaml").read_text(encoding="utf-8")
 
 
-def test_office_files_beside_yaml_files_are_ignored(run: Run) -> None:
+def test_office_files_beside_yaml_files_are_counted(run: Run) -> None:
     annex(run, "tables/附件2.docx")
-    assert run("validate", "tables").stdout.splitlines()[-1].startswith("1 个文件、1 张表：")
+    assert run("validate", "tables").stdout == (
+        "1 个文件、1 张表：0 个错误，0 个警告，0 条建议。\n另有 1 个文件没有检查（.docx 1）。\n"
+    )
 
 
-def test_nothing_is_imported_if_one_file_is_unreadable(run: Run, tmp_path: Path) -> None:
+def test_readable_files_are_imported_and_the_others_reported(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "a.xlsx")
     (tmp_path / "b.docx").write_bytes(b"PK\x03\x04")
     sheet(tmp_path / "c.xlsx", [["会议通知"]])
     done = run("import", "a.xlsx", "b.docx", "c.xlsx", "-o", "out")
-    assert (done.returncode, done.stdout, (tmp_path / "out").exists()) == (EXIT_FINDINGS, "", False)
+    assert (done.returncode, [path.name for path in (tmp_path / "out").iterdir()]) == (EXIT_FINDINGS, ["技能培训.yaml"])
+    assert done.stdout.startswith("a.xlsx：1 张表\n")
     assert done.stderr == (
-        "b.docx:1:1 文件读不出来：文件不完整（可能没有下载完或没有复制完）；请重新取得这个文件\n"
-        "c.xlsx:1:1 文件读不出来：没有找到绩效目标表：没有“项目名称”一栏；请确认是不是这份文件\n"
+        "b.docx 文件读不出来：文件不完整（可能没有下载完或没有复制完）；请重新取得这个文件\n"
+        "c.xlsx 文件读不出来：没有找到绩效目标表：没有“项目名称”一栏；请确认是不是这份文件\n"
+        "2 个文件没有读出表格，没有导入。\n"
     )
+
+
+def test_readable_files_are_imported_despite_a_wrong_path(run: Run, tmp_path: Path) -> None:
+    sheet(tmp_path / "a.xlsx")
+    (tmp_path / "b.doc").write_bytes(b"")
+    done = run("import", "a.xlsx", "b.doc", "tables/good.yaml", "-o", "out")
+    assert (done.returncode, [path.name for path in (tmp_path / "out").iterdir()]) == (EXIT_USAGE, ["技能培训.yaml"])
+    assert done.stderr == (
+        "b.doc: 读不了 .doc 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
+        "tables/good.yaml: 可导入的是 .docx、.xlsx、.txt 文件\n"
+    )
+
+
+def test_an_import_of_a_folder_counts_the_files_that_it_does_not_read(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    sheet(folder / "a.XLSX")
+    for name in ("b.doc", "c.PDF", "d.pdf", "data.yaml", "~$a.xlsx", "README.txt"):
+        (folder / name).write_bytes(b"")
+    done = run("import", "收件", "-o", "out")
+    assert (done.returncode, done.stderr) == (EXIT_OK, "另有 3 个文件没有读（.pdf 2、.doc 1）。\n")
+    (folder / "a.XLSX").unlink()
+    done = run("import", "收件", "-o", "out")
+    assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
+    assert done.stderr == (
+        "收件: 没有能读的表格，3 个文件没有读（.pdf 2、.doc 1）；"
+        ".pdf 请取得原来的 Word 或 Excel 文件；.doc 请用 Word 或 WPS 打开，另存为 .docx\n"
+    )
+
+
+def test_notes_of_the_reader_are_shown_with_an_unreadable_file(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["会议通知"])
+    hidden = book.create_sheet("申报表")
+    hidden.sheet_state = "hidden"
+    for row in FORM:
+        hidden.append(row)
+    book.save(tmp_path / "a.xlsx")
+    message = "没有找到绩效目标表：没有“项目名称”一栏；请确认是不是这份文件"
+    note = "工作表“申报表”是隐藏的，没有读取；需要的请取消隐藏"
+    sheet(tmp_path / "b.xlsx")
+    done = run("validate", "a.xlsx", "b.xlsx", "--select", "unreadable-file")
+    assert (done.returncode, done.stderr) == (EXIT_FINDINGS, "")
+    assert done.stdout == (
+        "a.xlsx 整个文件 error[unreadable-file] 文件读不出来\n"
+        f"         {message}\n         = {note}\n\n"
+        "2 个文件、1 张表：1 个错误，0 个警告，0 条建议。1 个文件没有读出表格。\n"
+    )
+    for command in (("import", "a.xlsx", "-o", "out"), ("annotate", "a.xlsx"), ("render", "a.xlsx", "--docx")):
+        assert run(*command).stderr.startswith(f"a.xlsx 文件读不出来：{message}\n  注意：{note}\n")
 
 
 def test_equal_names_of_two_files_are_numbered(run: Run, tmp_path: Path) -> None:
@@ -104,9 +158,9 @@ def test_old_formats_are_refused_with_the_format_to_save_as(run: Run, tmp_path: 
     done = run("validate", "a.doc", "b.wps", "c.et")
     assert done.returncode == EXIT_USAGE
     assert done.stderr.splitlines()[:3] == [
-        "a.doc: 读不了 .doc 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx",
-        "b.wps: 读不了 .wps 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx",
-        "c.et: 读不了 .et 文件；请用 Word、Excel 或 WPS 打开，另存为 .xlsx",
+        "a.doc: 读不了 .doc 文件；请用 Word 或 WPS 打开，另存为 .docx",
+        "b.wps: 读不了 .wps 文件；请用 Word 或 WPS 打开，另存为 .docx",
+        "c.et: 读不了 .et 文件；请用 Excel 或 WPS 打开，另存为 .xlsx",
     ]
 
 
@@ -153,7 +207,7 @@ def test_a_file_that_is_not_word_is_refused_with_its_kind(case: str, run: Run, t
     (tmp_path / "x.docx").write_bytes(data)
     done = run("validate", "x.docx", "-q")
     assert done.returncode == EXIT_FINDINGS
-    assert done.stdout.startswith("x.docx:1:1 error[unreadable-file] ")
+    assert done.stdout.startswith("x.docx 整个文件 error[unreadable-file] ")
     assert done.stdout.count("\n") == 1
     assert words in done.stdout
 
@@ -190,3 +244,16 @@ def test_only_yaml_files_are_fixed(run: Run, tmp_path: Path) -> None:
     done = run("validate", "a.xlsx", "--diff")
     assert (done.returncode, done.stdout) == (EXIT_OK, "")
     assert done.stderr == "a.xlsx: 只能修复 YAML 文件；Word、Excel 文件请先用 perftarget import 转成 YAML\n"
+
+
+def test_a_form_with_a_long_indicator_name_is_checked_and_imported(run: Run, tmp_path: Path) -> None:
+    name = "培训人数" * 400
+    sheet(tmp_path / "a.xlsx", [*FORM[:7], ["1-产出指标", "11-数量指标", name, "100 人"], *FORM[8:]])
+    select = ("-q", "--select", "too-long", "--select", "invalid-yaml", "--select", "vague-value")
+    found = "“培训人数培训人数培训人数…”有 1600 字，最多 100 字；请缩短，口径和说明写到备注中\n"
+    vague = "warning[vague-value] “提高”没有幅度、基期或分档，无法考核\n"
+    done = run("validate", "a.xlsx", *select)
+    assert done.stdout == f"a.xlsx Sheet!C8 error[too-long] {found}a.xlsx Sheet!D9 {vague}"
+    assert run("import", "a.xlsx", "-o", "out").returncode == EXIT_OK
+    done = run("validate", "out", *select)
+    assert done.stdout == f"out/技能培训.yaml:12:7 error[too-long] {found}out/技能培训.yaml:15:10 {vague}"

@@ -10,7 +10,16 @@ import pytest
 
 from command_line import GOOD, Run, put
 from docx_parts import tables
+from perftarget.api import check_bytes
+from perftarget.config.loader import load_profile
+from perftarget.config.profile import DEFAULT
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE
+from perftarget.errors import WriteError
+from perftarget.tables.model import Table
+from perftarget.tables.reader import parse_documents
+from perftarget.tables.renderer import render_tables
+
+PROFILE = load_profile(DEFAULT)
 
 
 def test_check_compares_the_parts_of_the_file(run: Run, tmp_path: Path) -> None:
@@ -54,12 +63,42 @@ def test_a_table_that_would_lose_text_is_refused(run: Run) -> None:
     assert not Path("附件2.docx").exists()
 
 
-def test_a_control_character_is_refused_with_its_text(run: Run) -> None:
+def test_a_control_character_is_refused_with_its_place(run: Run) -> None:
     put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
-    done = run("render", "tables", "--docx")
-    assert done.returncode == EXIT_FINDINGS
-    assert "U+0007" in done.stderr
-    assert not Path("附件2.docx").exists()
+    found = "tables/good.yaml:2:7 有看不见的控制字符：“县\\u0007局”里有看不见的控制字符 U+0007；请删去这个字符\n"
+    for kind in ("docx", "xlsx"):
+        done = run("render", "tables", f"--{kind}")
+        assert (done.returncode, done.stdout, sorted(Path().iterdir())) == (EXIT_FINDINGS, "", [Path("tables")])
+        assert done.stderr == f"{found}没有输出：字符 U+0007 不能写入 Word 文档，请从文字中删去：“县\\u0007局”\n"
+    for kind in ("html", "markdown"):
+        done = run("render", "tables", f"--{kind}", "-o", "-")
+        assert (done.returncode, done.stderr) == (0, found)
+        assert "县\\u0007局" in done.stdout.replace("\\\\", "\\")
+
+
+FORM_TEXT = "项目名称\t甲\n主管部门\t乙{}丙\n一级指标\t二级指标\t三级指标\t绩效值\n1-产出指标\t11-数量指标\t人数\t5人\n"
+
+
+@pytest.mark.parametrize("code", [*range(0x100), 0x2028, 0xD7FF, 0xE000, 0xFFFD, 0xFFFE, 0xFFFF, 0x1F600, 0x10FFFF])
+def test_the_linter_reports_what_the_writers_refuse(code: int) -> None:
+    files = {"a.yaml": f'项目名称: 甲\n主管部门: "乙\\U{code:08x}丙"\n'.encode()}
+    if code:  # a file with a null byte is no text
+        files["a.txt"] = FORM_TEXT.format(chr(code)).encode()
+    for name, data in files.items():
+        places = [str(one.place) for one in check_bytes(name, data) if one.rule == "control-character"]
+        (document,) = parse_documents(name, data, PROFILE)
+        table = document.table
+        assert table
+        assert is_refused("docx", table) == is_refused("xlsx", table) == bool(places)
+        assert places in ([], ["a.yaml:2:7"], ["a.txt 第2行 第2列"])
+
+
+def is_refused(kind: str, table: Table) -> bool:
+    try:
+        render_tables(kind, [table], PROFILE)
+    except WriteError:
+        return True
+    return False
 
 
 def test_the_output_is_the_same_each_time(run: Run) -> None:

@@ -42,13 +42,15 @@ def test_a_bad_file_is_reported_in_one_line_and_the_others_are_checked(run: Run,
     [
         ("nowhere", "nowhere: 没有这个文件或文件夹，请检查路径\n"),
         ("nowhere.yaml", "nowhere.yaml: 没有这个文件或文件夹，请检查路径\n"),
-        ("picture.png", "picture.png: 不认识的文件类型，可检查的是 .yaml、.yml、.docx、.xlsx、.txt 文件\n"),
+        ("picture.png", "picture.png: 读不了 .png 文件；请取得原来的 Word 或 Excel 文件\n"),
+        ("notes.md", "notes.md: 不认识的文件类型，可检查的是 .yaml、.yml、.docx、.xlsx、.txt 文件\n"),
         ("empty", "empty: 没有找到表格（.yaml、.yml、.docx、.xlsx 文件），什么也没有检查\n"),
     ],
 )
 def test_paths_without_tables_are_a_usage_error(run: Run, tmp_path: Path, path: str, message: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "picture.png").write_bytes(b"")
+    (tmp_path / "notes.md").write_bytes(b"")
     done = run("validate", path)
     assert (done.returncode, done.stdout, done.stderr) == (EXIT_USAGE, "", message)
 

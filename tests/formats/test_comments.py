@@ -407,11 +407,11 @@ def test_files_that_cannot_be_annotated_are_refused(run: Run, tmp_path: Path) ->
     assert (done.returncode, done.stderr) == (EXIT_USAGE, "tables/good.yaml: 可加批注的是 .docx、.xlsx 文件\n")
     (tmp_path / "a.doc").write_bytes(b"x")
     done = run("annotate", "a.doc")
-    assert done.stderr == "a.doc: 读不了 .doc 文件；请用 Word、Excel 或 WPS 打开，另存为 .docx\n"
+    assert done.stderr == "a.doc: 读不了 .doc 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
     (tmp_path / "a.docx").write_bytes(b"{\\rtf1")
     done = run("annotate", "a.docx")
     assert done.returncode == EXIT_FINDINGS
-    assert done.stderr == "a.docx:1:1 文件读不出来：是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
+    assert done.stderr == "a.docx 文件读不出来：是 RTF 文件；请用 Word 或 WPS 打开，另存为 .docx\n"
     assert not (tmp_path / "a-批注.docx").exists()
 
 

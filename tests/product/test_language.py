@@ -18,6 +18,7 @@ from perftarget.config.loader import ConfigError, Profiles, load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.errors import WriteError
 from perftarget.files import atomic_write as write
+from perftarget.files import unchecked
 from perftarget.files.discovery import READABLE_SUFFIXES, discover
 from perftarget.formats.docx.write_text import IllegalCharacterError
 from perftarget.i18n import count_noun, join_words, quote_words
@@ -161,11 +162,20 @@ def test_the_message_of_an_unknown_rule_is_english() -> None:
 
 
 def test_messages_of_wrong_paths_are_english(tmp_path: Path) -> None:
-    (tmp_path / "x.png").touch()
-    assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.png")]).problems == [
+    for name in ("x.md", "x.png", "y.jpg"):
+        (tmp_path / name).touch()
+    kinds = "no table that can be read; 2 files not read (.jpg 1, .png 1)"
+    assert discover([str(tmp_path / "nowhere"), str(tmp_path / "x.md"), str(tmp_path)]).problems == [
         f"{tmp_path}/nowhere: there is no such file or folder; check the path",
-        f"{tmp_path}/x.png: unknown kind of file; it can be {join_words(READABLE_SUFFIXES)}",
+        f"{tmp_path}/x.md: unknown kind of file; it can be {join_words(READABLE_SUFFIXES)}",
+        f"{tmp_path}: {kinds}; .jpg, .png: get the Word or Excel file that it was made from",
     ]
+
+
+@pytest.mark.parametrize("suffix", unchecked._REMEDIES)
+def test_remedies_for_unreadable_formats_are_english(suffix: str) -> None:
+    assert is_english(unchecked.refusal(suffix))
+    assert is_english(unchecked.unchecked_text({suffix: 2}) + unchecked.unread_text({suffix: 1}))
 
 
 @pytest.mark.parametrize("number", write._REASONS)

@@ -95,6 +95,7 @@ files
 files.atomic_write
 files.discovery
 files.repository
+files.unchecked
 formats
 formats.grid
 formats.yaml

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perftarget.files.repository import escapes_repository, is_within
+from perftarget.files.unchecked import counts_by_suffix, nothing_readable, refusal, unchecked_suffix
 from perftarget.i18n import join_words, tr
 
 CONFIG_NAME: Final = "perftarget.yaml"
@@ -37,42 +38,45 @@ FOLDER_SUFFIXES: Final = (*TABLE_SUFFIXES, ".docx", ".xlsx")
 FORM_SUFFIXES: Final = (".docx", ".xlsx", ".txt")
 READABLE_SUFFIXES: Final = (*TABLE_SUFFIXES, *FORM_SUFFIXES)
 """Suffixes named in messages; templates and files with macros are read too."""
-_OTHER_FORMATS: Final = dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".pdf"), ".docx") | (
-    dict.fromkeys((".xls", ".xlt", ".et", ".ett", ".xlsb", ".ods", ".csv"), ".xlsx")
-)
-"""Unreadable formats with the format that the user is asked to save them in."""
 _LOCK_PREFIX: Final = "~$"
 """Prefix of the lock file that Word and Excel keep beside an open file."""
 
 
 class Discovery(NamedTuple):
-    """Discovered files in order, and a message for each path that was not used."""
+    """Discovered files in order, and a message for each path that was not used.
+
+    `unchecked` counts, by suffix, the other files below the folders that may hold a table.
+    """
 
     files: list[str]
     problems: list[str]
+    unchecked: dict[str, int]
 
 
 def discover(paths: Iterable[str], *, forms: bool = False) -> Discovery:
     """Return the named files and the table files below the named folders, each file once.
 
     A folder contributes its YAML files, without configuration and hidden files. If it has no YAML files, or if `forms`
-    is set, it contributes its Word and Excel files.
+    is set, it contributes its Word and Excel files. A folder that has only files that cannot be read is a problem.
     """
     files: dict[str, str] = {}
+    unchecked: dict[str, str] = {}
     problems = []
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - Path would change the path as typed
-            below = Discovery([], []) if forms else _walk(path, TABLE_SUFFIXES)
-            if not below.files:
-                below = _walk(path, COMMENT_SUFFIXES)
+            below = _list_folder(path, forms=forms)
             for file in below.files:
                 files.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - a link is not followed
+            unchecked |= {os.path.abspath(file): suffix for file, suffix in below.unchecked.items()}  # noqa: PTH100
             problems += below.problems
+            if below.unchecked and not below.files:
+                problems.append(f"{path}: {nothing_readable(counts_by_suffix(below.unchecked.values()))}")
         elif complaint := _path_complaint(path):
             problems.append(complaint)
         else:
             files.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), path)  # noqa: PTH100
-    return Discovery(list(files.values()), problems)
+    left = counts_by_suffix(suffix for file, suffix in unchecked.items() if file not in files)
+    return Discovery(list(files.values()), problems, left)
 
 
 def find_config(start: Path) -> Path | None:
@@ -99,12 +103,7 @@ def _path_complaint(path: str) -> str:
         return ""  # reported when the file is read
     except (OSError, ValueError):
         return f"{path}: {tr('没有这个文件或文件夹，请检查路径', 'there is no such file or folder; check the path')}"
-    if suffix in _OTHER_FORMATS:
-        wanted = _OTHER_FORMATS[suffix]
-        message = tr(
-            f"读不了 {suffix} 文件；请用 Word、Excel 或 WPS 打开，另存为 {wanted}",
-            f"{suffix} files cannot be read; open it in Word, Excel or WPS and save it as {wanted}",
-        )
+    if message := refusal(suffix):
         return f"{path}: {message}"
     if suffix not in TABLE_SUFFIXES and suffix not in GRID_READERS:
         known = join_words(READABLE_SUFFIXES)
@@ -113,15 +112,28 @@ def _path_complaint(path: str) -> str:
     return ""
 
 
-def _walk(top: str, suffixes: tuple[str, ...]) -> Discovery:
-    """Return the files below a folder that have one of the suffixes, sorted by folder and name.
+class _Listing(NamedTuple):
+    """Files of a folder to be read, messages about links, and the suffix of each file that is left out, by path."""
+
+    files: list[str]
+    problems: list[str]
+    unchecked: dict[str, str]
+
+
+def _list_folder(top: str, *, forms: bool) -> _Listing:
+    """Return the YAML files below a folder, or its Word and Excel files, sorted by folder and name.
 
     A folder whose name has such a suffix is included as a file, so that reading it reports the mistake. Folders that
     cannot be listed come last, for the same reason.
     """
-    walk = _Walk(top, suffixes)
+    walk = _Walk(top)
     walk.visit(top)
-    return Discovery(walk.files + sorted(walk.unlisted), walk.problems)
+    wants_forms = forms or not walk.tables
+    wanted, others = (walk.forms, []) if wants_forms else (walk.tables, walk.forms)
+    files = [entry.path for entry in wanted if walk.is_usable(entry)]
+    for entry in others:
+        walk.leave_out(entry)
+    return _Listing(files + sorted(walk.unlisted), walk.problems, walk.unchecked)
 
 
 @dataclass
@@ -129,8 +141,9 @@ class _Walk:
     """Recursive listing of a folder; hidden folders are skipped and links to folders are not followed."""
 
     top: str
-    suffixes: tuple[str, ...]
-    files: list[str] = field(default_factory=list)
+    tables: list[os.DirEntry[str]] = field(default_factory=list)
+    forms: list[os.DirEntry[str]] = field(default_factory=list)
+    unchecked: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
 
@@ -150,30 +163,50 @@ class _Walk:
                 self.visit(entry.path)
 
     def _add(self, entry: os.DirEntry[str]) -> None:
-        """Add an entry with a wanted suffix, or a message for a link that is not followed."""
-        wanted = entry.name.lower().endswith(self.suffixes)
-        if entry.is_symlink() and (complaint := self._link_complaint(entry, wanted=wanted)):
-            self.problems.append(f"{entry.path}: {complaint}")
-        elif wanted:
-            self.files.append(entry.path)
+        """Add an entry to the list of its kind."""
+        name = entry.name.lower()
+        if name.endswith(TABLE_SUFFIXES):
+            self.tables.append(entry)
+        elif name.endswith(COMMENT_SUFFIXES):
+            self.forms.append(entry)
+        else:
+            self.leave_out(entry)
 
-    def _link_complaint(self, link: os.DirEntry[str], *, wanted: bool) -> str:
-        """Return the reason why a link is not followed; "" if it is followed or has another suffix."""
-        if not wanted:
-            return (
-                tr(
+    def leave_out(self, entry: os.DirEntry[str]) -> None:
+        """Record a file that is not read, and a message for a link to a folder, which is not followed."""
+        if _is_folder(entry):
+            if entry.is_symlink():
+                message = tr(
                     "是指向文件夹的链接，没有进去；请直接写出那个文件夹的路径",
                     "this is a link to a folder, and was not followed; name that folder itself",
                 )
-                if link.is_dir()
-                else ""
-            )
-        if is_within(link.path, self.top) or not escapes_repository(link.path, self.top):
-            return ""
-        return tr(
+                self.problems.append(f"{entry.path}: {message}")
+        elif suffix := _form_suffix(entry.name) or unchecked_suffix(entry.name):
+            self.unchecked[entry.path] = suffix
+
+    def is_usable(self, entry: os.DirEntry[str]) -> bool:
+        """Return True if a file may be read; record a message for a link out of the repository."""
+        if not entry.is_symlink() or is_within(entry.path, self.top) or not escapes_repository(entry.path, self.top):
+            return True
+        message = tr(
             "链接指向仓库之外，没有读取；请把文件放进仓库，或直接写出它的路径",
             "this link leads out of the repository, and was not read; copy the file into it, or name it itself",
         )
+        self.problems.append(f"{entry.path}: {message}")
+        return False
+
+
+def _form_suffix(name: str) -> str:
+    """Return the suffix of a Word or Excel file in lower case, else ""."""
+    return next((suffix for suffix in COMMENT_SUFFIXES if name.lower().endswith(suffix)), "")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return True for a folder or a link to one; a link that leads nowhere is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_ignored(name: str) -> bool:

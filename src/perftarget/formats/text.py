@@ -14,13 +14,15 @@ from perftarget.text.encoding import decode, encoding_problems
 def read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> GridDocument:
     """Read all lines as one grid; a blank line is not a row, but a blank cell is a cell.
 
+    A vertical tab, which Word writes for a line break inside a cell, is a line feed.
+
     Raises UnreadableFileError if the bytes are not text or have too many cells.
     """
     decoded = decode(data)
     if decoded is None:
         raise UnreadableFileError("binary")
     lines = enumerate(re.split(r"\r\n?|\n", decoded.text), start=1)
-    rows = [(number, line.split("\t")) for number, line in lines if line.strip()]
+    rows = [(number, line.replace("\v", "\n").split("\t")) for number, line in lines if line.strip()]
     if sum(len(parts) for _, parts in rows) > limits.cells:
         raise UnreadableFileError("many-cells", limit=limits.cells)
     cells = tuple(

@@ -40,13 +40,18 @@ class CheckResult(NamedTuple):
 
 @dataclass
 class Summary:
-    """The counts of a run: files, tables and findings."""
+    """The counts of a run: files, tables and findings.
+
+    `unread` counts the files of which no table could be read, and `unchecked` those that were left out, by suffix.
+    """
 
     files: int = 0
     tables: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     suppressed: int = 0
     baselined: int = 0
+    unread: int = 0
+    unchecked: dict[str, int] = field(default_factory=dict)
     undetermined: list[UndeterminedResult] = field(default_factory=list)
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -63,6 +68,7 @@ class Summary:
         self.tables += other.tables
         self.severities.update(other.severities)
         self.suppressed += other.suppressed
+        self.unread += other.unread
         self.undetermined += other.undetermined
 
     def count(self, severity: Severity) -> int:

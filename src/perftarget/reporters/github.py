@@ -9,7 +9,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, Severity
 from perftarget.linter.run import Run
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text
+from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text, unchecked_sentence
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MAX_ANNOTATIONS: Final = 10
@@ -24,11 +24,16 @@ def render(run: Run, options: ReportOptions) -> str:
 def _lines(run: Run, options: ReportOptions) -> Iterator[str]:
     suppressed = [diagnostic for diagnostic in run.diagnostics if diagnostic.suppressed is not None]
     active = [diagnostic for diagnostic in run.diagnostics if diagnostic.suppressed is None]
+    unchecked = unchecked_sentence(run.summary)
     for severity, level in sorted(_LEVELS.items(), reverse=True):
+        room = _MAX_ANNOTATIONS
         diagnostics = [diagnostic for diagnostic in active if diagnostic.severity is severity]
         if severity is Severity.INFO:
             diagnostics += suppressed
-        shown = diagnostics if len(diagnostics) <= _MAX_ANNOTATIONS else diagnostics[: _MAX_ANNOTATIONS - 1]
+            if unchecked:
+                room -= 1
+                yield _command(level, {"title": "perftarget"}, unchecked)
+        shown = diagnostics if len(diagnostics) <= room else diagnostics[: room - 1]
         yield from (_annotation(level, diagnostic, options) for diagnostic in shown)
         if omitted := diagnostics[len(shown) :]:
             yield _omitted_annotation(level, severity, omitted, options)

@@ -18,7 +18,7 @@ from perftarget.linter.run import Run
 from perftarget.reporters.amount_bars import AmountBars
 from perftarget.reporters.html_page import LEVELS, SEVERITY_LEVELS, PageFinding, build_sections, level_name
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import other_counts, scope_text, totals
+from perftarget.reporters.phrases import other_counts, scope_text, totals, unchecked_sentence
 from perftarget.values.money import format_amount
 
 _TEMPLATE_FOLDER: Final = files("perftarget.reporters") / "page"
@@ -39,6 +39,7 @@ def render(run: Run, options: ReportOptions) -> str:
             scope=scope_text(run.summary),
             totals=[(SEVERITY_LEVELS[severity], number, words) for severity, number, words in totals(run.summary)],
             other_counts=other_counts(run.summary),
+            unchecked=unchecked_sentence(run.summary),
             sections=sections,
             categories=list(_by_category(findings)),
             levels=LEVELS,

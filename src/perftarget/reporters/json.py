@@ -22,7 +22,11 @@ from perftarget.text.source import Place
 
 
 class SummaryEntry(TypedDict):
-    """Counts of files, tables, diagnostics and undetermined results."""
+    """Counts of files, tables, diagnostics and undetermined results.
+
+    `unread` counts the files of which no table could be read. `unchecked` counts the files in the folders that may hold
+    a table and were left out, by suffix: {".doc": 2, ".pdf": 1}.
+    """
 
     files: int
     tables: int
@@ -32,6 +36,8 @@ class SummaryEntry(TypedDict):
     waived: int
     baselined: int
     unjudged: int
+    unread: int
+    unchecked: dict[str, int]
 
 
 class PlaceEntry(TypedDict):
@@ -60,7 +66,10 @@ class EditEntry(TypedDict):
 
 
 class FixEntry(TypedDict):
-    """A fix; `safe` is true if it does not change the meaning of the table."""
+    """A fix; `safe` is true if it does not change the meaning of the table.
+
+    `edits` is empty for a Word or Excel file, in which the author makes the change.
+    """
 
     title: str
     safe: bool
@@ -144,6 +153,8 @@ def end(summary: Summary, options: ReportOptions) -> str:  # noqa: ARG001
         waived=summary.suppressed,
         baselined=summary.baselined,
         unjudged=len(summary.undetermined),
+        unread=summary.unread,
+        unchecked=summary.unchecked,
     )
     undetermined = SEPARATOR.join(_line(_unjudged_entry(result)) for result in summary.undetermined)
     return f'\n], "unjudged": [\n{undetermined}\n], "summary": {_line(entry)}}}\n'
@@ -172,7 +183,7 @@ def _diagnostic_entry(diagnostic: Diagnostic) -> DiagnosticEntry:
         table=diagnostic.table,
         indicator=diagnostic.indicator,
         waived=None if suppressed is None else WaivedEntry(reason=suppressed),
-        fix=_fix_entry(diagnostic.fix) if diagnostic.fix else None,
+        fix=_fix_entry(diagnostic.fix, is_form=bool(diagnostic.place.label)) if diagnostic.fix else None,
         related=[_related_entry(location) for location in diagnostic.related],
     )
 
@@ -196,8 +207,9 @@ def _related_entry(location: RelatedLocation) -> RelatedEntry:
     )
 
 
-def _fix_entry(fix: FixPreview) -> FixEntry:
-    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit_entry(change) for change in fix.changes])
+def _fix_entry(fix: FixPreview, *, is_form: bool) -> FixEntry:
+    changes = () if is_form else fix.changes
+    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit_entry(change) for change in changes])
 
 
 def _edit_entry(change: TextChange) -> EditEntry:

@@ -10,7 +10,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
 from perftarget.linter.run import Run
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text
+from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text, unchecked_sentence
 from perftarget.text.control_characters import escape_invisible
 
 
@@ -18,13 +18,19 @@ def render(run: Run, options: ReportOptions) -> str:
     """Render a run.
 
     A diagnostic that fails the run is a failure, a suppressed diagnostic or an undetermined result is skipped, and
-    any other diagnostic passes with its text as output.
+    any other diagnostic passes with its text as output. Files that were left out are a skipped case of the last suite.
     """
     suites = _test_cases(run, options)
     root = Element("testsuites", name="perftarget")
     for path, cases in suites.items():
         suite = SubElement(root, "testsuite", name=escape_invisible(options.path(path)))
         suite.extend(cases or [Element("testcase", classname=suite.get("name", ""), name=tr("没有问题", "clean"))])
+        _set_counts(suite, suite)
+    if unchecked := unchecked_sentence(run.summary):
+        suite = SubElement(root, "testsuite", name="perftarget")
+        SubElement(
+            SubElement(suite, "testcase", classname="perftarget", name="unchecked"), "skipped", message=unchecked
+        )
         _set_counts(suite, suite)
     _set_counts(root, root.iter("testsuite"))
     indent(root)

@@ -9,7 +9,15 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, Severity, UndeterminedResult
 from perftarget.linter.run import Run
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import details, other_counts, scope_text, severity_name, suppressed_text, totals
+from perftarget.reporters.phrases import (
+    details,
+    other_counts,
+    scope_text,
+    severity_name,
+    suppressed_text,
+    totals,
+    unchecked_sentence,
+)
 from perftarget.text.markdown import escape_markdown, inline_code
 
 _SIGNS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
@@ -42,6 +50,8 @@ def _heading(run: Run) -> Iterator[str]:
     counts = tr("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run.summary))
     sentence = scope_text(run.summary) + tr("：", ": ") + counts + tr("。", ".")
     yield tr("", " ").join([sentence, *other_counts(run.summary)]) + "\n"
+    if unchecked := unchecked_sentence(run.summary):
+        yield f"\n{_SIGNS[Severity.WARNING]} {escape_markdown(unchecked)}\n"
 
 
 def _file_sections(run: Run, options: ReportOptions) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from perftarget.files.unchecked import unchecked_text
 from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
 from perftarget.linter.run import Summary
@@ -39,7 +40,12 @@ def details(diagnostic: Diagnostic) -> Iterator[str]:
     yield from map(escape_invisible, diagnostic.notes)
     if diagnostic.fix:
         title = escape_invisible(diagnostic.fix.title)
-        yield tr(f"可自动修复：{title}", f"fixable: {title}")
+        # Only YAML files are fixed; the author of a form makes the change in Word or Excel.
+        yield (
+            tr(f"可改：{title}", f"fix: {title}")
+            if diagnostic.place.label
+            else tr(f"可自动修复：{title}", f"fixable: {title}")
+        )
 
 
 def location_text(location: RelatedLocation, path: str) -> str:
@@ -71,11 +77,17 @@ def scope_text(summary: Summary) -> str:
 
 
 def other_counts(summary: Summary) -> list[str]:
-    """Return a sentence for each nonzero count outside of the totals: suppressed, in the baseline, undetermined."""
-    undetermined = len(summary.undetermined)
+    """Return a sentence for each nonzero count outside of the totals: unread, waived, in the baseline, not judged."""
+    undetermined, unread = len(summary.undetermined), count_noun(summary.unread, "file")
     counts = [
+        (summary.unread, f"{summary.unread} 个文件没有读出表格。", f"{unread} without a readable table."),
         (summary.suppressed, f"另有 {summary.suppressed} 处已豁免。", f"{summary.suppressed} waived."),
         (summary.baselined, f"另有 {summary.baselined} 处在基线中。", f"{summary.baselined} in the baseline."),
         (undetermined, f"{undetermined} 项没有判定。", f"{undetermined} not judged."),
     ]
     return [tr(zh, en) for number, zh, en in counts if number]
+
+
+def unchecked_sentence(summary: Summary) -> str:
+    """Return a sentence with the number of files that were left out, by suffix; "" if there are none."""
+    return unchecked_text(summary.unchecked) + tr("。", ".") if summary.unchecked else ""

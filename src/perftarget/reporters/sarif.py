@@ -10,10 +10,10 @@ from perftarget import __version__
 from perftarget.i18n import current_language
 from perftarget.linter.diagnostic import Diagnostic, FixPreview, RelatedLocation, Severity, UndeterminedResult
 from perftarget.linter.rule import Rule, rules
-from perftarget.linter.run import Run
+from perftarget.linter.run import Run, Summary
 from perftarget.reporters.fingerprint import fingerprints
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import details, headline
+from perftarget.reporters.phrases import details, headline, unchecked_sentence
 from perftarget.text.control_characters import escape_invisible
 from perftarget.text.source import Place
 
@@ -50,12 +50,21 @@ def render(run: Run, options: ReportOptions) -> str:
                 "language": _language(),
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"ROOT": {"description": {"text": "the root of the repository"}}},
-                "invocations": [{"executionSuccessful": True}],
+                "invocations": [_invocation(run.summary)],
                 "results": results,
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _invocation(summary: Summary) -> Json:
+    """Return the invocation, with a notification about the files that were left out."""
+    invocation: Json = {"executionSuccessful": True}
+    if text := unchecked_sentence(summary):
+        notification = {"level": "warning", "message": {"text": text}, "properties": {"unchecked": summary.unchecked}}
+        invocation["toolExecutionNotifications"] = [notification]
+    return invocation
 
 
 def _language() -> str:
@@ -93,7 +102,8 @@ def _result(diagnostic: Diagnostic, index: int, fingerprint: str, options: Repor
     }
     if diagnostic.related:
         result["relatedLocations"] = list(_related_locations(diagnostic.related, options))
-    if diagnostic.fix and diagnostic.fix.changes:  # a fix of the encoding changes no text
+    # A fix of the encoding changes no text, and that of a form would change the converted text.
+    if diagnostic.fix and diagnostic.fix.changes and not diagnostic.place.label:
         result["fixes"] = [_fix(diagnostic.fix, diagnostic.place.path, options)]
     return result
 

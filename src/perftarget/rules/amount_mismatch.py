@@ -116,7 +116,7 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
         *costing.arithmetic(lines),
         *_assumption_notes(costing, table, assumed_period),
         *uncosted_items,
-        *_remedies(costing, lines),
+        *_remedies(costing, lines, table),
     ]
     yield Finding(
         (AMOUNT,),
@@ -137,7 +137,7 @@ def _undetermined(costing: Costing, table: Table, profile: Profile) -> Iterator[
     for standard in (unpaired for unpaired in costing.unpaired if unpaired.rate and unpaired.rate.period):
         yield Undetermined(standard.row.loc, _no_count_reason(standard, costing))
     for _, standard in costing.pairs_without_total:
-        yield Undetermined(standard.row.loc, _no_frequency_reason(standard))
+        yield Undetermined(standard.row.loc, _no_frequency_reason(standard, table))
     if not _has_money(table, profile) and any(count.unit in PEOPLE for count in costing.counts):
         yield Undetermined(
             (AMOUNT,),
@@ -167,7 +167,13 @@ def _no_count_reason(standard: Standard, costing: Costing) -> str:
     )
 
 
-def _no_frequency_reason(standard: Standard) -> str:
+def _no_frequency_reason(standard: Standard, table: Table) -> str:
+    if table.is_form:
+        return tr(
+            f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在标准后写明每年或每月",
+            f"not enough data: how often “{standard.written}” is paid in a year is not said;"
+            " write per year or per month after it",
+        )
     return tr(
         f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在“资金测算”中写明",
         f"not enough data: how often “{standard.written}” is paid in a year is not said; say so in “资金测算”",
@@ -203,12 +209,18 @@ def _assumption_notes(costing: Costing, table: Table, assumed_period: str) -> It
         )
 
 
-def _remedies(costing: Costing, lines: list[Line]) -> Iterator[str]:
+def _remedies(costing: Costing, lines: list[Line], table: Table) -> Iterator[str]:
     if costing.amount and costing.amount.yuan > costing.sum(lines):
         if _is_whole_year(costing, lines):
             yield tr(
                 f"恰为 12 个月的足额，与项目期限的 {costing.months} 个月不同；请核对期限",
                 f"exactly the full amount of 12 months, but the period has {costing.months}; check the period",
+            )
+        elif table.is_form:
+            yield tr(
+                "仅月份无法解释；请在成本指标中补列其他支出，或核对人数、标准和金额",
+                "months alone cannot explain it; add the other costs to the cost indicators, or check headcount,"
+                " standard and amount",
             )
         else:
             yield tr(
@@ -218,6 +230,13 @@ def _remedies(costing: Costing, lines: list[Line]) -> Iterator[str]:
         return
     if costing.amount and not costing.lump_sums:
         yield from explain_shortfall(costing.amount, lines)
+    if table.is_form:
+        yield tr(
+            "如为部分月份、人次口径或多级分担，请随表附上测算说明；如非，请核对人数、标准或金额",
+            "if it covers part of the year, counts person-times or is shared between levels of government,"
+            " enclose the calculation; if not, check headcount, standard or amount",
+        )
+        return
     yield tr(
         "如为部分月份、人次口径或多级分担，请在“资金测算”中写明；如非，请核对人数、标准或金额",
         "if it covers part of the year, counts person-times or is shared between levels of government,"

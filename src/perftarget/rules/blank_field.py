@@ -48,5 +48,8 @@ def blank_field(table: Table, profile: Profile) -> Iterator[Finding]:
     for label, setting in profile.fields.items():
         if setting.required == "warning" and table.is_blank(label):
             blank_message = tr(f"“{label}”是空白；请填写", f"“{label}” is blank; fill it in")
-            absent_message = tr(f"没有“{label}”一栏；请补上这一行", f"there is no field “{label}”; add the line")
+            missing = tr("一栏" if table.is_form else "一行", "field" if table.is_form else "line")
+            absent_message = tr(
+                f"没有“{label}”一栏；请补上这{missing}", f"there is no field “{label}”; add the {missing}"
+            )
             yield Finding((label, KEY), blank_message if table.writes(label) else absent_message)

@@ -11,6 +11,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, ReplaceText, rule
 from perftarget.tables.document import Document
+from perftarget.text.control_characters import character_code, find_control_character
 from perftarget.text.source import Source, Span
 
 
@@ -96,14 +97,14 @@ _MESSAGES: Final = {
     ),
 }
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|[\x80-\x84\x86-\x9f]")
+_NEXT_LINE: Final = "\x85"  # a line break in YAML
 _SEPARATOR: Final = re.compile(r"---(?=\s*(?:#[^\n]*\s*)*\Z)")
 
 
 def _explain_syntax_error(source: Source, span: Span, detail: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the typing errors that were recognized, else the message of the parser at its position."""
-    if control := _CONTROL.search(source.text):
-        code = f"U+{ord(control[0]):04X}"
+    if (control := find_control_character(source.text)) and control[0] != _NEXT_LINE:
+        code = character_code(control[0])
         message = tr(
             f"有看不见的控制字符 {code}；请删去这个字符", f"there is an invisible control character {code}; delete it"
         )

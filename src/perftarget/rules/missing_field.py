@@ -69,7 +69,9 @@ def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
     for label, setting in profile.fields.items():
         if setting.required == "error" and table.is_blank(label):
             blank_message = tr(f"必填栏目“{label}”是空白；请填写", f"the required field “{label}” is blank; fill it in")
+            missing = tr("一栏" if table.is_form else "一行", "field" if table.is_form else "line")
             absent_message = tr(
-                f"缺少必填栏目“{label}”；请补上这一行", f"the required field “{label}” is missing; add the line"
+                f"缺少必填栏目“{label}”；请补上这{missing}",
+                f"the required field “{label}” is missing; add the {missing}",
             )
             yield Finding((label, KEY), blank_message if table.writes(label) else absent_message)

@@ -65,8 +65,7 @@ def uncosted_item(table: Table, profile: Profile) -> Iterator[Finding]:
     uncosted_items = find_uncosted_items(table, profile)
     if uncosted_items is None:
         return
-    message = tr(
-        f"{uncosted_items}；请在成本指标或“资金测算”中补列", f"{uncosted_items}; add it to the costs or in “资金测算”"
-    )
+    zh, en = ("", "") if table.is_form else ("或“资金测算”", " or in “资金测算”")
+    message = tr(f"{uncosted_items}；请在成本指标{zh}中补列", f"{uncosted_items}; add it to the costs{en}")
     related = [Related(goal, tr("列有这些支出", "lists them")) for goal in uncosted_items.goals]
     yield Finding((AMOUNT,), message, related)

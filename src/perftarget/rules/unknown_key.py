@@ -11,7 +11,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.document import Document
 from perftarget.tables.entries import Calculation, Entry, Suppression
-from perftarget.tables.keys import CALCULATION, SUPPRESSIONS
+from perftarget.tables.keys import CALCULATION, DETAILS, FUNDING, INDICATORS, POINTS, RESULTS, SUPPRESSIONS
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.similarity import nearest_name
 from perftarget.text.source import KEY, Loc
@@ -85,16 +85,25 @@ def unknown_key(document: Document, profile: Profile) -> Iterator[Finding]:
     """
     extra = (document.table.model_extra or {}) if document.table else {}
     labels = {label for row in profile.head for label in row}
-    locs: list[Loc] = [(key, KEY) for key in extra if key not in labels]
+    locs: list[Loc] = [
+        (key, KEY)
+        for key, content in extra.items()
+        if key not in labels and document.table and not _is_own(key, content, document.table, profile)
+    ]
     locs += [problem.at for problem in document.problems if problem.rule == "unknown-key"]
     for number, loc in enumerate(locs):
         *parent, key, _ = loc
         allowed = _allowed_keys(loc, labels)
+        is_form = document.source.is_form
+        if is_form:
+            allowed = [label for label in allowed if label in labels]
         nearest = nearest_name(str(key), allowed, _MIN_SIMILARITY) if number < _MAX_SUGGESTIONS else None
         fix = _rename_fix(loc, nearest) if nearest else None
         here_message = tr(f"这里没有“{key}”", f"there is no “{key}” here")
         message = here_message if parent else tr(f"表式中没有“{key}”", f"the form has no “{key}”")
-        hint = _suggestion(nearest) if nearest else _explanation(str(key), profile, inside=bool(parent))
+        hint = (
+            _suggestion(nearest) if nearest else _explanation(str(key), profile, inside=bool(parent), is_form=is_form)
+        )
         notes = (
             ()
             if hint
@@ -111,7 +120,14 @@ def is_separate_field(key: str, table: Table, profile: Profile) -> bool:
     labels = {label for row in profile.head for label in row}
     nearest = nearest_name(key, _allowed_keys((key, KEY), labels), _MIN_SIMILARITY)
     is_misspelt = nearest is not None and not table.writes(nearest)
-    return not is_misspelt and not _explanation(key, profile, inside=False)
+    return not is_misspelt and not _explanation(key, profile, inside=False, is_form=False)
+
+
+def _is_own(key: str, content: object, table: Table, profile: Profile) -> bool:
+    """Return True for a key that is not of the form but is kept: a field of its own, or a section that import writes."""
+    if isinstance(content, str):
+        return is_separate_field(key, table, profile)
+    return key in {POINTS, DETAILS, *RESULTS} or key.endswith((INDICATORS, FUNDING))
 
 
 def _rename_fix(loc: Loc, name: str) -> Fix:
@@ -122,8 +138,14 @@ def _suggestion(name: str) -> str:
     return tr(f"；是否为“{name}”？", f"; did you mean “{name}”?")
 
 
-def _explanation(key: str, profile: Profile, *, inside: bool) -> str:
+def _explanation(key: str, profile: Profile, *, inside: bool, is_form: bool) -> str:
     """Return an explanation of an unknown key that is not a misspelling, or ""."""
+    if is_form:
+        return (
+            tr("；它应写在指标表的“二级指标”一栏", "; it belongs in the column “二级指标” of the indicators")
+            if profile.is_tier(key)
+            else ""
+        )
     if key != key.strip():
         return tr(
             "；它前面的全角空格或不间断空格不算缩进，请改为半角空格",

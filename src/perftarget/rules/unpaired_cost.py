@@ -79,11 +79,11 @@ def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
         return
     for standard in costing.unpaired:
         if _is_multiplied(standard) and not _has_count(standard, costing, table, profile):
-            yield _no_count_finding(standard)
+            yield _no_count_finding(standard, table)
     if not costing.standards and _has_plain_costs(table, profile):
         for count in costing.counts:
             if count.unit in PEOPLE and profile.pattern("paid_people").search(count.row.name):
-                yield _no_standard_finding(count.row)
+                yield _no_standard_finding(count.row, table)
 
 
 def _is_multiplied(standard: Standard) -> bool:
@@ -126,19 +126,26 @@ def _has_plain_costs(table: Table, profile: Profile) -> bool:
     return bool(costs) and not any(other_payment.search(row.name + row.text) for row in costs)
 
 
-def _no_count_finding(standard: Standard) -> Finding:
+def _elsewhere(table: Table) -> tuple[str, str]:
+    """Return the other place for the missing number, which only a YAML file has."""
+    return ("", "") if table.is_form else ("，或者在“资金测算”中写明", ", or in “资金测算”")
+
+
+def _no_count_finding(standard: Standard, table: Table) -> Finding:
+    zh, en = _elsewhere(table)
     item = _item(standard)
     is_headcount = not item or item in PEOPLE
     message = tr(
-        f"“{standard.written}”没有对应的{'人数' if is_headcount else f'数量（{item}）'}；请在数量指标中写上，或者在“资金测算”中写明",
-        f"“{standard.written}” has no {'headcount' if is_headcount else f'count of “{item}”'}; write it among the counts, or in “资金测算”",
+        f"“{standard.written}”没有对应的{'人数' if is_headcount else f'数量（{item}）'}；请在数量指标中写上{zh}",
+        f"“{standard.written}” has no {'headcount' if is_headcount else f'count of “{item}”'}; write it among the counts{en}",
     )
     return Finding(standard.row.loc, message)
 
 
-def _no_standard_finding(row: Indicator) -> Finding:
+def _no_standard_finding(row: Indicator, table: Table) -> Finding:
+    zh, en = _elsewhere(table)
     message = tr(
-        f"“{row.name}”没有对应的标准；请在成本指标中写上，或者在“资金测算”中写明",
-        f"“{row.name}” has no standard; write it among the costs, or in “资金测算”",
+        f"“{row.name}”没有对应的标准；请在成本指标中写上{zh}",
+        f"“{row.name}” has no standard; write it among the costs{en}",
     )
     return Finding(row.loc, message)

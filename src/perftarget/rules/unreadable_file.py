@@ -176,4 +176,4 @@ def unreadable_file(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "unreadable-file":
             message = tr(*_MESSAGES[problem.detail["cause"]])
-            yield Finding(problem.at, message.format_map(problem.detail))
+            yield Finding(problem.at, message.format_map(problem.detail), notes=problem.detail.get("notes", ()))

@@ -41,6 +41,24 @@ _EXPECTED: Final = {
     SUPPRESSIONS: (_LISTED, ("“规则: …”和“理由: …”", "“规则: …” and “理由: …”")),
     "资金来源": (("逐行的“来源: 金额”", "lines like “source: amount”"),),
 }
+_ONLY_IN_YAML: Final = {
+    CALCULATION: (
+        "Word、Excel 表格里的“资金测算”读不出来，没有用于核对；请在指标中写明人数和标准，测算另附",
+        "“资金测算” of a Word or Excel file cannot be read; write counts and standards as indicators, and enclose it",
+    ),
+    SUPPRESSIONS: (
+        "Word、Excel 表格里不能写“豁免”，没有读取；请删去这一栏，另行说明理由",
+        "a Word or Excel file cannot have “豁免”, so it was not read; delete the field, and give the reason elsewhere",
+    ),
+}
+_ON_FORM: Final = {
+    "资金来源": (
+        "这里应写各个来源的金额，来源和金额各占一格",
+        "this should be the amount of each source, with a cell for the source and one for the amount",
+    ),
+    INDICATORS: ("这里应写一个指标和它的绩效值", "this should be an indicator and its target"),
+}
+"""Messages about a Word or Excel file, which has no lists and no lines of keys."""
 
 
 @rule(
@@ -99,9 +117,15 @@ def wrong_type(document: Document, profile: Profile) -> Iterator[Finding]:
             zh, en, severity = _SPECIAL_CASES[problem.detail["found"]]
             yield Finding(problem.at, tr(zh, en), severity=severity)
         elif problem.rule == "wrong-type":
+            is_form = document.source.is_form
+            field = str(problem.at[0]) if is_form and not isinstance(problem.at, Span) and problem.at else ""
+            if field in _ONLY_IN_YAML:
+                yield Finding(problem.at, tr(*_ONLY_IN_YAML[field]))
+                continue
             actual = tr(*_KINDS[problem.detail["found"]])
-            message = _expected(problem) + tr(f"，写成了{actual}", f", not {actual}")
-            yield Finding(problem.at, message + _hint(document, problem))
+            expected = tr(*_ON_FORM[field]) if field in _ON_FORM else _expected(problem)
+            message = expected + tr(f"，写成了{actual}", f", not {actual}")
+            yield Finding(problem.at, message if is_form else message + _hint(document, problem))
     if document.table:
         yield from _malformed_numbers(document.table)
 

@@ -96,7 +96,7 @@ class FileChecker:
             diagnostics += result.diagnostics
             undetermined += result.undetermined
         tables = [(document, document.table) for document in documents if document.table]
-        summary = Summary(1, len(tables), undetermined=undetermined)
+        summary = Summary(1, len(tables), unread=int(not tables), undetermined=undetermined)
         summary.add(diagnostics)
         return FileResult(
             path,

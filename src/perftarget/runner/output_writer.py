@@ -81,6 +81,11 @@ class OutputWriter:
         return all(output.path is None for output in self.outputs)
 
     @property
+    def shows_counts(self) -> bool:
+        """True if the first output has a place for the counts of a run."""
+        return self.outputs[0].format != "gitlab" and not (self.outputs[0].format == "text" and self.options.quiet)
+
+    @property
     def needs_tables(self) -> bool:
         """True if a format draws the tables themselves."""
         return any(output.format == "html" for output in self.outputs)

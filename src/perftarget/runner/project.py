@@ -15,6 +15,7 @@ from perftarget.config.profile import Profile
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message
 from perftarget.errors import UnreadableFileError
 from perftarget.files.discovery import FOLDER_SUFFIXES, discover
+from perftarget.files.unchecked import unchecked_text, unread_text
 from perftarget.i18n import join_words, tr
 from perftarget.linter.diagnostic import Diagnostic, Severity
 from perftarget.linter.engine import check_document
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
 class Project:
     """The files found below the paths of a command.
 
-    `paths` are the paths that led to the files, `problems` the messages about paths that led nowhere. `is_whole` is
-    True where the paths are the configured ones, so that no table is missing. With `changes`, only changed files are
-    selected; the others are still read for the rules across tables.
+    `paths` are the paths that led to the files, `problems` the messages about paths that led nowhere. `unchecked`
+    counts, by suffix, the other files below the paths that may hold a table. `is_whole` is True where the paths are the
+    configured ones, so that no table is missing. With `changes`, only changed files are selected; the others are still
+    read for the rules across tables.
     """
 
     profiles: Profiles
     files: list[str]
     problems: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    unchecked: dict[str, int] = field(default_factory=dict)
     is_whole: bool = False
     changes: Changes | None = None
     today: date = field(default_factory=date.today)
@@ -60,7 +63,7 @@ class Project:
             if not found.problems:
                 print_message(_nothing_found(wanted))
             raise CommandExit(EXIT_USAGE)
-        return cls(profiles, found.files, found.problems, paths=wanted, is_whole=not paths)
+        return cls(profiles, found.files, found.problems, wanted, found.unchecked, is_whole=not paths)
 
     def select_changed(self, changes: Changes) -> None:
         """Select the changed files, or every file where a configuration changed, since that affects every table."""
@@ -114,21 +117,37 @@ class Project:
         )
         return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
 
+    def report_unchecked(self) -> None:
+        """Print how many files below the paths were not checked."""
+        if self.unchecked:
+            print_message(unchecked_text(self.unchecked) + tr("。", "."))
+
+    def report_unread(self) -> None:
+        """Print how many files below the paths were not read, for a command that does not check."""
+        if self.unchecked:
+            print_message(unread_text(self.unchecked) + tr("。", "."))
+
     def require_readable(self) -> None:
         """Exit the command where a file cannot be read, after a message for each."""
         unread = [one for one in self.file_errors(self.documents()) if one.rule == "unreadable-file"]
-        print_messages(map(error_line, unread))
+        print_messages(map(error_text, unread))
         if unread:
             raise CommandExit(EXIT_FINDINGS)
 
     def report_unreadable(self, file: str, error: UnreadableFileError) -> None:
         """Print why a file cannot be read."""
-        print_messages(map(error_line, self.file_errors([unreadable_document(file, error)])))
+        print_messages(map(error_text, self.file_errors([unreadable_document(file, error)])))
 
 
-def error_line(diagnostic: Diagnostic) -> str:
-    """Return an error with its place on one line."""
-    return f"{diagnostic.place} {diagnostic.title}{tr('：', ': ')}{diagnostic.message}"
+def error_text(diagnostic: Diagnostic) -> str:
+    """Return an error with its place on one line, and its notes on further lines.
+
+    A Word or Excel file that cannot be read has no place but its path.
+    """
+    place = diagnostic.place
+    where = place.path if place.label and diagnostic.rule == "unreadable-file" else place
+    line = f"{where} {diagnostic.title}{tr('：', ': ')}{diagnostic.message}"
+    return "\n".join([line, *(tr("  注意：", "  note: ") + note for note in diagnostic.notes)])
 
 
 def print_messages(messages: Iterable[str]) -> None:

@@ -73,6 +73,7 @@ class ProjectCheck:
                     output.add(diagnostic)
         if baseline:
             collected.summary.baselined = sum(min(met, baseline.accepted[key]) for key, met in baseline.met.items())
+        collected.summary.unchecked = self.project.unchecked
         if output:
             output.end(collected.summary)
         return collected.run(self.project.selected)

@@ -28,7 +28,7 @@ from perftarget.linter.run import Run
 from perftarget.linter.selection import select_rules
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.outputs import InvalidOutputError, OutputFile, output_files, root
-from perftarget.runner.cache.replay import record_run
+from perftarget.runner.cache.replay import RunInputs, configurations, record_run
 from perftarget.runner.output_writer import OutputWriter
 from perftarget.runner.project import Project
 from perftarget.runner.run import ProjectCheck
@@ -98,6 +98,8 @@ def validate(options: ValidateOptions) -> int:
     options.require_compatible()
     rules = select_rules(options.select, options.ignore)
     project = _project(options)
+    if options.diff or options.write_baseline:
+        project.report_unchecked()
     if options.diff:
         return _show_fixes(project, rules, unsafe=options.unsafe)
     all_fixed = not options.fix or _fix(project, rules, unsafe=options.unsafe)
@@ -109,13 +111,21 @@ def validate(options: ValidateOptions) -> int:
     is_recorded = options.is_repeatable and options.cache and writer.is_stdout_only and not project.problems
     with record_run(sys.argv[1:], os.environ, is_recorded=is_recorded) as record:
         run = _checked(check, options.baseline, writer)
+        if outputs[0].path is None and not writer.shows_counts:
+            project.report_unchecked()
         if project.problems or not all_fixed:
             return EXIT_USAGE
         failing = [severity for severity in Severity if report_options.fails(severity)]
         code = EXIT_FINDINGS if any(map(run.count, failing)) else EXIT_OK
-        if check.digests.keys() == set(project.files):
-            record.keep(project.paths, check.digests, project.configuration_digests(), code)
+        if is_recorded and check.digests.keys() == set(project.files):
+            record.keep(_inputs(project, check.digests), code)
     return code
+
+
+def _inputs(project: Project, digests: dict[str, str]) -> RunInputs:
+    """Return what a run of the project depends on besides its options."""
+    settings = dict(project.configuration_digests())
+    return RunInputs(project.paths, digests, project.unchecked, configurations(digests), settings)
 
 
 def _outputs(options: ValidateOptions) -> list[OutputFile]:

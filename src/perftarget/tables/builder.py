@@ -12,13 +12,16 @@ from perftarget.tables.shapes import SHAPE_NAMES
 from perftarget.text.source import KEY, Loc, Problem, Span
 
 
-def build_table(data: Data) -> tuple[Table, list[Problem]]:
-    """Return the table without the parts that do not fit the form, and a problem for each of these parts."""
+def build_table(data: Data, *, is_form: bool = False) -> tuple[Table, list[Problem]]:
+    """Return the table without the parts that do not fit the form, and a problem for each of these parts.
+
+    `is_form` is True if the data comes from a Word, Excel or text file.
+    """
     problems: list[Problem] = []
     while True:
         try:
             shape_errors = frozenset(problem.at for problem in problems if not isinstance(problem.at, Span))
-            return Table.of(data, shape_errors), problems
+            return Table.of(data, shape_errors, is_form=is_form), problems
         except ValidationError as error:
             new_problems = [_problem(detail) for detail in error.errors(include_url=False)]
             problems += new_problems

@@ -53,14 +53,19 @@ class Table(BaseModel):
     order: Text = Field("", alias=ORDER, description="输出时的次序，整数；不印在表上")
     _shape_errors: frozenset[Loc] = PrivateAttr(frozenset())
     _labels: tuple[str, ...] = PrivateAttr(())
+    _is_form: bool = PrivateAttr(False)
 
     @classmethod
-    def of(cls, data: Any, shape_errors: frozenset[Loc] = frozenset()) -> Self:
+    def of(cls, data: Any, shape_errors: frozenset[Loc] = frozenset(), *, is_form: bool = False) -> Self:
         """Return the table of that data, from which the parts at `shape_errors` have been removed.
 
-        Raises pydantic.ValidationError if the data does not fit the form.
+        `is_form` is True if the data comes from a Word, Excel or text file. Raises pydantic.ValidationError if the data
+        does not fit the form.
         """
-        return cls.model_validate(data, context=(shape_errors, tuple(data) if isinstance(data, dict) else ()))
+        keys = tuple(data) if isinstance(data, dict) else ()
+        table = cls.model_validate(data, context=(shape_errors, keys))
+        table._is_form = is_form  # noqa: SLF001 - of this class
+        return table
 
     def model_post_init(self, context: Any, /) -> None:
         """Store the locations of the removed parts and the order of the fields, passed as the validation context."""
@@ -140,6 +145,11 @@ class Table(BaseModel):
     def shape_errors(self) -> frozenset[Loc]:
         """The locations of the parts that do not fit the form; these are reported as such, and not as missing."""
         return self._shape_errors
+
+    @property
+    def is_form(self) -> bool:
+        """True if the table comes from a Word, Excel or text file, so that its author knows cells and no YAML."""
+        return self._is_form
 
     def is_blank(self, label: str) -> bool:
         """Return True if the field is blank or missing, and not because its value does not fit the form."""

@@ -14,10 +14,11 @@ from perftarget.config.profile import Profile
 from perftarget.errors import UnreadableFileError
 from perftarget.files.discovery import READER_MODULES, STANDARD_INPUT, reader_name
 from perftarget.formats.yaml.loader import load
+from perftarget.i18n import tr
 from perftarget.limits import DEFAULT_LIMITS, Limits
 from perftarget.tables.document import Document, build_document
 from perftarget.text.encoding import decode, encoding_problems
-from perftarget.text.source import Problem, Source, Span
+from perftarget.text.source import Loc, Problem, Source
 
 if TYPE_CHECKING:  # most files are YAML, so the readers of forms are imported on demand
     from perftarget.formats.grid import GridDocument
@@ -50,7 +51,8 @@ def is_form_file(path: str) -> bool:
 
 def unreadable_document(path: str, error: UnreadableFileError) -> Document:
     """Return the document of a file that could not be read, which has only the problem."""
-    return Document(Source(path, ""), None, (Problem("unreadable-file", Span(0, 0), error.detail),))
+    labels: dict[Loc, str] = {(): tr("整个文件", "whole file")} if is_form_file(path) else {}
+    return Document(Source(path, "", labels=labels), None, (Problem("unreadable-file", (), error.detail),))
 
 
 def read_forms(path: str, profile: Profile) -> FormFile:
@@ -147,7 +149,7 @@ def _form_file(path: str, grids: GridDocument, profile: Profile) -> FormFile:
     forms = [form for flow_forms, _ in flows for form in flow_forms]
     if not forms:
         cause = "no-form" if reader_name(path) == "text" else "no-form-here"
-        raise UnreadableFileError(cause, field=next(iter(profile.head), ["项目名称"])[0])
+        raise UnreadableFileError(cause, field=next(iter(profile.head), ["项目名称"])[0], notes=grids.notes)
     return FormFile(path, forms, [cell for _, outside in flows for cell in outside], list(grids.notes))
 
 
@@ -165,6 +167,6 @@ def _parse_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]
         tree = load(text)
         doubts = [Problem("doubtful-reading", doubt.at, {"message": doubt.message}) for doubt in form.doubts]
         source = Source(path, text, tree.spans, form.labels, number)
-        document = build_document(source, tree.data, [*grids.problems, *doubts])
+        document = build_document(source, tree.data, [*tree.problems, *grids.problems, *doubts])
         yield replace(document, notes=notes)
         notes = ()  # the notes concern the whole file, so only its first document has them

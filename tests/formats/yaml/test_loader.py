@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from perftarget.formats.yaml.loader import load
 from perftarget.formats.yaml.scalar import scalar
+from perftarget.formats.yaml.writer import write
 from perftarget.limits import DEFAULT_LIMITS
 from perftarget.text.source import KEY, Span
 
@@ -100,3 +101,18 @@ def test_deep_nesting_is_a_problem_and_does_not_overflow_the_stack(opener: str, 
 
 def test_a_long_list_is_not_deep() -> None:
     assert len(load("- a\n" * 5_000).data) == 5_000
+
+
+@pytest.mark.parametrize("length", [900, 990, 997, 1000, 1024, 1200, 5000])
+def test_a_long_key_is_read_back(length: int) -> None:
+    """The parser looks for the colon of a key in 1024 characters only, unless the key is marked as one."""
+    for name in ("数" * length, "数: " * (length // 3)):
+        for value in (
+            "5 人",
+            "",
+            ["甲", {"指标": "乙", "值": "丙"}],
+            {"值": "5 人", "权重": "10"},
+            {"丙": {"丁": "戊"}},
+        ):
+            data = {"绩效指标": {"11-数量指标": {name: value, "后": "己"}}, name: value}
+            assert load(write(data)).data == data

@@ -70,6 +70,7 @@ def _documents(side: str, profiles: Profiles) -> Iterator[Document]:
     """Read one side: an existing path, else the configured paths as they are in a git revision."""
     from perftarget.files import git
     from perftarget.files.discovery import discover
+    from perftarget.files.unchecked import unread_text
     from perftarget.tables.reader import read_documents
 
     if not os.path.lexists(side) and git.is_revision(side):
@@ -82,6 +83,8 @@ def _documents(side: str, profiles: Profiles) -> Iterator[Document]:
         if not found.problems:
             print_message(tr(f"{side}: 没有找到表格", f"{side}: no table found"))
         raise CommandExit(EXIT_USAGE)
+    if found.unchecked:
+        print_message(f"{side}: {unread_text(found.unchecked)}{tr('。', '.')}")
     for file in found.files:
         yield from read_documents(file, profiles.of(file))
 
@@ -105,10 +108,10 @@ def _documents_at(revision: str, profiles: Profiles) -> Iterator[Document]:
 
 def _require_tables(documents: list[Document], profiles: Profiles) -> None:
     """Exit the command where a file is no table, after a message for each."""
-    from perftarget.runner.project import Project, error_line
+    from perftarget.runner.project import Project, error_text
 
     unread = [document for document in documents if document.table is None]
     for error in Project(profiles, []).file_errors(unread):
-        print_message(error_line(error))
+        print_message(error_text(error))
     if unread:
         raise CommandExit(EXIT_FINDINGS)

@@ -13,6 +13,7 @@ from perftarget.errors import UnreadableFileError
 from perftarget.i18n import count_noun, join_words, tr
 
 if TYPE_CHECKING:
+    from perftarget.files.discovery import Discovery
     from perftarget.tables.form import FormFile
 
 HELP: Final = tr(
@@ -66,9 +67,11 @@ def import_(
     """Run `perftarget import`."""
     from perftarget.cli.import_summary import import_summary
     from perftarget.cli.inputs import refuse_existing
+    from perftarget.files.unchecked import unread_text
     from perftarget.tables.importer import yaml_files
 
-    files_read = _read_forms(files, profile)
+    found = _form_files(files)
+    files_read = _read_forms(found.files, profile)
     forms = [form for file in files_read for form in file.forms]
     accepted = [form for form in forms if accept_doubts or not form.doubts]
     texts = yaml_files(accepted, output)
@@ -76,6 +79,8 @@ def import_(
     write_or_exit(texts)
     written = {id(form): path for form, path in zip(accepted, texts, strict=True)}
     write_stdout(import_summary(files_read, written, verbose=verbose))
+    if found.unchecked:
+        print_message(unread_text(found.unchecked) + tr("。", "."))
     if left_out := len(forms) - len(accepted):
         print_message(
             tr(
@@ -85,45 +90,54 @@ def import_(
             )
         )
         raise CommandExit(EXIT_FINDINGS)
+    _require_all(found, files_read)
 
 
 def _read_forms(paths: list[str], profile: str | None) -> list[FormFile]:
-    """Read the forms of the files below the paths; exits the command where one of them cannot be read."""
+    """Read the forms of the files, after a message for each file that cannot be read."""
     from perftarget.config.loader import Profiles
     from perftarget.runner.project import Project
     from perftarget.tables.reader import read_forms
 
-    project = Project(Profiles(profile), _form_files(paths))
+    project = Project(Profiles(profile), paths)
     forms = []
-    is_complete = True
     for file in project.files:
         try:
             forms.append(read_forms(file, project.profile_of(file)))
         except UnreadableFileError as error:
-            is_complete = False
             project.report_unreadable(file, error)
-    if not is_complete:
-        raise CommandExit(EXIT_FINDINGS)
     return forms
 
 
-def _form_files(paths: list[str]) -> list[str]:
-    """Find the files to import; exits the command where a path leads to none."""
-    from perftarget.files.discovery import FORM_SUFFIXES, discover
+def _require_all(found: Discovery, forms: list[FormFile]) -> None:
+    """Exit the command where a path led to no file or a file could not be read; the other files are written."""
+    unread = len(found.files) - len(forms)
+    if unread:
+        print_message(
+            tr(f"{unread} 个文件没有读出表格，没有导入。", f"{count_noun(unread, 'file')} not read and not imported.")
+        )
+    if unread or found.problems:
+        raise CommandExit(EXIT_USAGE if found.problems else EXIT_FINDINGS)
+
+
+def _form_files(paths: list[str]) -> Discovery:
+    """Find the files to import, after a message for each path that leads to none; exits the command without a file."""
+    from perftarget.files.discovery import FORM_SUFFIXES, Discovery, discover
     from perftarget.tables.reader import is_form_file
 
     found = discover(paths, forms=True)
+    importable = [file for file in found.files if is_form_file(file)]
     readable = join_words(FORM_SUFFIXES)
     problems = found.problems + [
         tr(f"{file}: 可导入的是 {readable} 文件", f"{file}: only these files can be imported: {readable}")
         for file in found.files
         if not is_form_file(file)
     ]
-    if not found.files and not problems:
+    if not importable and not problems:
         names = join_words(paths)
         problems = [tr(f"{names}: 没有可导入的文件（{readable}）", f"{names}: no files to import ({readable})")]
     for message in problems:
         print_message(message)
-    if problems:
+    if not importable:
         raise CommandExit(EXIT_USAGE)
-    return found.files
+    return Discovery(importable, problems, found.unchecked)

@@ -178,6 +178,7 @@ class Rendering:
         from perftarget.runner.table_order import in_order
 
         run = check_project(project, select_rules(), with_tables=True)
+        project.report_unread()
         findings: dict[tuple[str, int], list[Diagnostic]] = {}
         for diagnostic in run.diagnostics:
             if diagnostic.suppressed is None:
@@ -223,10 +224,14 @@ def _place(document: Document) -> tuple[str, int | None]:
 
 
 def _complete_documents(project: Project) -> list[Document]:
-    """Read the documents; exits the command where one cannot be read in full: the annex would lack something."""
-    from perftarget.runner.project import error_line
+    """Read the documents; exits the command where one cannot be read in full: the annex would lack something.
+
+    A control character is reported with its place, but it is the writers that refuse it: a web page shows its code.
+    """
+    from perftarget.runner.project import error_text
 
     documents = list(project.documents())
+    project.report_unread()
     by_key = {(document.source.path, document.source.number): document for document in documents}
     errors = [
         error
@@ -234,8 +239,9 @@ def _complete_documents(project: Project) -> list[Document]:
         if not _is_about_separate_fields(error, by_key[error.place.path, error.place.table], project)
     ]
     for error in errors:
-        print_message(error_line(error))
-    if errors or project.problems:
+        print_message(error_text(error))
+    incomplete = [error for error in errors if error.rule != "control-character"]
+    if incomplete or project.problems:
         print_message(
             tr(
                 "没有输出：以上文件读不完整，附件会缺内容。请先改正，或只列出要输出的文件。",

@@ -14,8 +14,8 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from perftarget.i18n import tr
+from perftarget.text.control_characters import character_code, escape_invisible, find_control_character
 
-_ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK: Final = re.compile(r"\r\n?|\n")
 _PIECE: Final = re.compile(r"[（《〈“‘「『【〔]*(?:[!-~]+|[^\s!-~])[，。、；：！？…％）》〉”’」』】〕]*|\s")
 _SENSE: Final = re.compile(
@@ -35,8 +35,7 @@ class IllegalCharacterError(ValueError):
     """A character that XML, and so a Word file, cannot hold."""
 
     def __init__(self, character: str, text: str) -> None:
-        shown = _ILLEGAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-        code = f"U+{ord(character):04X}"
+        shown, code = escape_invisible(text), character_code(character)
         super().__init__(
             tr(
                 f"字符 {code} 不能写入 Word 文档，请从文字中删去：“{shown}”",
@@ -47,7 +46,7 @@ class IllegalCharacterError(ValueError):
 
 def require_legal_xml(text: str) -> str:
     """Return the text unchanged. Raises IllegalCharacterError if it has a character that XML cannot hold."""
-    if match := _ILLEGAL.search(text):
+    if match := find_control_character(text):
         raise IllegalCharacterError(match[0], text)
     return text
 

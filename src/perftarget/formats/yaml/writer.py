@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from perftarget.formats.yaml.loader import Data
 from perftarget.formats.yaml.scalar import scalar
 from perftarget.text.control_characters import escape_invisible
+
+_MAX_KEY_LENGTH: Final = 1000
+"""Length of a key that is written after “?”; libyaml searches the colon of other keys in 1024 characters only."""
 
 
 def header(schema: str) -> str:
@@ -34,6 +38,9 @@ def _mapping(data: Mapping[str, Data], indent: str, comments: Mapping[str, Seque
     for key, value in data.items():
         yield from map(_comment, comments.get(key, ()))
         start = f"{indent}{scalar(key)}:"
+        if len(start) > _MAX_KEY_LENGTH:
+            yield f"{indent}? {scalar(key)}"
+            start = f"{indent}:"
         if isinstance(value, str):
             yield f"{start} {scalar(value)}" if value else start
         elif isinstance(value, list):

@@ -38,12 +38,14 @@ _PREFIX: Final = "runs-"
 class RunInputs:
     """The inputs of a run.
 
-    `paths` are the paths of the command; `files` the digests of the files found below them; `configurations` the
-    configuration file of each folder, "" for none; `settings` the digests of those files and of what they extend.
+    `paths` are the paths of the command; `files` the digests of the files found below them, and `unchecked` the number
+    of the files left out, by suffix; `configurations` the configuration file of each folder, "" for none; `settings`
+    the digests of those files and of what they extend.
     """
 
     paths: list[str]
     files: dict[str, str]
+    unchecked: dict[str, int]
     configurations: dict[str, str]
     settings: dict[str, str]
 
@@ -67,11 +69,10 @@ class RunRecord:
         if not self._is_complete:
             self._parts.clear()
 
-    def keep(self, paths: list[str], files: dict[str, str], settings: Mapping[str, str], code: int) -> None:
+    def keep(self, inputs: RunInputs, code: int) -> None:
         """Store the record with the inputs of the run and its exit code; where it cannot be stored, the run goes on."""
         if self._folder and self._is_complete:
             output = b"".join([*self._parts, self._compressor.copy().flush()])
-            inputs = RunInputs(paths, files, configurations(files), dict(settings))
             _store(self._folder, self._key, inputs, output, code)
 
     @property
@@ -140,7 +141,7 @@ def _stream_facts(stream: TextIO | None) -> tuple[bool, str]:
 def _is_current(inputs: RunInputs) -> bool:
     """Return True if the same paths lead to the same files, with the same settings and content."""
     found = discover(inputs.paths)
-    if found.problems or found.files != list(inputs.files):
+    if found.problems or found.files != list(inputs.files) or found.unchecked != inputs.unchecked:
         return False
     if configurations(found.files) != inputs.configurations:
         return False

@@ -9,8 +9,7 @@ from typing import Final
 from perftarget.formats.grid import Cell
 from perftarget.tables.form.readings import unit_message, with_unit
 from perftarget.tables.form.result import Form, PlacedCells
-from perftarget.tables.form.words import FUNDING
-from perftarget.tables.keys import AMOUNT
+from perftarget.tables.keys import AMOUNT, FUNDING
 from perftarget.text.source import KEY, Loc
 
 _LOCAL: Final = re.compile("本级")

@@ -15,7 +15,6 @@ from perftarget.text.normalize import fold
 from perftarget.values.tier_label import TierLabel
 
 NAME: Final = "项目名称"
-FUNDING: Final = "资金来源"
 
 _BRACKETED_UNIT: Final = re.compile(r"[（(](?:金额)?(?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
 _CONTINUED: Final = re.compile(r"[（(](?:接上页|上接|续|续表|续上表|续前表)[0-9一二三四五]?[）)]$")
