@@ -190,7 +190,7 @@ def test_cells_merged_by_hmerge_are_one_cell() -> None:
     start, on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
     rows = (tr(tc("项目", start), tc("名称", on), "甲"), tr("乙", tc("丙", on), tc("丁", start)))
     assert places(*rows) == [
-        ("项目", 0, 0, 1, 2),
+        ("项目\n名称", 0, 0, 1, 2),  # Word shows the text of both
         ("甲", 0, 2, 1, 1),
         ("乙", 1, 0, 1, 1),
         ("丙", 1, 1, 1, 1),  # the cell before is not merged
@@ -198,7 +198,7 @@ def test_cells_merged_by_hmerge_are_one_cell() -> None:
     ]
     found = read_docx(word(tbl(*rows)))
     assert found.flows[0][0].cells[1].label == "表1 第1行 第2列"
-    assert found.notes == (f"表1 第1行 第1列 的“名称”{COVERED}",)
+    assert found.notes == ()
     assert places(tr(tc("甲", on), tc("乙", on), "丙")) == [
         *[("甲", 0, 0, 1, 1), ("乙", 0, 1, 1, 1), ("丙", 0, 2, 1, 1)],
     ]
@@ -208,13 +208,25 @@ def test_cells_merged_in_both_directions_are_one_cell() -> None:
     start, on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
     rows = (
         tr(tc("甲", start + DOWN), tc("乙", on + DOWN), "丙"),
-        tr(tc("丁", start + ON), tc("甲", on + ON), "戊"),
+        tr(tc("丁", start + ON), tc("己", on + ON), "戊"),
     )
-    assert places(*rows) == [("甲", 0, 0, 2, 1), ("丙", 0, 1, 1, 1), ("戊", 1, 1, 1, 1)]
+    assert places(*rows) == [("甲\n乙", 0, 0, 2, 1), ("丙", 0, 1, 1, 1), ("戊", 1, 1, 1, 1)]
     assert read_docx(word(tbl(*rows))).notes == (
-        f"表1 第1行 第1列 的“乙”{COVERED}",
         f"表1 第2行 第1列 的“丁”{COVERED}",
+        f"表1 第2行 第1列 的“己”{COVERED}",
     )
+
+
+def test_tables_inside_cells_merged_by_hmerge_are_numbered_together() -> None:
+    cells = (
+        f"<w:tc><w:tcPr><w:hMerge{value}/></w:tcPr>{tbl(tr(text))}<w:p/></w:tc>"
+        for value, text in ((' w:val="restart"', "甲"), ("", "乙"))
+    )
+    (grid,) = grids(tbl(tr(*cells, "丙")))
+    assert [nested.cells[0].label for nested in grid.cells[0].nested] == [
+        "表1 第1行 第1列 内的表 第1行 第1列",
+        "表1 第1行 第1列 内的表2 第1行 第1列",
+    ]
 
 
 def width(text: str, twips: int, properties: str = "", span: int = 1) -> str:

@@ -39,7 +39,7 @@ class Notes:
             )
 
     def add_covered(self, text: str, label: str) -> None:
-        """Add a note about the text of a cell that is merged into the cell above or before it."""
+        """Add a note about the text of a cell that is merged into the cell above it, of which Word shows nothing."""
         quoted = _shorten(text)
         self.messages.append(
             tr(

@@ -94,10 +94,8 @@ class TableReader:
                 label = _cell_label(table_label, row_index + 1, ordinal)
                 merged = self._continued(cell, above.get((cell.start, cell.end)), label)
                 if merged is None:
-                    content = self._read_cell(cell.elements[0], label)
-                    merged = _MergedCell(cell, row_index, label, content)
+                    merged = _MergedCell(cell, row_index, label, self._read_cells(cell.elements, label))
                     merged_cells.append(merged)
-                    self._note_covered(cell.elements[1:], merged, label)
                 merged.is_open = bool(cell.vertical_merge)
                 current[cell.start, cell.end] = merged
             above = current
@@ -125,29 +123,39 @@ class TableReader:
             if text and "".join(text.split()) != "".join(merged.content.text.split()):
                 self.notes.add_covered(text, label)
 
-    def _read_cell(self, cell: AnchoredElement, label: str) -> _Content:
+    def _read_cells(self, cells: list[AnchoredElement], label: str) -> _Content:
+        """Return the content of the cells merged horizontally into one; unlike those below, Word shows all of them."""
+        content = self._read_cell(cells[0], label)
+        for cell in cells[1:]:
+            text, nested = self._read_cell(cell, label, len(content.nested))
+            content = _Content("\n".join(filter(None, (content.text, text))), (*content.nested, *nested))
+        return content
+
+    def _read_cell(self, cell: AnchoredElement, label: str, nested_before: int = 0) -> _Content:
         """Return the content of a cell, which includes the text boxes that stand in its text."""
         texts: list[str] = []
         nested: list[Grid] = []
         for block in read_lines(cell, self.paragraph_reader):
             if isinstance(block, Line):
                 texts.append(block.text)
-                for content in self._box_contents(block.text_boxes, label):
+                for content in self._box_contents(block.text_boxes, label, nested_before + len(nested)):
                     texts += filter(None, (content.text,))
                     nested += content.nested
                 if block.struck:
                     self.notes.add_struck(block.struck, label)
             elif block.element.tag == TABLE:
-                nested += self._read_nested(block, label, len(nested) + 1)
+                nested += self._read_nested(block, label, nested_before + len(nested) + 1)
             else:
                 self.notes.add_embedded_file(tr(f"{label}之后", f"after {label}"))
         return _Content("\n".join(texts).strip(), tuple(nested))
 
-    def _box_contents(self, boxes: list[TextBox], label: str) -> Iterator[_Content]:
+    def _box_contents(self, boxes: list[TextBox], label: str, nested_before: int) -> Iterator[_Content]:
         """Yield the contents of the text boxes in the text of a cell; keep or report those that float over it."""
         for box in boxes:
             if not box.floats:
-                yield self._read_cell(box.content, label)
+                content = self._read_cell(box.content, label, nested_before)
+                nested_before += len(content.nested)
+                yield content
             elif _has_table(box.content):
                 self._last_boxes.append(box.content)
             else:
