@@ -139,6 +139,11 @@ PARAGRAPHS: dict[str, tuple[str, str, str]] = {
         "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
         "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p>«»</w:p></w:tc></w:tr></w:tbl>",
     ),
+    "a cell of a table inside a cell": (
+        "0.0.0.0.1.0.0",
+        "<w:tbl><w:tr><w:tc><w:p/><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
+        "<w:tbl><w:tr><w:tc><w:p/><w:tbl><w:tr><w:tc><w:p>«»</w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
+    ),
     "in a content control": (
         "0.0.0.0.0.0.0",
         "<w:tbl><w:tr><w:sdt><w:sdtContent><w:tc><w:sdt><w:p/></w:sdt></w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>",

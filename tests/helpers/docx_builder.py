@@ -15,6 +15,8 @@ NAMES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:wpStrict="http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing" '
     'xmlns:wpsCustomData="http://www.wps.cn/officeDocument/2013/wpsCustomData"'
 )
 RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'

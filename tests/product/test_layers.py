@@ -38,7 +38,10 @@ PLACES = {
     "typer": {"cli.app", "cli.help", "cli.options"}
     | {f"cli.commands.{one.stem}" for one in PACKAGE.glob("cli/commands/[!_]*.py")},
     "lxml": {"formats.docx.reader", "formats.ooxml.package", "formats.xlsx.notes", "formats.xlsx.read_sheet"}
-    | {f"formats.docx.read_{part}" for part in ("fields", "numbering", "raster", "styles", "text", "xml")},
+    | {
+        f"formats.docx.read_{part}"
+        for part in ("boxes", "fields", "layout", "numbering", "raster", "styles", "text", "xml")
+    },
 }
 
 

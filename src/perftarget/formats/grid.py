@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from perftarget.text.source import Loc, Problem
@@ -23,7 +25,8 @@ class Cell:
     `row` and `column` are the 0-based position of its upper left corner, `rows` and `columns` its span. `text` is the
     text as read, with paragraphs separated by line feeds. `label` is the position in the source file for the user
     (表1 第6行 第4列), and `anchor` is the same for the program, in a format defined by the reader. `at` is the path in
-    the data of the table that a cell of its form shows.
+    the data of the table that a cell of its form shows. `nested` are the tables inside the cell, whose text is not part
+    of `text`.
     """
 
     text: str
@@ -35,6 +38,7 @@ class Cell:
     label: str = ""
     anchor: str = ""
     at: Loc | None = None
+    nested: tuple[Grid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,19 @@ class Grid:
     cells: tuple[Cell, ...]
     rows: int
     columns: int
+
+
+def full_text(cell: Cell) -> str:
+    """Return the text of a cell, followed by a line for each row of the tables inside it."""
+    if not cell.nested:
+        return cell.text
+    return "\n".join(filter(None, (cell.text, *(text for grid in cell.nested for text in _row_texts(grid)))))
+
+
+def _row_texts(grid: Grid) -> Iterator[str]:
+    """Yield the text of each row, with its cells separated by spaces."""
+    for _, cells in groupby(grid.cells, key=lambda cell: cell.row):
+        yield " ".join(filter(None, map(full_text, cells)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from docx_builder import grids, p, tbl, tc, texts, tr, word
 from perftarget.formats.docx.reader import read
+from perftarget.formats.grid import full_text
 
 
 def t(text: str, properties: str = "") -> str:
@@ -137,7 +138,10 @@ WRAPPED = {
 }
 CHARACTERS = {
     "soft hyphen": ("<w:r><w:t>乙</w:t><w:softHyphen/><w:t>丁</w:t></w:r>", "乙丁"),
-    "soft hyphen as a character": (t("乙\u00ad丁"), "乙\u00ad丁"),
+    "soft hyphen as a character": (t("乙\u00ad丁"), "乙丁"),
+    "soft hyphen as a symbol": (sym("宋体", "00AD"), ""),
+    "soft hyphen in an equation": ("<m:oMath><m:r><m:t>1\u00ad2</m:t></m:r></m:oMath>", "12"),
+    "not a soft hyphen in the font Symbol": (t("\u00ad", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'), "↑"),
     "no-break hyphen": ("<w:r><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t></w:r>", "1-2"),
     "no-break hyphen as a character": (t("1\u20112"), "1\u20112"),
     "tabs": ('<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:ptab w:alignment="left"/><w:t>3</w:t></w:r>', "1 2 3"),
@@ -281,30 +285,100 @@ def test_a_symbol_font_applies_only_to_its_characters() -> None:
     assert line(t("m", '<w:rStyle w:val="Greek"/><w:rFonts w:ascii="Arial"/>'), STYLES) == "m"
 
 
-def box(content: str) -> str:
-    return f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+def box(content: str, place: str = "", name: str = "wp") -> str:
+    """Return a run with a text box of DrawingML, placed by wp:inline, wp:anchor or nothing."""
+    shape = f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+    return f"<w:r><w:drawing>{f'<{name}:{place}>{shape}</{name}:{place}>' if place else shape}</w:drawing></w:r>"
 
 
-def vml(content: str) -> str:
-    return f"<w:pict><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></w:pict>"
+def vml(content: str, style: str = "", group: str | None = None) -> str:
+    """Return a run with a text box of VML, in a group if the style of one is given."""
+    shape = f'<v:shape style="{style}"><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape>'
+    grouped = shape if group is None else f'<v:group style="{group}">{shape}</v:group>'
+    return f"<w:r><w:pict>{grouped}</w:pict></w:r>"
+
+
+def either(choice: str, fallback: str) -> str:
+    """Return a run with two alternatives, of which Word reads the first."""
+    both = f"<mc:Choice Requires='wps'>{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>"
+    return f"<mc:AlternateContent>{both}</mc:AlternateContent>"
 
 
 def test_text_boxes_are_read_once_after_their_paragraph() -> None:
-    both = (
-        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box(p('框'))}</w:drawing></mc:Choice>"
-        f"<mc:Fallback>{vml(p('框'))}</mc:Fallback></mc:AlternateContent></w:r>"
-    )
-    old = f"<w:r>{vml(p('旧') + tbl(tr('表')))}</w:r>"
+    both = either(box(p("框")), vml(p("框")))
+    old = vml(p("旧") + tbl(tr("表")))
     assert lines(f"<w:p>{both}{t('甲')}{old}</w:p>{p('乙')}") == ["甲", "框", "旧", "表", "乙"]
     assert lines(f"<w:p>{old}</w:p>") == ["旧", "表"]
     (grid,) = grids(tbl(tr(f"<w:tc><w:p>{t('甲')}{both}{old}</w:p>{p('乙')}</w:tc>", "丙")))
-    assert grid.cells[0].text == "甲\n框\n旧\n表\n乙"
+    assert grid.cells[0].text == "甲\n框\n旧\n乙"
+    assert full_text(grid.cells[0]) == "甲\n框\n旧\n乙\n表"
+    assert grid.cells[0].nested[0].cells[0].label == "表1 第1行 第1列 内的表 第1行 第1列"
     assert lines(f"<w:p>{t('甲')}<w:del {CHANGE}>{old}</w:del></w:p>") == ["甲"]
+
+
+ABSOLUTE = "position:absolute;left:0pt;margin-left:20pt;width:80pt"
+IN_LINE = "width:80pt;mso-position-horizontal:absolute;mso-position-horizontal-relative:char"
+STAMPS = {
+    "anchor": (box(p("已审核"), "anchor"), True),
+    "inline": (box(p("已审核"), "inline"), False),
+    "anchor of a strict file": (box(p("已审核"), "anchor", "wpStrict"), True),
+    "absolute": (vml(p("已审核"), ABSOLUTE), True),
+    "absolute in other letters": (vml(p("已审核"), "Width:80pt; POSITION : Absolute "), True),
+    "relative": (vml(p("已审核"), "position:relative;top:3pt"), True),
+    "static": (vml(p("已审核"), "position:static"), False),
+    "no style": (vml(p("已审核")), False),
+    "other positions": (vml(p("已审核"), IN_LINE), False),
+    "floating group": (vml(p("已审核"), "left:0", ABSOLUTE), True),
+    "group in the text": (vml(p("已审核"), ABSOLUTE, IN_LINE), False),
+    "alternatives": (either(box(p("已审核"), "anchor"), vml(p("已审核"), ABSOLUTE)), True),
+    "alternatives in the text": (either(box(p("已审核"), "inline"), vml(p("已审核"), IN_LINE)), False),
+    "floating only in the fallback": (either("<w:r/>", vml(p("已审核"), ABSOLUTE)), True),
+    "floating in the text of another": (box(f"<w:p>{box(p('已审核'), 'anchor')}</w:p>", "inline"), True),
+    "in the text of a floating one": (box(f"<w:p>{box(p('已审核'), 'inline')}</w:p>", "anchor"), True),
+    "split": (box(p("已") + p("审核"), "anchor").replace("</w:p><w:p>", ""), True),
+}
+
+
+@pytest.mark.parametrize("name", STAMPS)
+def test_a_floating_text_box_is_not_text_of_the_cell(name: str) -> None:
+    stamp, floats = STAMPS[name]
+    found = read(word(tbl(tr("项目名称", f"<w:tc><w:p>{stamp}{t('甲')}</w:p></w:tc>"))))
+    assert texts(found) == [["项目名称", "甲" if floats else "甲\n已审核"]]
+    note = "表1 第1行 第2列 上的浮动文本框“已审核”没有读取；需要的内容请写进单元格"
+    assert found.notes == ((note,) if floats else ())
+
+
+def test_a_floating_text_box_outside_of_tables_is_a_line_of_its_own() -> None:
+    stamp = box(p("项目名称：甲") + p(""), "anchor")
+    found = read(word(f"<w:p>{t('附')}{stamp}{t('件')}</w:p>{p('乙')}<w:p>{vml(p('标题'), ABSOLUTE)}</w:p>"))
+    assert (texts(found), found.notes) == ([["附件"], ["项目名称：甲"], ["乙"], ["标题"]], ())
+
+
+def test_a_floating_text_box_with_a_table_is_read_after_the_table() -> None:
+    inner = box(p("附表") + tbl(tr("项目名称", "乙")), "anchor")
+    rows = tr("项目名称", f"<w:tc><w:p>{t('甲')}{inner}</w:p></w:tc>"), tr("丙", "丁")
+    found = read(word(tbl(*rows) + p("完")))
+    assert texts(found) == [["项目名称", "甲", "丙", "丁"], ["附表"], ["项目名称", "乙"], ["完"]]
+    assert found.notes == ()
+    assert [grid.cells[0].label for grid in found.flows[0]] == [
+        *["表1 第1行 第1列", "第1段", "表2 第1行 第1列"],
+        "第2段",
+    ]
+    blank = box(p("已审核") + tbl(tr("", "")), "anchor")
+    found = read(word(tbl(tr("项目名称", f"<w:tc><w:p>{blank}</w:p></w:tc>"))))
+    assert (texts(found), len(found.notes)) == ([["项目名称", ""]], 1)
+
+
+def test_blank_floating_text_boxes_are_not_noted() -> None:
+    found = read(word(tbl(tr("甲", f"<w:tc><w:p>{t('乙')}{box(p(' '), 'anchor')}</w:p></w:tc>"))))
+    assert (texts(found), found.notes) == ([["甲", "乙"]], ())
 
 
 STRUCK_STYLES = """
 <w:style w:type="character" w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Older"><w:basedOn w:val="Old"/></w:style>
+<w:style w:type="character" w:styleId="Twice"><w:rPr><w:dstrike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Unstruck"><w:basedOn w:val="Old"/><w:rPr><w:strike w:val="0"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="OldLine"><w:rPr><w:dstrike/></w:rPr></w:style>
 """
 
@@ -318,6 +392,12 @@ STRUCK_STYLES = """
         ('<w:rStyle w:val="Older"/>', True),
         ('<w:rStyle w:val="Old"/><w:strike w:val="0"/>', False),
         ('<w:strike w:val="false"/><w:dstrike w:val="false"/>', False),
+        ('<w:strike w:val="0"/><w:dstrike/>', True),
+        ('<w:dstrike/><w:strike w:val="off"/>', True),
+        ('<w:rStyle w:val="Old"/><w:dstrike w:val="0"/>', True),
+        ('<w:rStyle w:val="Twice"/><w:strike w:val="0"/>', True),
+        ('<w:rStyle w:val="Twice"/><w:dstrike w:val="0"/>', False),
+        ('<w:rStyle w:val="Unstruck"/>', False),
         ("<w:vanish/><w:strike/>", None),
     ],
 )
@@ -345,6 +425,25 @@ def test_a_line_that_is_struck_out_leaves_nothing_but_a_note() -> None:
     numbering = abstract(0, level(0, "%1.")) + num(1, 0)
     struck_item = item("乙").replace("<w:r><w:rPr>", "<w:r><w:rPr><w:strike/>")
     assert lines(item("甲") + struck_item + item("丙"), numbering=numbering) == ["1.甲", "2.丙"]
+
+
+def test_each_cell_of_a_struck_out_row_is_noted() -> None:
+    strike = "<w:strike/>"
+    struck = tr(*(f"<w:tc><w:p>{t(text, strike)}</w:p></w:tc>" for text in ("旧指标", "90%")), tc(""))
+    found = read(word(tbl(tr("指标", "目标值", "备注"), struck, tr("新指标", "95%", ""))))
+    assert texts(found) == [["指标", "目标值", "备注", "", "", "", "新指标", "95%", ""]]
+    assert [note.split("，")[0] for note in found.notes] == [
+        "表1 第2行 第1列 的“旧指标”画了删除线",
+        "表1 第2行 第2列 的“90%”画了删除线",
+    ]
+
+
+def test_struck_out_text_is_noted_once_if_the_file_has_alternatives() -> None:
+    old = t("旧\u00ad值", "<w:strike/>")
+    both = f"<mc:AlternateContent><mc:Choice>{old}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+    found = read(word(f"<w:p>{t('甲')}{both}</w:p>"))
+    assert (texts(found), len(found.notes)) == ([["甲"]], 1)
+    assert found.notes[0].startswith("第1段 的“旧值”画了删除线")
 
 
 def test_struck_out_blanks_and_tracked_deletions_are_not_noted() -> None:

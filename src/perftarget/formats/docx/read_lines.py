@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from perftarget.formats.docx.read_boxes import TextBox, text_boxes
 from perftarget.formats.docx.read_text import ParagraphReader
 from perftarget.formats.docx.read_xml import AnchoredElement, P, iter_unwrapped, w
 
@@ -19,7 +20,7 @@ class Line(NamedTuple):
 
     text: str
     anchor: str
-    text_boxes: list[AnchoredElement]
+    text_boxes: list[TextBox]
     struck: str = ""
 
 
@@ -34,14 +35,14 @@ class _LineBuilder:
     texts: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     """Texts of paragraphs merged into the next one, which follow its number."""
-    text_boxes: list[AnchoredElement] = field(default_factory=list)
+    text_boxes: list[TextBox] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     is_visible: bool = False
 
     def add(self, placed: AnchoredElement, paragraph_reader: ParagraphReader) -> bool:
         """Add a paragraph and return True if the line ends with it."""
         number, text, mark, struck = paragraph_reader.read(placed.element)
-        self.text_boxes += paragraph_reader.text_boxes(placed)
+        self.text_boxes += text_boxes(placed)
         self.struck += filter(None, (struck,))
         self.is_visible = self.is_visible or mark == "shown" or bool(text)
         if text or mark == "shown":

@@ -28,14 +28,17 @@ _TOLERANCE: Final = 0.02
 
 
 _VERTICAL, _HORIZONTAL, _TRACKED, _SPAN, _WIDTH = map(w, ("vMerge", "hMerge", "cellMerge", "gridSpan", "tcW"))
+_ORIGINAL: Final = w("vMergeOrig")
 _DELETED: Final = w("cellDel")
+_HIDDEN: Final = w("hidden")
 
 
 @dataclass(slots=True)
 class RowCell:
     """A visible cell of one row, which can consist of several cells merged horizontally, with its left and right edge.
 
-    `vertical_merge` is "restart" or "continue" if the cell is merged vertically, else "".
+    `vertical_merge` is "restart" or "continue" if the cell is merged vertically, "joined" if a tracked change merged it
+    into the cell above, else "".
     """
 
     elements: list[AnchoredElement]
@@ -65,11 +68,22 @@ class _Cell(NamedTuple):
 
 
 def visible_rows(table: AnchoredElement) -> Iterator[AnchoredElement]:
-    """Yield the rows that are neither hidden nor tracked as deleted."""
+    """Return the rows that are neither hidden nor tracked as deleted."""
+    return (row for row, is_hidden in _rows_that_exist(table) if not is_hidden)
+
+
+def hidden_rows(table: AnchoredElement) -> Iterator[AnchoredElement]:
+    """Yield the rows that are hidden, except for those tracked as deleted."""
+    if next(table.element.iter(_HIDDEN), None) is not None:
+        yield from (row for row, is_hidden in _rows_that_exist(table) if is_hidden)
+
+
+def _rows_that_exist(table: AnchoredElement) -> Iterator[tuple[AnchoredElement, bool]]:
+    """Yield the rows that are not tracked as deleted, and whether they are hidden."""
     for row in iter_unwrapped(table, w("tr").__eq__):
         properties = _properties(row, "trPr")
-        if w("del") not in properties and not is_on(properties.get(w("hidden"))):
-            yield row
+        if w("del") not in properties:
+            yield row, is_on(properties.get(_HIDDEN))
 
 
 def visible_cells(row: AnchoredElement) -> Iterator[AnchoredElement]:
@@ -119,17 +133,26 @@ def _read_row(row: AnchoredElement) -> _Row:
 
 def _read_cell(cell: AnchoredElement, properties: dict[str, etree._Element]) -> _Cell:
     """Read a cell element."""
-    vertical, horizontal = _merge_state(properties.get(_VERTICAL), VAL), _merge_state(properties.get(_HORIZONTAL), VAL)
-    tracked = _merge_state(properties.get(_TRACKED), _VERTICAL)  # the state with tracked changes accepted
+    vertical, horizontal = _merge_state(properties.get(_VERTICAL)), _merge_state(properties.get(_HORIZONTAL))
+    if (tracked := properties.get(_TRACKED)) is not None:
+        vertical = _tracked_merge_state(tracked, vertical)
     span, width = _span(properties.get(_SPAN), 1), _width(properties.get(_WIDTH))
-    return _Cell(cell, span, width, tracked or vertical, horizontal)
+    return _Cell(cell, span, width, vertical, horizontal)
 
 
-def _merge_state(element: etree._Element | None, attribute: str) -> str:
+def _merge_state(element: etree._Element | None) -> str:
     """Return "restart" or "continue", or "" if there is no such element."""
     if element is None:
         return ""
-    return "restart" if element.get(attribute, "").startswith("rest") else "continue"
+    return "restart" if element.get(VAL, "").startswith("rest") else "continue"
+
+
+def _tracked_merge_state(element: etree._Element, state: str) -> str:
+    """Return the state of a vertical merge with its tracked change accepted; a change without a new state splits it."""
+    merge = element.get(_VERTICAL, "")
+    if not merge:
+        return "" if element.get(_ORIGINAL) else state
+    return "restart" if merge.startswith("rest") else "joined"
 
 
 def _span(element: etree._Element | None, minimum: int) -> int:
@@ -194,7 +217,8 @@ def _align_edges(rows: list[list[RowCell]]) -> list[list[RowCell]]:
 def _merge_horizontally(row: list[RowCell], cells: list[_Cell]) -> Iterator[RowCell]:
     """Yield the cells of a row, with those merged by hMerge as one.
 
-    Older files use hMerge: each merged cell is an element that continues the cell before it.
+    Older files use hMerge: each merged cell is an element that continues the cell before it. A cell that continues
+    nothing is a cell of its own.
     """
     merged: RowCell | None = None
     for row_cell, cell in zip(row, cells, strict=True):
@@ -204,8 +228,8 @@ def _merge_horizontally(row: list[RowCell], cells: list[_Cell]) -> Iterator[RowC
             continue
         if merged:
             yield merged
-        merged = row_cell if cell.horizontal_merge else None
-        if not cell.horizontal_merge:
+        merged = row_cell if cell.horizontal_merge == "restart" else None
+        if not merged:
             yield row_cell
     if merged:
         yield merged

@@ -14,7 +14,7 @@ from perftarget.formats.docx.read_xml import VAL, child_value, children_by_tag, 
 _MAX_BASES: Final = 20
 """Styles in a chain of base styles, so that a cycle ends."""
 _HIDDEN: Final = frozenset(map(w, ("vanish", "specVanish")))
-_STRUCK: Final = frozenset(map(w, ("strike", "dstrike")))
+_STRUCK, _DOUBLE_STRUCK = map(w, ("strike", "dstrike"))
 _FONTS: Final = w("rFonts")
 _STYLE: Final = w("rStyle")
 _FONT_SLOTS: Final = tuple(map(w, ("ascii", "hAnsi", "eastAsia", "cs")))
@@ -27,6 +27,12 @@ class RunFormat(NamedTuple):
     hidden: bool | None = None
     fonts: Fonts = _NO_FONTS
     struck: bool | None = None
+    double_struck: bool | None = None
+
+    @property
+    def is_struck(self) -> bool:
+        """True if the text is struck out with one line or two, which are separate properties."""
+        return bool(self.struck or self.double_struck)
 
     def over(self, base: RunFormat) -> RunFormat:
         """Return this format with the properties of `base` where this one does not set them."""
@@ -39,6 +45,7 @@ class RunFormat(NamedTuple):
             base.hidden if self.hidden is None else self.hidden,
             fonts,
             base.struck if self.struck is None else self.struck,
+            base.double_struck if self.double_struck is None else self.double_struck,
         )
 
 
@@ -98,7 +105,7 @@ class Styles:
 
 def _parse_run_properties(properties: etree._Element | tuple[()]) -> tuple[RunFormat, str]:
     """Return the format that run properties set themselves, and the name of the style that they refer to."""
-    hidden, struck, fonts, style_name = None, None, _NO_FONTS, ""
+    hidden, struck, double_struck, fonts, style_name = None, None, None, _NO_FONTS, ""
     for element in properties:
         if element.tag == _FONTS:
             names = [element.get(slot, "") for slot in _FONT_SLOTS]
@@ -107,7 +114,9 @@ def _parse_run_properties(properties: etree._Element | tuple[()]) -> tuple[RunFo
             style_name = element.get(VAL, "")
         elif element.tag in _HIDDEN:
             hidden = hidden or is_on(element)
-        elif element.tag in _STRUCK:
-            struck = struck or is_on(element)
-    is_unset = hidden is None and struck is None and fonts is _NO_FONTS
-    return (_UNSET if is_unset else RunFormat(hidden, fonts, struck)), style_name
+        elif element.tag == _STRUCK:
+            struck = is_on(element)
+        elif element.tag == _DOUBLE_STRUCK:
+            double_struck = is_on(element)
+    is_unset = hidden is None and struck is None and double_struck is None and fonts is _NO_FONTS
+    return (_UNSET if is_unset else RunFormat(hidden, fonts, struck, double_struck)), style_name

@@ -16,10 +16,8 @@ from perftarget.formats.docx.read_xml import (
     ALTERNATE_CONTENT,
     DELETED,
     VAL,
-    AnchoredElement,
     child,
     children_by_tag,
-    iter_unwrapped,
     m,
     w,
 )
@@ -27,7 +25,6 @@ from perftarget.formats.docx.read_xml import (
 _T: Final = w("t")
 _R: Final = w("r")
 _FIELD: Final = w("fldChar")
-_TEXT_BOX: Final = w("txbxContent")
 _STYLE: Final = w("pStyle")
 _NUMBERING: Final = w("numPr")
 _RUN_PROPERTIES: Final = w("rPr")
@@ -78,8 +75,10 @@ class ParagraphReader:
         style_element = properties.get(_STYLE)
         style = self.styles.paragraph_style("" if style_element is None else style_element.get(VAL, ""))
         self._struck = []
-        text = "".join(self._texts(paragraph, style.run_format)) + self._fields.end_paragraph()
-        struck = "".join(self._struck).strip()
+        text = _without_soft_hyphens(
+            f"{''.join(self._texts(paragraph, style.run_format))}{self._fields.end_paragraph()}"
+        )
+        struck = _without_soft_hyphens("".join(self._struck)).strip()
         mark = self._mark(properties.get(_RUN_PROPERTIES), style.run_format)
         if struck and not text.strip() and mark == "shown":
             text, mark = "", "hidden"  # a paragraph that is struck out as a whole leaves neither a number nor a line
@@ -87,11 +86,6 @@ class ParagraphReader:
             return Paragraph("", text, mark, struck)
         numbering = NumberingProperties.from_xml(properties.get(_NUMBERING)).over(style.numbering)
         return Paragraph(self.numbering.next_number(numbering), text, mark, struck)
-
-    def text_boxes(self, paragraph: AnchoredElement) -> Iterator[AnchoredElement]:
-        """Yield the content of each text box anchored in a paragraph, once."""
-        if next(paragraph.element.iter(_TEXT_BOX), None) is not None:
-            yield from iter_unwrapped(paragraph, _TEXT_BOX.__eq__)
 
     def _mark(self, properties: etree._Element | None, style: RunFormat) -> Literal["shown", "hidden", "deleted"]:
         """Return the state of the paragraph mark that has those run properties."""
@@ -122,8 +116,7 @@ class ParagraphReader:
         elif tag == _FIELD:
             yield from self._fields.handle_mark(element)
         elif tag == ALTERNATE_CONTENT:
-            alternatives = ("".join(self._texts(alternative, style, fonts)) for alternative in element)
-            yield next(filter(None, alternatives), "")
+            yield self._first_alternative(element, style, fonts)
         elif tag == w("instrText"):
             self._fields.add_code(element.text or "")
         elif tag == m("t"):
@@ -132,6 +125,15 @@ class ParagraphReader:
             yield "/".join(filter(None, ("".join(self._texts(part, style, fonts)) for part in element)))
         elif len(element):
             yield from self._texts(element, style, fonts)
+
+    def _first_alternative(self, element: etree._Element, style: RunFormat, fonts: Fonts) -> str:
+        """Return the text of the first alternative that has any, even if it is struck out."""
+        struck_before = len(self._struck)
+        for alternative in element:
+            text = "".join(self._texts(alternative, style, fonts))
+            if text or any(self._struck[struck_before:]):
+                return text
+        return ""
 
     def _run_texts(self, run: etree._Element, style: RunFormat) -> Iterator[str]:
         """Yield the visible texts of a run."""
@@ -142,10 +144,15 @@ class ParagraphReader:
             return
         for text in self._texts(run, style, run_format.fonts):
             visible = self._fields.visible_text(text)
-            if run_format.struck:
+            if run_format.is_struck:
                 self._struck.append(visible)
             else:
                 yield visible
+
+
+def _without_soft_hyphens(text: str) -> str:
+    """Return the text without soft hyphens, which only show at the end of a line."""
+    return text.replace("\u00ad", "") if "\u00ad" in text else text
 
 
 def _symbol(element: etree._Element, fonts: Fonts) -> str:
