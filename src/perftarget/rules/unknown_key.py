@@ -11,7 +11,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.document import Document
 from perftarget.tables.entries import Calculation, Entry, Suppression
-from perftarget.tables.keys import CALCULATION, DETAILS, FUNDING, INDICATORS, POINTS, RESULTS, SUPPRESSIONS
+from perftarget.tables.keys import CALCULATION, DETAILS, INDICATORS, POINTS, RESULTS, SUPPRESSIONS
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.similarity import nearest_name
 from perftarget.text.source import KEY, Loc
@@ -127,7 +127,7 @@ def _is_own(key: str, content: object, table: Table, profile: Profile) -> bool:
     """Return True for a key that is not of the form but is kept: a field of its own, or a section that import writes."""
     if isinstance(content, str):
         return is_separate_field(key, table, profile)
-    return key in {POINTS, DETAILS, *RESULTS} or key.endswith((INDICATORS, FUNDING))
+    return key in {POINTS, DETAILS, *RESULTS} or key.endswith((INDICATORS, "来源"))
 
 
 def _rename_fix(loc: Loc, name: str) -> Fix:

@@ -11,12 +11,14 @@ from perftarget.formats.grid import Cell
 from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.funding import Funding
 from perftarget.tables.form.furniture import is_stamp, is_unit_line, unit_in_line
+from perftarget.tables.form.nested import nested_sources
 from perftarget.tables.form.pairs import Pair, amount_lines
 from perftarget.tables.form.readings import FieldStore, Reading
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.words import Words, has_digit, is_number, normalize_caption, unit_in_caption
 from perftarget.tables.keys import AMOUNT
 
+_TOTAL: Final = re.compile("合计|总计|总额|小计")
 _GAP: Final = re.compile(r"(?:\s{2,}|\t|\n|\u3000)")
 
 
@@ -92,6 +94,9 @@ class HeadCollector:
         if found and found[0] == AMOUNT and (lines := amount_lines(value.text)):
             self._add_amount_lines(lines, found[1], pair, grid)
             return
+        if found and found[0] == AMOUNT and (nested := nested_sources(value)):
+            self._add_nested(nested, found[1], pair, grid)
+            return
         name, evidence = found or ("", Evidence.EXACT)
         if pair.is_positional and name:
             evidence = Evidence.POSITION
@@ -120,6 +125,16 @@ class HeadCollector:
             self.taken.take(caption, value)
         else:
             self.add("", Evidence.EXACT, pair, grid)
+
+    def _add_nested(self, nested: tuple[str, list[tuple[str, str]]], evidence: Evidence, pair: Pair, grid: int) -> None:
+        """Add an amount with the sources in a table inside its cell, of which one can be the total."""
+        text, sources = nested
+        totals = [amount for name, amount in sources if _TOTAL.search(name)]
+        self.add(AMOUNT, evidence, pair, grid).text = text if has_digit(text) or not totals else totals[0]
+        unit = unit_in_caption(pair.caption.text) or self.unit
+        for name, amount in sources:
+            if not _TOTAL.search(name):
+                self.funding.add_source(name, amount, pair.caption, pair.value, unit)
 
     def _add_amount_lines(self, lines: Sequence[tuple[str, str]], evidence: Evidence, pair: Pair, grid: int) -> None:
         """Add the amount and its sources written as lines of one cell."""

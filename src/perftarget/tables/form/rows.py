@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from perftarget.formats.grid import Cell, Grid
+from perftarget.formats.grid import Cell, Grid, full_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,15 @@ class Row:
 def flow_rows(flow: Iterable[Grid]) -> list[Row]:
     """Return the rows of all grids of a flow."""
     return [
-        Row(tuple(cells), index)
+        Row(tuple(_with_tables(cell) for cell in cells), index)
         for index, grid in enumerate(flow)
         for _, cells in groupby(grid.cells, key=lambda cell: cell.row)
     ]
+
+
+def _with_tables(cell: Cell) -> Cell:
+    """Return the cell with the text of the tables inside it, for which few cells have a use as tables."""
+    return replace(cell, text=full_text(cell)) if cell.nested else cell
 
 
 def cut_at(grid: Grid, columns: Iterable[int]) -> Iterator[Grid]:
