@@ -132,6 +132,10 @@ _MESSAGES: Final = {
         "正文是嵌入的另一份文件，Word 打开后才会合并；请用 Word 打开，另存为 .docx",
         "its text is another file embedded in it, which Word merges when it opens it; open it in Word and save it as .docx",
     ),
+    "other-form": (
+        "“{title}”不是能读取的绩效目标表，没有读取；请改用写有一级、二级、三级指标和指标值的目标表",
+        "“{title}” is no performance target table that can be read; use the form with indicators and target values",
+    ),
     "no-form-here": (
         "没有找到绩效目标表：没有“{field}”一栏；请确认是不是这份文件",
         "there is no performance target table: no field “{field}”; check that it is the right file",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from perftarget.config.profile import Profile
 from perftarget.errors import UnreadableFileError
@@ -17,12 +17,19 @@ from perftarget.formats.yaml.loader import load
 from perftarget.i18n import tr
 from perftarget.limits import DEFAULT_LIMITS, Limits
 from perftarget.tables.document import Document, build_document
+from perftarget.tables.keys import INDICATORS
 from perftarget.text.encoding import decode, encoding_problems
 from perftarget.text.source import Loc, Problem, Source
 
 if TYPE_CHECKING:  # most files are YAML, so the readers of forms are imported on demand
     from perftarget.formats.grid import GridDocument
     from perftarget.tables.form import FormFile
+
+
+_MAX_QUOTED: Final = 10
+"""Cells that are quoted in the note about content that was not understood."""
+_MAX_SHOWN: Final = 30
+"""Characters of such a cell that are quoted."""
 
 
 def read_documents(path: str, profile: Profile) -> list[Document]:
@@ -143,14 +150,43 @@ def _parse_yaml(path: str, data: bytes, depth: int) -> Document:
 
 def _form_file(path: str, grids: GridDocument, profile: Profile) -> FormFile:
     """Return the forms in the grids of a file. Raises UnreadableFileError if there is no form."""
-    from perftarget.tables.form import FormFile, read_flow
+    from perftarget.tables.form import FormFile, is_refused, is_title, read_flow
 
     flows = [read_flow(flow, profile) for flow in grids.flows]
-    forms = [form for flow_forms, _ in flows for form in flow_forms]
+    found = [form for flow_forms, _ in flows for form in flow_forms]
+    forms = [form for form in found if not is_refused(form.kind, has_indicators=bool(form.data[INDICATORS]))]
+    titles = [form.title for form in found if form not in forms]
     if not forms:
+        titles += [cell.text for flow in grids.flows for grid in flow for cell in grid.cells if is_title(cell.text)]
+        if titles:
+            raise UnreadableFileError("other-form", title=titles[0], notes=grids.notes)
         cause = "no-form" if reader_name(path) == "text" else "no-form-here"
         raise UnreadableFileError(cause, field=next(iter(profile.head), ["项目名称"])[0], notes=grids.notes)
-    return FormFile(path, forms, [cell for _, outside in flows for cell in outside], list(grids.notes))
+    notes = [*grids.notes, *map(_refusal, titles)]
+    return FormFile(path, forms, [cell for _, outside in flows for cell in outside], notes)
+
+
+def _not_understood(file: FormFile) -> Iterator[str]:
+    """Yield a note that quotes the cells whose text is not in any table, if there are any."""
+    cells = [*file.outside, *(cell for form in file.forms for cell in form.unplaced)]
+    if cells:
+        quoted = "、".join(f"{cell.label}“{_shortened(cell.text)}”" for cell in cells[:_MAX_QUOTED])
+        more = tr(f"等 {len(cells)} 处", f" and more, {len(cells)} in all") if len(cells) > _MAX_QUOTED else ""
+        yield tr(f"有未能识别的内容：{quoted}{more}", f"some content was not understood: {quoted}{more}")
+
+
+def _shortened(text: str) -> str:
+    """Return the start of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MAX_SHOWN else f"{line[:_MAX_SHOWN]}…"
+
+
+def _refusal(title: str) -> str:
+    """Return the note that a form of another kind was not read."""
+    return tr(
+        f"“{title}”不是绩效目标表，没有读取",
+        f"“{title}” is no performance target table, so it was not read",
+    )
 
 
 def _parse_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]:
@@ -161,8 +197,9 @@ def _parse_forms(path: str, data: bytes, profile: Profile) -> Iterator[Document]
     from perftarget.formats.yaml.writer import write
 
     grids = read_grids(path, data, profile.read_limits)
-    notes = grids.notes
-    for number, form in enumerate(_form_file(path, grids, profile).forms):
+    file = _form_file(path, grids, profile)
+    notes = (*file.notes, *_not_understood(file))
+    for number, form in enumerate(file.forms):
         text = write(form.data)
         tree = load(text)
         doubts = [Problem("doubtful-reading", doubt.at, {"message": doubt.message}) for doubt in form.doubts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from perftarget.formats.grid import Cell
@@ -121,7 +122,8 @@ def side_caption(rows: Sequence[Row], words: Words) -> tuple[Cell | None, list[R
     if first is not rows[0].cells[0]:
         return None, [], 0
     if first.rows > 1:
-        inner = [row for row in rows if row.grid == rows[0].grid and row.number < first.row + first.rows]
+        bottom = first.row + first.rows
+        inner = list(takewhile(lambda row: row.grid == rows[0].grid and row.number < bottom, rows))
     else:
         found = words.field_of(first.text)
         if not words.is_group(first) and not (found and found[0] in {AMOUNT, GOALS}):

@@ -20,7 +20,7 @@ from perftarget.tables.form.funds import find_funds_grid
 from perftarget.tables.form.funds_reader import read_funds_grid
 from perftarget.tables.form.goals import is_goal_marker, split_goals
 from perftarget.tables.form.head_collector import HeadCollector
-from perftarget.tables.form.pairs import Pair, best_style, is_spaced, pair_at
+from perftarget.tables.form.pairs import Pair, PairFinder, is_spaced
 from perftarget.tables.form.readings import Reading, unit_message, with_unit
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
@@ -169,18 +169,19 @@ class FieldReader:
     def _read_pairs(self, row: Row, *, spaced: bool) -> None:
         """Read alternating captions and values; an unknown caption becomes a key as written."""
         cells, index = row.cells, 0
-        spaced = best_style(cells, self.words, spaced=spaced)
+        pairs = PairFinder(cells, self.words)
+        spaced = pairs.best_style(spaced=spaced)
         while index < len(cells):
-            caption, rest = cells[index], [cell for cell in cells[index + 1 :] if cell.text]
+            caption = cells[index]
             index += 1
-            if self._read_alone(caption, rest, row.grid):
+            if not caption.text or self._read_alone(caption, pairs.after(index - 1), row.grid):
                 continue
-            if has_amount_further_right(caption, cells[index:], self.words):
+            if has_amount_further_right(caption, cells[index : index + 2], self.words):
                 self.head.take_group(caption)
                 self._add_pair(Pair(cells[index], cells[index + 1]), row.grid, in_amount=True)
                 index += 2
                 continue
-            pair, index = pair_at(cells, index - 1, self.words, spaced=spaced)
+            pair, index = pairs.pair_at(index - 1, spaced=spaced)
             if pair:
                 self._add_pair(pair, row.grid)
             elif self.words.field_of(caption.text):
@@ -188,8 +189,8 @@ class FieldReader:
                 self._add_pair(Pair(caption, blank), row.grid)
 
     def _read_alone(self, cell: Cell, rest: Sequence[Cell], grid: int) -> bool:
-        """Read a cell that has no value beside it: a blank, a number, an inline field or a caption of captions."""
-        if not cell.text or is_number(cell.text) or self.head.add_inline(cell, grid):
+        """Read a cell that has no value beside it: a number, an inline field or a caption of captions."""
+        if is_number(cell.text) or self.head.add_inline(cell, grid):
             return True
         if not self.words.is_caption(cell) and self.head.add_unknown_inline(cell, grid):
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Final
 
 from perftarget.formats.grid import Cell
@@ -14,6 +15,7 @@ from perftarget.tables.form.words import Words, has_digit, is_mark, is_number, n
 from perftarget.tables.keys import AMOUNT
 
 _MIN_COLUMNS: Final = 2
+_MAX_ROWS: Final = 50
 _PLANNED: Final = (
     re.compile(r"年初|批复|申报|申请|预算批复"),
     re.compile(r"年度|本年|当年|全年预算|预算数|预算金额|金额|资金|计划"),
@@ -52,7 +54,7 @@ def find_funds_grid(rows: Sequence[Row], words: Words) -> FundsGrid | None:
     fields = [field for cell in heads if (field := words.field_of(cell.text))]
     if any(name != AMOUNT and evidence >= Evidence.ALIAS for name, evidence in fields):
         return None
-    body = [row for row in rows[1:] if row.grid == rows[0].grid]
+    body = list(islice(takewhile(lambda row: row.grid == rows[0].grid, islice(rows, 1, None)), _MAX_ROWS))
     first = body[0].filled[0] if body and body[0].filled else None
     if first is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from perftarget.tables.form.kinds import is_title
@@ -31,6 +32,7 @@ _BLANK_SIGNATURE: Final = re.compile(
 _STAMP: Final = re.compile(r"[（(]?(?:单位|部门)?(?:盖章|公章|签字|签章|章)[）)]?")
 
 
+@lru_cache(maxsize=2048)
 def is_heading(text: str) -> bool:
     """Return True for a line above the first field: a title, a unit line, a year, or the label of an annex."""
     if len(text) > 80:
@@ -39,6 +41,7 @@ def is_heading(text: str) -> bool:
     return bool(is_unit_line(text) or is_title(text) or _YEAR_LINE.fullmatch(line) or _ANNEX_LABEL.fullmatch(line))
 
 
+@lru_cache(maxsize=2048)
 def unit_in_line(text: str) -> str:
     """Return the unit in a line such as 单位：元, which may have other text before it, or ""."""
     match = _UNIT_LINE.search("".join(fold(text).split()))
@@ -65,6 +68,7 @@ def is_template_row(texts: Sequence[str]) -> bool:
     return bool(texts) and all(_ELLIPSIS.fullmatch("".join(fold(text).split())) for text in texts)
 
 
+@lru_cache(maxsize=2048)
 def is_blank_signature(text: str) -> bool:
     """Return True for captions of signatures without anything after them (审核人：    日期：, 申报单位：（盖章）)."""
     return bool(_BLANK_SIGNATURE.fullmatch(fold(text).strip()))
@@ -75,6 +79,7 @@ def is_stamp(text: str) -> bool:
     return bool(_STAMP.fullmatch("".join(fold(text).split())))
 
 
+@lru_cache(maxsize=2048)
 def is_signature(text: str) -> bool:
     """Return True for the caption of a signature, a telephone number or a date below a form."""
     return bool(_SIGNATURE.match("".join(fold(text).split())))

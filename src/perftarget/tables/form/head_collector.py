@@ -76,8 +76,9 @@ class HeadCollector:
     def add_pair(self, pair: Pair, grid: int, *, in_amount: bool = False) -> None:
         """Add a caption with its value; `in_amount` tells that it stands beside the caption of the amount."""
         caption, value = pair.caption, pair.value
-        if unit := unit_in_line(f"{normalize_caption(caption.text)}:{value.text}"):
-            self.unit = unit
+        line = f"{normalize_caption(caption.text)}:{value.text}"
+        if is_unit_line(line):
+            self.unit = unit_in_line(line)
             self.taken.take(caption, value)
             return
         found = self.words.field_of(caption.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from perftarget.tables.form.evidence import Evidence
@@ -78,6 +79,7 @@ _NATURES: Final = frozenset(["定量", "定性", "定量指标", "定性指标",
 _DIRECTION: Final = re.compile(r"[正反逆负]向?性?(?:指标)?|越[大高多小低少]越[好优]")
 
 
+@lru_cache(maxsize=8192)
 def head_role(text: str, words: Words) -> tuple[str, Evidence] | None:
     """Return the role of the column that a text is the head of, with the evidence, or None.
 
@@ -112,6 +114,7 @@ def horizon_rank(text: str) -> int:
     return 0 if _WRITTEN_YEAR.search(head) else 1
 
 
+@lru_cache(maxsize=8192)
 def sign_role(text: str) -> str:
     """Return the role of a word or sign about a target by its own text, or "": operator, nature or direction."""
     word = "".join(fold(text).split())

@@ -27,7 +27,8 @@ class FormKind(StrEnum):
         return {FormKind.SELF_EVALUATION: "自评结果", FormKind.MONITORING: "监控结果"}.get(self, "")
 
 
-_TITLE: Final = re.compile(r"[^，。；：:]{0,60}(?:绩效|项目支出|指标)[^，。；：:]{0,40}表(?:[（(].{0,20}[)）])?")
+_STOPS: Final = r"\uff0c\u3002\uff1b\uff1a:"
+_TITLE: Final = re.compile(rf"[^{_STOPS}]{{0,60}}(?:绩效|项目支出|指标)[^{_STOPS}]{{0,40}}表(?:[（(].{{0,20}}[)）])?")
 _ANNEX: Final = re.compile(r"^附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}[：:]")
 _BY_TITLE: Final = (
     (re.compile(r"监控|跟踪|监测"), FormKind.MONITORING),
@@ -56,6 +57,11 @@ def kind_of(titles: Iterable[str], heads: Iterable[str]) -> FormKind:
     if any(map(_MONITORED.search, compact)):
         return FormKind.MONITORING
     return FormKind.SELF_EVALUATION if any(map(_ACHIEVED.search, compact)) else FormKind.TARGET
+
+
+def is_refused(kind: FormKind, *, has_indicators: bool) -> bool:
+    """Return True for a form that has nothing to read as a table of targets, such as the record of a review."""
+    return not has_indicators and kind in {FormKind.REVIEW, FormKind.WHOLE, FormKind.LIST}
 
 
 def kind_note(kind: FormKind, *, has_results: bool) -> str:

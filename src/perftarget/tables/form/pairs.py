@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +12,7 @@ from perftarget.formats.grid import Cell
 from perftarget.tables.form.words import Words, has_digit, is_number
 from perftarget.tables.keys import AMOUNT
 
-_AMOUNT_LINE: Final = re.compile(r"\s*(?:其中[：:]?)?([^：:]{2,20})[：:]\s*([0-9０-９.．,，]*(?:元|万元|亿元)?)\s*")
+_AMOUNT_LINE: Final = re.compile(r"\s*(?:其中[：:]?)?([^：:]{2,20})[：:]\s*([0-9０-９.．,\uff0c]*(?:元|万元|亿元)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,70 +24,83 @@ class Pair:
     is_positional: bool = False
 
 
-def pair_at(row: Sequence[Cell], index: int, words: Words, *, spaced: bool) -> tuple[Pair | None, int]:
-    """Return the caption at the index with its value, if it has one, and the index of the next caption.
+class PairFinder:
+    """Finder of the captions of one row and their values."""
 
-    Without merged cells, blank cells can stand between a caption and its value: `spaced` tells that they do in this
-    form. The only text between a caption and the next is its value, wherever it stands.
-    """
-    caption = row[index]
-    end = next((at for at in range(index + 1, len(row)) if _is_next(row, at, words)), len(row))
-    texts = [at for at in range(index + 1, end) if row[at].text]
-    if index + 1 < end and not row[index + 1].text and row[index + 1].columns > 1:
-        texts = []  # merged cells without text are a blank value, and no space before one
-    position = _value_position(index, texts, end, spaced=spaced, is_known=words.is_caption(caption))
-    if position is None:
-        return None, index + 1
-    is_near = position == index + 1 or spaced or len(texts) <= 1
-    return Pair(caption, row[position], not is_near), position + 1
+    def __init__(self, row: Sequence[Cell], words: Words) -> None:
+        self.row = row
+        self.words = words
+        self._texts = [index for index, cell in enumerate(row) if cell.text]
 
+    def after(self, index: int) -> list[Cell]:
+        """Return the cells with text after the index."""
+        return [self.row[at] for at in self._texts[bisect_right(self._texts, index) :]]
 
-def best_style(row: Sequence[Cell], words: Words, *, spaced: bool) -> bool:
-    """Return whether blank cells stand between the captions and the values of a row.
+    def pair_at(self, index: int, *, spaced: bool) -> tuple[Pair | None, int]:
+        """Return the caption at the index with its value, if it has one, and the index of the next caption.
 
-    It is the reading that leaves no text without a partner; if both do, that of the form.
-    """
-    alone = {style: _alone(row, words, spaced=style) for style in (spaced, not spaced)}
-    return min(alone, key=lambda style: alone[style])
+        Without merged cells, blank cells can stand between a caption and its value: `spaced` tells that they do in this
+        form. The only text between a caption and the next is its value, wherever it stands.
+        """
+        if index + 1 >= len(self.row):
+            return None, index + 1
+        texts = self._texts_between(index)
+        beside = self.row[index + 1]
+        if not beside.text and (beside.columns > 1 or not texts):
+            position = index + 1  # merged cells without text are a blank value, and no space before one
+        elif not texts:
+            return None, index + 1
+        elif texts[0] == index + 1 or len(texts) == 1 or spaced:
+            position = texts[0]
+        else:
+            is_known = self.words.is_caption(self.row[index])
+            position = texts[0] if is_known and texts[1] > texts[0] + 1 else index + 1
+        is_near = position == index + 1 or spaced or len(texts) <= 1
+        return Pair(self.row[index], self.row[position], not is_near), position + 1
 
+    def best_style(self, *, spaced: bool) -> bool:
+        """Return whether blank cells stand between the captions and the values of the row.
 
-def _alone(row: Sequence[Cell], words: Words, *, spaced: bool) -> int:
-    """Return the number of texts in a row that are neither the caption nor the value of a pair."""
-    index = paired = 0
-    while index < len(row):
-        pair, following = pair_at(row, index, words, spaced=spaced) if row[index].text else (None, index + 1)
-        if pair:
-            paired += 2 if pair.value.text else 1
-        index = following
-    return sum(bool(cell.text) for cell in row) - paired
+        It is the reading that leaves no text without a partner; if both do, that of the form.
+        """
+        alone = {style: self._alone(spaced=style) for style in (spaced, not spaced)}
+        return min(alone, key=lambda style: alone[style])
 
+    def _alone(self, *, spaced: bool) -> int:
+        """Return the number of texts that are neither the caption nor the value of a pair."""
+        index = paired = 0
+        while index < len(self.row):
+            pair, following = self.pair_at(index, spaced=spaced) if self.row[index].text else (None, index + 1)
+            if pair:
+                paired += 2 if pair.value.text else 1
+            index = following
+        return len(self._texts) - paired
 
-def _value_position(index: int, texts: list[int], end: int, *, spaced: bool, is_known: bool) -> int | None:
-    """Return the position of the value of the caption at `index`, or None if it has none."""
-    if index + 1 >= end:
-        return None
-    is_adjacent = bool(texts) and texts[0] == index + 1
-    if not texts or is_adjacent:
-        return index + 1
-    if len(texts) == 1 or spaced:
-        return texts[0]
-    return texts[0] if is_known and texts[1] > texts[0] + 1 else index + 1
+    def _texts_between(self, index: int) -> list[int]:
+        """Return the positions of the first two texts between the index and the next caption."""
+        start = bisect_right(self._texts, index)
+        found: list[int] = []
+        for number in range(start, min(start + 2, len(self._texts))):
+            if self._is_next(number):
+                break
+            found.append(self._texts[number])
+        return found
 
-
-def _is_next(row: Sequence[Cell], index: int, words: Words) -> bool:
-    """Return True if the cell at the index is the caption of a further field rather than a value."""
-    cell = row[index]
-    before = next((row[at] for at in range(index - 1, -1, -1) if row[at].text), None)
-    if words.is_caption(cell):
-        found = words.field_of(cell.text)
-        if found or words.is_group(cell) or words.is_other_amount(cell):
-            return True
-        after = row[index + 1 : index + 2]  # a funding source has an amount beside it; elsewhere it is a value
-        return bool(after) and (is_number(after[0].text) or (not after[0].text and _is_amount(before, words)))
-    if not words.inline_field(cell)[0] and not words.inline_source(cell)[0]:
-        return False
-    found = words.field_of(before.text) if before else None
-    return not amount_lines(cell.text) and (not found or found[0] == AMOUNT)
+    def _is_next(self, number: int) -> bool:
+        """Return True if the text with that number is the caption of a further field rather than a value."""
+        index = self._texts[number]
+        cell = self.row[index]
+        before = self.row[self._texts[number - 1]] if number else None
+        words = self.words
+        if words.is_caption(cell):
+            if words.field_of(cell.text) or words.is_group(cell) or words.is_other_amount(cell):
+                return True
+            after = self.row[index + 1 : index + 2]  # a funding source has an amount beside it; elsewhere it is a value
+            return bool(after) and (is_number(after[0].text) or (not after[0].text and _is_amount(before, words)))
+        if not words.inline_field(cell)[0] and not words.inline_source(cell)[0]:
+            return False
+        found = words.field_of(before.text) if before else None
+        return not amount_lines(cell.text) and (not found or found[0] == AMOUNT)
 
 
 def _is_amount(cell: Cell | None, words: Words) -> bool:
@@ -99,18 +113,15 @@ def _is_amount(cell: Cell | None, words: Words) -> bool:
 
 def is_spaced(row: Sequence[Cell], words: Words) -> bool | None:
     """Return True if blank cells stand between the captions of a row and their values, or None if it does not tell."""
-    known = [index for index, cell in enumerate(row) if words.field_of(cell.text) and index + 1 < len(row)]
-    beside = [row[index + 1] for index in known]
-    if any(cell.text and not words.is_caption(cell) for cell in beside):
-        return False
-    spaced = [
-        index
-        for index in known
-        if not row[index + 1].text
-        and any(cell.text for cell in row[index + 2 :])
-        and not words.is_caption(next(cell for cell in row[index + 2 :] if cell.text))
-    ]
-    return True if spaced else None
+    texts = [index for index, cell in enumerate(row) if cell.text]
+    found = False
+    for number, index in enumerate(texts[:-1]):
+        if not words.field_of(row[index].text) or words.is_caption(row[texts[number + 1]]):
+            continue
+        if texts[number + 1] == index + 1:
+            return False
+        found = True
+    return True if found else None
 
 
 def amount_lines(text: str) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row, flow_rows
 from perftarget.tables.form.sections import Sections
 from perftarget.tables.form.splitter import separate, split_forms
-from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption
+from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption, words_of
 from perftarget.tables.keys import BUDGET_YEAR, DETAILS, INDICATORS, POINTS
 
 _MAX_RESULT_CAPTION: Final = 20
@@ -38,7 +38,7 @@ _MAX_RESULT_CAPTION: Final = 20
 
 def read_flow(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[Cell]]:
     """Return the forms of a flow in order, and the cells outside all of them."""
-    words = Words(profile)
+    words = words_of(profile)
     parts, outside = split_forms(flow_rows(separate(flow, words)), words)
     outside_cells = [cell for row in outside for cell in row.filled]
     unit = next((unit for cell in reversed(outside_cells) if (unit := unit_in_line(cell.text))), "")
@@ -114,10 +114,12 @@ class _FormReader:
         """Tell the kind and the year of the form by its title and heads."""
         lines = [row.filled for row in self.rows if all(is_heading(cell.text) for cell in row.filled)]
         own = [cell.text for line in lines for cell in line]
-        heads = [head for index in range(len(self.rows)) if (head := find_head(self.rows, index, self.words))]
-        texts = [cell.text for head in heads for cell in head.cells]
+        self._heads = [find_head(self.rows, index, self.words) for index in range(len(self.rows))]
+        texts = [cell.text for head in self._heads if head for cell in head.cells]
         titled = any(map(is_title, own))
-        self.form.kind = kind_of(own if titled else [*own, *headings], texts)
+        titles = own if titled else [*own, *headings]
+        self.form.kind = kind_of(titles, texts)
+        self.form.title = next(filter(is_title, titles), "")
         years = [year for text in [*own, *reversed(headings)] if (year := year_in_heading(text))]
         self.year = years[0] if years else ""
         self.fields.head.results_key = self.form.kind.results_key
@@ -125,7 +127,7 @@ class _FormReader:
 
     def _head_at(self, index: int) -> Head | None:
         """Return the heads of the columns that start in that row, or None."""
-        head = find_head(self.rows, index, self.words)
+        head = self._heads[index]
         if head or self.sections.has_columns:
             return head
         return find_head_by_contents(self.rows, index, self.words)
@@ -141,7 +143,7 @@ class _FormReader:
 
     def _body(self, start: int) -> list[Row]:
         """Return the rows from there to the next heads of columns."""
-        ends = (index for index in range(start, len(self.rows)) if find_head(self.rows, index, self.words))
+        ends = (index for index in range(start, len(self.rows)) if self._heads[index])
         return list(self.rows[start : next(ends, len(self.rows))])
 
     def _read_heading(self, row: Row) -> bool:

@@ -29,6 +29,7 @@ class Form:
     unplaced: list[Cell] = field(default_factory=list)
     furniture: list[Cell] = field(default_factory=list)
     kind: FormKind = FormKind.TARGET
+    title: str = ""
 
 
 class PlacedCells:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from perftarget.formats.grid import Grid
@@ -23,7 +23,13 @@ _MAX_ROWS_ABOVE: Final = 5
 
 def separate(flow: Sequence[Grid], words: Words) -> list[Grid]:
     """Return the grids of a flow with forms that stand side by side as grids of their own."""
-    return [part for grid in flow for part in cut_at(grid, _edges(grid, words))]
+    return [part for grid in flow for part in _parts(grid, words)]
+
+
+def _parts(grid: Grid, words: Words) -> Iterable[Grid]:
+    """Return the parts of a grid with a form each, or the grid itself if it has only one."""
+    edges = _edges(grid, words)
+    return cut_at(grid, edges) if edges else [grid]
 
 
 def _edges(grid: Grid, words: Words) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from perftarget.config.profile import Profile
@@ -29,6 +30,8 @@ _NUMBER: Final = re.compile(r"[\W\d_]+(?:元|万元|亿元)?")
 _MARK: Final = re.compile(r"[-—–/／\\*无×\s]*")
 _KEY_ROLES: Final = {key: role for role, key in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
 _CODED: Final = re.compile(r"\s*[0-9]{1,2}\s*[-—－–.、．]?\s*[^\W\d].*", re.DOTALL)
+_CACHE_SIZE: Final = 8192
+"""Texts whose classification is kept: a form asks for the same few dozens again and again."""
 _MAX_CAPTION_LENGTH: Final = 60
 """Characters of a caption; longer text is content."""
 
@@ -56,12 +59,14 @@ _GOAL_PATTERN: Final = re.compile(
 _EXPECTED_GOAL: Final = re.compile(r"(?:总体|绩效|年度|预期|年初|设定|总|申报|批复)*目标(?:描述|内容|设定)?")
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
 def normalize_caption(text: str) -> str:
     """Return a caption or label without white space, leading marks, a colon, a unit in brackets, or （续）."""
     text = _LEADING.sub("", "".join(fold(text).split())).strip("：:*")
     return _CONTINUED.sub("", _BRACKETED_UNIT.sub("", text)).rstrip("：:")
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
 def is_number(text: str) -> bool:
     """Return True for a number, an amount or a mark (43.2, 300万元, 99.8%, -), which is never a caption."""
     return bool(_NUMBER.fullmatch("".join(fold(text).split())))
@@ -96,6 +101,12 @@ def _folded(caption: str) -> str:
     return caption.translate({ord("（"): "(", ord("）"): ")", ord("："): ":"})
 
 
+@lru_cache(maxsize=8)
+def words_of(profile: Profile) -> Words:
+    """Return the words of a profile, which are the same for all its files."""
+    return Words(profile)
+
+
 class Words:
     """The words printed on the forms of a profile, which classify cells by their own text."""
 
@@ -122,6 +133,7 @@ class Words:
             name: _KEY_ROLES[key] for name, key in pairs.items() if key in _KEY_ROLES
         } | {name: role for role, names in profile.columns for name in names}
 
+    @lru_cache(maxsize=_CACHE_SIZE)  # noqa: B019 - the words of a profile are kept anyway
     def field_of(self, text: str) -> tuple[str, Evidence] | None:
         """Return the field that a text is the caption of, with the evidence, or None."""
         if len(text) > _MAX_CAPTION_LENGTH or is_number(text):
@@ -160,7 +172,11 @@ class Words:
 
     def is_group(self, cell: Cell) -> bool:
         """Return True for a caption of several captions, such as 资金情况."""
-        caption = normalize_caption(cell.text[:_MAX_CAPTION_LENGTH])
+        return self._is_group(cell.text[:_MAX_CAPTION_LENGTH])
+
+    @lru_cache(maxsize=_CACHE_SIZE)  # noqa: B019
+    def _is_group(self, text: str) -> bool:
+        caption = normalize_caption(text)
         return _folded(caption) in self._groups or bool(_GROUP_PATTERN.fullmatch(caption))
 
     def source_name(self, cell: Cell) -> str:
@@ -202,6 +218,7 @@ class Words:
         """Return True if a row that starts with the cell is located below the indicators (填报人：…)."""
         return normalize_caption(cell.text[:_MAX_CAPTION_LENGTH]).startswith(self._footers)
 
+    @lru_cache(maxsize=_CACHE_SIZE)  # noqa: B019
     def tier_label(self, text: str) -> str:
         """Return a tier label without white space, points and （续）; other text keeps its white space."""
         label = _CONTINUED.sub("", "".join(fold(text).split()))
@@ -217,10 +234,12 @@ class Words:
         """Return True if the form has that tier or at least its code (25-其他效益)."""
         return self.is_first_tier(label) or self.is_second_tier(label)
 
+    @lru_cache(maxsize=_CACHE_SIZE)  # noqa: B019
     def is_first_tier(self, label: str) -> bool:
         """Return True if the form has that first tier, also where it is called 目标 instead of 指标."""
         return bool(self.profile.first_tier_label(label) or self.profile.first_tier_label(_as_indicator(label)))
 
+    @lru_cache(maxsize=_CACHE_SIZE)  # noqa: B019
     def is_second_tier(self, label: str) -> bool:
         """Return True if the form has that second tier or at least its code, also where it is called 目标."""
         return self.is_named_second_tier(label) or bool(
