@@ -97,5 +97,15 @@ def test_findings_in_word_equal_those_in_yaml() -> None:
         assert all(str(one.place).startswith(f"附件2.docx 表{number} 第") for one in in_word)
 
 
+FOR_YAML = {
+    "请随表附上测算说明": "请在“资金测算”中写明",
+    "请在成本指标中补列其他支出": "请在“资金测算”中补列其他支出",
+}
+"""The remedies for the author of a form, and for the author of a YAML file."""
+
+
 def facts(one: Diagnostic) -> tuple[object, ...]:
-    return one.rule, one.severity, one.label, one.notes, [(mark.message, mark.indicator) for mark in one.related]
+    notes = "\n".join(one.notes)
+    for on_form, in_yaml in FOR_YAML.items():
+        notes = notes.replace(on_form, in_yaml)
+    return one.rule, one.severity, one.label, notes, [(mark.message, mark.indicator) for mark in one.related]

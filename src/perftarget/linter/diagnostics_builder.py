@@ -44,7 +44,7 @@ def build_diagnostic(document: Document, group: list[RuleMatch]) -> Diagnostic:
         ),
         span=source.span(first.finding.at),
         place=place,
-        line=source.line(place.line),
+        line=source.shown_line(first.finding.at),
         table=(document.table.name or None) if document.table else None,
         indicator=first.indicator,
         label=first.finding.message,
@@ -84,7 +84,7 @@ def related_location(document: Document, at: At, message: str, *, row: bool = Fa
     """Return a location in a document with a message about it; `row` is True if it has the finding itself."""
     source = document.source
     place = source.place(at)
-    line, indicator = source.line(place.line), indicator_at(document.table, at)
+    line, indicator = source.shown_line(at), indicator_at(document.table, at)
     return RelatedLocation(message, source.span(at), place, line, indicator, row, loc_of(at))
 
 

@@ -16,6 +16,7 @@ from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import other_counts, scope_text, suppressed_text, totals, unchecked_sentence
 from perftarget.text.columns import wrap
 from perftarget.text.control_characters import escape_invisible
+from perftarget.text.source import CELL_SEPARATOR, KEY
 
 Line: TypeAlias = list[tuple[str, str]]
 """The pieces of a line, each a text and its rich style."""
@@ -132,7 +133,9 @@ def _full_lines(diagnostic: Diagnostic, width: int) -> Iterator[Line]:
     """Yield the heading, the source lines of all locations, and the notes of a diagnostic."""
     yield [*_heading(diagnostic), (diagnostic.title, "bold")]
     path = diagnostic.place.path
-    primary = RelatedLocation(diagnostic.label, diagnostic.span, diagnostic.place, diagnostic.line, row=True)
+    primary = RelatedLocation(
+        diagnostic.label, diagnostic.span, diagnostic.place, diagnostic.line, row=True, at=diagnostic.at
+    )
     in_file = [location for location in diagnostic.related if location.place.path == path]
     elsewhere = [location for location in diagnostic.related if location.place.path != path]
     locations = [*sorted([primary, *in_file], key=lambda location: location.span), *elsewhere]
@@ -158,13 +161,13 @@ def _snippet_lines(
 
     `gutter` is the width of the widest label in `gutters`, and `width` that of the snippet, both in cells.
     """
-    shown = (diagnostic.place.path, 0)
+    shown: tuple[str, int | str] = (diagnostic.place.path, 0)
     for location in locations:
         excerpt = _excerpt(location, width)
         if location.place.path != shown[0]:
             yield [(f"{' ' * gutter} ┼ ", _GUTTER_STYLE), (escape_invisible(str(location.place)), "bold")]
-        if (location.place.path, location.place.line) != shown:
-            shown = (location.place.path, location.place.line)
+        if (location.place.path, location.place.label or location.place.line) != shown:
+            shown = (location.place.path, location.place.label or location.place.line)
             label = " " * (gutter - cell_len(gutters[location])) + gutters[location]
             yield [(f"{label} │ ", _GUTTER_STYLE), (excerpt.text, "")]
         style = _STYLES[diagnostic.severity] if location.row else _GUTTER_STYLE
@@ -189,11 +192,8 @@ class _Excerpt(NamedTuple):
 
 def _excerpt(location: RelatedLocation, width: int) -> _Excerpt:
     line = location.line
-    # The text of a converted file is not the author's own, so its indentation means nothing to a reader.
-    indent = len(line) - len(line.lstrip()) if location.place.label else 0
-    column = location.place.column - 1
-    end_column = location.place.end_column - 1 if location.place.end_line == location.place.line else len(line)
-    before, marked = escape_invisible(line[indent:column]), escape_invisible(line[column:end_column])
+    column, end_column = _marked_columns(location)
+    before, marked = escape_invisible(line[:column]), escape_invisible(line[column:end_column])
     after = escape_invisible(line[end_column:])
     if cell_len(before) > width // 2:
         before = "…" + before[-width // 6 :]
@@ -202,6 +202,17 @@ def _excerpt(location: RelatedLocation, width: int) -> _Excerpt:
         text = set_cell_size(text, width - 1) + "…"
     start = cell_len(before)
     return _Excerpt(text, start, max(1, min(cell_len(marked), width - start)))
+
+
+def _marked_columns(location: RelatedLocation) -> tuple[int, int]:
+    """Return the columns of the marked text, from 0: in a form the cell, which is beside the name of its row."""
+    line, place = location.line, location.place
+    if not place.label:
+        return place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line)
+    name, separator, _ = line.partition(CELL_SEPARATOR)
+    if location.at[-1:] in {(KEY,), ("指标",)}:
+        return 0, len(name)
+    return (len(name) + len(separator) if separator else 0), len(line)
 
 
 def _summary_line(summary: Summary) -> Line:

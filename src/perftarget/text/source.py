@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -43,6 +44,12 @@ class Place(NamedTuple):
         return f"{self.path} {self.label}" if self.label else f"{self.path}:{self.line}:{self.column}"
 
 
+CELL_SEPARATOR: Final = " ｜ "
+"""Separator of the name and the text of a cell in `Source.shown_line`."""
+_NAME: Final = "指标"
+_VALUE: Final = "值"
+_PARTS: Final = re.compile(r"^[{\[]|^- |\n|:(?: |$)")
+"""Marks of a value of several parts, which a plain scalar written by a conversion never has."""
 _NO_DETAIL: Final[Mapping[str, Any]] = {}
 
 
@@ -93,6 +100,26 @@ class Source:
     def offset(self, line: int) -> int:
         """Return the offset of the first character of a line, counted from 1."""
         return self._line_starts[line - 1]
+
+    def shown_line(self, at: Loc | Span) -> str:
+        """Return what the user sees at `at`: the line of a YAML file, or the name and the text of a cell of a form."""
+        if isinstance(at, Span) or not self.is_form:
+            return self.line(self.position(self.span(at).start)[0])
+        loc = next((loc for loc in ancestors(at) if loc in self.spans), ())
+        base = loc[:-1] if loc[-1:] and loc[-1] in {KEY, _NAME, _VALUE} else loc
+        name = self._scalar((*base, _NAME)) or self._scalar((*base, KEY))
+        value = self._scalar((*base, _VALUE)) or self._scalar(base)
+        return CELL_SEPARATOR.join(filter(None, (name, value)))
+
+    def _scalar(self, loc: Loc) -> str:
+        """Return the text at `loc` of a converted form, or "" if it has several parts or is not there."""
+        if loc not in self.spans:
+            return ""
+        text = self.text[slice(*self.spans[loc])]
+        if not text.startswith('"'):
+            return "" if _PARTS.search(text) else text
+        value, end = json.JSONDecoder().raw_decode(text)
+        return str(value) if end == len(text) else ""
 
     @property
     def lines(self) -> int:
