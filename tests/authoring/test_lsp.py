@@ -298,7 +298,7 @@ def test_files_that_are_not_tables_are_ignored(editor: Client, folder: Path) -> 
     assert labels(editor, uri, "services", "serv") == []
     hidden = folder / "data" / ".git"
     assert editor.found(editor.open(hidden / "x.yaml", "a: b\n")) == []
-    assert editor.found(editor.open(folder / "data" / "x.yaml", "a: b\n"))[0]["code"] == "unknown-key"
+    assert editor.found(editor.open(folder / "data" / "x.yaml", "a: {b: c}\n"))[0]["code"] == "unknown-key"
     untitled = "untitled:Untitled-1"
     document = {"uri": untitled, "languageId": "yaml", "version": 1, "text": "项目名称: 甲\n"}
     editor.tell("textDocument/didOpen", textDocument=document)

@@ -26,9 +26,9 @@ def test_import_reports_written_files_and_inferences(run: Run) -> None:
     assert done.returncode == 0
     assert done.stdout == (
         "form.txt：1 张表\n"
-        "  没有归入表格：第1行 第1列 “市级项目”\n"
         "  已写入 out/甲_乙.yaml\n"
         "    推断：22-社会效益 没有写明一级指标，按编码归入 2-效益指标\n"
+        "  未能识别的内容：第1行 第1列 “市级项目”\n"
     )
     assert Path("out/甲_乙.yaml").read_text(encoding="utf-8").splitlines()[:3] == [
         "项目名称: 甲/乙",

@@ -84,6 +84,7 @@ def test_messages_of_unreadable_files_are_english(cause: str) -> None:
         "message": "Input/output error",
         "limit": 1_000_000,
         "field": "项目名称",
+        "title": "绩效目标审核表",
         "part": "x.xml",
         "size": 9,
     }

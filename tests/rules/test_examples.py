@@ -17,6 +17,10 @@ from rule_examples import CASE_FILES, CASES, EXAMPLES, across, fixed, hits, obse
 HEADINGS = ["为什么", "例", "怎样改", "依据"]
 
 
+ABOUT_FORMS = {"doubtful-reading"}
+"""Rules about Word, Excel and text forms, whose examples are in test_form_messages."""
+
+
 @pytest.mark.parametrize(("name", "block"), EXAMPLES)
 def test_an_example_has_exactly_the_marked_results(name: str, block: Block, tmp_path: Path) -> None:
     if rules()[name].subject == "facts":
@@ -47,7 +51,8 @@ def test_rule_is_complete(name: str, tmp_path: Path) -> None:
     assert not rule.title.endswith("。")
     cases = CASES / f"{name}.md"
     examples = blocks(rule.page + "\n\n" + (cases.read_text(encoding="utf-8") if cases.exists() else ""))
-    assert any(block.marks for block in blocks(rule.page)), "the page shows no failing example"
+    if name not in ABOUT_FORMS:
+        assert any(block.marks for block in blocks(rule.page)), "the page shows no failing example"
     assert any(not block.marks for block in examples), "no example is clean"
     speaking = [block for block in examples if any(hit.finding.notes for hit in hits(name, block, tmp_path)[1].hits)]
     assert not speaking or any(block.notes for block in speaking), "no example pins the notes"

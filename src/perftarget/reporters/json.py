@@ -66,10 +66,7 @@ class EditEntry(TypedDict):
 
 
 class FixEntry(TypedDict):
-    """A fix; `safe` is true if it does not change the meaning of the table.
-
-    `edits` is empty for a Word or Excel file, in which the author makes the change.
-    """
+    """A fix; `safe` is true if it does not change the meaning of the table."""
 
     title: str
     safe: bool
@@ -183,7 +180,7 @@ def _diagnostic_entry(diagnostic: Diagnostic) -> DiagnosticEntry:
         table=diagnostic.table,
         indicator=diagnostic.indicator,
         waived=None if suppressed is None else WaivedEntry(reason=suppressed),
-        fix=_fix_entry(diagnostic.fix, is_form=bool(diagnostic.place.label)) if diagnostic.fix else None,
+        fix=_fix_entry(diagnostic.fix) if diagnostic.fix else None,
         related=[_related_entry(location) for location in diagnostic.related],
     )
 
@@ -207,9 +204,8 @@ def _related_entry(location: RelatedLocation) -> RelatedEntry:
     )
 
 
-def _fix_entry(fix: FixPreview, *, is_form: bool) -> FixEntry:
-    changes = () if is_form else fix.changes
-    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit_entry(change) for change in changes])
+def _fix_entry(fix: FixPreview) -> FixEntry:
+    return FixEntry(title=fix.title, safe=fix.safe, edits=[_edit_entry(change) for change in fix.changes])
 
 
 def _edit_entry(change: TextChange) -> EditEntry:

@@ -40,12 +40,7 @@ def details(diagnostic: Diagnostic) -> Iterator[str]:
     yield from map(escape_invisible, diagnostic.notes)
     if diagnostic.fix:
         title = escape_invisible(diagnostic.fix.title)
-        # Only YAML files are fixed; the author of a form makes the change in Word or Excel.
-        yield (
-            tr(f"可改：{title}", f"fix: {title}")
-            if diagnostic.place.label
-            else tr(f"可自动修复：{title}", f"fixable: {title}")
-        )
+        yield tr(f"可自动修复：{title}", f"fixable: {title}")
 
 
 def location_text(location: RelatedLocation, path: str) -> str:

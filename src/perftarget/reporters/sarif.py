@@ -102,8 +102,7 @@ def _result(diagnostic: Diagnostic, index: int, fingerprint: str, options: Repor
     }
     if diagnostic.related:
         result["relatedLocations"] = list(_related_locations(diagnostic.related, options))
-    # A fix of the encoding changes no text, and that of a form would change the converted text.
-    if diagnostic.fix and diagnostic.fix.changes and not diagnostic.place.label:
+    if diagnostic.fix and diagnostic.fix.changes:  # a fix of the encoding changes no text
         result["fixes"] = [_fix(diagnostic.fix, diagnostic.place.path, options)]
     return result
 

@@ -119,8 +119,13 @@ def is_separate_field(key: str, table: Table, profile: Profile) -> bool:
     """
     labels = {label for row in profile.head for label in row}
     nearest = nearest_name(key, _allowed_keys((key, KEY), labels), _MIN_SIMILARITY)
-    is_misspelt = nearest is not None and not table.writes(nearest)
+    is_misspelt = nearest is not None and (not table.writes(nearest) or _differs_in_one_character(key, nearest))
     return not is_misspelt and not _explanation(key, profile, inside=False, is_form=False)
+
+
+def _differs_in_one_character(key: str, name: str) -> bool:
+    """Return True if a key is a name with one wrong character."""
+    return len(key) == len(name) and sum(ours != theirs for ours, theirs in zip(key, name, strict=True)) == 1
 
 
 def _is_own(key: str, content: object, table: Table, profile: Profile) -> bool:

@@ -80,7 +80,7 @@ def is_group_beside(caption: Cell, rest: Sequence[Cell], words: Words) -> bool:
     if not is_known(following[0], words) or not _is_beside(caption, following[0], words):
         return False
     found = words.field_of(caption.text)
-    is_weak = found is not None and found[1] == Evidence.IMPLIED
+    is_weak = found is not None and found[1] == Evidence.IMPLIED and found[0] in {AMOUNT, GOALS}
     return is_weak or words.is_group(caption) or (caption.rows > 1 and not (found and found[0] == GOALS))
 
 

@@ -42,11 +42,11 @@ class FieldReader:
     def read_rows(self, rows: Sequence[Row]) -> None:
         """Read consecutive rows of the head."""
         styles = [is_spaced(row.cells, self.words) for row in rows]
-        spaced = styles.count(True) > styles.count(False)
+        spaced = next((style for style in styles if style is not None), False)
         index = 0
         while index < len(rows):
-            style = styles[index]
-            index += self._read_at(rows[index:], spaced=spaced if style is None else style)
+            spaced = spaced if styles[index] is None else bool(styles[index])  # as in the nearest row above
+            index += self._read_at(rows[index:], spaced=spaced)
 
     def read_late_row(self, row: Row) -> None:
         """Read fields below the indicators, including those repeated on a further page."""
@@ -170,7 +170,7 @@ class FieldReader:
         """Read alternating captions and values; an unknown caption becomes a key as written."""
         cells, index = row.cells, 0
         pairs = PairFinder(cells, self.words)
-        spaced = pairs.best_style(spaced=spaced)
+        style = pairs.best_style(spaced=spaced)
         while index < len(cells):
             caption = cells[index]
             index += 1
@@ -181,7 +181,7 @@ class FieldReader:
                 self._add_pair(Pair(cells[index], cells[index + 1]), row.grid, in_amount=True)
                 index += 2
                 continue
-            pair, index = pairs.pair_at(index - 1, spaced=spaced)
+            pair, index = pairs.pair_at(index - 1, style)
             if pair:
                 self._add_pair(pair, row.grid)
             elif self.words.field_of(caption.text):

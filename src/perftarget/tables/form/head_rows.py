@@ -39,8 +39,17 @@ class Head:
 def find_head(rows: Sequence[Row], index: int, words: Words) -> Head | None:
     """Return the heads that start in that row, or None if it has no heads of indicators."""
     head = _head_at(rows, index, words)
-    found = {found[0] for cell in head.cells if (found := head_role(cell.text, words))}
-    return head if _is_complete(found) else None
+    if not head.cells or words.is_tier(words.tier_label(head.cells[0].text)):
+        return None
+    return head if _is_complete({role for cell in head.cells if (role := _role(cell, words))}) else None
+
+
+def _role(cell: Cell, words: Words) -> str:
+    """Return the role of a head, or ""; the caption of a field is no head of a target value."""
+    found, field = head_role(cell.text, words), words.field_of(cell.text)
+    if found is None or (found[1] == Evidence.PATTERN and field and field[1] >= Evidence.ALIAS):
+        return ""
+    return found[0]
 
 
 def find_head_by_contents(rows: Sequence[Row], index: int, words: Words) -> Head | None:

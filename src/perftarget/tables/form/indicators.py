@@ -233,6 +233,8 @@ class IndicatorReader:
             return
         if len(labels) == len(TIER_ROLES) and assigned["first"] is assigned["second"]:
             labels = self._labels_of_both(labels["first"])
+        elif "second" not in assigned and "name" in assigned and self._has_one_second_tier(labels.get("first", "")):
+            labels["second"] = labels["first"]  # as if the label were merged across both columns
         first = labels.get("first", self._tier.first)
         second = labels.get("second", self._tier.second if first == self._tier.first else "")
         profile = self.words.profile
@@ -246,6 +248,11 @@ class IndicatorReader:
         )
         tier = TierRows(first, second, first_cell, second_cell)
         self._tier = self._tiers.setdefault((first, second), tier)
+
+    def _has_one_second_tier(self, label: str) -> bool:
+        """Return True if the form has a single second tier below that first tier, as below 满意度指标."""
+        first = self.words.profile.first_tier_label(label)
+        return first is not None and len(self.words.profile.tiers[first].second) == 1
 
     def _labels_of_both(self, label: str) -> dict[str, str]:
         """Return the labels for a cell across both tier columns: that of the second tier if it is one, else both."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perftarget.formats.grid import Cell
+from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.words import Words, has_digit, is_number
 from perftarget.tables.keys import AMOUNT
 
@@ -24,6 +25,18 @@ class Pair:
     is_positional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the pairs of a row are written.
+
+    Without merged cells, blank cells can stand between a caption and its value (`is_spaced`). A value can have the
+    words of a caption (`takes_captions`).
+    """
+
+    is_spaced: bool
+    takes_captions: bool = False
+
+
 class PairFinder:
     """Finder of the captions of one row and their values."""
 
@@ -36,52 +49,52 @@ class PairFinder:
         """Return the cells with text after the index."""
         return [self.row[at] for at in self._texts[bisect_right(self._texts, index) :]]
 
-    def pair_at(self, index: int, *, spaced: bool) -> tuple[Pair | None, int]:
+    def pair_at(self, index: int, style: Style) -> tuple[Pair | None, int]:
         """Return the caption at the index with its value, if it has one, and the index of the next caption.
 
-        Without merged cells, blank cells can stand between a caption and its value: `spaced` tells that they do in this
-        form. The only text between a caption and the next is its value, wherever it stands.
+        The only text between a caption and the next is its value, wherever it stands.
         """
         if index + 1 >= len(self.row):
             return None, index + 1
-        texts = self._texts_between(index)
+        texts = self._texts_between(index, style)
         beside = self.row[index + 1]
         if not beside.text and (beside.columns > 1 or not texts):
             position = index + 1  # merged cells without text are a blank value, and no space before one
         elif not texts:
             return None, index + 1
-        elif texts[0] == index + 1 or len(texts) == 1 or spaced:
+        elif texts[0] == index + 1 or len(texts) == 1 or style.is_spaced:
             position = texts[0]
         else:
             is_known = self.words.is_caption(self.row[index])
             position = texts[0] if is_known and texts[1] > texts[0] + 1 else index + 1
-        is_near = position == index + 1 or spaced or len(texts) <= 1
+        is_near = position == index + 1 or style.is_spaced or len(texts) <= 1
         return Pair(self.row[index], self.row[position], not is_near), position + 1
 
-    def best_style(self, *, spaced: bool) -> bool:
-        """Return whether blank cells stand between the captions and the values of the row.
+    def best_style(self, *, spaced: bool) -> Style:
+        """Return the style in which the row is read: the one that leaves the fewest texts without a partner.
 
-        It is the reading that leaves no text without a partner; if both do, that of the form.
+        Of equals it is that of the form, in which no value is worded like a caption.
         """
-        alone = {style: self._alone(spaced=style) for style in (spaced, not spaced)}
-        return min(alone, key=lambda style: alone[style])
+        styles = [Style(is_spaced, takes) for takes in (False, True) for is_spaced in (spaced, not spaced)]
+        return min(styles, key=self._alone)
 
-    def _alone(self, *, spaced: bool) -> int:
+    def _alone(self, style: Style) -> int:
         """Return the number of texts that are neither the caption nor the value of a pair."""
         index = paired = 0
         while index < len(self.row):
-            pair, following = self.pair_at(index, spaced=spaced) if self.row[index].text else (None, index + 1)
+            pair, following = self.pair_at(index, style) if self.row[index].text else (None, index + 1)
             if pair:
                 paired += 2 if pair.value.text else 1
             index = following
         return len(self._texts) - paired
 
-    def _texts_between(self, index: int) -> list[int]:
+    def _texts_between(self, index: int, style: Style) -> list[int]:
         """Return the positions of the first two texts between the index and the next caption."""
         start = bisect_right(self._texts, index)
         found: list[int] = []
         for number in range(start, min(start + 2, len(self._texts))):
-            if self._is_next(number):
+            is_beside = style.takes_captions and self._texts[number] == index + 1
+            if self._is_next(number) and not (is_beside and not _has_amount_inside(self.row[index], self.words)):
                 break
             found.append(self._texts[number])
         return found
@@ -101,6 +114,12 @@ class PairFinder:
             return False
         found = words.field_of(before.text) if before else None
         return not amount_lines(cell.text) and (not found or found[0] == AMOUNT)
+
+
+def _has_amount_inside(cell: Cell, words: Words) -> bool:
+    """Return True for the caption of captions, or one of an amount that can have others beside it (项目资金)."""
+    found = words.field_of(cell.text)
+    return words.is_group(cell) or (found is not None and found[0] == AMOUNT and found[1] < Evidence.EXACT)
 
 
 def _is_amount(cell: Cell | None, words: Words) -> bool:

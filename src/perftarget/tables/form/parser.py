@@ -148,6 +148,8 @@ class _FormReader:
 
     def _read_heading(self, row: Row) -> bool:
         """Take the title, the unit line and what else is printed around the fields; return True if it is all."""
+        if self.sections.has_columns and row.cells[0].column > 0:
+            return False  # beside a tier it is an indicator
         for cell in row.filled:
             if unit := unit_in_line(cell.text):
                 self.unit = self.fields.head.unit = unit
