@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from perftarget.formats.grid import Cell, Grid, full_text
@@ -11,15 +11,14 @@ from perftarget.formats.grid import Cell, Grid, full_text
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells that start in one row of the grid with index `grid` in the flow."""
+    """The cells that start in one row of the grid with index `grid` in the flow; `filled` are those with text."""
 
     cells: tuple[Cell, ...]
     grid: int
+    filled: list[Cell] = field(init=False, compare=False)
 
-    @property
-    def filled(self) -> list[Cell]:
-        """The cells that are not blank."""
-        return [cell for cell in self.cells if cell.text]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filled", [cell for cell in self.cells if cell.text])
 
     @property
     def number(self) -> int:
