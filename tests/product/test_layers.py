@@ -163,13 +163,16 @@ text.normalize
 text.similarity
 text.source
 values
+values.bands
 values.dates
 values.indicator_names
 values.measures
 values.money
 values.number_parser
 values.parser
+values.phrases
 values.qualitative
+values.rewriting
 values.tier_label
 values.units
 """

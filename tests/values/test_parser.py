@@ -361,7 +361,10 @@ M | M | unknown | 米 兆 百万
 ％ | % | ratio |
 次/月 | 次/月 | frequency |
 人·月 | 人·月 | count |
-颗 | 颗 | unknown |
+垛 | 垛 | unknown |
+颗 | 颗 | count |
+mg/L | 毫克/升 | mass |
+人（次） | 人(次) | count |
 月 | 个月 | time |
 元/季 | 元/季度 | money |
 美元 | 美元 | currency |
@@ -452,7 +455,7 @@ numbers = st.decimals(min_value=-(10**9), max_value=10**12, places=3, allow_nan=
     Decimal
 )
 counts = st.sampled_from(sorted(KINDS)) | st.sampled_from(
-    ["万元", "亿元", "万人次", "元/人·月", "元/月", "元/学期", "人/次", "颗", "M", "元/平方米"]
+    ["万元", "亿元", "万人次", "元/人·月", "元/月", "元/学期", "人/次", "颗", "垛", "M", "元/平方米"]
 )
 units = st.none() | counts.map(parse_unit).map(lambda found: Unit(found.symbol, found.per))
 operators = st.none() | st.sampled_from(Operator)
@@ -691,7 +694,7 @@ def test_patterns_are_applied_only_below_the_maximum_length(monkeypatch):
         "一万亿元": Quantity,
         "人均人均15元/年": Text,
         "人均2元/次/户/年": Text,
-        "≤6.5万元/个个个": Quantity,
+        "≤6.5万元/个个个": Text,
         "5元/个体户": Quantity,
         "≥===8万人": Quantity,
         "==<22": Quantity,

@@ -1,0 +1,152 @@
+"""Parser for a number in a phrase: 全年完成2次宣传, 100%达标, 合同签订后30日内."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from perftarget.text.chinese_numerals import NUMERALS
+from perftarget.values.dates import parse_date
+from perftarget.values.measures import Delta, Frequency, Quantity, Range, Zero
+from perftarget.values.number_parser import (
+    HEAD_WORDS,
+    OPERATORS_AFTER,
+    OPERATORS_BEFORE,
+    PER_WORDS,
+    any_word,
+    parse_delta,
+    parse_measure,
+    parse_range,
+)
+from perftarget.values.qualitative import GRADES, NOTE_CHARACTERS
+from perftarget.values.units import Unit, is_known, scaled_unit
+
+_Phrase = Quantity | Range | Delta | Frequency | Zero
+
+_CJK: Final = "\u3400-\u9fff"
+_DATE: Final = r"(?:(?:19|20)[0-9]{2}年度?)?(?:(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末]?前)?"
+_NUMBER: Final = r"[0-9][0-9,，.]*(?:[^0-9~—至到-]{0,3}(?:[~—]{1,2}|至|到|--?)[0-9][0-9,，.]*)?"
+_STARS: Final = "[1-5](?=A{1,5}级)"  # 3A级景区
+_TEXT: Final = rf"(?:{_STARS}|[^0-9])"
+_DIGITS: Final = re.compile(
+    rf"(?P<date>{_DATE})(?P<head>{_TEXT}{{0,24}}?)(?P<number>[-+]?{_NUMBER})(?P<tail>{_TEXT}{{0,24}})"
+)
+_DATE_TAIL: Final = re.compile("[月日号](?!内)|年[度底末初前内]")
+_COUNTED: Final = "个次场批期家人名项处套台座户所条件份篇年天月"
+_NUMERAL: Final = re.compile(
+    rf"(?P<date>)(?P<head>[{_CJK}]{{1,8}}?)(?P<number>[{NUMERALS}]{{1,6}})(?P<tail>[{_COUNTED}](?:以上|以下|以内)?)"
+)
+_HEAD_START: Final = re.compile(any_word(word for word in OPERATORS_BEFORE if word != "超"))  # not in 超额完成
+_HEAD_END: Final = re.compile(rf"(?:{HEAD_WORDS})+\Z")
+_PER_END: Final = re.compile(rf"(?:{PER_WORDS.pattern})\Z")
+_AFTER: Final = re.compile(rf"(?:[（(]含[）)])?(?:左右|上下)?(?:{any_word(OPERATORS_AFTER)})?(?:[（(]含[）)])?")
+_EVENT: Final = re.compile(rf"自?[{_CJK}]{{2,12}}(?:之日起|后|以后|之后|起)")
+_LEAD: Final = re.compile(rf"(?:{_STARS}|[{_CJK}A]){{2,12}}|[各共分计±]|")
+_SHARE: Final = re.compile("占比|比例|比重")
+_REST: Final = re.compile(rf"(?:[{_CJK}]|[A-Z]{{2,5}}|[0-9]?A{{1,5}}级){{0,12}}")
+_NOT_IN_LEAD: Final = frozenset("第不未非除无零没比较同约近超每之以按" + NUMERALS) - frozenset("万")
+"""Characters of words that change what a number means: 第3期, 较上年3%, 占2%."""
+_NOT_FIRST_IN_REST: Final = frozenset("至和或及与、以之多余每前后内外上下起")
+
+
+def parse_phrase(text: str, raw: str) -> _Phrase | None:
+    """Parse a number with words before or after it, or None.
+
+    The words that are not an operator or a unit are kept as `lead` and `rest`.
+    """
+    if text[0] in _MEANS and text[1] == "均" and (delta := parse_delta(text[2:], raw)):
+        return replace(delta, lead=text[:2])
+    match = _DIGITS.fullmatch(text) or _NUMERAL.fullmatch(text)
+    head = match and _split_head(match["head"], match["date"])
+    if match is None or head is None or _is_date(match["number"], match["tail"]):
+        return None
+    lead, words = head
+    for unit, rest in _split_tail(match["tail"]):
+        measure = _parse_core(f"{words}{match['number']}{unit}", raw)
+        if measure is not None and (lead or rest):
+            return _with_words(measure, lead, rest)
+    return None
+
+
+_MEANS: Final = frozenset("人户生亩村校")
+
+
+def _parse_core(text: str, raw: str) -> _Phrase | None:
+    return parse_measure(text, raw) or parse_range(text, raw)
+
+
+def _with_words(measure: _Phrase, lead: str, rest: str) -> _Phrase | None:
+    """Return the measure with the words around it."""
+    if isinstance(measure, Frequency):
+        quantity = measure.quantity and replace(measure.quantity, lead=lead, rest=rest)
+        return replace(measure, quantity=quantity)
+    return measure if isinstance(measure, (Zero, Delta)) else replace(measure, lead=lead, rest=rest)
+
+
+def _is_date(number: str, tail: str) -> bool:
+    """Return True if the number is a month or a day: 2025年1月-202512."""
+    return _DATE_TAIL.match(tail) is not None or ("月" in number and "个月" not in number)
+
+
+def _split_head(head: str, date: str) -> tuple[str, str] | None:
+    """Split the words before a number into the lead and the words that the number is parsed with."""
+    sign = "±" if "±" in head else ""
+    head = head.replace("±", "")
+    first = _HEAD_START.match(head)
+    start = first[0] if first else ""
+    lead = head[len(start) :]
+    end = _HEAD_END.search(lead)
+    words = lead[end.start() :] if end else ""
+    lead = lead[: end.start()] if end else lead
+    per = _PER_END.search(lead)
+    if per:
+        lead, words = lead[: per.start()], f"{per[0]}{start}{words}"
+    else:
+        words = start + words
+    if date and date[-1] == "前" and parse_date(date, "") is None:
+        return None
+    return (date + lead + sign, words) if _is_lead(lead, bool(sign or date or per)) else None
+
+
+def _is_lead(lead: str, or_none: bool) -> bool:
+    """Return True if the words before a number leave its meaning as it is."""
+    if _EVENT.fullmatch(lead):
+        return not NOTE_CHARACTERS.intersection(lead)
+    return (
+        _LEAD.fullmatch(lead) is not None
+        and _NOT_IN_LEAD.isdisjoint(_SHARE.sub("", lead))
+        and NOTE_CHARACTERS.isdisjoint(lead)
+        and lead not in GRADES
+        and (lead == "分" or not is_known(lead) or or_none)
+    )
+
+
+def _split_tail(tail: str) -> list[tuple[str, str]]:
+    """Return the ways to split the text after a number into a unit with its operator and other words."""
+    return [split for end in range(min(len(tail), 12), -1, -1) if (split := _split_at(tail, end))]
+
+
+def _split_at(tail: str, end: int) -> tuple[str, str] | None:
+    """Split the text after `end` characters of a known unit and the operator after them; None if that is no unit."""
+    if end and not is_known(tail[:end]) and not _is_composite(scaled_unit(tail[:end])):
+        return None
+    after = _AFTER.match(tail, end)
+    end = after.end() if after else end
+    rest = tail[end:]
+    return (tail[:end], rest) if _is_rest(rest) and (end or not rest) else None
+
+
+def _is_composite(scale_unit: tuple[str, Unit | None] | None) -> bool:
+    """Return True for a unit of a known kind with a denominator, such as 元/人."""
+    return scale_unit is not None and scale_unit[1] is not None and scale_unit[1].kind != "unknown"
+
+
+def _is_rest(rest: str) -> bool:
+    """Return True if the words after a number leave its meaning as it is."""
+    return (
+        _REST.fullmatch(rest) is not None
+        and NOTE_CHARACTERS.isdisjoint(rest)
+        and (not rest or (rest[0] not in _NOT_FIRST_IN_REST and (rest[0] != "到" or rest.startswith(("到位", "到账")))))
+        and not is_known(rest)
+    )
