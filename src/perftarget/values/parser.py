@@ -96,6 +96,7 @@ _SEPARATORS = {
     "±": re.compile("±"),
     "且": re.compile("[,，、]?并?且"),
 }
+_LIST_MARKS = frozenset("、,，;；\n/:：∶×*xX±且")
 _DOTTED_DATE = re.compile("[≥≤<>=]?(?:19|20)[0-9]{2}/[0-9]{1,2}/[0-9]{1,2}.*")
 _DATED = re.compile(
     "(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}(?:[0-9]{2}){0,2}[-./~—至到]"
@@ -209,6 +210,8 @@ def _parse_multiple(text: str, raw: str) -> MultipleValues | None:
 
 def _split_lists(text: str, raw: str) -> Iterator[MultipleValues]:
     """Yield the text as a list of measures for each separator that yields only measures."""
+    if _LIST_MARKS.isdisjoint(text):
+        return
     for separator, pattern in _SEPARATORS.items():
         parts = pattern.split(text)
         if separator == "/" and _DOTTED_DATE.fullmatch(text):
