@@ -165,6 +165,7 @@ text.source
 values
 values.bands
 values.dates
+values.faults
 values.indicator_names
 values.measures
 values.money

@@ -26,8 +26,8 @@ _PERIOD = re.compile(
 def unit_in_name(name: str) -> Unit | None:
     """Return the unit in brackets at the end of a name: 购买公益性岗位人数（人） → 人.
 
-    A lone period, as in 人均标准（月）, is not a unit. The set is open: a single character and, after 数量, a short word
-    are units of unknown kind.
+    A lone period, as in 人均标准（月）, is not a unit. A single character and, after 数量, a short word are units
+    of an unknown kind.
     """
     if ")" not in name and "）" not in name:
         return None

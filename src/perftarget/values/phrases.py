@@ -64,7 +64,7 @@ def parse_phrase(text: str, raw: str) -> _Phrase | None:
     lead, words = head
     for unit, rest in _split_tail(match["tail"]):
         measure = _parse_core(f"{words}{match['number']}{unit}", raw)
-        if measure is not None and (lead or rest):
+        if measure is not None and (unit or lead == "±") and (lead or rest) and not _is_year(measure):
             return _with_words(measure, lead, rest)
     return None
 
@@ -82,6 +82,18 @@ def _with_words(measure: _Phrase, lead: str, rest: str) -> _Phrase | None:
         quantity = measure.quantity and replace(measure.quantity, lead=lead, rest=rest)
         return replace(measure, quantity=quantity)
     return measure if isinstance(measure, (Zero, Delta)) else replace(measure, lead=lead, rest=rest)
+
+
+def _is_year(measure: _Phrase) -> bool:
+    """Return True for a year, which is no number of years: 2020年疫情期间."""
+    if isinstance(measure, Range):
+        measure = measure.high
+    return (
+        isinstance(measure, Quantity)
+        and measure.unit is not None
+        and measure.unit.symbol == "年"
+        and 1900 <= measure.number <= 2099
+    )
 
 
 def _is_date(number: str, tail: str) -> bool:
