@@ -32,6 +32,15 @@ WHOLE_WORDS: Final = ("全覆盖", "全部", "全额", "全员", "全量", "百�
 ZERO_WORDS: Final = ("不发生", "零发生", "未发生", "无发生", "杜绝", "零事故", "零投诉", "零容忍")
 """Words in a sentence that mean that something must not happen."""
 
+NAMED_TIMES: Final = split_words(
+    "汛期 主汛期 春节 元旦 国庆 国庆节 寒假 暑假 开学 春季 秋季 秋收 春耕 供暖季 采暖期 防火期"
+)
+"""Times of the year without a date: 汛期前, 2025年秋季学期."""
+
+_SEASON: Final = re.compile(
+    f"(?:(?:19|20)[0-9]{{2}}年|每年|当年)?(?:{'|'.join(NAMED_TIMES)})+(?:学期|期间|来临|开始|结束|到来)*(?:之?前|之?后|内)?(?:完成)?"
+)
+_SAME_DAY: Final = re.compile("(?:当[日天]|即日|当场)(?:工作日|日|内)?[\u4e00-\u9fff]{0,4}")
 _OUTCOME: Final = re.compile(f"(?:已|已经|全部|按时|验收|审计|考核|评审|检测)*(?:{'|'.join(OUTCOMES)})")
 _WHOLE: Final = re.compile(f"(?:实现|做到|达到|确保|已|完成)*(?:{'|'.join(WHOLE_WORDS)})[\u4e00-\u9fff]{{0,6}}")
 _NUMBER: Final = re.compile(r"(?<![第0-9.])([0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?)([^0-9，。；：、,;:\s]{1,6})")
@@ -86,11 +95,15 @@ def _measure_of_words(words: str, name: str) -> Measured | None:
         return "zero"
     if _WHOLE.fullmatch(words):
         return "whole"
+    if _SEASON.fullmatch(words):
+        return "schedule"
     return "outcome" if _OUTCOME.fullmatch(words) and any(test in name for test in TESTS) else None
 
 
 def _measure_in_prose(words: str, text: str, name: str) -> Measured | None:
     """Return what makes a sentence measurable: a number with its unit, or a date."""
+    if _SAME_DAY.fullmatch(words):
+        return "duration"
     if not any(map(str.isdigit, words)) or diagnose(text, name) is not None:
         return None
     if _DAY.search(words):

@@ -25,28 +25,35 @@ from perftarget.values.units import Unit, is_known, scaled_unit
 _Phrase = Quantity | Range | Delta | Frequency | Zero
 
 _CJK: Final = "\u3400-\u9fff"
+_MEANS: Final = frozenset("人户生亩村校")
+_LENGTHS: Final = ("米", "公里", "m", "km", "厘米", "毫米")
 _DATE: Final = r"(?:(?:19|20)[0-9]{2}年度?)?(?:(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末]?前)?"
-_NUMBER: Final = r"[0-9][0-9,，.]*(?:[^0-9~—至到-]{0,3}(?:[~—]{1,2}|至|到|--?)[0-9][0-9,，.]*)?"
+_FORMER: Final = "[由从]?[0-9.]{1,9}[^0-9]{1,3}?(?=[提上增下降减])"  # 由80%提高到95%
+_NUMBER: Final = r"[0-9][0-9,，.]*(?:[^0-9~—至到提升增降减-]{0,3}(?:[~—]{1,2}|至|到|--?)[0-9][0-9,，.]*)?"
 _STARS: Final = "[1-5](?=A{1,5}级)"  # 3A级景区
 _TEXT: Final = rf"(?:{_STARS}|[^0-9])"
 _DIGITS: Final = re.compile(
-    rf"(?P<date>{_DATE})(?P<head>{_TEXT}{{0,24}}?)(?P<number>[-+]?{_NUMBER})(?P<tail>{_TEXT}{{0,24}})"
+    rf"(?P<before>{_DATE}|{_FORMER})(?P<head>{_TEXT}{{0,24}}?)(?P<number>[-+]?{_NUMBER})(?P<tail>{_TEXT}{{0,24}})"
 )
 _DATE_TAIL: Final = re.compile("[月日号](?!内)|年[度底末初前内]")
 _COUNTED: Final = "个次场批期家人名项处套台座户所条件份篇年天月"
 _NUMERAL: Final = re.compile(
-    rf"(?P<date>)(?P<head>[{_CJK}]{{1,8}}?)(?P<number>[{NUMERALS}]{{1,6}})(?P<tail>[{_COUNTED}](?:以上|以下|以内)?)"
+    rf"(?P<before>)(?P<head>[{_CJK}]{{1,8}}?)(?P<number>[{NUMERALS}]{{1,6}})(?P<tail>[{_COUNTED}](?:以上|以下|以内)?)"
 )
 _HEAD_START: Final = re.compile(any_word(word for word in OPERATORS_BEFORE if word != "超"))  # not in 超额完成
 _HEAD_END: Final = re.compile(rf"(?:{HEAD_WORDS})+\Z")
 _PER_END: Final = re.compile(rf"(?:{PER_WORDS.pattern})\Z")
 _AFTER: Final = re.compile(rf"(?:[（(]含[）)])?(?:左右|上下)?(?:{any_word(OPERATORS_AFTER)})?(?:[（(]含[）)])?")
+_DIMENSIONS: Final = "[长宽高厚深]"
 _EVENT: Final = re.compile(rf"自?[{_CJK}]{{2,12}}(?:之日起|后|以后|之后|起)")
-_LEAD: Final = re.compile(rf"(?:{_STARS}|[{_CJK}A]){{2,12}}|[各共分计±]|")
-_SHARE: Final = re.compile("占比|比例|比重")
+_LEAD: Final = re.compile(
+    rf"(?:[A-Z]{{2,5}}(?=[{_CJK}]))?(?:{_STARS}|[{_CJK}A]){{2,12}}|[各共分计应需须占]|{_DIMENSIONS}|"
+)
+_SHARE: Final = re.compile("占比|比例|比重|[一二三四五](?=[等级类])")
 _REST: Final = re.compile(rf"(?:[{_CJK}]|[A-Z]{{2,5}}|[0-9]?A{{1,5}}级){{0,12}}")
 _NOT_IN_LEAD: Final = frozenset("第不未非除无零没比较同约近超每之以按" + NUMERALS) - frozenset("万")
 """Characters of words that change what a number means: 第3期, 较上年3%, 占2%."""
+_ARRIVALS: Final = frozenset("位账场岗现达户")  # 到位, 到达现场, but not 2次到3次
 _NOT_FIRST_IN_REST: Final = frozenset("至和或及与、以之多余每前后内外上下起")
 
 
@@ -58,18 +65,17 @@ def parse_phrase(text: str, raw: str) -> _Phrase | None:
     if text[0] in _MEANS and text[1] == "均" and (delta := parse_delta(text[2:], raw)):
         return replace(delta, lead=text[:2])
     match = _DIGITS.fullmatch(text) or _NUMERAL.fullmatch(text)
-    head = match and _split_head(match["head"], match["date"])
+    head = match and _split_head(match["head"], match["before"])
     if match is None or head is None or _is_date(match["number"], match["tail"]):
         return None
     lead, words = head
     for unit, rest in _split_tail(match["tail"]):
         measure = _parse_core(f"{words}{match['number']}{unit}", raw)
+        if re.fullmatch(_DIMENSIONS, lead) and not unit.endswith(_LENGTHS):
+            continue
         if measure is not None and (unit or lead == "±") and (lead or rest) and not _is_year(measure):
             return _with_words(measure, lead, rest)
     return None
-
-
-_MEANS: Final = frozenset("人户生亩村校")
 
 
 def _parse_core(text: str, raw: str) -> _Phrase | None:
@@ -101,24 +107,25 @@ def _is_date(number: str, tail: str) -> bool:
     return _DATE_TAIL.match(tail) is not None or ("月" in number and "个月" not in number)
 
 
-def _split_head(head: str, date: str) -> tuple[str, str] | None:
-    """Split the words before a number into the lead and the words that the number is parsed with."""
+def _split_head(head: str, before: str) -> tuple[str, str] | None:
+    """Split the words before a number into the lead and the words that the number is parsed with.
+
+    每季度至少开展 is 开展 and 每季度至少; `before` is a date or a former value that begins the lead.
+    """
+    if before.endswith("前") and parse_date(before, "") is None:
+        return None
     sign = "±" if "±" in head else ""
     head = head.replace("±", "")
-    first = _HEAD_START.match(head)
-    start = first[0] if first else ""
-    lead = head[len(start) :]
-    end = _HEAD_END.search(lead)
-    words = lead[end.start() :] if end else ""
-    lead = lead[: end.start()] if end else lead
-    per = _PER_END.search(lead)
-    if per:
-        lead, words = lead[: per.start()], f"{per[0]}{start}{words}"
-    else:
-        words = start + words
-    if date and date[-1] == "前" and parse_date(date, "") is None:
-        return None
-    return (date + lead + sign, words) if _is_lead(lead, bool(sign or date or per)) else None
+    each = PER_WORDS.match(head)
+    start = each.end() if each else 0
+    operator = _HEAD_START.match(head, start)
+    start = operator.end() if operator else start
+    found = _HEAD_END.search(head, start)
+    end = found.start() if found else len(head)
+    last = _PER_END.search(head, start, end)
+    lead = head[start : last.start() if last else end]
+    words = f"{last[0] if last else ''}{head[:start]}{head[end:]}"
+    return (before + lead + sign, words) if _is_lead(lead, bool(sign or before or last or each)) else None
 
 
 def _is_lead(lead: str, or_none: bool) -> bool:
@@ -129,7 +136,7 @@ def _is_lead(lead: str, or_none: bool) -> bool:
         _LEAD.fullmatch(lead) is not None
         and _NOT_IN_LEAD.isdisjoint(_SHARE.sub("", lead))
         and NOTE_CHARACTERS.isdisjoint(lead)
-        and lead not in GRADES
+        and (lead not in GRADES or lead == "高")
         and (lead == "分" or not is_known(lead) or or_none)
     )
 
@@ -159,6 +166,6 @@ def _is_rest(rest: str) -> bool:
     return (
         _REST.fullmatch(rest) is not None
         and NOTE_CHARACTERS.isdisjoint(rest)
-        and (not rest or (rest[0] not in _NOT_FIRST_IN_REST and (rest[0] != "到" or rest.startswith(("到位", "到账")))))
+        and (not rest or (rest[0] not in _NOT_FIRST_IN_REST and (rest[0] != "到" or rest[1:2] in _ARRIVALS)))
         and not is_known(rest)
     )

@@ -13,7 +13,9 @@ _EXACT: Final = Context(prec=60)
 _SMALL: Final = {"": 1, "千": 1000, "百": 100}
 _CAPITALS: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二三四五六七八九十百千万亿元")
 """Numerals of accounting, in which a digit cannot be changed into another."""
-_CAPITAL_AMOUNT: Final = re.compile(r"([≥≤><=]?)(人民币)?[壹贰叁肆伍陆柒捌玖拾佰仟萬億零万亿]+[元圆]整?")
+_CAPITAL_AMOUNT: Final = re.compile(
+    r"([≥≤><=]?)(人民币)?[壹贰叁肆伍陆柒捌玖拾佰仟萬億零万亿]+(?:[元圆]整?|[份套项台个名次])"
+)
 _AMOUNT: Final = re.compile(r"([0-9][0-9,.]*(?:万|亿)?)(?:元人民币|元)?(.*)")
 
 
@@ -56,6 +58,11 @@ def _halves(match: re.Match[str]) -> str:
     return f"{_EXACT.add(_number(match[1]) if match[1] else Decimal(0), Decimal('0.5')):f}{match[2]}"
 
 
+def _every(match: re.Match[str]) -> str:
+    """每两年1次 → 1次/2年."""
+    return f"{match[3]}/{_number(match[1])}{match[2]}"
+
+
 _Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _ONE = rf"[0-9]{{1,3}}|[{NUMERALS}]{{1,3}}"
 _REWRITES: Final[tuple[_Rewrite, ...]] = (
@@ -64,6 +71,11 @@ _REWRITES: Final[tuple[_Rewrite, ...]] = (
     (re.compile("([0-9]{1,6})万([0-9]{1,4})(千|百)?(?![0-9.万亿])"), _thousands),
     (re.compile("([0-9]{1,9})元([0-9])角"), r"\1.\2元"),
     (re.compile("百分之?百"), "100%"),
+    (re.compile("([万亿千百])([余多])"), r"\2\1"),
+    (re.compile("([0-9])/([0-9]{1,2})[及或]?以上"), r"≥\1/\2"),
+    (re.compile("([一二三四五六七八九])成(?=以上|以下|左右|$)"), lambda match: f"{_number(match[1])}0%"),
+    (re.compile("翻一?番"), "增长1倍"),
+    (re.compile("每([0-9]{1,2}|[两三四五六])(个月|年|天|周|小时)([^0-9]{0,8}[0-9一两三四五]{1,3}[次场期轮])"), _every),
     (re.compile(rf"([{NUMERALS}]{{1,4}})分之([{NUMERALS}]{{1,4}})([及或]?以上)?"), _fraction),
     (re.compile(f"({_ONE})年(半)"), lambda match: f"{_sum(match, 12)}个月"),
     (re.compile(f"({_ONE})年(?:零|又)?({_ONE})个月"), lambda match: f"{_sum(match, 12)}个月"),
@@ -74,7 +86,7 @@ _REWRITES: Final[tuple[_Rewrite, ...]] = (
     (re.compile("(?:介于|在)?(.+)之间"), r"\1"),
     (re.compile("(?<=[%分])[（(]含[）)](?=[-~—至到])"), ""),
 )  # fmt: skip
-_MARKS: Final = frozenset("￥¥币角亿万百半时年间之含壹贰叁肆伍陆柒捌玖拾佰仟")
+_MARKS: Final = frozenset("￥¥币角亿万百千余以成番每半时年间之含壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 def rewrite(text: str) -> str:

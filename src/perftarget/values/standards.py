@@ -25,6 +25,7 @@ CLASSES: Final = (
     "M[0-9]{1,2}(?:[.]5)?(?:砂浆)?",
     "HPB[0-9]{3}|HRB[0-9]{3}E?",
     "P(?:6|8|10|12)",
+    "(?:DN|[φΦ])[0-9]{2,4}",
 )
 """Official classes: of water, roads, hospitals, scenic areas, concrete."""
 _BODIES: Final = "GB|DB|JGJ|JTG|CJJ|HJ|SL|NY|LY|WS|DL|YD|GA|AQ|TB|QB|CJ|JT|T/|ISO|IEC"

@@ -49,7 +49,7 @@ ALIASES = {
     **dict.fromkeys(("百分点", "个百分比"), "个百分点"),
     **dict.fromkeys(("工作日", "个工作天", "工作天"), "个工作日"),
     **dict.fromkeys(("星期", "个星期"), "周"),
-    "人月": "人·月", "人年": "人·年", "人天": "人·天", "m": "米", "cm": "厘米", "mm": "毫米",
+    "人·次": "人次", "人月": "人·月", "人年": "人·年", "人天": "人·天", "m": "米", "cm": "厘米", "mm": "毫米",
     **dict.fromkeys(("百分比", "百分数"), "%"),
     **dict.fromkeys(("hm²", "hm2", "ha"), "公顷"),
     **dict.fromkeys(("kW", "KW", "kw"), "千瓦"), **dict.fromkeys(("MW",), "兆瓦"),
@@ -196,7 +196,14 @@ def _parse_numerator(text: str) -> tuple[str, str | None]:
     if alternative is not None:
         # 10万件(册) counts either; 12座（暂定） has a note.
         return scale, f"{alternative[1]}({alternative[2]})" if all(map(is_known, alternative.groups())) else None
-    return scale, rest if _is_word(rest, 3) else None
+    return scale, rest if _is_word(rest, 3) and not _is_counted_noun(rest) else None
+
+
+def _is_counted_noun(text: str) -> bool:
+    """Return True for a unit with a noun, such as 次宣传 and 厘米厚; 个乡镇 and 台件 are counted as a whole."""
+    unit = next((text[:end] for end in (2, 1) if text[:end] in KINDS or text[:end] in ALIASES), "")
+    rest = text[len(unit) :]
+    return unit not in {"", "个"} and rest != "" and rest not in KINDS
 
 
 def is_known(text: str) -> bool:
@@ -216,6 +223,9 @@ def _parse_denominators(text: str) -> tuple[str, ...] | None:
 
 
 def _is_denominator(word: str) -> bool:
+    alternative = _ALTERNATIVE.fullmatch(word)
+    if alternative is not None:
+        return all(map(is_known, alternative.groups()))
     return word in KINDS or word in PERIODS or word in ALIASES or _is_word(word, 4)
 
 

@@ -139,7 +139,7 @@ def _readings(text: str, depth: int) -> list[str]:
 
 def _is_prose(text: str) -> bool:
     """Return True for a sentence in which each number has a known unit: 超出3个月的部分予以补助."""
-    if sum("\u4e00" <= char <= "\u9fff" for char in text) < 6:
+    if not re.search("[\u4e00-\u9fff]{2}", text):
         return False
     for match in _NUMBER_IN_PROSE.finditer(text):
         if match[1] and not any(_is_unit(match[1][:end]) for end in range(len(match[1]), 0, -1)):
