@@ -54,17 +54,17 @@ _TAIL = re.compile(
 _PER_KINDS = frozenset(("count", "area", "length", "volume", "mass"))
 _RANGE = re.compile(rf"({_NUMBER}[^0-9~—–―‒至到-]{{0,8}}?)(?:[~—–―‒]{{1,2}}|至|到|--?)({_NUMBER}.*)")
 _PER_UNITS = (
-    *split_words("生 学校 医院 企业 家庭 农户 班级 单位 项目"),
+    *split_words("生 学校 医院 企业 家庭 农户 班级 单位 项目 百人 千人 万人 百户 千户 万户"),
     *(unit for unit, kind in KINDS.items() if kind in _PER_KINDS and unit.isalpha()),
 )
 _MEAN = "人户生亩村校"
-PER_WORDS = re.compile(rf"(?:每[个所家名位]?(?:{any_word((*PERIODS, *_PER_UNITS))})|[{_MEAN}]均){{1,3}}")
-_PER_NAME = re.compile(rf"(?:每[个所家名位]?)?({any_word((*PERIODS, *_PER_UNITS))})均?")
+PER_WORDS = re.compile(rf"(?:每[个所家名位辆]?(?:{any_word((*PERIODS, *_PER_UNITS))})|[{_MEAN}]均){{1,3}}")
+_PER_NAME = re.compile(rf"(?:每[个所家名位辆]?)?({any_word((*PERIODS, *_PER_UNITS))})均?")
 _PER = re.compile(rf"({PER_WORDS.pattern})(.+)")
-_EVERY = re.compile(rf"[1一]个?({any_word(PERIODS)})(.*(?:{any_word(FREQUENT)}))")
+_EVERY = re.compile(rf"(?:[1一]个?|(?=半年))({any_word(PERIODS)})(.*(?:{any_word(FREQUENT)}))")
 _FREQUENCY = re.compile(
     rf"(?:按|每个?)(?P<period>{any_word(PERIODS)})度?"
-    r"(?P<at>(?:(?<=周)[一二三四五六日天]|次月)?(?:[0-9]{1,2}月)?(?:末月|首月|[底末初])?(?:[0-9]{1,2}[日号])?(?:之?前)?)"
+    r"(?P<at>(?:(?<=周)[一二三四五六日天]|次月)?(?:[0-9]{1,2}月)?(?:末月|首月)?月?[底末初]?(?:最后[一1](?:个工作日|[日天]))?(?:[0-9]{1,2}[日号])?(?:之?前)?)"
     r"(?P<action>(?:按时|及时|足额|定期)?(?:安排|发放|支付|拨付|缴纳|结算|上报|报送|完成|开展|兑付|兑现|付款|清算|考核|检查|巡查)"
     r"{0,2}(?:到位|完毕)?)"
 )
@@ -179,7 +179,7 @@ def _merge_operators(operators: Iterable[Operator]) -> tuple[Operator, ...]:
 
 def parse_measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
     """Parse a quantity, or the frequency or zero that it means: 1次/月, 0起."""
-    pattern = _PER if text[0] in _PER_START else _EVERY if text[0] in "1一" else None
+    pattern = _PER if text[0] in _PER_START else _EVERY if text[0] in "1一半" else None
     match = pattern.fullmatch(text) if pattern is not None else None
     quantity = parse_each(match[1], match[2], raw) if match else parse_number(text, raw)
     if quantity is None or quantity.unit is None:
@@ -215,7 +215,18 @@ def _is_zero(quantity: Quantity) -> bool:
 
 
 def parse_range(text: str, raw: str) -> Range | None:
-    """Parse a range: 3-5家, 80%-100%.
+    """Parse a range, also with its denominators before it: 3-5家, 80%-100%, 每周1-2次."""
+    match = _PER.fullmatch(text) if text[0] in _PER_START else None
+    if match is None:
+        return _parse_range(text, raw)
+    found = _parse_range(match[2], raw)
+    low = found and parse_each(match[1], str(found.low), "")
+    high = found and parse_each(match[1], str(found.high), "")
+    return Range(low, high, raw) if low and high else None
+
+
+def _parse_range(text: str, raw: str) -> Range | None:
+    """Parse a range without denominators before it.
 
     Two numbers like 20246-202516 are dates that lost their dots, and are rejected.
     """

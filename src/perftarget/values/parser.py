@@ -90,7 +90,7 @@ Value = Measure | GradeBands | MultipleValues | Words
 
 _SEPARATORS = {
     "、": re.compile("[、,，;；\n]+"),
-    "/": re.compile("/"),
+    "/": re.compile("/(?!10万)"),
     ":": re.compile("[:：∶]"),
     "×": re.compile("[×*xX]"),
     "±": re.compile("±"),

@@ -19,15 +19,17 @@ from perftarget.values.number_parser import (
     parse_measure,
     parse_range,
 )
-from perftarget.values.qualitative import GRADES, NOTE_CHARACTERS
+from perftarget.values.qualitative import GRADES, NOTE
 from perftarget.values.units import Unit, is_known, scaled_unit
 
 _Phrase = Quantity | Range | Delta | Frequency | Zero
 
 _CJK: Final = "\u3400-\u9fff"
 _MEANS: Final = frozenset("人户生亩村校")
+_BARE: Final = ("±", "率", "率为", "数", "数量", "得分", "比例")
+"""Ends of a lead after which a number needs no unit: 差错率0."""
 _LENGTHS: Final = ("米", "公里", "m", "km", "厘米", "毫米")
-_DATE: Final = r"(?:(?:19|20)[0-9]{2}年度?)?(?:(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末]?前)?"
+_DATE: Final = r"(?:(?:19|20)[0-9]{2}年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?[底末]?前)?"
 _FORMER: Final = "[由从]?[0-9.]{1,9}[^0-9]{1,3}?(?=[提上增下降减])"  # 由80%提高到95%
 _NUMBER: Final = r"[0-9][0-9,，.]*(?:[^0-9~—至到提升增降减-]{0,3}(?:[~—]{1,2}|至|到|--?)[0-9][0-9,，.]*)?"
 _STARS: Final = "[1-5](?=A{1,5}级)"  # 3A级景区
@@ -35,7 +37,7 @@ _TEXT: Final = rf"(?:{_STARS}|[^0-9])"
 _DIGITS: Final = re.compile(
     rf"(?P<before>{_DATE}|{_FORMER})(?P<head>{_TEXT}{{0,24}}?)(?P<number>[-+]?{_NUMBER})(?P<tail>{_TEXT}{{0,24}})"
 )
-_DATE_TAIL: Final = re.compile("[月日号](?!内)|年[度底末初前内]")
+_DATE_TAIL: Final = re.compile("[月日号](?![内历])|年[度底末初前内]")
 _COUNTED: Final = "个次场批期家人名项处套台座户所条件份篇年天月"
 _NUMERAL: Final = re.compile(
     rf"(?P<before>)(?P<head>[{_CJK}]{{1,8}}?)(?P<number>[{NUMERALS}]{{1,6}})(?P<tail>[{_COUNTED}](?:以上|以下|以内)?)"
@@ -47,11 +49,15 @@ _AFTER: Final = re.compile(rf"(?:[（(]含[）)])?(?:左右|上下)?(?:{any_word
 _DIMENSIONS: Final = "[长宽高厚深]"
 _EVENT: Final = re.compile(rf"自?[{_CJK}]{{2,12}}(?:之日起|后|以后|之后|起)")
 _LEAD: Final = re.compile(
-    rf"(?:[A-Z]{{2,5}}(?=[{_CJK}]))?(?:{_STARS}|[{_CJK}A]){{2,12}}|[各共分计应需须占]|{_DIMENSIONS}|"
+    rf"(?:[A-Z]{{2,5}}(?=[{_CJK}]))?(?:{_STARS}|[{_CJK}A]){{2,12}}|[各共分计应需须占前]|{_DIMENSIONS}|"
 )
-_SHARE: Final = re.compile("占比|比例|比重|[一二三四五](?=[等级类])")
+_HARMLESS: Final = re.compile(
+    "占比|比例|比重|比赛|[一二三四五](?=[等级类])|[节签预合公]约|[清拆消扫排]除|合同|协同|共同|未成年|不动产|不锈钢|非遗|非公|非税"
+    "|无障碍|无人机|无害|零星|零售|附近|超市|超声|参与|按时|按期|以工代赈"
+)
+"""Words with a character that would otherwise change what a number means."""
 _REST: Final = re.compile(rf"(?:[{_CJK}]|[A-Z]{{2,5}}|[0-9]?A{{1,5}}级){{0,12}}")
-_NOT_IN_LEAD: Final = frozenset("第不未非除无零没比较同约近超每之以按" + NUMERALS) - frozenset("万")
+_NOT_IN_LEAD: Final = frozenset("第不未非除无零没比较同约近超每之以按" + NUMERALS) - frozenset("万点")
 """Characters of words that change what a number means: 第3期, 较上年3%, 占2%."""
 _ARRIVALS: Final = frozenset("位账场岗现达户")  # 到位, 到达现场, but not 2次到3次
 _NOT_FIRST_IN_REST: Final = frozenset("至和或及与、以之多余每前后内外上下起")
@@ -73,7 +79,7 @@ def parse_phrase(text: str, raw: str) -> _Phrase | None:
         measure = _parse_core(f"{words}{match['number']}{unit}", raw)
         if re.fullmatch(_DIMENSIONS, lead) and not unit.endswith(_LENGTHS):
             continue
-        if measure is not None and (unit or lead == "±") and (lead or rest) and not _is_year(measure):
+        if measure is not None and (unit or lead.endswith(_BARE)) and (lead or rest) and not _is_year(measure):
             return _with_words(measure, lead, rest)
     return None
 
@@ -131,11 +137,11 @@ def _split_head(head: str, before: str) -> tuple[str, str] | None:
 def _is_lead(lead: str, or_none: bool) -> bool:
     """Return True if the words before a number leave its meaning as it is."""
     if _EVENT.fullmatch(lead):
-        return not NOTE_CHARACTERS.intersection(lead)
+        return NOTE.search(lead) is None
     return (
         _LEAD.fullmatch(lead) is not None
-        and _NOT_IN_LEAD.isdisjoint(_SHARE.sub("", lead))
-        and NOTE_CHARACTERS.isdisjoint(lead)
+        and _NOT_IN_LEAD.isdisjoint(_HARMLESS.sub("", lead))
+        and NOTE.search(lead) is None
         and (lead not in GRADES or lead == "高")
         and (lead == "分" or not is_known(lead) or or_none)
     )
@@ -148,7 +154,8 @@ def _split_tail(tail: str) -> list[tuple[str, str]]:
 
 def _split_at(tail: str, end: int) -> tuple[str, str] | None:
     """Split the text after `end` characters of a known unit and the operator after them; None if that is no unit."""
-    if end and not is_known(tail[:end]) and not _is_composite(scaled_unit(tail[:end])):
+    known = tail[1:end] if tail[:1] in {"余", "多"} else tail[:end]
+    if end and not is_known(known) and not _is_composite(scaled_unit(known)):
         return None
     after = _AFTER.match(tail, end)
     end = after.end() if after else end
@@ -165,7 +172,7 @@ def _is_rest(rest: str) -> bool:
     """Return True if the words after a number leave its meaning as it is."""
     return (
         _REST.fullmatch(rest) is not None
-        and NOTE_CHARACTERS.isdisjoint(rest)
+        and NOTE.search(rest) is None
         and (not rest or (rest[0] not in _NOT_FIRST_IN_REST and (rest[0] != "到" or rest[1:2] in _ARRIVALS)))
         and not is_known(rest)
     )

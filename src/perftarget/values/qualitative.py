@@ -149,8 +149,10 @@ BOOLEANS = {
     **dict.fromkeys(split_words("是 有 完成 已完成 全部完成 合格 通过 达标 符合 到位 全覆盖 已建成"), True),
     **dict.fromkeys(split_words("否 不合格 未完成 不通过 未通过 不达标 未达标 不符合 未到位"), False),
 }
-NOTE_CHARACTERS = frozenset("待暂详见估拟附另")
-"""Characters of remarks that are no part of a target: 待核实, 暂定, 详见附表."""
+NOTE = re.compile(
+    "(?<![等接招期对优])待(?![遇业办岗])|暂(?!住)|(?<!周)详(?!细)|(?<![意可])见(?![习义证])|(?<!评)估|(?<![模虚])拟|附(?![近属])|另"
+)
+"""Remarks that are no part of a target: 待核实, 暂定, 详见附表; but not 接待, 评估, 意见."""
 ABSENT_WORDS = frozenset(("无", "没有"))
 # Events that should not occur; in an indicator with such a name 无 is a target, elsewhere an unfilled cell.
 _EVENTS = re.compile(

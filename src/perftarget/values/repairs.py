@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perftarget.values.faults import Repair
-from perftarget.values.qualitative import NOTE_CHARACTERS
+from perftarget.values.qualitative import NOTE
 from perftarget.values.repairs_of_dates import repair_dates
 from perftarget.values.units import is_known, parse_unit
 
@@ -34,6 +34,7 @@ _ODD_SIGN: Final = re.compile(r"\s*(?:([》〉⟩＞]|[≥]?大于?≥)|([《〈
 _AFTER_SIGN: Final = re.compile(r"(?<=[≥≤><=])\s*[-—_.,，。、:：;；/\\|~]+(?=\s*[0-9])")
 _BRACKET: Final = re.compile(r"\s*[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]\s*")
 _TRAILING: Final = re.compile(r"(?<=[^\s，,；;。、：:])[\s，,；;。、：:]+([^0-9]{2,})\Z")
+_WORDS_AT_END: Final = re.compile(r"(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]+\Z")
 _LEADING: Final = re.compile(r"[^0-9≥≤><=]{2,}?(?=[0-9≥≤><=])")
 _UNIT_FIRST: Final = re.compile(r"([≥≤><=]{0,2})\s*([^0-9≥≤><=\s]{1,4})\s*([0-9][0-9.,]*)\s*")
 _VALUE: Final = re.compile(r"[≥≤><=]{0,2}\s*[0-9]+(?:\.[0-9]+)?[^0-9≥≤><=.]*")
@@ -130,13 +131,11 @@ def _notes(text: str) -> Iterator[Repair]:
     if trailing := _TRAILING.search(text):
         yield Repair("note", *trailing.span(1), text[: trailing.start()])
         return
-    if (leading := _LEADING.match(text)) and not NOTE_CHARACTERS.isdisjoint(leading[0]):
+    if (leading := _LEADING.match(text)) and NOTE.search(leading[0]):
         yield Repair("note", *leading.span(), text[leading.end() :])
-    for start in range(len(text) - 1, 0, -1):
-        if not "\u4e00" <= text[start] <= "\u9fff":
-            return
-        if text[start] in NOTE_CHARACTERS:
-            yield Repair("note", start, len(text), text[:start])
+    words = _WORDS_AT_END.search(text)
+    for note in NOTE.finditer(text, words.start() if words else len(text)):
+        yield Repair("note", note.start(), len(text), text[: note.start()])
 
 
 def _repeated_units(text: str) -> Iterator[Repair]:

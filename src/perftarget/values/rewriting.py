@@ -8,6 +8,8 @@ from decimal import Context, Decimal
 from typing import Final
 
 from perftarget.text.chinese_numerals import NUMERALS, chinese_number
+from perftarget.values.measures import Operator
+from perftarget.values.number_parser import OPERATORS_BEFORE, any_word
 
 _EXACT: Final = Context(prec=60)
 _SMALL: Final = {"": 1, "千": 1000, "百": 100}
@@ -63,8 +65,42 @@ def _every(match: re.Match[str]) -> str:
     return f"{match[3]}/{_number(match[1])}{match[2]}"
 
 
+def _numeral(match: re.Match[str]) -> str:
+    """十二月三十一日 → 12月31日."""
+    number = chinese_number(match[1])
+    return match[0] if number is None else f"{number:f}"
+
+
+def _year(match: re.Match[str]) -> str:
+    """二〇二五年 → 2025年."""
+    return "".join(str(_YEAR_DIGITS.index(char) % 10) for char in match[1].replace("○", "〇").replace("零", "〇"))
+
+
+def _around_x(match: re.Match[str]) -> str:
+    """50%≤x≤80% → ≥50%且≤80%."""
+    return f"{Operator(match[2]).mirrored}{match[1]}且{match[3]}"
+
+
+def _interval(match: re.Match[str]) -> str:
+    """[80%,90%] → 80%-90%, ≥80% ≤90% → ≥80%且≤90%; ≥80% ≥90% stays as it is."""
+    low, high = (OPERATORS_BEFORE[match[group]] in _LOWER for group in ("low", "high"))
+    return match[0] if low is high else f"{match['low']}{match['from']}且{match['high']}{match['to']}"
+
+
+_YEAR_DIGITS: Final = "〇一二三四五六七八九"
+_LOWER: Final = frozenset((Operator.AT_LEAST, Operator.ABOVE))
+_OPERATOR: Final = any_word(OPERATORS_BEFORE)
 _Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _ONE = rf"[0-9]{{1,3}}|[{NUMERALS}]{{1,3}}"
+_LOW: Final = "([0-9.]+%?)"
+_HIGH: Final = "([0-9.]+[^0-9,，]{0,3})"
+_NUMERAL: Final = "([0-9]{1,2}|[两三四五六])"
+_TEXT: Final = "[^0-9]{0,8}"
+_TIMES: Final = "[0-9一两三四五]{1,3}[次场期轮]"
+_TWO_LIMITS: Final = re.compile(
+    rf"(?P<low>{_OPERATOR})(?P<from>[0-9.]+[^0-9≥≤<>=且]{{0,4}}?) ?(?P<high>{_OPERATOR})(?P<to>[0-9.]+[^0-9]{{0,4}})"
+)
+_MAY_HAVE_TWO: Final = re.compile("[0-9][^0-9]{0,4}[≥≤<>于过少超低高][^0-9]{0,2}[0-9]")
 _REWRITES: Final[tuple[_Rewrite, ...]] = (
     (re.compile("([≥≤><=]?)(?:[￥¥]|人民币)(.+)"), _currency),
     (re.compile("([0-9]{1,6})亿([0-9]{1,4}(?:[.][0-9]{1,6})?)(?=万)"), lambda match: _sum(match, 10000)),
@@ -75,22 +111,29 @@ _REWRITES: Final[tuple[_Rewrite, ...]] = (
     (re.compile("([0-9])/([0-9]{1,2})[及或]?以上"), r"≥\1/\2"),
     (re.compile("([一二三四五六七八九])成(?=以上|以下|左右|$)"), lambda match: f"{_number(match[1])}0%"),
     (re.compile("翻一?番"), "增长1倍"),
-    (re.compile("每([0-9]{1,2}|[两三四五六])(个月|年|天|周|小时)([^0-9]{0,8}[0-9一两三四五]{1,3}[次场期轮])"), _every),
+    (re.compile("([一二][〇○零九][〇○零一二三四五六七八九]{2})(?=年)"), _year),
+    (re.compile("(?<=[年月])([一二三四五六七八九十]{1,3})(?=[月日号])"), _numeral),
+    (re.compile("(?<=/)10万"), "十万"),
+    (re.compile("([0-9.]+[^0-9]{0,2})([≤<])[xX]([≤<])(?=[0-9])"), _around_x),
+    (re.compile(rf"\[{_LOW}[,，]{_HIGH}[])）]|[(（]{_LOW}[,，]{_HIGH}\]"), r"\1\3-\2\4"),
+    (re.compile(rf"(?:每|^)(?!1个?[年月天周]){_NUMERAL}(个月|年|天|周|小时)({_TEXT}{_TIMES})"), _every),
     (re.compile(rf"([{NUMERALS}]{{1,4}})分之([{NUMERALS}]{{1,4}})([及或]?以上)?"), _fraction),
     (re.compile(f"({_ONE})年(半)"), lambda match: f"{_sum(match, 12)}个月"),
     (re.compile(f"({_ONE})年(?:零|又)?({_ONE})个月"), lambda match: f"{_sum(match, 12)}个月"),
     (re.compile(f"({_ONE})小时({_ONE})分钟?"), lambda match: f"{_sum(match, 60)}分钟"),
     (re.compile(f"({_ONE})个半(月|小时|学期)"), lambda match: _halves(match).replace("月", "个月")),
-    (re.compile("(?<![每下上两])半年(?!度)"), "6个月"),
+    (re.compile("(?<![每下上两])半年(?!度|[0-9一两三]次)"), "6个月"),
     (re.compile("()半个?(月|小时|天)"), lambda match: _halves(match).replace("月", "个月")),
     (re.compile("(?:介于|在)?(.+)之间"), r"\1"),
     (re.compile("(?<=[%分])[（(]含[）)](?=[-~—至到])"), ""),
 )  # fmt: skip
-_MARKS: Final = frozenset("￥¥币角亿万百千余以成番每半时年间之含壹贰叁肆伍陆柒捌玖拾佰仟")
+_MARKS: Final = frozenset("￥¥币角[]/周天xX十〇○亿万百千余以成番每半时年间之含壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 def rewrite(text: str) -> str:
     """Return the text with each such notation replaced by a plain one; the text itself if there is none."""
+    if _MAY_HAVE_TWO.search(text):
+        text = _TWO_LIMITS.sub(_interval, text)
     if _MARKS.isdisjoint(text):
         return text
     if _CAPITAL_AMOUNT.fullmatch(text):

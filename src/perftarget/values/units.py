@@ -13,8 +13,8 @@ from perftarget.text.normalize import compact, fold
 
 _SYMBOLS = {
     "count": """
-    人 人次 名 位 户 户次 家 个 台 台次 套 台套 台/套 件 份 册 本 辆 辆次 处 座 所 间 栋 幢 条 项 篇 期
-    场 场次 次 班 班次 例 起 宗 批 批次 株 棵 头 只 羽 张 幅 部 支 组 队 门 节 课时 学时 村 镇 乡 社区
+    人 人次 名 位 户 户次 家 个 台 台次 套 台套 台/套 件 份 册 本 辆 辆次 处 座 所 间 栋 幢 家次 件次 度 条 项 篇 期
+    场 场次 次 班 班次 例 起 宗 批 批次 株 棵 头 只 羽 张 幅 部 支 台班 组 队 门 节 课时 学时 村 镇 乡 社区
     块 盏 根 口 面 枚 眼 孔 扇 站 点 袋 桶 车 笔 单 卷 校 街道 乡镇 标段 艘 架 盘 床 层 段 轮 集 首 匹 片 盒 箱 瓶 颗 粒
     尾 束 捆 版 届 趟 身 顶 令 刊 端 员 站点 点位 行政村 自然村 学生 床位 工位 车位 泊位
     人·月 人·年 人·天
@@ -226,7 +226,10 @@ def _is_denominator(word: str) -> bool:
     alternative = _ALTERNATIVE.fullmatch(word)
     if alternative is not None:
         return all(map(is_known, alternative.groups()))
-    return word in KINDS or word in PERIODS or word in ALIASES or _is_word(word, 4)
+    if word in KINDS or word in PERIODS or word in ALIASES or _is_word(word, 4):
+        return True
+    scale = _SCALE.match(word)  # 例/十万人
+    return scale is not None and (scale.end() == len(word) or word[scale.end() :] in KINDS)
 
 
 def _is_word(text: str, max_length: int) -> bool:

@@ -29,6 +29,7 @@ _NUMBER_IN_PROSE: Final = re.compile(
 _MONEY: Final = re.compile("金额|资金|经费|费用|成本|预算|投资|收入|支出|产值|元|数量|人数|面积")
 _TIME: Final = re.compile("时间|时限|日期|期限|工期|进度|时效|节点|完成|完工|竣工")
 _LIST_OF_TWO: Final = re.compile(r"\s*[≥≤<>=]{0,2}[0-9]{1,3}([,，])([0-9]{1,2}|[0-9]{4,})([^0-9,，]{0,8})")
+_TIME_OF_DAY: Final = re.compile("[0-9]{1,2}[:：][0-9]{2}[-—~至到][0-9]{1,2}[:：][0-9]{2}")
 _UNIT_ALONE: Final = re.compile(r"[≥≤<>=]{0,2}[(（]?([^()（）]{1,12})[)）]?")
 
 
@@ -92,7 +93,7 @@ def _diagnose_text(text: str) -> Unreadable | None:
     """Return the fault of a text that was not parsed as a value."""
     folded, offsets = _fold_with_offsets(text)
     bare = compact(folded.strip())
-    if names_standard(bare):
+    if names_standard(bare) or _TIME_OF_DAY.fullmatch(bare):
         return None
     start = len(folded) - len(folded.lstrip())
     whole = (start, start + len(folded.strip()))
