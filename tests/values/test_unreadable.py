@@ -93,6 +93,8 @@ O起 | mistyped-digit | O | 0起
 12万万元 | repeated-unit | 万 | 12万元
 百分之95% | repeated-unit | % | 95%
 5公里km | repeated-unit | km | 5公里
+28.8万元% | two-units | % | 28.8万元 28.8%
+≥5公里座 | two-units | 座 | ≥5公里 ≥5座
 人200 | unit-before-number | 人 | 200人
 ≥%95 | unit-before-number | % | ≥95%
 5万5 | ambiguous-scale | 5万5 | 5.5万 50005

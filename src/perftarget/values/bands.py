@@ -26,6 +26,8 @@ class GradeBands:
 
 _BANDED: Final = sorted((*GRADES, "合格", "不合格"), key=len, reverse=True)
 _GRADES: Final = "|".join(_BANDED)
+BAND_MARKS: Final = frozenset(grade[-1] for grade in _BANDED)
+"""Characters of which grades with bands have one at least."""
 _CLEAR: Final = frozenset(("优", "优秀", "良", "良好", "合格", "满意", "非常满意", "基本满意"))
 """Grades that are recognised alone; 高 and 好 before a number are more likely to be part of a word."""
 _SEPARATOR: Final = re.compile("[、,，;；/\n ]+")

@@ -19,6 +19,7 @@ Cause = Literal[
     "missing-number",  # 公里
     "several-values",  # ≥36块72块
     "repeated-unit",  # 5000元元
+    "two-units",  # 28.8万元%
     "ambiguous-scale",  # 5万5
     "stray-character",  # 95%/
     "unit-before-number",  # 人200

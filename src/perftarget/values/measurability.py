@@ -46,7 +46,9 @@ _SEASON: Final = re.compile(
 _SAME_DAY: Final = re.compile("(?:当[日天]|即日|当场)(?:工作日|日|内)?[\u4e00-\u9fff]{0,4}")
 _OUTCOME: Final = re.compile(f"(?:已|已经|全部|按时|验收|审计|考核|评审|检测)*(?:{'|'.join(OUTCOMES)})")
 _WHOLE: Final = re.compile(f"(?:实现|做到|达到|确保|已|完成)*(?:{'|'.join(WHOLE_WORDS)})[\u4e00-\u9fff]{{0,6}}")
-_NUMBER: Final = re.compile(r"(?<![第0-9.])([0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?)([^0-9，。；：、,;:\s]{1,6})")
+_NUMBER: Final = re.compile(
+    r"(?<![第0-9.])([0-9]+(?:[,\uff0c][0-9]{3})*(?:\.[0-9]+)?)([^0-9\uff0c\u3002\uff1b\uff1a、,;:\s]{1,6})"
+)
 _DAY: Final = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|前)")
 
 

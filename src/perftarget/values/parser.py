@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perftarget.text.normalize import cached_by_text, compact, fold
-from perftarget.values.bands import GradeBands, parse_bands
+from perftarget.values.bands import BAND_MARKS, GradeBands, parse_bands
 from perftarget.values.dates import Date, Period, date_from_serial, parse_date, parse_period
 from perftarget.values.indicator_names import normalize_name, period_in_name, unit_in_name
 from perftarget.values.measures import Delta, Frequency, Operator, Quantity, Range, Zero
@@ -94,14 +94,15 @@ _SEPARATORS = {
     ":": re.compile("[:：∶]"),
     "×": re.compile("[×*xX]"),
     "±": re.compile("±"),
-    "且": re.compile("[,，、]?并?且"),
+    "且": re.compile(r"[,\uff0c、]?并?且"),
 }
-_LIST_MARKS = frozenset("、,，;；\n/:：∶×*xX±且")
+_LIST_MARKS = frozenset("、,，;；\n/:：∶×*xX±") | {"且"}
 _DOTTED_DATE = re.compile("[≥≤<>=]?(?:19|20)[0-9]{2}/[0-9]{1,2}/[0-9]{1,2}.*")
 _DATED = re.compile(
     "(?<![/·每])[年月季]|[底前]|(?:19|20)[0-9]{2}(?:[0-9]{2}){0,2}[-./~—至到]"
 )  # 2050元/月 is not a date
 _HAS_NUMBER = re.compile("[0-9]|[一二两三四五六七八九十百][个次场批期家人名项处套台座户所条件份篇年天月]")
+_PERIODIC = frozenset("每按次")
 _STOPS = "。；;，,."
 
 
@@ -167,7 +168,7 @@ def _parse_loosely(body: str, raw: str) -> Value | None:
         return value
     if not body or not _HAS_NUMBER.search(plain):
         return None
-    return parse_bands(body, raw) or parse_phrase(plain, raw)
+    return (parse_bands(body, raw) if not BAND_MARKS.isdisjoint(body) else None) or parse_phrase(plain, raw)
 
 
 def _parse_measure(body: str, raw: str) -> Measure | None:
@@ -182,7 +183,7 @@ def _parse_measure(body: str, raw: str) -> Measure | None:
     # 每年12月 is a month of each year, and not 12 months per year.
     measure = (
         date
-        or parse_frequency(body, raw)
+        or (parse_frequency(body, raw) if body[0] in _PERIODIC else None)
         or parse_measure(body, raw)
         or parse_range(body, raw)
         or parse_delta(body, raw)

@@ -38,6 +38,7 @@ _WORDS_AT_END: Final = re.compile(r"(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]+\Z")
 _LEADING: Final = re.compile(r"[^0-9≥≤><=]{2,}?(?=[0-9≥≤><=])")
 _UNIT_FIRST: Final = re.compile(r"([≥≤><=]{0,2})\s*([^0-9≥≤><=\s]{1,4})\s*([0-9][0-9.,]*)\s*")
 _VALUE: Final = re.compile(r"[≥≤><=]{0,2}\s*[0-9]+(?:\.[0-9]+)?[^0-9≥≤><=.]*")
+_TWO_UNITS: Final = re.compile(r"([≥≤><=]{0,2}\s*[0-9][0-9,.]*)\s*([^0-9≥≤><=\s]{2,8})")
 _YEAR_MONTH: Final = re.compile("[0-9]年[0-9]{1,2}月")
 _SCALED: Final = re.compile("(?<![0-9.])([0-9]{1,6})万([0-9])(?![0-9.千百万亿])")
 _STRAY_START: Final = re.compile(r"[^\w≥≤><=±+(（￥¥-]+(?=[≥≤><=±\w])")
@@ -151,6 +152,16 @@ def _repeated_units(text: str) -> Iterator[Repair]:
             yield Repair("repeated-unit", len(text) - length, len(text), rest)
 
 
+def _two_units(text: str) -> Iterator[Repair]:
+    """28.8万元%, where a unit column contradicts the value."""
+    if match := _TWO_UNITS.fullmatch(text.strip()):
+        number, units = match.groups()
+        for end in range(1, len(units)):
+            if is_known(units[:end]) and is_known(units[end:]):
+                yield Repair("two-units", text.index(units) + end, text.index(units) + len(units), number + units[:end])
+                yield Repair("two-units", text.index(units), text.index(units) + end, number + units[end:])
+
+
 def _ends_with_unit(text: str, unit: str) -> bool:
     """Return True if the text ends with the same unit, in any spelling."""
     meant = parse_unit(unit)
@@ -189,7 +200,7 @@ def _several(text: str) -> Iterator[Repair]:
 
 
 REPAIRS: Final[tuple[Callable[[str], Iterator[Repair]], ...]] = (
-    repair_dates, _digits, _points, _commas, _spaces, _leading_zeros, _odd_signs, _signs, _repeated_units, _units_first,
-    _scales, _stray, _notes, _several,
+    repair_dates, _digits, _points, _commas, _spaces, _leading_zeros, _odd_signs, _signs, _repeated_units, _two_units,
+    _units_first, _scales, _stray, _notes, _several,
 )  # fmt: skip
 """The repairs, the surest first."""

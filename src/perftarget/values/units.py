@@ -203,7 +203,7 @@ def _is_counted_noun(text: str) -> bool:
     """Return True for a unit with a noun, such as 次宣传 and 厘米厚; 个乡镇 and 台件 are counted as a whole."""
     unit = next((text[:end] for end in (2, 1) if text[:end] in KINDS or text[:end] in ALIASES), "")
     rest = text[len(unit) :]
-    return unit not in {"", "个"} and rest != "" and rest not in KINDS
+    return unit not in {"", "个"} and rest != "" and (len(unit) > 1 or rest not in KINDS)
 
 
 def is_known(text: str) -> bool:

@@ -24,7 +24,7 @@ _MAX_REPAIRED: Final = 60
 """Length up to which readings are looked for; a longer text with a number is prose."""
 _MARK: Final = re.compile("[0-9≥≤<>=≯≮〇]|[OolI]{1,4}[\u4e00-\u9fff%]")
 _NUMBER_IN_PROSE: Final = re.compile(
-    r"[≥≤<>=]?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?(?:[-—~至到][0-9]+(?:\.[0-9]+)?)?([^0-9，。；：、,;:（）()\s]{0,6})"
+    r"[≥≤<>=]?[0-9]+(?:[,\uff0c][0-9]{3})*(?:\.[0-9]+)?(?:[-—~至到][0-9]+(?:\.[0-9]+)?)?([^0-9\uff0c\u3002\uff1b\uff1a、,;:（）()\s]{0,6})"
 )
 _MONEY: Final = re.compile("金额|资金|经费|费用|成本|预算|投资|收入|支出|产值|元|数量|人数|面积")
 _TIME: Final = re.compile("时间|时限|日期|期限|工期|进度|时效|节点|完成|完工|竣工")
