@@ -146,7 +146,8 @@ def _parse_other_notation(body: str, raw: str) -> Value | None:
     A value is accepted only if its canonical notation parses to the same value.
     """
     value = _parse_loosely(body, raw)
-    if value is not None and len(written := str(value)) <= MAX_LENGTH and _read(written) == value:
+    written = "" if value is None else str(value)
+    if value is None or written == body or (len(written) <= MAX_LENGTH and _read(written) == value):
         return value
     return None
 
