@@ -58,7 +58,7 @@ def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Pa
         "收件/a.docx：1 张表\n  已写入 out/公益性岗位补贴.yaml\n收件/b.xlsx：1 张表\n  已写入 out/技能培训.yaml\n"
     )
     written = (tmp_path / "out" / "公益性岗位补贴.yaml").read_text(encoding="utf-8")
-    assert written == (tmp_path / "tables" / "good.yaml").read_text(encoding="utf-8")
+    assert written == "序号: 1\n" + (tmp_path / "tables" / "good.yaml").read_text(encoding="utf-8")
 
 
 def test_office_files_beside_yaml_files_are_counted(run: Run) -> None:

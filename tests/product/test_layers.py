@@ -167,16 +167,25 @@ text.normalize
 text.similarity
 text.source
 values
+values.bands
 values.dates
+values.faults
 values.indicator_names
+values.measurability
 values.measures
 values.money
 values.number_parser
 values.parser
+values.phrases
 values.qualitative
+values.repairs
+values.repairs_of_dates
+values.rewriting
+values.standards
 values.tier_label
 values.units
 values.years
+values.unreadable
 """
 """Modules that a plain validation may import besides the rules: none that reads or writes forms, Word or Excel."""
 OUTSIDE = {

@@ -48,7 +48,10 @@ def test_an_amount_is_parsed(text: str, yuan: str, digit: str, shown: str) -> No
     assert str(amount) == shown
 
 
-@pytest.mark.parametrize("text", ["", "约20万元", "2050 元/月", "20 人", "≥20≤30万元", "按实际", "20-30万元"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "约20万元", "其中设备12万元", "12万元购置设备", "2050 元/月", "20 人", "≥20≤30万元", "按实际", "20-30万元"],
+)
 def test_other_texts_are_not_amounts(text: str) -> None:
     assert parse_amount(text, "万元") is None
 

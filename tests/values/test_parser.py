@@ -361,7 +361,10 @@ M | M | unknown | 米 兆 百万
 ％ | % | ratio |
 次/月 | 次/月 | frequency |
 人·月 | 人·月 | count |
-颗 | 颗 | unknown |
+垛 | 垛 | unknown |
+颗 | 颗 | count |
+mg/L | 毫克/升 | mass |
+人（次） | 人(次) | count |
 月 | 个月 | time |
 元/季 | 元/季度 | money |
 美元 | 美元 | currency |
@@ -398,6 +401,25 @@ NAMES = """
 培训费（万元） | 万元 | None
 完成率(％) | % | None
 工期（单位：天） | 天 | None
+更换智能水表数量（块） | 块 | None
+安装路灯数量(盏) | 盏 | None
+建设内容（标段） | 标段 | None
+覆盖范围（街道） | 街道 | None
+涉及学校（校） | 校 | None
+带宽（兆） | 兆 | None
+制作模型数量（滴） | 滴 | None
+制作模型数量（抱杆） | 抱杆 | None
+秸秆还田面积（万亩） | 万亩 | None
+补助标准（元/人·月） | 元/人·月 | 月
+补助标准（元/生·年） | 元/生·年 | 年
+种植作物成活率(≥**%) | % | None
+黄金蜜种植数量（≥**株） | 株 | None
+造林补助标准(≤**元/亩) | 元/亩 | None
+农村低保标准(≥**元/人·月) | 元/人·月 | 月
+改造项目（一） | None | None
+培训人数（新） | None | None
+培训人数（农村） | None | None
+培训数量（暂定） | None | None
 月人均补贴 | None | 月
 每月发放额 | None | 月
 年人均标准 | None | 年
@@ -425,6 +447,8 @@ def test_a_name_has_a_unit_and_a_period(name, symbol, period):
         "补贴人数（人）（月）",
         "１、补贴人数",
         "补\u200b贴人数（%）",
+        "补贴人数(≥**人)",
+        "补贴人数（块）",
     ],
 )
 def test_normalised_names_have_no_numbering_and_units(name):
@@ -452,7 +476,7 @@ numbers = st.decimals(min_value=-(10**9), max_value=10**12, places=3, allow_nan=
     Decimal
 )
 counts = st.sampled_from(sorted(KINDS)) | st.sampled_from(
-    ["万元", "亿元", "万人次", "元/人·月", "元/月", "元/学期", "人/次", "颗", "M", "元/平方米"]
+    ["万元", "亿元", "万人次", "元/人·月", "元/月", "元/学期", "人/次", "颗", "垛", "M", "元/平方米"]
 )
 units = st.none() | counts.map(parse_unit).map(lambda found: Unit(found.symbol, found.per))
 operators = st.none() | st.sampled_from(Operator)
@@ -691,7 +715,7 @@ def test_patterns_are_applied_only_below_the_maximum_length(monkeypatch):
         "一万亿元": Quantity,
         "人均人均15元/年": Text,
         "人均2元/次/户/年": Text,
-        "≤6.5万元/个个个": Quantity,
+        "≤6.5万元/个个个": Text,
         "5元/个体户": Quantity,
         "≥===8万人": Quantity,
         "==<22": Quantity,

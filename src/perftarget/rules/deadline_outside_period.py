@@ -107,7 +107,7 @@ def _deadline_range(value: Value, period: _DateRange) -> _DateRange | None:
     """
     if isinstance(value, Period):
         return _DateRange(value.first, value.last) if value.first and value.last else None
-    if not isinstance(value, Date):
+    if not isinstance(value, Date) or value.next_year:
         return None
     first = max(period.first.year, period.last.year - _MAX_YEARS)
     years = [value.year] if value.year else range(first, period.last.year + 1)

@@ -14,10 +14,14 @@ _QUARTERS = {
 }
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _PREFIX = "(?P<by>≤|<|不晚于|不迟于|最迟|最晚|截至|截止到?|截止至)?[=于在]?"
-_BEFORE = "(?P<before>之?前|以前|以内|之内|内|止)?"
-_ACTION = "(?P<action>(?:全部|全面)?(?:完成|完工|竣工|到位|发放|支付|拨付|交付|验收|建成|投入使用)(?:完毕|完成|到位)?)?"
+_BEFORE = "(?P<before>之?前|以前|以内|之内|年?内|止)?"
+# 完成全部工程, 支付到位, but not 完成率达到: that is another value.
+_ACTION = (
+    "(?P<action>(?:全部|全面)?(?:完成|完工|竣工|到位|发放|支付|拨付|交付|验收|建成|投入使用)"
+    "(?:(?!率)[\u4e00-\u9fff]{1,10}(?<![率度]))?)?"
+)
 _WRITTEN = re.compile(
-    rf"{_PREFIX}(?:{_YEAR}年度?|[本当今]年度?(?![底末])|[本当今])?"
+    rf"{_PREFIX}(?:{_YEAR}年度?|[本当今]年度?(?![底末])|[本当今]|(?P<next>[次翌明]年))?"
     r"(?:(?P<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?)?"
     rf"(?:(?P<day>[0-9]{{1,2}})[日号])?(?P<part>年?[底末]|上旬|中旬|下旬|初|中)?{_BEFORE}{_ACTION}"
 )
@@ -27,12 +31,17 @@ _DOTTED = re.compile(
 )
 _QUARTER = re.compile(
     rf"{_PREFIX}(?:{_YEAR}年度?|[本当今]年度?)?"
-    rf"(?:第?(?P<quarter>[1-4一二三四])季度?|(?P<half>[上下])半年)[底末]?{_BEFORE}{_ACTION}"
+    rf"(?:(?:第|前(?=[23二三]))?(?P<quarter>[1-4一二三四])个?季度?|(?P<half>[上下])半年)[底末]?{_BEFORE}{_ACTION}"
 )
 _END = re.compile(
     rf"(?:{_YEAR}(?:年度?|[./-](?=[0-9])|$))?(?:(?P<month>[0-9]{{1,2}})(?:月份?|[./-](?=[0-9])|$))?"
     r"(?:(?P<day>[0-9]{1,2})[日号]?)?(?P<part>年?[底末])?"
 )
+_COMPACT = re.compile(
+    r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?(?:至|到|[~—–―‒-]{1,2})"
+    r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(?(3)(0[1-9]|[12][0-9]|3[01]))"
+)
+_FROM_TO = re.compile("[自从]?([0-9年月日]{2,16}?)起?[至到]([0-9年月日底末]{2,16}?)止?")
 _SEPARATORS = tuple(map(re.compile, ("至|到", "~+", "[—–―‒]+", "--", "-")))
 
 
@@ -49,13 +58,15 @@ class Date:
     action: str = ""
     """Action to be completed by the date, such as 完成."""
     raw: str = field(default="", compare=False)
+    next_year: bool = False
+    """True for a date in the year after that of the table: 次年3月底前."""
 
     numeric = True
 
     def __str__(self) -> str:
         units = ((self.year, "年"), (self.month, "月"), (self.day, "日"))
         text = "".join(f"{number}{unit}" for number, unit in units if number is not None)
-        return text + self.part + ("前" if self.before else "") + self.action
+        return ("次年" if self.next_year else "") + text + self.part + ("前" if self.before else "") + self.action
 
     @property
     def first(self) -> date | None:
@@ -72,6 +83,7 @@ class Date:
         year = self.year or year
         if year is None:
             return None
+        year += self.next_year
         month = self.month or 12
         return date(year, month, min(self.day or 31, _days_in_month(year, month)))
 
@@ -158,7 +170,9 @@ def _build_date(match: re.Match[str], parts: tuple[int | None, int | None, str],
     before = bool(match["by"] or match["before"])
     action = match["action"] or ""
     is_date = month is not None or (year is not None and bool(before or part or action))
-    return Date(year, month, day, before, part, action, raw) if is_date and _exists(year, month, day) else None
+    if not is_date or not _exists(year, month, day):
+        return None
+    return Date(year, month, day, before, part, action, raw, next_year=bool(match.groupdict().get("next")))
 
 
 def _resolve_end(
@@ -203,11 +217,22 @@ def parse_period(text: str, raw: str) -> Period | None:
     if len(text) <= 7 and (match := re.fullmatch(f"{_YEAR}年(?:度|全年)?", text)):
         year = Date(int(match["year"]))
         return Period(year, year, raw)
+    if compact := _COMPACT.fullmatch(text):
+        return _build_compact_period(compact, raw)
+    if from_to := _FROM_TO.fullmatch(text):
+        text = f"{from_to[1]}至{from_to[2]}"  # 自2025年1月起至2025年12月止
     for separator in _SEPARATORS:
         ends = separator.split(text)
         if len(ends) == 2:
             return _build_period(_END.fullmatch(ends[0]), _END.fullmatch(ends[1]), text, raw)
     return None
+
+
+def _build_compact_period(match: re.Match[str], raw: str) -> Period | None:
+    """Build a period from a match of 202001-202012; None if there is no such day."""
+    year, month, day, *last = map(_parse_number, match.groups())
+    start, end = Date(year, month, day), Date(last[0], last[1], last[2])
+    return Period(start, end, raw) if all(_exists(d.year, d.month, d.day) for d in (start, end)) else None
 
 
 def _build_period(

@@ -7,8 +7,12 @@ from perftarget.values.units import PERIODS, Unit, parse_unit
 
 _BRACKETS = str.maketrans("（）【】［］〔〕“”‘’「」『』：，；", '()[][][]""\'\'"""":,;')
 _BRACKET = re.compile(f"[{re.escape(''.join(map(chr, _BRACKETS)))}]")
-_LAST_BRACKET = re.compile(r"[(（](?:单位[:：])?([^()（）]{1,10})[)）]\Z")
-_TAIL = 16
+# （人）, （单位：人）, （元/人·月）, and the template's （≥**人）.
+_LAST_BRACKET = re.compile(r"[(（](?:单位[:：]?)?(?:[≥≤><=]{0,2}\*{1,4})?([^()（）*]{1,10})[)）]\Z")
+_NOT_UNITS = frozenset("一二三四五六七八九十上中下甲乙丙丁新旧续男女老原大小含")
+"""Characters in brackets that tell indicators apart: 改造项目（一）, 培训人数（新）."""
+_COUNT = re.compile("(?:数量|个数|总数|件数|规模|总量)\\Z")
+_TAIL = 20
 """Length of the end of a name in which a bracketed unit is searched."""
 _PREFIX = re.compile(
     r"(?:[★☆※*●○◆◇■□▲△►·#-]+|(?:三级)?指标[0-9一二三四五六七八九十]{0,3}[:.、]|[0-9]{1,2}[.、)](?![0-9])|[(][0-9一二三四五六七八九十]{1,3}[)]|[①-⑳])+"
@@ -22,12 +26,24 @@ _PERIOD = re.compile(
 def unit_in_name(name: str) -> Unit | None:
     """Return the unit in brackets at the end of a name: 购买公益性岗位人数（人） → 人.
 
-    A lone period, as in 人均标准（月）, is not a unit.
+    A lone period, as in 人均标准（月）, is not a unit. A single character and, after 数量, a short word are units
+    of an unknown kind.
     """
     if ")" not in name and "）" not in name:
         return None
-    bracket = _LAST_BRACKET.search(_tail(name))
-    return _parse_name_unit(bracket[1]) if bracket else None
+    tail = _tail(name)
+    bracket = _LAST_BRACKET.search(tail)
+    if bracket is None:
+        return None
+    return _parse_name_unit(bracket[1]) or _parse_unknown_unit(bracket[1], tail[: bracket.start()])
+
+
+def _parse_unknown_unit(text: str, name: str) -> Unit | None:
+    """Parse the text of a bracket after a name as a unit that is not in the lists: 数量（滴）."""
+    is_short = len(text) == 1 or (len(text) <= 3 and _COUNT.search(name))
+    if not is_short or not _NOT_UNITS.isdisjoint(text) or text in PERIODS:
+        return None
+    return parse_unit(text)
 
 
 @cached_by_text
@@ -87,4 +103,4 @@ def _tail(name: str) -> str:
 
 
 def _is_unit_or_period(text: str) -> bool:
-    return text in PERIODS or unit_in_name(f"({text})") is not None
+    return text in PERIODS or _parse_name_unit(text) is not None

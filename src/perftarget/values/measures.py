@@ -28,6 +28,7 @@ class Operator(StrEnum):
 
 
 _MIRROR = str.maketrans("≥≤><", "≤≥<>")
+_AFTER_EVENT = ("后", "起")
 _SUFFIX = {Operator.AT_LEAST: "以上", Operator.AT_MOST: "以下"}
 
 
@@ -47,6 +48,10 @@ class Quantity:
     """Operators that contradict each other, in order; `operator` is None then."""
     words: tuple[str, ...] = field(default=(), compare=False)
     """Words that express the operator: ("≥",), ("以上",), ("不低于", "以上")."""
+    lead: str = ""
+    """Words before the operator and the number: 全年, 培训, 合同签订后."""
+    rest: str = ""
+    """Words after the unit: 宣传 in 2次宣传, 达标 in 100%达标."""
 
     numeric = True
 
@@ -59,7 +64,18 @@ class Quantity:
             object.__setattr__(self, "unit", replace(self.unit, scale=""))
 
     def __str__(self) -> str:
+        return f"{self.lead}{self._compared}{self.rest}"
+
+    @property
+    def _compared(self) -> str:
+        """Canonical notation of the number with its operator and unit, without the words around them."""
         number = f"{self.number:f}{self.scale}{self.unit or ''}"
+        if (
+            self.operator is Operator.AT_MOST
+            and self.lead.endswith(_AFTER_EVENT)
+            and not self.approximate | bool(self.reach)
+        ):
+            return f"{number}内"
         approximately = "约" if self.approximate else ""
         if self.reach:
             return approximately + self.reach + number + (_SUFFIX[self.operator] if self.operator else "")
@@ -103,7 +119,9 @@ class Quantity:
     @cached_property
     def plain(self) -> bool:
         """True without an operator or with one in the standard form: ≥95%, but not >=95%, ≧95% or 95%以上."""
-        return not self.words or (self.words == (self.operator,) and self.raw.lstrip().startswith(self.words))
+        if not self.words:
+            return True
+        return self.words == (self.operator,) and (bool(self.lead) or self.raw.lstrip().startswith(self.words))
 
     @cached_property
     def bare_scale(self) -> bool:
@@ -124,10 +142,17 @@ class Range:
     raw: str = field(default="", compare=False)
     one_sided: bool = field(default=False, compare=False)
     """True if one end took its unit or scale from the other: 80-100%, 10-12万."""
+    lead: str = ""
+    rest: str = ""
 
     numeric = True
 
     def __str__(self) -> str:
+        return f"{self.lead}{self._limits}{self.rest}"
+
+    @property
+    def _limits(self) -> str:
+        """Canonical notation without the words around it."""
         # GB/T 15835: a percent sign and a scale are written at both ends, another unit only once.
         if self.low.is_rate or self.low.scale != self.high.scale:
             return f"{self.low}—{self.high}"
@@ -157,11 +182,13 @@ class Delta:
     verb: str = ""
     base: str = ""
     raw: str = field(default="", compare=False)
+    lead: str = ""
+    """Whose change it is: 人均, 户均."""
 
     numeric = True
 
     def __str__(self) -> str:
-        return f"{self.base}{self.verb}{self.quantity}"
+        return f"{self.lead}{self.base}{self.verb}{self.quantity}"
 
     @property
     def direction(self) -> str | None:
@@ -183,20 +210,21 @@ class Delta:
 class Frequency:
     """Number of events per period (`≥4次/年`, with the unit 次/年), or a period alone.
 
-    `按月` is a period; `每季度末月20日` is a period with 末月20日 as `at`.
+    `按月` is a period; `每季度末月20日` is a period with 末月20日 as `at`; the action of 按月发放 is 发放.
     """
 
     period: str
     quantity: Quantity | None = None
     at: str = ""
     raw: str = field(default="", compare=False)
+    action: str = ""
 
     numeric = True
 
     def __str__(self) -> str:
         if self.quantity is not None:
             return str(self.quantity)
-        return f"每{self.period}{self.at}" if self.at else f"按{self.period}"
+        return f"每{self.period}{self.at}{self.action}" if self.at else f"按{self.period}{self.action}"
 
 
 @dataclass(frozen=True, slots=True)

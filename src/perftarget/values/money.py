@@ -66,9 +66,10 @@ def parse_amount(text: str, form_unit: str) -> Amount | None:
 def amount_of_quantity(value: Quantity, form_unit: str) -> Amount | None:
     """Return the amount of a quantity.
 
-    None if the quantity is approximate or contradictory, or its unit is not money or is money per something.
+    None if the quantity is approximate, contradictory or part of a phrase, or its unit is not money or is money per
+    something.
     """
-    if value.approximate or value.conflict:
+    if value.approximate or value.conflict or value.lead or value.rest:
         return None
     if value.unit is None:
         unit = parse_unit(form_unit) if not value.scale else Unit("元")

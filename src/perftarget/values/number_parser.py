@@ -6,17 +6,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perftarget.text.chinese_numerals import NUMERALS, chinese_number
+from perftarget.text.normalize import split_words
 from perftarget.values.measures import DELTA_VERBS, Delta, Frequency, Operator, Quantity, Range, Zero
-from perftarget.values.units import MAX_DENOMINATORS, PERIODS, Unit, scaled_unit
+from perftarget.values.units import FREQUENT, KINDS, MAX_DENOMINATORS, PERIODS, Unit, scaled_unit
 
 _OPERATOR_WORDS = {
     "≥": """
-    ≥ ≥= >= => 不低于 不少于 不小于 不得低于 不得少于 不能低于 应不低于 至少 最少 最低
-    大于等于 大于或等于 高于等于 高于或等于 不短于
+    ≥ ≥= >= => ≮ 不低于 不少于 不小于 不得低于 不得少于 不得小于 不能低于 不能少于 不应低于 不应少于 应不低于 应不少于
+    至少 最少 最低 起码 大于等于 大于或等于 高于等于 高于或等于 多于等于 多于或等于 不短于
     """,
     "≤": """
-    ≤ ≤= <= =< 不超过 不高于 不多于 不大于 不得超过 不得高于 不能超过 不超 至多 最多 最高
-    小于等于 小于或等于 低于等于 低于或等于 不长于 控制在
+    ≤ ≤= <= =< ≯ 不超过 不高于 不多于 不大于 不得超过 不得高于 不得多于 不得大于 不能超过 不能高于 不应超过 不应高于
+    应不超过 应不高于 不超 至多 最多 最高 小于等于 小于或等于 低于等于 低于或等于 少于等于 少于或等于 不长于 控制在
     """,
     ">": "> 超过 大于 高于 多于 超",
     "<": "< 低于 小于 少于 不足 不满 不到",
@@ -24,21 +25,22 @@ _OPERATOR_WORDS = {
 }
 OPERATORS_BEFORE = {word: Operator(sign) for sign, words in _OPERATOR_WORDS.items() for word in words.split()}
 OPERATORS_AFTER = {
-    **dict.fromkeys(("以上", "及以上", "或以上", "之上"), Operator.AT_LEAST),
-    **dict.fromkeys(("以下", "及以下", "或以下", "之下", "以内", "之内", "内"), Operator.AT_MOST),
+    **dict.fromkeys(("以上", "及以上", "及其以上", "或以上", "之上"), Operator.AT_LEAST),
+    **dict.fromkeys(("以下", "及以下", "及其以下", "或以下", "之下", "以内", "之内", "内"), Operator.AT_MOST),
 }
 _APPROXIMATE = ("大约为", "约为", "大约", "大概", "大致", "接近", "将近", "约", "近")
-_REACH = ("达到", "达", *(verb + to for verb in DELTA_VERBS for to in "到至"))
+_REACH = ("达到", "达", "保持在", "稳定在", "维持在", *(verb + to for verb in DELTA_VERBS for to in "到至"))
 
 
-def _any(words: Iterable[str]) -> str:
+def any_word(words: Iterable[str]) -> str:
     """Return a regular expression for any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 _NUMBER = r"[-+]?(?!0[0-9])(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,5}|[0-9]{1,18})(?![0-9])(?:\.[0-9]{1,12}(?![0-9]))?"
 _SIMPLE = re.compile(rf"([≥≤><=]?)({_NUMBER})([^0-9]*)")
-_HEAD_WORD = re.compile(_any((*OPERATORS_BEFORE, *_APPROXIMATE, *_REACH)))
+HEAD_WORDS = any_word((*OPERATORS_BEFORE, *_APPROXIMATE, *_REACH))
+_HEAD_WORD = re.compile(HEAD_WORDS)
 _FULL = re.compile(
     rf"(?P<head>(?:{_HEAD_WORD.pattern}){{0,4}})(?P<share>百分之)?"
     rf"(?:(?P<number>{_NUMBER})|(?P<numeral>[{NUMERALS}]{{1,20}}))(?P<tail>.*)"
@@ -47,24 +49,35 @@ _FULL = re.compile(
 _INCLUSIVE = r"[（(]含(?:[0-9][^（）()]{0,8}|本数)?[）)]"
 _TAIL = re.compile(
     rf"(?P<more>[余多])?(?P<unit>.*?)(?P<about>左右|上下)?"
-    rf"(?P<with>{_INCLUSIVE}|含)?(?P<after>{_any(OPERATORS_AFTER)})?(?P<within>{_INCLUSIVE})?"
+    rf"(?P<with>{_INCLUSIVE}|含)?(?P<after>{any_word(OPERATORS_AFTER)})?(?P<within>{_INCLUSIVE})?"
 )
+_PER_KINDS = frozenset(("count", "area", "length", "volume", "mass"))
 _RANGE = re.compile(rf"({_NUMBER}[^0-9~—–―‒至到-]{{0,8}}?)(?:[~—–―‒]{{1,2}}|至|到|--?)({_NUMBER}.*)")
-_PER_WORD = rf"每个?(?:[人户次家村亩]|{_any(PERIODS)})|[人户]均"
-_PER_NAME = re.compile(rf"{_any(PERIODS)}|[人户次家村亩]")
-_PER = re.compile(rf"((?:{_PER_WORD}){{1,3}})(.+)")
+_PER_UNITS = (
+    *split_words("生 学校 医院 企业 家庭 农户 班级 单位 项目 百人 千人 万人 百户 千户 万户"),
+    *(unit for unit, kind in KINDS.items() if kind in _PER_KINDS and unit.isalpha()),
+)
+_MEAN = "人户生亩村校"
+PER_WORDS = re.compile(rf"(?:每[个所家名位辆]?(?:{any_word((*PERIODS, *_PER_UNITS))})|[{_MEAN}]均){{1,3}}")
+_PER_NAME = re.compile(rf"(?:每[个所家名位辆]?)?({any_word((*PERIODS, *_PER_UNITS))})均?")
+_PER = re.compile(rf"({PER_WORDS.pattern})(.+)")
+_EVERY = re.compile(rf"(?:[1一]个?|(?=半年))({any_word(PERIODS)})(.*(?:{any_word(FREQUENT)}))")
 _FREQUENCY = re.compile(
-    rf"(?:按|每个?)(?P<period>{_any(PERIODS)})"
-    r"(?P<at>(?:[0-9]{1,2}月)?(?:末月|首月|[底末初])?(?:[0-9]{1,2}[日号])?(?:之?前)?)"
+    rf"(?:按|每个?)(?P<period>{any_word(PERIODS)})度?"
+    r"(?P<at>(?:(?<=周)[一二三四五六日天]|次月)?(?:[0-9]{1,2}月)?(?:末月|首月)?月?[底末初]?(?:最后[一1](?:个工作日|[日天]))?(?:[0-9]{1,2}[日号])?(?:之?前)?)"
+    r"(?P<action>(?:按时|及时|足额|定期)?(?:安排|发放|支付|拨付|缴纳|结算|上报|报送|完成|开展|兑付|兑现|付款|清算|考核|检查|巡查)"
+    r"{0,2}(?:到位|完毕)?)"
 )
 _BASE = (
     r"同比|环比|年均|每年|逐年|[较比与同](?:(?:(?:19|20)[0-9]{2}年|上一?年度?|去年|前年|往年|上一?季度|上个?月|上一?期"
     r"|基期|基年|基准年|基准|年初|期初|项目实施前|实施前|以前|之前|往期)(?:同期|末|底)?|同期)(?:相比|比)?"
 )
-_DELTA = re.compile(rf"(?P<base>{_BASE})?[,，]?(?P<verb>{_any(DELTA_VERBS)})?了?(?P<rest>.+)")
+_DELTA = re.compile(rf"(?P<base>{_BASE})?[,，]?(?P<verb>{any_word(DELTA_VERBS)})?了?(?P<rest>.+)")
 _DELTA_START = frozenset("同环年每逐较比与" + "".join(verb[0] for verb in DELTA_VERBS))
 # Units that form another word after a Chinese numeral: 十分, 一月, 一级, 一期.
 _NOT_COUNTED = frozenset(("分", "个月", "日", "级", "期", "星"))
+_PER_START = frozenset("每" + _MEAN)
+_EVENTS = frozenset(("发生", "事故", "投诉", "事件", "上访", "差错", "举报"))
 _LOST_DOTS = re.compile(r"(?:19|20)[0-9]{3,4}")
 
 
@@ -166,10 +179,13 @@ def _merge_operators(operators: Iterable[Operator]) -> tuple[Operator, ...]:
 
 def parse_measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
     """Parse a quantity, or the frequency or zero that it means: 1次/月, 0起."""
-    match = _PER.fullmatch(text) if text[0] in "每人户" else None
+    pattern = _PER if text[0] in _PER_START else _EVERY if text[0] in "1一半" else None
+    match = pattern.fullmatch(text) if pattern is not None else None
     quantity = parse_each(match[1], match[2], raw) if match else parse_number(text, raw)
     if quantity is None or quantity.unit is None:
         return Zero(raw=raw) if quantity is not None and _is_zero(quantity) else quantity
+    if not quantity.number and quantity.unit.symbol in _EVENTS:
+        return Zero(Unit("起"), raw)
     if quantity.unit.kind == "frequency":
         return Frequency(quantity.unit.per[0], quantity, raw=raw)
     return Zero(quantity.unit, raw) if _is_zero(quantity) else quantity
@@ -178,12 +194,15 @@ def parse_measure(text: str, raw: str) -> Quantity | Frequency | Zero | None:
 def parse_each(each: str, rest: str, raw: str) -> Quantity | None:
     """Parse a quantity whose denominators are written before it: 每人每月2050元 → 2050元/人·月."""
     quantity = parse_number(rest, raw)
-    if quantity is None or quantity.unit is None:
+    if quantity is None:
         return None
+    unit = quantity.unit or Unit("")  # 每亩300
     per = tuple(PERIODS.get(word, word) for word in _PER_NAME.findall(each))
-    if len(set(per)) < len(per) or len(per) + len(quantity.unit.per) > MAX_DENOMINATORS:
+    if not unit.symbol and set(per) <= PERIODS.keys():
+        return None  # 每周一
+    if len(set(per)) < len(per) or len(per) + len(unit.per) > MAX_DENOMINATORS:
         return None  # 人均人均15元, 人均2元/次/户/年
-    return replace(quantity, unit=quantity.unit.over(per))
+    return replace(quantity, unit=unit.over(per))
 
 
 def _is_zero(quantity: Quantity) -> bool:
@@ -196,7 +215,18 @@ def _is_zero(quantity: Quantity) -> bool:
 
 
 def parse_range(text: str, raw: str) -> Range | None:
-    """Parse a range: 3-5家, 80%-100%.
+    """Parse a range, also with its denominators before it: 3-5家, 80%-100%, 每周1-2次."""
+    match = _PER.fullmatch(text) if text[0] in _PER_START else None
+    if match is None:
+        return _parse_range(text, raw)
+    found = _parse_range(match[2], raw)
+    low = found and parse_each(match[1], str(found.low), "")
+    high = found and parse_each(match[1], str(found.high), "")
+    return Range(low, high, raw) if low and high else None
+
+
+def _parse_range(text: str, raw: str) -> Range | None:
+    """Parse a range without denominators before it.
 
     Two numbers like 20246-202516 are dates that lost their dots, and are rejected.
     """
@@ -224,8 +254,12 @@ def _complete(end: Quantity, other: Quantity) -> Quantity:
 
 def parse_frequency(text: str, raw: str) -> Frequency | None:
     """Parse a period: 按月, 每季度末月20日."""
-    match = _FREQUENCY.fullmatch(text)
-    return Frequency(PERIODS[match["period"]], at=match["at"], raw=raw) if match else None
+    if text.startswith("次月"):
+        text = f"每月{text}"
+    match = _FREQUENCY.fullmatch(text) if text[0] in "每按" else None
+    if match is None:
+        return None
+    return Frequency(PERIODS[match["period"]], at=match["at"].replace("号", "日"), raw=raw, action=match["action"])
 
 
 def parse_delta(text: str, raw: str) -> Delta | None:

@@ -149,14 +149,19 @@ BOOLEANS = {
     **dict.fromkeys(split_words("是 有 完成 已完成 全部完成 合格 通过 达标 符合 到位 全覆盖 已建成"), True),
     **dict.fromkeys(split_words("否 不合格 未完成 不通过 未通过 不达标 未达标 不符合 未到位"), False),
 }
+NOTE = re.compile(
+    "(?<![等接招期对优])待(?![遇业办岗])|暂(?!住)|(?<!周)详(?!细)|(?<![意可])见(?![习义证])|(?<!评)估|(?<![模虚])拟|附(?![近属])|另"
+)
+"""Remarks that are no part of a target: 待核实, 暂定, 详见附表; but not 接待, 评估, 意见."""
 ABSENT_WORDS = frozenset(("无", "没有"))
 # Events that should not occur; in an indicator with such a name 无 is a target, elsewhere an unfilled cell.
 _EVENTS = re.compile(
     "事故|事件|投诉|上访|信访|违规|违法|违纪|案件|纠纷|差错|错误|隐患|举报|舆情|伤亡|死亡|拖欠|截留|挪用|疫情|火灾|污染"
 )
 _NEVER = re.compile(
-    "(?:不|零|未|无|杜绝|没有)(?:重大|安全|责任|生产|群体性|质量|较大|有效){0,3}"
-    "(?:发生|事故|投诉|事件|上访|差错|举报)(?:发生)?"
+    "杜绝|(?:不|零|未|无|杜绝|没有)(?:发生)?(?:重大|安全|责任|生产|群体性|质量|较大|有效){0,4}"
+    "(?:发生|出现|事故|投诉|事件|上访|信访|差错|举报|拖欠|违规|违法|违纪|火灾|伤亡|死亡|污染|纠纷|逾期|遗漏)"
+    "(?:发生|事故|事件|问题|现象|行为)?"
 )
 _UNFILLED_WORDS = split_words("待定 待填 暂无 空 略 未定 待确定 待核定 不适用 N/A n/a NA TBD 未知 同上")
 _BLANK = re.compile(
