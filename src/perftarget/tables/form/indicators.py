@@ -35,7 +35,7 @@ class IndicatorReader:
         self.key = key
         self.results: list[dict[str, Data]] = []  # what was achieved, by indicator
         self.keeps_results = False
-        self.points: dict[str, str] = {}  # the points written after the labels of first tiers
+        self.points: dict[str, Cell] = {}  # the labels of first tiers with points written after them
         self._rows: dict[int, list[Row]] = {}  # by index of the grid
         for row in rows:
             self._rows.setdefault(row.grid, []).append(row)
@@ -241,8 +241,8 @@ class IndicatorReader:
         expected = profile.first_tier_of(second)
         if "first" not in labels and expected and profile.first_tier_label(first) not in {expected, None}:
             first = ""
-        if "first" in assigned and (points := split_points(assigned["first"].text)[1]) and first:
-            self.points.setdefault(first, points)
+        if first and "first" in assigned and split_points(assigned["first"].text)[1]:
+            self.points.setdefault(first, assigned["first"])
         first_cell, second_cell = (
             assigned.get(role) or _blank_cell(role, row, columns) for role in ("first", "second")
         )

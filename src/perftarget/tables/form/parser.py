@@ -29,7 +29,7 @@ from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row, flow_rows
 from perftarget.tables.form.sections import Sections
 from perftarget.tables.form.splitter import separate, split_forms
-from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption, words_of
+from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption, split_points, words_of
 from perftarget.tables.keys import BUDGET_YEAR, DETAILS, INDICATORS, POINTS
 
 _MAX_RESULT_CAPTION: Final = 20
@@ -214,9 +214,10 @@ class _FormReader:
             index = list(form.data).index(NAME) + 1 if NAME in form.data else 0
             form.data = dict([*items[:index], (BUDGET_YEAR, self.year), *items[index:]])
         readers = self.sections.readers
-        points = {first: text for reader in readers.values() for first, text in reader.points.items()}
+        points = {first: cell for reader in readers.values() for first, cell in reader.points.items()}
         if points:
-            form.data[POINTS] = dict(points)
+            form.data[POINTS] = {first: split_points(cell.text)[1] for first, cell in points.items()}
+            form.labels |= {(POINTS, first): cell.label for first, cell in points.items()}
         for key, reader in readers.items():
             if key != INDICATORS:
                 form.data[key] = reader.finish()
