@@ -10,6 +10,7 @@ from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.furniture import is_heading
 from perftarget.tables.form.head_rows import find_head
 from perftarget.tables.form.heads import head_role
+from perftarget.tables.form.outline import outline_forms
 from perftarget.tables.form.rows import Row, cut_at
 from perftarget.tables.form.words import NAME, Words, is_number
 from perftarget.tables.model import FIELD_NAMES
@@ -22,12 +23,14 @@ _MAX_ROWS_ABOVE: Final = 5
 
 
 def separate(flow: Sequence[Grid], words: Words) -> list[Grid]:
-    """Return the grids of a flow with forms that stand side by side as grids of their own."""
+    """Return the grids of a flow with the forms of an outline, or side by side, as grids of their own."""
     return [part for grid in flow for part in _parts(grid, words)]
 
 
 def _parts(grid: Grid, words: Words) -> Iterable[Grid]:
     """Return the parts of a grid with a form each, or the grid itself if it has only one."""
+    if projects := outline_forms(grid, words):
+        return projects
     edges = _edges(grid, words)
     return cut_at(grid, edges) if edges else [grid]
 
