@@ -68,11 +68,13 @@ def _with_contents(column: Column, body: Sequence[Row], words: Words) -> Column:
 
 def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) -> list[Column]:
     """Return the columns with those as tiers whose cells are tier labels, whatever their heads say."""
-    fits = {"first": words.is_first_tier, "second": words.is_second_tier}
+    any_tier = {"first": words.is_first_tier, "second": words.is_second_tier}
     labels = [[words.tier_label(text) for text in texts_below(column, body)] for column in columns]
+    is_named = {"first": words.is_first_tier, "second": words.is_named_second_tier}
 
     def has_only(index: int, role: str) -> bool:
         texts = labels[index]
+        fits = is_named if columns[index].role == "name" else any_tier  # “1.人数” is a numbered name there
         share = _MIN_SHARE_BESIDE if role == "first" and index + 1 in seconds else _MIN_SHARE
         return bool(texts) and sum(map(fits[role], texts)) >= share * len(texts)
 
@@ -90,8 +92,8 @@ def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) ->
             index
             for index, column in enumerate(columns)
             if has_only(index, role)
-            and column.role in {"first", "second", "name", "value", ""}
-            and not (column.role in fits and has_only(index, column.role))
+            and column.role in {"first", "second", "name", "value", "explanation", ""}
+            and not (column.role in any_tier and has_only(index, column.role))
         ]
         if candidates:
             seconds = {candidates[0]}
@@ -139,7 +141,7 @@ def _blocks(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 def _resolved(columns: Sequence[Column], body: Sequence[Row], words: Words) -> list[Column]:
     """Return the columns of a block with each role once; the others of that role have none."""
-    found = _with_value(list(columns), body)
+    found = _with_name_before_value(_with_value(list(columns), body), body)
     names = [column for column in found if column.role == "name"]
     best = min(names, key=lambda column: head_rank(column.head, words), default=None)
     has_explanation = any(column.role == "explanation" for column in found)
@@ -155,6 +157,23 @@ def _resolved(columns: Sequence[Column], body: Sequence[Row], words: Words) -> l
         seen.add(role)
         resolved.append(column if role == column.role else replace(column, role=role))
     return resolved
+
+
+def _with_name_before_value(columns: list[Column], body: Sequence[Row]) -> list[Column]:
+    """Return the columns with the only unknown one between the tiers and the target value as the name, if none is.
+
+    A column of mostly numbers is no name.
+    """
+    roles = [column.role for column in columns]
+    if "name" in roles or "value" not in roles or not TIER_ROLES & set(roles):
+        return columns
+    last = max(index for index, role in enumerate(roles) if role in TIER_ROLES)
+    unknown = [index for index in range(last + 1, roles.index("value")) if not roles[index]]
+    texts = texts_below(columns[unknown[0]], body) if len(unknown) == 1 else []
+    if not texts or sum(map(has_digit, texts)) * 2 >= len(texts):
+        return columns
+    named = replace(columns[unknown[0]], role="name", evidence=Evidence.CONTENTS)
+    return [*columns[: unknown[0]], named, *columns[unknown[0] + 1 :]]
 
 
 def _with_value(columns: list[Column], body: Sequence[Row]) -> list[Column]:

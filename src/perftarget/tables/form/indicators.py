@@ -185,12 +185,15 @@ class IndicatorReader:
 
     def _read_indicator(self, assigned: dict[str, Cell], row: Row, columns: Columns) -> None:
         """Read the tier labels of a row and its indicator, if it has one."""
+        if is_template_row([cell.text for role, cell in assigned.items() if role != "first"]):
+            self._skip_template_row(list(assigned.values()))
+            return
         self._change_tier(assigned, row, columns)
         self.take(*(assigned[role] for role in TIER_ROLES & assigned.keys()))
         own = {role: cell for role, cell in assigned.items() if role not in TIER_ROLES}
         bands = columns.band_cells(row.cells)
         if is_template_row([cell.text for cell in own.values()]):
-            self.take(*own.values())
+            self._skip_template_row(list(own.values()))
             return
         if not own and not bands:
             return
@@ -205,6 +208,13 @@ class IndicatorReader:
         self._tier.rows.append(IndicatorRow({"值": "", **ordered}, name, value))
         if self.keeps_results:
             self._keep_results(name, columns.other_cells(row.filled))
+
+    def _skip_template_row(self, cells: Sequence[Cell]) -> None:
+        """Leave out a row that is left from the template, and say so once."""
+        self.take(*cells)
+        note = tr(f"“{cells[-1].text}”是模板留下的行，没有读取", f"“{cells[-1].text}” is left from the template")
+        if note not in self.form.inferred:
+            self.form.inferred.append(note)
 
     def _entry(self, own: dict[str, Cell]) -> dict[str, str]:
         """Return the texts of the columns by key; a sign or a word about the target by its own text."""
@@ -241,13 +251,26 @@ class IndicatorReader:
         expected = profile.first_tier_of(second)
         if "first" not in labels and expected and profile.first_tier_label(first) not in {expected, None}:
             first = ""
-        if first and "first" in assigned and split_points(assigned["first"].text)[1]:
-            self.points.setdefault(first, assigned["first"])
+        self._keep_points(assigned, first)
         first_cell, second_cell = (
             assigned.get(role) or _blank_cell(role, row, columns) for role in ("first", "second")
         )
         tier = TierRows(first, second, first_cell, second_cell)
         self._tier = self._tiers.setdefault((first, second), tier)
+
+    def _keep_points(self, assigned: dict[str, Cell], first: str) -> None:
+        """Keep the points written after the label of a first tier, and say that those of a second tier are not."""
+        if first and "first" in assigned and split_points(assigned["first"].text)[1]:
+            self.points.setdefault(first, assigned["first"])
+        second = assigned.get("second")
+        if second and second is not assigned.get("first") and split_points(second.text)[1]:
+            label = " ".join(second.text.split())
+            note = tr(
+                f"“{label}”中的分值没有记入：只记一级指标的分值",
+                f"the points in “{label}” were left out: only those of first tiers are kept",
+            )
+            if self.words.tier_label(second.text) != second.text and note not in self.form.inferred:
+                self.form.inferred.append(note)
 
     def _has_one_second_tier(self, label: str) -> bool:
         """Return True if the form has a single second tier below that first tier, as below 满意度指标."""
