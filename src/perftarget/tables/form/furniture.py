@@ -11,6 +11,8 @@ from perftarget.tables.form.kinds import is_title
 from perftarget.text.normalize import fold
 
 _UNIT_LINE: Final = re.compile(r"(?:金额|计量|资金)?单位[：:](?:人民币)?(元|万元|亿元)")
+_HEADING_HINT: Final = re.compile("[表附位年]|20[0-9]{2}")
+"""What every heading has; most cells of a form do not."""
 _YEAR_DIGITS: Final = "〇一二三四五六七八九"
 _YEAR: Final = r"(20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _YEAR_LINE: Final = re.compile(rf"[（(]?{_YEAR}年?度?[）)]?")
@@ -35,7 +37,7 @@ _STAMP: Final = re.compile(r"[（(]?(?:单位|部门)?(?:盖章|公章|签字|�
 @lru_cache(maxsize=2048)
 def is_heading(text: str) -> bool:
     """Return True for a line above the first field: a title, a unit line, a year, or the label of an annex."""
-    if len(text) > 80:
+    if len(text) > 80 or not _HEADING_HINT.search(text):
         return False
     line = "".join(fold(text).split())
     return bool(is_unit_line(text) or is_title(text) or _YEAR_LINE.fullmatch(line) or _ANNEX_LABEL.fullmatch(line))
@@ -44,7 +46,7 @@ def is_heading(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def unit_in_line(text: str) -> str:
     """Return the unit in a line such as 单位：元, which may have other text before it, or ""."""
-    match = _UNIT_LINE.search("".join(fold(text).split()))
+    match = _UNIT_LINE.search("".join(fold(text).split())) if "位" in text else None
     return match[1] if match else ""
 
 

@@ -38,7 +38,8 @@ class Head:
 
 def find_head(rows: Sequence[Row], index: int, words: Words) -> Head | None:
     """Return the heads that start in that row, or None if it has no heads of indicators."""
-    if len(rows[index].filled) < len(TIER_ROLES):
+    filled = rows[index].filled
+    if len(filled) < len(TIER_ROLES) or words.is_tier(words.tier_label(filled[0].text)):
         return None
     head = _head_at(rows, index, words)
     if not head.cells or words.is_tier(words.tier_label(head.cells[0].text)):

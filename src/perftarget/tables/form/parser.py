@@ -55,7 +55,8 @@ def read_flow(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[
     furniture = [cell for cell in outside_cells if id(cell) in lines and _is_furniture(cell.text)]
     if forms:
         forms[0].furniture[:0] = furniture
-    return forms, [cell for cell in outside_cells if not any(cell is other for other in furniture)]
+    known = {id(cell) for cell in furniture}
+    return forms, [cell for cell in outside_cells if id(cell) not in known]
 
 
 def _is_furniture(text: str) -> bool:
