@@ -68,15 +68,18 @@ def _with_contents(column: Column, body: Sequence[Row], words: Words) -> Column:
 
 def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) -> list[Column]:
     """Return the columns with those as tiers whose cells are tier labels, whatever their heads say."""
-    any_tier = {"first": words.is_first_tier, "second": words.is_second_tier}
     labels = [[words.tier_label(text) for text in texts_below(column, body)] for column in columns]
-    is_named = {"first": words.is_first_tier, "second": words.is_named_second_tier}
+
+    def fits(index: int, role: str, label: str) -> bool:
+        if role == "first":
+            return words.is_first_tier(label)
+        is_name = columns[index].role == "name"  # where “1.人数” is a numbered name
+        return words.is_named_second_tier(label) if is_name else words.is_second_tier(label)
 
     def has_only(index: int, role: str) -> bool:
         texts = labels[index]
-        fits = is_named if columns[index].role == "name" else any_tier  # “1.人数” is a numbered name there
         share = _MIN_SHARE_BESIDE if role == "first" and index + 1 in seconds else _MIN_SHARE
-        return bool(texts) and sum(map(fits[role], texts)) >= share * len(texts)
+        return bool(texts) and sum(fits(index, role, text) for text in texts) >= share * len(texts)
 
     found = list(columns)
     seconds: set[int] = set()
@@ -93,7 +96,7 @@ def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) ->
             for index, column in enumerate(columns)
             if has_only(index, role)
             and column.role in {"first", "second", "name", "value", "explanation", ""}
-            and not (column.role in any_tier and has_only(index, column.role))
+            and not (column.role in TIER_ROLES and has_only(index, column.role))
         ]
         if candidates:
             seconds = {candidates[0]}

@@ -14,6 +14,7 @@ from perftarget.tables.form.words import NAME, Words, has_digit
 from perftarget.tables.keys import AMOUNT
 
 _AMOUNT_HEAD: Final = re.compile("金额|预算|资金")
+_LEVEL_HEAD: Final = re.compile("[一二三]级")
 _NOTE: Final = re.compile(r"[（(][^（()）]*[）)]$")
 _HEADS: Final = ("一级指标", "二级指标", "三级指标", "指标值")
 
@@ -29,6 +30,8 @@ class _Project:
 
 def outline_forms(grid: Grid, words: Words) -> list[Grid] | None:
     """Return a form for each project of an outline, after the rows of no project; None for any other grid."""
+    if any(_LEVEL_HEAD.search(cell.text) for cell in grid.cells):
+        return None
     rows = flow_rows([grid])
     start = next((index for index, row in enumerate(rows) if _is_head(row, words)), None)
     if start is None:

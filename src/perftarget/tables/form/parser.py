@@ -94,7 +94,7 @@ class _FormReader:
         while index < len(self.rows):
             row, head = self.rows[index], self._head_at(index)
             height = 1
-            if head or self.sections.has_columns:
+            if zone and (head or self.sections.has_columns):
                 self.fields.read_rows(zone)
                 zone = []
             if head:

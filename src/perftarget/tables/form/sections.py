@@ -44,11 +44,7 @@ class Sections:
         self.readers: dict[str, IndicatorReader] = {}
         self.active: list[IndicatorReader] = []
         self.keeps_results = False
-
-    @property
-    def has_columns(self) -> bool:
-        """True if the heads of the indicators were read."""
-        return any(reader.has_columns for reader in self.readers.values())
+        self.has_columns = False  # True after the heads of the indicators
 
     def read_heads(self, head: Head, grid: int, body: Sequence[Row], label: str, terms: Sequence[Cell]) -> None:
         """Read the heads of the columns; `label` is the title above or beside them, `terms` the captions of goals."""
@@ -59,6 +55,7 @@ class Sections:
         annual = min(range(len(blocks)), key=lambda index: (ranks[index], -index))
         if len(blocks) > 1 and ranks.count(ranks[annual]) > 1:
             self._doubt_horizon(head.tops[0].label)
+        self.has_columns = True
         self.active = []
         for index, (block, text) in enumerate(zip(blocks, labels, strict=True)):
             is_year = index == annual and ranks[index] < 2
@@ -80,6 +77,7 @@ class Sections:
             return False
         self.readers[INDICATORS] = reader
         self.active = [reader]
+        self.has_columns = True
         return True
 
     def read_row(self, row: Row) -> bool:
