@@ -16,7 +16,7 @@ _HEADING_HINT: Final = re.compile("[表附位年]|20[0-9]{2}")
 _YEAR_DIGITS: Final = "〇一二三四五六七八九"
 _YEAR: Final = r"(20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _YEAR_LINE: Final = re.compile(rf"[（(]?{_YEAR}年?度?[）)]?")
-_YEAR_IN_TITLE: Final = re.compile(rf"{_YEAR}年(?:度)?")
+_YEAR_IN_TITLE: Final = re.compile(rf"(?<![0-9至-]){_YEAR}年(?:度|(?![0-9至-]))")  # a month or a period is not the year
 _ANNEX_LABEL: Final = re.compile(
     r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-－—][0-9]{1,2}){0,2}[：:]?|表[0-9一二三四五六七八九十]{1,3}"
 )

@@ -42,7 +42,7 @@ def find_head(rows: Sequence[Row], index: int, words: Words) -> Head | None:
     if len(filled) < len(TIER_ROLES) or words.is_tier(words.tier_label(filled[0].text)):
         return None
     head = _head_at(rows, index, words)
-    if not head.cells or words.is_tier(words.tier_label(head.cells[0].text)):
+    if len(head.cells) < _MIN_COLUMNS or words.is_tier(words.tier_label(head.cells[0].text)):
         return None
     return head if _is_complete({role for cell in head.cells if (role := _role(cell, words))}) else None
 
@@ -118,18 +118,23 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
     found = [head_role(cell.text, words) for cell in children]
     if not children or any(words.is_tier(words.tier_label(cell.text)) or is_number(cell.text) for cell in children):
         return False
-    if not tops or words.field_of(tops[0].text):
-        return False
+    roles = {role[0] for role in found if role}
+    if not tops or words.field_of(tops[0].text) or (_is_complete(roles) and _is_single(tops[0], words)):
+        return False  # a field above complete heads, such as 项目编码
     top_roles = [role[0] for cell in tops if (role := head_role(cell.text, words))]
     if not all(found):
         tall = [cell for cell in tops if cell.rows > 1 and not words.is_group(cell) and head_role(cell.text, words)]
         return bool(tall) and all(cell.rows == 2 for cell in tall) and any(cell.rows == 1 for cell in tops)
-    roles = {role[0] for role in found if role}
     if "value" not in roles and {"value", BAND} & set(top_roles):
         return True
     if _is_complete(roles):
         return len(tops) > 1 and bool(top_roles) and top_roles[0] in LEVELS
     return bool(top_roles) and (_is_complete(roles | set(top_roles)))
+
+
+def _is_single(cell: Cell, words: Words) -> bool:
+    """Return True for a cell in one row and one column that is no head of a column."""
+    return cell.rows == 1 and cell.columns == 1 and not head_role(cell.text, words) and not words.is_group(cell)
 
 
 def _is_complete(roles: Collection[str]) -> bool:
