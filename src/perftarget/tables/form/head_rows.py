@@ -129,7 +129,9 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
         return True
     if _is_complete(roles):
         return len(tops) > 1 and bool(top_roles) and top_roles[0] in LEVELS
-    return bool(top_roles) and (_is_complete(roles | set(top_roles)))
+    if _is_complete(top_roles) and len(children) < len(TIER_ROLES) and all(cell.columns == 1 for cell in tops):
+        return False  # one cell below heads that lack nothing is no head
+    return bool(top_roles) and _is_complete(roles | set(top_roles))
 
 
 def _is_single(cell: Cell, words: Words) -> bool:
