@@ -125,7 +125,7 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
     if not all(found):
         tall = [cell for cell in tops if cell.rows > 1 and not words.is_group(cell) and head_role(cell.text, words)]
         return bool(tall) and all(cell.rows == 2 for cell in tall) and any(cell.rows == 1 for cell in tops)
-    if "value" not in roles and {"value", BAND} & set(top_roles):
+    if "value" not in roles and {"value", BAND} & set(top_roles) and len(roles & LEVELS) >= len(TIER_ROLES):
         return True
     if _is_complete(roles):
         return len(tops) > 1 and bool(top_roles) and top_roles[0] in LEVELS
