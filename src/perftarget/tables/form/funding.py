@@ -43,10 +43,10 @@ class Funding:
         total = self._totals.get(caption.column, AMOUNT)
         self._sources.append(_Source(name, text, caption, value, total, unit))
 
-    @property
-    def names(self) -> list[str]:
-        """The names of the sources."""
-        return [source.name for source in self._sources]
+    def continues(self, caption: Cell) -> bool:
+        """Return True if a caption stands below that of the last source, as a further part of the same amount."""
+        last = self._sources[-1].caption if self._sources else None
+        return last is not None and last.column == caption.column and last.row + last.rows == caption.row
 
     def place(self, form: Form, taken: PlacedCells, profile_unit: str, year: str) -> None:
         """Store the sources after their amount; `year` is the caption of the year's amount."""

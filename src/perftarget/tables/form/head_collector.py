@@ -83,6 +83,8 @@ class HeadCollector:
             return
         found = self.words.field_of(caption.text)
         source = self.words.part_name(caption)
+        if not source and not found and in_amount and self.funding.continues(caption):
+            source = normalize_caption(caption.text)
         if source and not (found and found[1] >= Evidence.PATTERN) and (is_number(value.text) or not value.text):
             unit = unit_in_caption(caption.text) or self.unit
             self.funding.add_source(source, value.text, caption, value, unit)
