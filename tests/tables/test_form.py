@@ -178,7 +178,9 @@ def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
     every = [*head, *rows]
     cells = tuple(Cell(text, r, c) for r, row in enumerate(every) for c, text in enumerate(row))
     found, outside = form.read_flow([Grid(cells, len(every), 6)], PROFILE)
-    unplaced = {cell.text for one in found for cell in (*one.unplaced, *one.furniture)} | {cell.text for cell in outside}
+    unplaced = {cell.text for one in found for cell in (*one.unplaced, *one.furniture)} | {
+        cell.text for cell in outside
+    }
     kept = unplaced | {word for one in found for word in words(load(to_yaml(one.data)).data)}
     written = {text for row in rows for text in row if text}
     assert {text for text in written if "".join(fold(text).split()) not in kept} <= kept | {*head[1], PROFILE.title}

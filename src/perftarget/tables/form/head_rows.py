@@ -125,12 +125,21 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
     if not all(found):
         tall = [cell for cell in tops if cell.rows > 1 and not words.is_group(cell) and head_role(cell.text, words)]
         return bool(tall) and all(cell.rows == 2 for cell in tall) and any(cell.rows == 1 for cell in tops)
+    is_alone = len(children) < len(TIER_ROLES) and all(cell.columns == 1 for cell in tops)
+    return _are_levels_of_heads(roles, top_roles, has_one_child=is_alone)
+
+
+def _are_levels_of_heads(roles: set[str], top_roles: Sequence[str], *, has_one_child: bool) -> bool:
+    """Return True if heads with these roles complete those of the row above.
+
+    A single cell below heads that lack nothing is no head.
+    """
     if "value" not in roles and {"value", BAND} & set(top_roles) and len(roles & LEVELS) >= len(TIER_ROLES):
         return True
     if _is_complete(roles):
-        return len(tops) > 1 and bool(top_roles) and top_roles[0] in LEVELS
-    if _is_complete(top_roles) and len(children) < len(TIER_ROLES) and all(cell.columns == 1 for cell in tops):
-        return False  # one cell below heads that lack nothing is no head
+        return len(top_roles) > 0 and top_roles[0] in LEVELS
+    if has_one_child and _is_complete(top_roles):
+        return False
     return bool(top_roles) and _is_complete(roles | set(top_roles))
 
 
