@@ -22,6 +22,7 @@ from perftarget.tables.form.heads import (
     role_of_contents,
 )
 from perftarget.tables.form.rows import Row
+from perftarget.tables.form.value_parts import texts_below, value_parts
 from perftarget.tables.form.words import Words, has_digit, normalize_caption
 
 _UNNAMED: Final = frozenset({RESULT, "former", ""})
@@ -34,8 +35,9 @@ _MIN_SHARE_BESIDE: Final = 0.5
 
 def columns_of(head: Head, body: Sequence[Row], words: Words) -> list[list[Column]]:
     """Return the columns of the heads, in one list for each block of indicators that stand side by side."""
-    leaves = head.cells
-    columns = [_with_contents(column, body, words) for column in (_column(cell, head, words) for cell in leaves)]
+    leaves = [_column(cell, head, words) for cell in head.cells]
+    parts = [part for column in leaves for part in value_parts(column, leaves, body)]
+    columns = [_with_contents(column, body, words) for column in parts]
     return [_resolved(block, body, words) for block in _blocks(_with_tiers(columns, body, words))]
 
 
@@ -47,14 +49,6 @@ def _column(cell: Cell, head: Head, words: Words) -> Column:
         role, evidence = head_role(parent, words) or (role, evidence)
         role = role if role in _UNNAMED else ""
     return Column(normalize_caption(cell.text), cell, role, evidence)
-
-
-def texts_below(column: Column, body: Sequence[Row]) -> list[str]:
-    """Return the texts of the cells below a head that do not reach into other columns."""
-    start, end = column.span
-    return [
-        cell.text for row in body for cell in row.filled if start <= cell.column and cell.column + cell.columns <= end
-    ]
 
 
 def _with_contents(column: Column, body: Sequence[Row], words: Words) -> Column:

@@ -15,7 +15,7 @@ from perftarget.tables.form.nested import nested_sources
 from perftarget.tables.form.pairs import Pair, amount_lines
 from perftarget.tables.form.readings import FieldStore, Reading
 from perftarget.tables.form.result import Form, PlacedCells
-from perftarget.tables.form.words import Words, has_digit, is_number, normalize_caption, unit_in_caption
+from perftarget.tables.form.words import AMOUNT_UNITS, Words, has_digit, is_number, normalize_caption, unit_in_caption
 from perftarget.tables.keys import AMOUNT
 
 _TOTAL: Final = re.compile("合计|总计|总额|小计")
@@ -58,6 +58,19 @@ class HeadCollector:
                 self.funding.add_amount(normalize_caption(caption), cell)
             own = normalize_caption(caption)
             self.store.add(Reading(name, evidence, value, cell, cell, grid, unit, own))
+        return True
+
+    def add_unit(self, cell: Cell) -> bool:
+        """Add the unit in a cell of its own to the amount left of it; return True if the cell has one."""
+        unit = "".join(cell.text.split())
+        if unit not in AMOUNT_UNITS:
+            return False
+        amounts = [one for one in self.store.readings if one.field == AMOUNT and one.value.row == cell.row]
+        if not self.funding.add_unit(unit, cell):
+            if not amounts:
+                return False
+            amounts[-1].unit = unit
+        self.taken.take(cell)
         return True
 
     def add_unknown_inline(self, cell: Cell, grid: int) -> bool:

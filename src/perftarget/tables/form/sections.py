@@ -9,7 +9,7 @@ from typing import Final
 from perftarget.formats.grid import Cell
 from perftarget.i18n import tr
 from perftarget.tables.entries import ENTRY_KEYS
-from perftarget.tables.form.column_roles import columns_of, layout_of, texts_below
+from perftarget.tables.form.column_roles import columns_of, layout_of
 from perftarget.tables.form.columns import Column
 from perftarget.tables.form.evidence import Doubt, Evidence, Reason
 from perftarget.tables.form.head_rows import Head
@@ -17,6 +17,7 @@ from perftarget.tables.form.heads import BAND, RESULT, horizon_rank
 from perftarget.tables.form.indicators import IndicatorReader
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
+from perftarget.tables.form.value_parts import texts_below
 from perftarget.tables.form.words import Words, normalize_caption
 from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY
@@ -104,7 +105,9 @@ class Sections:
         ]
         parents = {text for start, text in head.parents.items() if any(cell.column == start for cell in read)}
         tops = [cell for cell in head.tops if cell.text in parents or self.words.is_group(cell)]
-        return [*read, *tops]
+        starts = {cell.column for cell in read}
+        whole = [cell for cell in head.cells if starts & set(range(cell.column, cell.column + cell.columns))]
+        return [*whole, *tops]
 
     def _explain(self, block: Sequence[Column]) -> None:
         """Record why each column was taken, and the doubt about a target value that only its position tells."""

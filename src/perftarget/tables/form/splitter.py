@@ -12,7 +12,7 @@ from perftarget.tables.form.head_rows import find_head
 from perftarget.tables.form.heads import head_role
 from perftarget.tables.form.outline import outline_forms
 from perftarget.tables.form.rows import Row, cut_at
-from perftarget.tables.form.words import NAME, Words, is_number
+from perftarget.tables.form.words import NAME, Words, is_number, without_continued
 from perftarget.tables.model import FIELD_NAMES
 
 _MIN_FIELDS: Final = 2
@@ -117,7 +117,13 @@ def _form_starts(rows: Sequence[Row], headed: Sequence[bool], words: Words) -> I
         elif name is not None:
             if started and not heads_seen and not current_name:
                 current_name = name[0]
-            elif started and name[0] == current_name and (not heads_seen or _is_continued(rows, index)):
+            elif started and heads_seen and not current_name and not follows[index]:
+                current_name = name[0]  # the fields stand below the indicators
+            elif (
+                started
+                and without_continued(name[0]) == current_name
+                and (not heads_seen or _is_continued(rows, index))
+            ):
                 heads_seen = False
             elif follows[index] or (name[1] > Evidence.PATTERN and len(row.cells) > 1):
                 yield index
@@ -152,9 +158,12 @@ def _project_name(row: Row, words: Words) -> tuple[str, Evidence] | None:
 
 
 def _is_continued(rows: Sequence[Row], index: int) -> bool:
-    """Return True if the row above is a title with （续）, after which the fields are repeated."""
+    """Return True if the row, or the title above it, has （续）, after which the fields are repeated."""
     above = rows[index - 1].filled if index else []
-    return any("续" in cell.text and is_heading(cell.text) for cell in above)
+    own = rows[index].filled[:2]
+    return any("续" in cell.text and is_heading(cell.text) for cell in above) or any(
+        without_continued(cell.text) != cell.text for cell in own
+    )
 
 
 def _heads_follow(headed: Sequence[bool], names: Sequence[tuple[str, Evidence] | None]) -> list[bool]:
