@@ -143,17 +143,21 @@ def _resolved(columns: Sequence[Column], body: Sequence[Row], words: Words) -> l
     best = min(names, key=lambda column: head_rank(column.head, words), default=None)
     has_explanation = any(column.role == "explanation" for column in found)
     explained = None if has_explanation else next((column for column in names if column is not best), None)
-    seen: set[str] = set()
     resolved = []
     for column in found:
         role = column.role
         if role == "name" and column is not best:
             role = "explanation" if column is explained else ""
-        elif role in seen and role not in {RESULT, BAND, "former", ""}:
+        elif role not in {"name", "value", RESULT, BAND, "former", ""} and column is not _first_of(role, found, words):
             role = ""
-        seen.add(role)
         resolved.append(column if role == column.role else replace(column, role=role))
     return resolved
+
+
+def _first_of(role: str, columns: Sequence[Column], words: Words) -> Column:
+    """Return the column of a role with the strongest evidence and the usual head."""
+    own = [column for column in columns if column.role == role]
+    return min(own, key=lambda column: (-column.evidence, head_rank(column.head, words)))
 
 
 def _with_name_before_value(columns: list[Column], body: Sequence[Row]) -> list[Column]:

@@ -29,7 +29,15 @@ from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row, flow_rows
 from perftarget.tables.form.sections import Sections
 from perftarget.tables.form.splitter import separate, split_forms
-from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption, split_points, words_of
+from perftarget.tables.form.words import (
+    NAME,
+    Words,
+    has_digit,
+    normalize_caption,
+    split_points,
+    unit_in_caption,
+    words_of,
+)
 from perftarget.tables.keys import BUDGET_YEAR, DETAILS, INDICATORS, POINTS
 
 _MAX_RESULT_CAPTION: Final = 20
@@ -153,13 +161,16 @@ class _FormReader:
             return False  # beside a tier it is an indicator
         for cell in row.filled:
             if unit := unit_in_line(cell.text):
-                self.unit = self.fields.head.unit = unit
+                self.fields.head.unit = unit
+                is_caption = unit_in_caption(cell.text) and not is_unit_line(cell.text)
+                self.unit = self.unit if is_caption else unit  # that of a caption holds for this form only
             if is_unit_line(cell.text) or all(is_heading(other.text) for other in row.filled):
                 self.taken.set_aside(cell)
         if len(row.filled) == 1 and self.words.is_group(row.filled[0]):
             self._label = row.filled[0].text
         first = row.filled[0]
         is_line = len(row.filled) == 1 and not self.words.inline_field(first)[0] and not self.words.field_of(first.text)
+        is_line = is_line and not self.words.is_tier(self.words.tier_label(normalize_caption(first.text)))
         if is_line and _is_furniture(row.filled[0].text):
             self.taken.set_aside(*row.filled)
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from perftarget.formats.grid import Grid
@@ -43,11 +44,12 @@ def _edges(grid: Grid, words: Words) -> list[int]:
         return []
     filled = {column for cell in grid.cells if cell.text for column in range(cell.column, cell.column + cell.columns)}
     after_blank = {column for column in filled if column and column - 1 not in filled}
-    return [
-        column
-        for column in sorted(after_blank | {name for name in names if name})
-        if min(names) < column <= max(names) and min(heads) < column <= max(heads) and _is_edge(grid, column)
-    ]
+    edges = []
+    for before, name in pairwise(sorted(set(names))):
+        after = sorted(column for column in after_blank if before < column <= name)
+        valid = [column for column in (*after, name) if min(heads) < column <= max(heads) and _is_edge(grid, column)]
+        edges += valid[:1]
+    return sorted(set(edges))
 
 
 def _is_edge(grid: Grid, column: int) -> bool:

@@ -234,7 +234,9 @@ class Words:
     @lru_cache(maxsize=_CACHE_SIZE)  # noqa: B019
     def tier_label(self, text: str) -> str:
         """Return a tier label without white space, points and （续）; other text keeps its white space."""
-        label = _CONTINUED.sub("", "".join(fold(text).split())).rstrip("：:")
+        label = _CONTINUED.sub("", "".join(fold(text).split()))
+        without_colon = label.rstrip("：:")
+        label = without_colon if TierLabel.parse(without_colon).name else label
         dashed = re.sub("[–—]", "-", label)
         if dashed in self.profile.first_labels or dashed in self.profile.second_labels:
             return dashed
