@@ -143,7 +143,7 @@ def test_each_profile_reports_its_own_requirements(nx: Profile, mof: Profile) ->
         (15, "vague-value", "“提高”没有幅度、基期或分档，无法考核"),
         (23, "must-be-numeric", "“及时”没有数；时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”"),
         (26, "weights", "没有权重；请填写"),
-        (31, "missing-basis", "“数据来源”写的是“—”；请写明"),
+        (31, "missing-basis", "“数据来源”填写为“—”；请写明"),
     ]
     assert findings_of(NX.replace("≤285万元", "有效降低").replace("    工程验收合格率: =100%\n", ""), nx) == [
         (15, "missing-tier", "“12-质量指标”下没有指标；请填写"),
@@ -185,7 +185,7 @@ def test_a_ministry_table_under_the_county_profile(nx: Profile) -> None:
     first = [
         (1, "blank-field", "没有“项目主管处室”一栏；请补上这一行"),
         (1, "blank-field", "没有“项目属性”一栏；请补上这一行"),
-        (9, "missing-tier", "缺少“14-成本指标”；请补上，至少写一个指标"),
+        (9, "missing-tier", "缺少“14-成本指标”；请补充，至少填写一个指标"),
         (10, "tier-label", "表式中没有“成本指标”；可用的有：1-产出指标、2-效益指标、3-满意度指标"),
         (11, "tier-label", "表式中没有“经济成本指标”；是否为“14-成本指标”？"),
         (14, "tier-label", f"表式中没有“生态环境成本指标”；可用的有：{'、'.join(nx.second_tiers)}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from perftarget.i18n import tr
 from perftarget.text.edits import Edit
 from perftarget.text.source import Loc, Place, Span
 
@@ -93,6 +94,11 @@ class Diagnostic(NamedTuple):
     fix: FixPreview | None = None
     suppressed: str | None = None
     at: Loc = ()
+
+
+def missing_data(reason: str) -> str:
+    """Return the reason of an undetermined result without 资料不足, for reports that print these words first."""
+    return reason.removeprefix(tr("资料不足：", "not enough data: "))
 
 
 class UndeterminedResult(NamedTuple):

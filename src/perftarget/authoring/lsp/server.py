@@ -222,7 +222,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def _diagnostic(self, finding: EditorFinding, mapper: PositionMapper) -> lsp.Diagnostic:
-        prefix = tr("资料不足，没有判断：", "not judged: ") if finding.severity is None else ""
+        prefix = tr("资料不足，未作判断：", "not judged: ") if finding.severity is None else ""
         return lsp.Diagnostic(
             range=lsp_range(mapper.range(finding.span)),
             message="\n".join([prefix + finding.message, *finding.notes]),
