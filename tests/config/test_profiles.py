@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from perftarget.config.loader import ConfigError, load_profile
 from perftarget.config.profile import Profile
 from perftarget.linter.engine import check_document, run_rules
 from perftarget.linter.fixer import Fixer
+from perftarget.linter.rule import rules
 from perftarget.linter.selection import select_rules
 from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.importer import yaml_files
@@ -334,12 +336,46 @@ def test_an_invalid_setting_is_reported_in_its_file(
     assert str(refused.value.place) == place
 
 
-def test_an_unknown_rule_is_reported_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+@pytest.mark.parametrize(("setting", "column"), [("severity: {vague-valu: off}", 12), ("basis: {vague-valu: 县文}", 9)])
+def test_an_unknown_rule_is_reported_in_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, setting: str, column: int
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("perftarget.yaml").write_text("extends: p.yaml\n", encoding="utf-8")
-    Path("p.yaml").write_text("# 全县\nseverity: {vague-valu: off}\n", encoding="utf-8")
+    Path("p.yaml").write_text(f"# 全县\n{setting}\n", encoding="utf-8")
     Path("a.yaml").write_text(GOOD, encoding="utf-8")
     assert (
         run("validate", "a.yaml").stderr
-        == f"{tmp_path / 'p.yaml'}:2:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
+        == f"{tmp_path / 'p.yaml'}:2:{column}: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
     )
+
+
+@pytest.mark.parametrize("written", ["''", "'  '", "[]", "长" * 201])
+def test_a_basis_is_the_name_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("perftarget.yaml").write_text(f"basis: {{vague-value: {written}}}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="应为文件名称，如 县财发〔2025〕12号"):
+        load_profile("perftarget.yaml")
+
+
+LOCAL = "basis: {blank-field: 县财发〔2025〕12号 第六条, counts-differ: 县财发〔2025〕13号}\n"
+
+
+def test_findings_cite_the_local_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = GOOD.replace("延续项目", "").replace("≥60%", "显著提高").replace("补贴人数", "公益性岗位人数")
+    Path("perftarget.yaml").write_text(LOCAL, encoding="utf-8")
+    Path("a.yaml").write_text(wrong, encoding="utf-8")
+    Path("b.yaml").write_text(wrong.replace("公益性岗位补贴", "岗位补助").replace("10 人", "12 人"), encoding="utf-8")
+    report = json.loads(run("validate", "a.yaml", "b.yaml", "--format", "json").stdout)
+    cited = {entry["rule"]: entry["basis"] for entry in report["diagnostics"]}
+    assert cited["blank-field"] == "县财发〔2025〕12号 第六条"
+    assert cited["counts-differ"] == "县财发〔2025〕13号"
+    assert cited["vague-value"] == rules()["vague-value"].basis
+    log = json.loads(run("validate", "a.yaml", "--format", "sarif").stdout)
+    assert {
+        result["properties"]["basis"] for result in log["runs"][0]["results"] if result["ruleId"] == "blank-field"
+    } == {"县财发〔2025〕12号 第六条"}
+    page = run("validate", "a.yaml", "--format", "html", "-o", "page.html")
+    assert page.returncode in {0, 1}
+    assert "依据：县财发〔2025〕12号 第六条" in Path("page.html").read_text(encoding="utf-8")

@@ -75,7 +75,7 @@ class Diagnostic(NamedTuple):
 
     `message` is one line; `related` are further locations; `notes` are the arithmetic and possible remedies. If several
     rows have the same finding, `message` includes their number, `label` is the message of the first row alone, and the
-    other rows are in `related`.
+    other rows are in `related`. `basis` is the document that the finding rests on: the local one, else the rule's.
     """
 
     rule: str
@@ -94,6 +94,7 @@ class Diagnostic(NamedTuple):
     fix: FixPreview | None = None
     suppressed: str | None = None
     at: Loc = ()
+    basis: str = ""
 
 
 def missing_data(reason: str) -> str:

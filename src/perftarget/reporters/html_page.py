@@ -50,6 +50,7 @@ class PageFinding:
     fix: str = ""
     suppressed: str = ""
     source_line: str = ""
+    basis: str = ""
     section: TableSection | None = None
 
 
@@ -165,6 +166,7 @@ def _page_finding(result: Diagnostic | UndeterminedResult, number: int) -> PageF
         escape_invisible(result.fix.title) if result.fix else "",
         escape_invisible(result.suppressed or ""),
         escape_invisible(result.line) if not result.at else "",
+        escape_invisible(result.basis),
     )
 
 

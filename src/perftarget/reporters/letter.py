@@ -146,6 +146,7 @@ def _lines(number: int, diagnostic: Diagnostic) -> Iterator[str]:
             name = related.indicator or related.place.label or ""
             yield f"{name}{tr('：', ': ')}{sentence(related.message)}"
     yield from map(sentence, diagnostic.notes)
+    yield tr(f"依据：{diagnostic.basis}。", f"basis: “{diagnostic.basis}”.")
     if diagnostic.fix:
         yield sentence(tr(f"可改为：{diagnostic.fix.title}", f"to be written: {diagnostic.fix.title}"))
 
