@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr
 
 from perftarget.config.settings import (
     Annex,
+    Basis,
     Caps,
     Columns,
     Decimals,
@@ -98,6 +99,9 @@ class Profile(Setting):
     )
     operator: Literal["required", "optional"] = Field("optional", description="绩效值是否都要写比较符号")
     severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
+    basis: dict[str, Basis] = Field(
+        {}, description="规则名称 → 本地文件，如 县财发〔2025〕12号 第六条；结果和退回修改意见以此为依据"
+    )
     annex: Annex = Annex()
     limits: LimitSettings = LimitSettings()
 

@@ -59,6 +59,20 @@ def _standard(written: object) -> object:
 Standard: TypeAlias = Annotated[str, BeforeValidator(_standard)]
 
 
+def _basis(written: object) -> str:
+    """Return the name of a document on one line. Raises InvalidSettingError if it is blank, long or no text."""
+    text = " ".join(written.split()) if isinstance(written, str) else ""
+    if not 0 < len(text) <= _MAX_BASIS_LENGTH:
+        raise InvalidSettingError("应为文件名称，如 县财发〔2025〕12号", "write the name of a document")
+    return text
+
+
+_MAX_BASIS_LENGTH: Final = 200
+Basis: TypeAlias = Annotated[
+    str, BeforeValidator(_basis), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _MAX_BASIS_LENGTH})
+]
+
+
 def _number(written: object) -> int:
     """Parse the text of a positive whole number such as `100`."""
     if not re.fullmatch("[1-9][0-9]{0,5}", str(written).strip()):

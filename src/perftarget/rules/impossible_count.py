@@ -16,9 +16,9 @@ from perftarget.values.parser import Operator, Quantity, Zero
 
 
 @rule(
-    title=("人数不可能是这个数", "A number of people that cannot be"),
+    title=("人数明显有误", "A number of people that cannot be"),
     severity=Severity.WARNING,
-    category="绩效合理性",
+    category="规范完整性",
     basis="算术；通行审核要求",
 )
 def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:

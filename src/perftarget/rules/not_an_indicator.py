@@ -21,10 +21,10 @@ _CLAUSE_END: Final = re.compile("[。；;，,！!]")
 
 
 @rule(
-    title=("指标名称是一句话，没有要衡量的量", "An indicator's name is a sentence that measures nothing"),
+    title=("指标名称为工作表述，未体现衡量内容", "An indicator's name is a sentence that measures nothing"),
     severity=Severity.INFO,
     category="明确清晰性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
     superseded_by=("management-indicator",),
 )
 def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -41,9 +41,9 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        确保安全度汛: 100% # ✗键 “确保安全度汛”是一句要求，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
+        确保安全度汛: 100% # ✗键 “确保安全度汛”是一句要求，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
       22-社会效益:
-        设施正常运行，群众生活方便: 有效保障 # ✗键 “设施正常运行，群众生活方便”是一句话，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
+        设施正常运行，群众生活方便: 有效保障 # ✗键 “设施正常运行，群众生活方便”是一句话，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
     ```
 
     ## 怎样改
@@ -58,8 +58,8 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。只看带有句读或“确保”“做好”“加强”等
-    开头的名称；绩效值带单位（≥5公里、=0起）的，要衡量的量已经清楚，不提示。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。只看带有句读或“确保”“做好”
+    “加强”等开头的名称；绩效值带单位（≥5公里、=0起）的，要衡量的量已经清楚，不提示。
     """
     for row in table.indicators:
         name = row.bare_name.strip(_PUNCTUATION)
@@ -68,7 +68,7 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
             description = tr("一句要求", "a demand") if is_demand else tr("一句话", "a sentence")
             written = shorten(row.name)
             message = tr(
-                f"“{written}”是{description}，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称",
+                f"“{written}”是{description}，未体现衡量内容；请改为“……率”“……数”“……时间”等名称",
                 f"“{written}” is {description} that names nothing to measure; write a name like “……率”, “……数” or “……时间”",
             )
             yield Finding(row.name_loc, message)

@@ -18,7 +18,7 @@ _FLOORS: Final = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 
 
 @rule(
-    title=("方向写反了", "A comparison points the wrong way"),
+    title=("指标方向（≥、≤）有误", "A comparison points the wrong way"),
     severity=Severity.ERROR,
     category="指标科学性",
     basis="通行审核要求",

@@ -13,7 +13,7 @@ from perftarget.values.parser import Delta, Operator, Quantity, Range
 
 
 @rule(
-    title=("满意度没有写成“≥X%”", "Satisfaction is not written ≥X%"),
+    title=("满意度指标值写法不规范", "Satisfaction is not written ≥X%"),
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",

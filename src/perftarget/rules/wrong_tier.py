@@ -18,7 +18,7 @@ _ANY_TIER: Final = "*"
 
 
 @rule(
-    title=("指标放错了二级指标", "An indicator stands under the wrong tier"),
+    title=("指标归类不当", "An indicator stands under the wrong tier"),
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
