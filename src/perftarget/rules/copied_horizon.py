@@ -117,7 +117,9 @@ def _plain(texts: list[Any]) -> str:
 
 def _compare_indicators(table: Table, label: str, content: Mapping[str, Any]) -> Iterator[Finding]:
     year = {name_key(row.name): row for row in table.indicators if row.name.strip()}
-    pairs = [(at, name, text, year[key]) for at, name, text in _rows((label,), content) if (key := name_key(name)) in year]
+    pairs = [
+        (at, name, text, year[key]) for at, name, text in _rows((label,), content) if (key := name_key(name)) in year
+    ]
     if len(pairs) > 1 and all(str(parse(text)) == str(row.value) and row.text for _, _, text, row in pairs):
         message = tr(
             f"“{label}”与年度绩效指标相同；请写各年合计要达到的指标值，只实施一年的请写明",

@@ -65,7 +65,12 @@ def input_as_output(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value, tier = row.value, profile.tier_name(row.second)
         is_output = any(word in tier for word in ("数量", "质量", "时效"))
-        if is_output and isinstance(value, (Quantity, Range)) and _is_money(value.unit or row.named_unit) and _INPUT.search(row.bare_name):
+        if (
+            is_output
+            and isinstance(value, (Quantity, Range))
+            and _is_money(value.unit or row.named_unit)
+            and _INPUT.search(row.bare_name)
+        ):
             message = tr(
                 f"“{row.name}”是投入的资金，不是产出；请写用这笔钱做成的数量，金额移到成本指标",
                 f"“{row.name}” is what is put in, not what comes out; write what is made with it, and move the amount to the costs",

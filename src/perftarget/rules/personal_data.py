@@ -15,7 +15,9 @@ from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
 
 _DIGITS: Final = re.compile("[0-9]{11}")
-_IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])")
+_IDENTITY: Final = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])"
+)
 _MOBILE: Final = re.compile(r"(?<![0-9.A-Za-z≥≤=<>-])1[3-9][0-9]{9}(?![0-9]|[.][0-9]|[万亿]?[元人户件个次])")
 _ACCOUNT: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{12,21}(?![0-9A-Za-z])")
 _IDENTITY_LABEL: Final = re.compile(r"(?:身份证|证件)[^0-9]{0,6}$")

@@ -15,7 +15,9 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.text.source import KEY
 
-_SURVEY: Final = re.compile("问卷|调查|访|评议|测评|评价|测评|满意|热线|抽样|样本|投票|打分|评分|反馈|意见|座谈|电话|第三方|统计|监测")
+_SURVEY: Final = re.compile(
+    "问卷|调查|访|评议|测评|评价|测评|满意|热线|抽样|样本|投票|打分|评分|反馈|意见|座谈|电话|第三方|统计|监测"
+)
 
 
 @rule(
