@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
@@ -23,6 +23,9 @@ _PENDING: Final = re.compile("待[定填补][充写]?|暂定|待完善|待细化
 _AND_SO_ON: Final = re.compile("(?<![高中初一二三四甲乙丙同平均对特头优上下])等$")
 _LETTER: Final = re.compile("[一-鿿]|[A-Za-z]{2}")
 _SHORT: Final = 2
+
+_Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
+"""What is wrong with a name, in both languages, with the severity if it is not that of the rule."""
 
 
 @rule(
@@ -90,17 +93,26 @@ _NAME_IT: Final = ("；请写明指标的名称", "; write the name of the indic
 _SAY_WHAT: Final = ("；请写明是哪件事、衡量什么", "; say what is measured of which thing")
 
 
-def _problem(row: Indicator, name: str, profile: Profile) -> tuple[tuple[str, str], Severity | None] | None:
-    """Return what is wrong with a name, in both languages, with the severity if it is not that of the rule."""
+def _problem(row: Indicator, name: str, profile: Profile) -> _Problem | None:
+    """Return what is wrong with a name, or None."""
     if "**" in name and _LETTER.search(name):
         return None  # the blank of a template in a name, which value-in-name reports
-    if is_placeholder(name) or (not _LETTER.search(name) and not name.isascii()):
-        is_declared = not row.value.numeric and not _PENDING.search(name)  # 不适用 with the reason as its value
-        return None if is_declared else _message("没有填完", "is not filled in", _NAME_IT)
-    if _UNFILLED.search(name) or _PENDING.fullmatch(name):
+    if is_placeholder(name) and not row.value.numeric and not _PENDING.search(name):
+        return None  # 不适用 with the reason as its value
+    return _unfilled(row, name) or _vague(row, name, profile)
+
+
+def _unfilled(row: Indicator, name: str) -> _Problem | None:
+    """Return a problem if a name is a placeholder, a template or only the number of an indicator."""
+    if is_placeholder(name) or _UNFILLED.search(name) or _PENDING.fullmatch(name):
         return _message("没有填完", "is not filled in", _NAME_IT)
     if _NUMBERED.fullmatch(fold(row.name).strip()) or not _LETTER.search(name):
         return _message("没有说明衡量什么", "does not say what is measured", _NAME_IT)
+    return None
+
+
+def _vague(row: Indicator, name: str, profile: Profile) -> _Problem | None:
+    """Return a problem if a name is that of a tier, one word, or an enumeration that leaves something out."""
     if profile.is_tier(name) and "满意" not in name:
         is_blank = isinstance(row.value, Empty)
         return None if is_blank else _message("是二级指标的名称", "is the name of a tier", _SAY_WHAT)
@@ -112,9 +124,7 @@ def _problem(row: Indicator, name: str, profile: Profile) -> tuple[tuple[str, st
     return None
 
 
-def _message(
-    zh: str, en: str, advice: tuple[str, str], severity: Severity | None = None
-) -> tuple[tuple[str, str], Severity | None]:
+def _message(zh: str, en: str, advice: tuple[str, str], severity: Severity | None = None) -> _Problem:
     return (zh + advice[0], en + advice[1]), severity
 
 

@@ -14,7 +14,7 @@ from perftarget.rules.shared.goals import goals
 from perftarget.rules.shared.texts import normalize
 from perftarget.tables.keys import AMOUNT, GOALS, INDICATORS
 from perftarget.tables.model import Table
-from perftarget.text.source import KEY, Loc
+from perftarget.text.source import Loc
 from perftarget.values.indicator_names import name_key
 from perftarget.values.money import parse_amount
 from perftarget.values.parser import Quantity, parse

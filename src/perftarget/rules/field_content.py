@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
@@ -13,7 +13,7 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.field_texts import is_unfilled, refers_elsewhere
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.normalize import fold
-from perftarget.values.parser import Date, Period, Zero, is_placeholder, parse
+from perftarget.values.parser import Date, Period, is_placeholder, parse
 
 _HAN: Final = re.compile("[一-鿿]")
 _LABELS: Final = {name: label for label, name in FIELD_NAMES.items()}
@@ -22,8 +22,15 @@ _NAMED: Final = (_LABELS["name"], *_ORGANISATIONS)
 _GENERAL: Final = re.compile(
     "(?:本|我|各|有关|相关|所有|全部|各级|上级|各有关|各相关|县级|市级|县直)(?:级|有关|相关)?(?:部门|单位|科室|处室|股室|机构|局)?"
 )
-_NUMBER: Final = re.compile(r"[0-9][0-9 ()（）-]*")
-_PHONE: Final = re.compile(r"(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,7}|1[3-9][0-9]{9}|(?:电话|手机)[:：]?[0-9-]+")
+_OTHER_THINGS: Final = (
+    (
+        re.compile(r"(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,7}|1[3-9][0-9]{9}|(?:电话|手机)[:：]?[0-9-]+"),
+        ("，是电话号码", ", a telephone number"),
+    ),
+    (re.compile(r"[0-9][0-9 ()（）-]*"), ("，只有数字", ", only digits")),
+)
+_Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
+"""What a text is instead, in both languages, with the severity if it is not certain."""
 _SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱何罗郭梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪任姜范姚"
     "谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟万段雷钱汤尹黎易常贺赖龚"
@@ -96,18 +103,20 @@ def field_content(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding((label,), message, severity=severity)
 
 
-def _problem(text: str, *, is_organisation: bool) -> tuple[tuple[str, str], Severity | None] | None:
-    """Return what a text is instead, in both languages, with the severity if it is not certain; None if it is right."""
+def _problem(text: str, *, is_organisation: bool) -> _Problem | None:
+    """Return what a text is instead of a name, or None."""
     if _HAN.search(text) and is_unfilled(text):
         return ("，没有填完", ", not filled in"), None
-    if is_placeholder(text) or is_unfilled(text) or refers_elsewhere(text) or isinstance(parse(text), Zero):
+    if is_placeholder(text) or is_unfilled(text) or refers_elsewhere(text):
         return ("", ""), None
-    if not is_organisation:
-        return None
-    if _PHONE.fullmatch(text):
-        return ("，是电话号码", ", a telephone number"), None
-    if _NUMBER.fullmatch(text):
-        return ("，只有数字", ", only digits"), None
+    return _no_organisation(text) if is_organisation else None
+
+
+def _no_organisation(text: str) -> _Problem | None:
+    """Return what a text is instead of the name of an organisation, or None."""
+    for pattern, description in _OTHER_THINGS:
+        if pattern.fullmatch(text):
+            return description, None
     if isinstance(parse(text), (Date, Period)):
         return ("，是日期", ", a date"), None
     if _GENERAL.fullmatch(text):

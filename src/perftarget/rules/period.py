@@ -180,7 +180,7 @@ def _defect(text: str, written: str) -> Finding | None:
 def _impossible_date(text: str) -> str:
     """Return a date in the text that does not exist, such as 13月, or "" if there is none."""
     for match in _MONTH.finditer(text):
-        if not 1 <= int(match[1] or match[2]) <= 12:  # noqa: PLR2004 - months
+        if not 1 <= int(match[1] or match[2]) <= 12:
             return match[0]
     for match in _DAY.finditer(text):
         year, month, day = map(int, match.groups())

@@ -20,6 +20,7 @@ _COUNT: Final = re.compile(
     "|天数|频次|面积|里程|长度|规模|总数|总量|数|量)$"
 )
 _MIN_SHARE: Final = 0.6
+_MIN_SUBJECT: Final = 2  # characters; 完成率 alone names no quantity
 
 
 @rule(
@@ -89,7 +90,7 @@ def _restated(row: Indicator, quantities: list[Indicator]) -> Indicator | None:
     """Return the quantity of which the indicator is the rate of completion, or None."""
     ending = _COMPLETION.search(row.bare_name)
     subject = Counter(_stem(row.bare_name[: ending.start()])) if ending else Counter()
-    if subject.total() < 2:  # noqa: PLR2004 - 完成率 alone names no quantity
+    if subject.total() < _MIN_SUBJECT:
         return None
     return next((counted for counted in quantities if _is_same(subject, counted.bare_name)), None)
 

@@ -109,7 +109,7 @@ def _same_as_value(row: Indicator, name: str) -> str:
         match = re.search(rf"(?<![0-9.第—~-]){written}", name)
         return match[0] if match else ""
     text = compact(fold(row.text))
-    return text if len(text) > 3 and any(map(str.isdigit, text)) and name.endswith(text) else ""  # noqa: PLR2004
+    return text if len(text) > 3 and any(map(str.isdigit, text)) and name.endswith(text) else ""
 
 
 def _at_end(row: Indicator, name: str) -> str:
