@@ -14,12 +14,16 @@ from perftarget.rules.shared.cells import written_texts
 from perftarget.tables.model import Table
 from perftarget.text.normalize import fold
 
-_DIGITS: Final = re.compile("[0-9]{11}")
+_DIGITS: Final = re.compile(r"\d{4}[ -]?\d{4}")
 _IDENTITY: Final = re.compile(
     r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])"
 )
-_MOBILE: Final = re.compile(r"(?<![0-9.A-Za-z≥≤=<>-])1[3-9][0-9]{9}(?![0-9]|[.][0-9]|[万亿]?[元人户件个次])")
-_ACCOUNT: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{12,21}(?![0-9A-Za-z])")
+_MOBILE: Final = re.compile(
+    r"(?<![0-9.A-Za-z≥≤=<>-])1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9]|[.][0-9]|[万亿]?[元人户件个次])"
+)
+_ACCOUNT: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9]{12,21}|[0-9]{4}(?: [0-9]{4}){2,4}(?: [0-9]{1,3})?)(?![0-9A-Za-z])"
+)
 _IDENTITY_LABEL: Final = re.compile(r"(?:身份证|证件)[^0-9]{0,6}$")
 _ACCOUNT_LABEL: Final = re.compile(r"(?:账户|帐户|账号|帐号|卡号|银行卡)[^0-9]{0,6}$")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -68,7 +72,7 @@ def personal_data(table: Table, profile: Profile) -> Iterator[Finding]:
     银行账号按校验位认定，或者前面写明是账户、账号、卡号。名称为联系电话、手机的栏目，写手机号不提示。
     """
     for loc, text in written_texts(table):
-        if _DIGITS.search(folded := fold(text)) and (found := _numbers(folded, str(loc[-1]))):
+        if _DIGITS.search(text) and (found := _numbers(fold(text), str(loc[-1]))):
             named = join_words([f"{kind}（{number[:3]}****{number[-4:]}）" for kind, number in found])
             message = tr(
                 f"写有{named}；绩效目标表要公开，请删去",
@@ -99,7 +103,7 @@ def _is_account(match: re.Match[str]) -> bool:
     """Return True if the text before says that it is an account, or if it is a card number with its check digit."""
     if _ACCOUNT_LABEL.search(match.string[max(0, match.start() - 12) : match.start()]):
         return True
-    number = match[0]
+    number = match[0].replace(" ", "")
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
     is_valid = (sum(map(int, number[-1::-2])) + sum(doubled)) % 10 == 0
     return number.startswith("62") and 16 <= len(number) <= 19 and is_valid
