@@ -137,6 +137,7 @@ class FieldSetting(Setting):
     required: Literal["error", "warning", "off"] = Field("off", description="空白时的级别")
     aliases: list[str] = Field([], description="其他表式中的名称，导入时识别")
     max_length: Cap = Field(None, description="最多多少字；不写即不限")
+    choices: list[str] = Field([], description="可选的内容，如 新增项目、延续项目；不写即不限")
 
 
 class TierSetting(Setting):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -11,12 +12,18 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.rules.shared.field_texts import refers_elsewhere
 from perftarget.rules.shared.project_period import PERIOD, YEAR, parse_project_period
 from perftarget.tables.model import Table
+from perftarget.text.normalize import fold
 from perftarget.values.parser import Date, Frequency, MultipleValues, Period, Quantity, Range, Value
 from perftarget.values.years import parse_year
 
 _RUN_OF_DIGITS: Final = re.compile(r"[0-9]{5,8}")
+_NO_END: Final = re.compile(r"(?:[至到~～—–―-]|起)+[ _]*$")
+_UNFILLED: Final = re.compile(r"年[ _]+月|月[ _]+日|[至到—–-] *(?:年|月)|[_*]{2,}|年[ _]*$(?<=[至到 ]年)")
+_MONTH: Final = re.compile(r"([0-9]+)月|(?:19|20)[0-9]{2}[./-]([0-9]{1,2})(?![0-9])")
+_DAY: Final = re.compile(r"((?:19|20)[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})(?![0-9])")
 
 
 class _BudgetYear(NamedTuple):
@@ -55,6 +62,18 @@ def period(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     项目期限: 20246-202516 # ✗警告 项目期限“20246-202516”看不出起止；请写成“2025年1月至12月”这样的期限
     ```
 
+    ```yaml
+    项目期限: 2025年1月至 # ✗警告 项目期限“2025年1月至”没有写到什么时候；请写成“2025年1月至12月”这样的期限
+    ```
+
+    ```yaml
+    项目期限: 2025年2月30日至2025年12月31日 # ✗ 项目期限“2025年2月30日至2025年12月31日”中没有“2025年2月30日”这一天；请核对
+    ```
+
+    ```yaml
+    项目期限: 见合同 # ✗警告 项目期限“见合同”看不出起止；请写成“2025年1月至12月”这样的期限
+    ```
+
     预算年度写在配置里，或者写在表里：
 
     ```yaml config
@@ -83,9 +102,11 @@ def period(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
     value = parse_project_period(written)
     if isinstance(value, Period) and value.reversed:
         yield from _check_reversed(value, written)
+    elif (not isinstance(value, Period) or _NO_END.search(written)) and (finding := _defect(fold(written), written)):
+        yield finding
     elif isinstance(value, (Period, Date)):
         yield from _check_budget_year(value, written, _budget_year(table, profile))
-    elif not _is_open_ended(value, written, profile):
+    elif refers_elsewhere(written) or not _is_open_ended(value, written, profile):
         yield _unparsed(value, written)
 
 
@@ -136,6 +157,36 @@ def _is_open_ended(value: Value, written: str, profile: Profile) -> bool:
     if isinstance(value, (Quantity, Range)):
         return value.unit is not None and value.unit.kind == "time" and not value.unit.per
     return isinstance(value, (Frequency, MultipleValues)) or bool(profile.pattern("open_periods").search(written))
+
+
+def _defect(text: str, written: str) -> Finding | None:
+    """Return a finding about a period without an end, with a blank, or with a day or month that does not exist."""
+    example = tr("；请写成“2025年1月至12月”这样的期限", "; write it like “2025年1月至12月”")
+    if impossible := _impossible_date(text):
+        message = tr(
+            f"项目期限“{written}”中没有“{impossible}”这一天；请核对",
+            f"the period “{written}” has a date that does not exist, “{impossible}”; check it",
+        )
+        return Finding((PERIOD,), message)
+    if _UNFILLED.search(text):
+        message = tr(f"项目期限“{written}”没有填完", f"the period “{written}” is not filled in") + example
+        return Finding((PERIOD,), message, severity=Severity.WARNING)
+    if _NO_END.search(text):
+        message = tr(f"项目期限“{written}”没有写到什么时候", f"the period “{written}” has no end") + example
+        return Finding((PERIOD,), message, severity=Severity.WARNING)
+    return None
+
+
+def _impossible_date(text: str) -> str:
+    """Return a date in the text that does not exist, such as 13月, or "" if there is none."""
+    for match in _MONTH.finditer(text):
+        if not 1 <= int(match[1] or match[2]) <= 12:
+            return match[0]
+    for match in _DAY.finditer(text):
+        year, month, day = map(int, match.groups())
+        if not 1 <= day <= monthrange(year, month)[1]:
+            return match[0] if not match[0].endswith(match[3]) or "月" not in match[0] else f"{match[0]}日"
+    return ""
 
 
 def _unparsed(value: Value, written: str) -> Finding | Undetermined:
