@@ -98,6 +98,11 @@ def _misread(row: Indicator) -> str:
     value = row.value
     number = f"{value.number:f}" if isinstance(value, Quantity) else ""
     rest = number[1:]
-    if number.startswith("2") and len(rest.partition(".")[0]) == 2 and isinstance(value, Quantity) and not value.operator:
+    if (
+        number.startswith("2")
+        and len(rest.partition(".")[0]) == 2
+        and isinstance(value, Quantity)
+        and not value.operator
+    ):
         return tr(f"是否为“≥{rest}%”，“≥”被误认作“2”？", f"is it “≥{rest}%”, its “≥” misread as “2”?")
     return tr("请核对", "check it")

@@ -75,7 +75,9 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
 def _listed(row: Indicator, profile: Profile) -> str | None:
     """Return the label of the tier that the word list `misplaced` names for the end of a name, or None."""
     name, own = row.bare_name, own_tier(row, profile)
-    target = next((targets[end] for ends, targets in [_misplaced(own, profile)] for end in ends if name.endswith(end)), "")
+    target = next(
+        (targets[end] for ends, targets in [_misplaced(own, profile)] for end in ends if name.endswith(end)), ""
+    )
     is_correct = not target or target in own or profile.pattern("not_misplaced").search(name)
     return None if is_correct or find_mismatch(row, profile) else label_of_tier(target, profile)
 
@@ -83,6 +85,6 @@ def _listed(row: Indicator, profile: Profile) -> str | None:
 @lru_cache(maxsize=256)
 def _misplaced(own: str, profile: Profile) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the ends of names that are wrong in a tier, with the correct tier of each."""
-    pairs = (key.rpartition(" ")[::2] + (target,) for key, target in profile.pairs("misplaced").items())
+    pairs = ((*key.rpartition(" ")[::2], target) for key, target in profile.pairs("misplaced").items())
     targets = {end: target for tier, end, target in pairs if tier in {"", own}}
     return tuple(targets), targets

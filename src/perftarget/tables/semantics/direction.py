@@ -20,7 +20,10 @@ _HIGH_RATE: Final = 90
 
 
 class Reversal(NamedTuple):
-    """A sign against what is good: the sign to write, why (lower, higher, cost, short, long, usual), and if it is sure."""
+    """A sign against what is good: the sign to write, why, and if it is sure.
+
+    The reason is lower, higher, cost, short, long or usual.
+    """
 
     sign: str
     reason: str

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
 
+
 class Head(NamedTuple):
     """The end of a name and the kind that it stands for; ("", "unknown") if the lexicon does not have it."""
 

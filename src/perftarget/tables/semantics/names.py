@@ -70,7 +70,7 @@ def understand(row: Indicator, profile: Profile) -> Sense:
 
 
 @lru_cache(maxsize=4096)
-def _understand(name: str, is_output: bool, is_cost: bool, profile: Profile) -> Sense:  # noqa: FBT001 - keys of the cache
+def _understand(name: str, is_output: bool, is_cost: bool, profile: Profile) -> Sense:
     plain, unit = plain_name(name), unit_in_name(name)
     head = find_head(plain, profile, is_cost=is_cost)
     kind = head.kind if head is not NO_HEAD else _kind_of_unit(unit)

@@ -90,14 +90,16 @@ def _high_rates(table: Table, profile: Profile) -> list[tuple[Indicator, Decimal
     rates = []
     for row in table.indicators:
         sense, number = understand(row, profile), percentage(row)
-        if sense.is_share and sense.polarity == "higher" and number is not None:
-            if is_bounded(row, profile) and not _matches(row, profile, "low"):
-                rates.append((row, number))
+        is_high = sense.is_share and sense.polarity == "higher" and not _matches(row, profile, "low")
+        if is_high and number is not None and is_bounded(row, profile):
+            rates.append((row, number))
     return rates
 
 
 def _is_completion(row: Indicator) -> bool:
-    return plain_name(row.name).endswith(("完成率", "执行率", "到位率", "实现率", "达成率", "巩固率", "收缴率", "入学率", "入园率"))
+    return plain_name(row.name).endswith(
+        ("完成率", "执行率", "到位率", "实现率", "达成率", "巩固率", "收缴率", "入学率", "入园率")
+    )
 
 
 def _matches(row: Indicator, profile: Profile, group: str) -> bool:

@@ -15,7 +15,9 @@ from perftarget.text.normalize import fold
 from perftarget.values.parser import Operator, Quantity, Unit, Zero
 from perftarget.values.units import KINDS
 
-_DIVISIBLE: Final = frozenset({"度", "课时", "学时", "班", "期", "台班", "门", "节", "人·月", "人·年", "人·天", "层", "轮", "届"})
+_DIVISIBLE: Final = frozenset(
+    {"度", "课时", "学时", "班", "期", "台班", "门", "节", "人·月", "人·年", "人·天", "层", "轮", "届"}
+)
 """Things that are counted in fractions as well: lessons, person-months."""
 _DONE: Final = frozenset({"people", "count", "area", "length", "measure", "frequency", "duration", "score"})
 _SPENT: Final = frozenset({"cost", "standard", "amount"})

@@ -16,7 +16,7 @@ _OUTPUT, _QUALITY, _TIME, _COST, _SATISFACTION = "数量", "质量", "时效", "
 _EFFECTS: Final = ("经济效益", "社会效益", "生态效益", "可持续")
 _COUNTED: Final = frozenset({"people", "count"})
 _SPENT: Final = frozenset({"cost", "standard"})
-_PROMPT: Final = re.compile("(?:及时|按时|按期|准时|如期)[^,，]{0,4}率$")
+_PROMPT: Final = re.compile("(?:及时|按时|按期|准时|如期).{0,4}率$")
 _DELIVERED: Final = re.compile("(?:拨付|支付|发放|完成|兑付)及时率$")
 _DONE: Final = re.compile(
     "(?:完成|完工|竣工|开工|交付|发放|拨付|支付|兑付|验收|到位|到货|投入使用|投产|通车|报送|上报|列装|结业|举办|配送|办结|移交)(?:时间|时限|日期|期限|节点)$"
@@ -105,4 +105,6 @@ def _is_money_tier(tier: str) -> bool:
 def label_of_tier(tier: str, profile: Profile) -> str | None:
     """Return the label of the first second tier of the form with that name, or None."""
     names = ((label, profile.tier_name(label).removesuffix("指标")) for label in profile.second_tiers)
-    return next((label for label, name in names if tier in name and not (tier == _COST and _OTHER_COSTS.search(name))), None)
+    return next(
+        (label for label, name in names if tier in name and not (tier == _COST and _OTHER_COSTS.search(name))), None
+    )

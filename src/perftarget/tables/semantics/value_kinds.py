@@ -1,4 +1,4 @@
-"""What a value is: a rate, a number of people or things, money, a date, a duration …"""
+"""What a value is: a rate, a number of people or things, money, a date or a duration."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def kind_of_unit(unit: Unit | None) -> str:
         return ""
     if unit.is_rate:
         return "rate"
-    if unit.kind == "frequency" or unit.kind == "money":
+    if unit.kind in {"frequency", "money"}:
         return _KINDS[unit.kind]
     if unit.per:
         return ""
