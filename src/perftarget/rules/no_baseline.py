@@ -11,6 +11,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Delta, Operator, Quantity
 
 
@@ -78,4 +79,4 @@ def _is_maximum(row: Indicator, value: Quantity, profile: Profile) -> bool:
     tier = profile.tier_name(row.second)
     is_spending = tier.startswith("成本") and not profile.pattern("not_costs").search(row.name)
     is_duration = tier.startswith("时效") and value.unit is not None and value.unit.kind == "time"
-    return is_spending or is_duration or bool(profile.pattern("negative").search(row.name))
+    return is_spending or is_duration or understand(row, profile).polarity == "lower"

@@ -12,6 +12,7 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.rate_names import is_rate
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Quantity, Range
 
 _MIN_BAND_START: Final = 50  # 0-100分 is the whole scale, not a band
@@ -82,7 +83,7 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
         elif value.unit is None and value.high.number <= 100 and not row.named_unit and is_rate(row, profile):
             suggestions = f"“{_percent(value.low)}—{_percent(value.high)}”"
-            if not profile.pattern("negative").search(row.name):
+            if understand(row, profile).polarity != "lower":
                 suggestions = tr(
                     f"{suggestions}，或者“≥{_percent(value.low)}”", f"{suggestions}, or “≥{_percent(value.low)}”"
                 )

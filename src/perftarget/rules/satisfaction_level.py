@@ -66,7 +66,7 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or not _is_floor(value) or not _is_satisfaction(row, profile):
+        if not isinstance(value, Quantity) or not _is_floor(value, row) or not _is_satisfaction(row, profile):
             continue
         if value.number < _MIN_RATE:
             message = tr(
@@ -82,9 +82,10 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
 
 
-def _is_floor(value: Quantity) -> bool:
+def _is_floor(value: Quantity, row: Indicator) -> bool:
     """Return True if the value is a minimum in percent."""
-    is_percentage = value.unit is not None and value.unit.is_rate and value.unit.symbol == "%"
+    unit = value.unit or row.named_unit
+    is_percentage = unit is not None and unit.is_rate and unit.symbol == "%"
     return is_percentage and not value.conflict and value.operator in _FLOORS
 
 
