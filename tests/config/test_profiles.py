@@ -140,14 +140,14 @@ def test_each_profile_reports_its_own_requirements(nx: Profile, mof: Profile) ->
     assert findings_of(faulty, mof) == [
         (5, "amount-form", "“300.1234 万元”有 4 位小数，以万元为单位最多 2 位；请写成“300.12 万元”"),
         (5, "cost-sum", "2 项成本合计 310 万元，超过年度金额 300.12 万元，多 9.88 万元"),
-        (15, "vague-value", "“提高”没有幅度、基期或分档，无法考核"),
-        (23, "must-be-numeric", "“及时”没有数；时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”"),
+        (15, "not-measurable", "“提高”没有幅度、基期或分档，无法考核"),
+        (23, "not-measurable", "“及时”没有写明时间；请写日期、期限或比率，如“2025年12月31日前”“≥95%”"),
         (26, "weights", "没有权重；请填写"),
         (31, "missing-basis", "“数据来源”写的是“—”；请写明"),
     ]
     assert findings_of(NX.replace("≤285万元", "有效降低").replace("    工程验收合格率: =100%\n", ""), nx) == [
         (15, "missing-tier", "“12-质量指标”下没有指标；请填写"),
-        (19, "must-be-numeric", "“有效降低”没有数；成本指标应写金额，如“2050元/人·月”“≤12万元”"),
+        (19, "not-measurable", "“有效降低”没有写明金额；请写金额，如“2050元/人·月”“≤12万元”"),
     ]
 
 
@@ -315,7 +315,7 @@ def test_profiles_and_results_can_be_pickled() -> None:
         ("extends: p.yaml\n", "# 全县\nseverity: [1]\n", "p.yaml:2:11"),
         ("extends: p.yaml\n", "# 全县\nnonsense: 1\n", "p.yaml:2:1"),
         ("extends: p.yaml\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
-        ("extends: p.yaml\nseverity: {vague-value: info}\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
+        ("extends: p.yaml\nseverity: {not-measurable: info}\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
         (
             "extends: p.yaml\nseverity: {blank-field: banana}\n",
             "severity:\n  blank-field: off\n",
@@ -337,9 +337,9 @@ def test_an_invalid_setting_is_reported_in_its_file(
 def test_an_unknown_rule_is_reported_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.chdir(tmp_path)
     Path("perftarget.yaml").write_text("extends: p.yaml\n", encoding="utf-8")
-    Path("p.yaml").write_text("# 全县\nseverity: {vague-valu: off}\n", encoding="utf-8")
+    Path("p.yaml").write_text("# 全县\nseverity: {not-measurabl: off}\n", encoding="utf-8")
     Path("a.yaml").write_text(GOOD, encoding="utf-8")
     assert (
         run("validate", "a.yaml").stderr
-        == f"{tmp_path / 'p.yaml'}:2:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
+        == f"{tmp_path / 'p.yaml'}:2:12: 没有名为 not-measurabl 的规则。是否为 not-measurable？\n"
     )
