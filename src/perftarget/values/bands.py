@@ -36,7 +36,7 @@ _AFTER: Final = re.compile(rf"([≥≤><=0-9][^（）()]{{0,20}}?)(?:为|是|:|�
 _NEXT: Final = re.compile(rf"(?<=[%分）)上下])(?=(?:{_GRADES})(?:为|:|：)?[（(]?[≥≤><=0-9])")
 
 
-_REACHED: Final = re.compile(rf"[、,，;；](?:达到?)(?:{_GRADES})(?:及?以上)?\Z")
+_REACHED: Final = re.compile(rf"[、,;\uff0c\uff1b]达到?(?:{_GRADES})(?:及?以上)?\Z")
 """The grade to reach, after all bands: 优≥90%、良80%—89%、达到良以上."""
 
 
