@@ -274,9 +274,9 @@ def test_an_open_configuration_is_checked(editor: Client, folder: Path) -> None:
     assert [one["message"] for one in editor.found(uri)] == ["配置项 tolerence 不存在。是否为 tolerance？"]
     editor.change(uri, "tolerance: {share: 5%}\n", 2)
     assert editor.found(uri, lambda one: one["version"] == 2) == []
-    editor.change(uri, "severity: {vague-valu: off}\n", 3)
+    editor.change(uri, "severity: {not-measurabl: off}\n", 3)
     (found,) = editor.found(uri, lambda one: one["version"] == 3)
-    assert found["message"] == "没有名为 vague-valu 的规则。是否为 vague-value？"
+    assert found["message"] == "没有名为 not-measurabl 的规则。是否为 not-measurable？"
     editor.change(uri, "extends: nope\n", 4)
     (found,) = editor.found(uri, lambda one: one["version"] == 4)
     assert found["message"].startswith("没有名为 nope 的内置表式，")

@@ -144,11 +144,11 @@ def test_waived_findings_stay_visible(run: Run) -> None:
 
 def test_a_waiver_for_an_indicator_does_not_cover_others(run: Run) -> None:
     text = GOOD.replace("=0起", "减少").replace("≥60%", "提高")
-    put("tables/good.yaml", text + "豁免:\n  - {规则: vague-value, 指标: 就业率, 理由: 无统计}\n")
+    put("tables/good.yaml", text + "豁免:\n  - {规则: not-measurable, 指标: 就业率, 理由: 无统计}\n")
     lines = run("validate", "tables", "-q").stdout.splitlines()
     assert lines == [
-        "tables/good.yaml:20:14 warning[vague-value] “减少”没有幅度、基期或分档，无法考核",
-        "tables/good.yaml:22:10 waived[vague-value] 已豁免：无统计",
+        "tables/good.yaml:20:14 warning[not-measurable] “减少”没有幅度、基期或分档，无法考核",
+        "tables/good.yaml:22:10 waived[not-measurable] 已豁免：无统计",
     ]
 
 

@@ -39,9 +39,9 @@ def annex(run: Run, path: str) -> None:
 
 def test_a_workbook_is_checked_in_place(run: Run, tmp_path: Path) -> None:
     sheet(tmp_path / "申报表.xlsx")
-    done = run("validate", "申报表.xlsx", "-q", "--select", "vague-value", "--select", "missing-tier-label")
+    done = run("validate", "申报表.xlsx", "-q", "--select", "not-measurable", "--select", "missing-tier-label")
     assert (done.returncode, done.stderr) == (EXIT_OK, "")
-    assert done.stdout == "申报表.xlsx Sheet!D9 warning[vague-value] “提高”没有幅度、基期或分档，无法考核\n"
+    assert done.stdout == "申报表.xlsx Sheet!D9 warning[not-measurable] “提高”没有幅度、基期或分档，无法考核\n"
 
 
 def test_a_folder_of_office_files_is_checked_and_imported(run: Run, tmp_path: Path) -> None:
@@ -243,9 +243,9 @@ def test_only_yaml_files_are_fixed(run: Run, tmp_path: Path) -> None:
 def test_a_form_with_a_long_indicator_name_is_checked_and_imported(run: Run, tmp_path: Path) -> None:
     name = "培训人数" * 400
     sheet(tmp_path / "a.xlsx", [*FORM[:7], ["1-产出指标", "11-数量指标", name, "100 人"], *FORM[8:]])
-    select = ("-q", "--select", "too-long", "--select", "invalid-yaml", "--select", "vague-value")
+    select = ("-q", "--select", "too-long", "--select", "invalid-yaml", "--select", "not-measurable")
     found = "“培训人数培训人数培训人数…”有 1600 字，最多 100 字；请缩短，口径和说明写到备注中\n"
-    vague = "warning[vague-value] “提高”没有幅度、基期或分档，无法考核\n"
+    vague = "warning[not-measurable] “提高”没有幅度、基期或分档，无法考核\n"
     done = run("validate", "a.xlsx", *select)
     assert done.stdout == f"a.xlsx Sheet!C8 error[too-long] {found}a.xlsx Sheet!D9 {vague}"
     assert run("import", "a.xlsx", "-o", "out").returncode == EXIT_OK

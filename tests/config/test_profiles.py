@@ -142,14 +142,14 @@ def test_each_profile_reports_its_own_requirements(nx: Profile, mof: Profile) ->
     assert findings_of(faulty, mof) == [
         (5, "amount-form", "“300.1234 万元”有 4 位小数，以万元为单位最多 2 位；请写成“300.12 万元”"),
         (5, "cost-sum", "2 项成本合计 310 万元，超过年度金额 300.12 万元，多 9.88 万元"),
-        (15, "vague-value", "“提高”没有幅度、基期或分档，无法考核"),
-        (23, "must-be-numeric", "“及时”没有数；时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”"),
+        (15, "not-measurable", "“提高”没有幅度、基期或分档，无法考核"),
+        (23, "not-measurable", "“及时”没有写明时间；请写日期、期限或比率，如“2025年12月31日前”“≥95%”"),
         (26, "weights", "没有权重；请填写"),
         (31, "missing-basis", "“数据来源”填写为“—”；请写明"),
     ]
     assert findings_of(NX.replace("≤285万元", "有效降低").replace("    工程验收合格率: =100%\n", ""), nx) == [
         (15, "missing-tier", "“12-质量指标”下没有指标；请填写"),
-        (19, "must-be-numeric", "“有效降低”没有数；成本指标应写金额，如“2050元/人·月”“≤12万元”"),
+        (19, "not-measurable", "“有效降低”没有写明金额；请写金额，如“2050元/人·月”“≤12万元”"),
     ]
 
 
@@ -317,7 +317,7 @@ def test_profiles_and_results_can_be_pickled() -> None:
         ("extends: p.yaml\n", "# 全县\nseverity: [1]\n", "p.yaml:2:11"),
         ("extends: p.yaml\n", "# 全县\nnonsense: 1\n", "p.yaml:2:1"),
         ("extends: p.yaml\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
-        ("extends: p.yaml\nseverity: {vague-value: info}\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
+        ("extends: p.yaml\nseverity: {not-measurable: info}\n", "severity:\n  blank-field: banana\n", "p.yaml:2:16"),
         (
             "extends: p.yaml\nseverity: {blank-field: banana}\n",
             "severity:\n  blank-field: off\n",
@@ -336,7 +336,9 @@ def test_an_invalid_setting_is_reported_in_its_file(
     assert str(refused.value.place) == place
 
 
-@pytest.mark.parametrize(("setting", "column"), [("severity: {vague-valu: off}", 12), ("basis: {vague-valu: 县文}", 9)])
+@pytest.mark.parametrize(
+    ("setting", "column"), [("severity: {not-measurabl: off}", 12), ("basis: {not-measurabl: 县文}", 9)]
+)
 def test_an_unknown_rule_is_reported_in_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, setting: str, column: int
 ) -> None:
@@ -346,14 +348,14 @@ def test_an_unknown_rule_is_reported_in_its_file(
     Path("a.yaml").write_text(GOOD, encoding="utf-8")
     assert (
         run("validate", "a.yaml").stderr
-        == f"{tmp_path / 'p.yaml'}:2:{column}: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
+        == f"{tmp_path / 'p.yaml'}:2:{column}: 没有名为 not-measurabl 的规则。是否为 not-measurable？\n"
     )
 
 
 @pytest.mark.parametrize("written", ["''", "'  '", "[]", "长" * 201])
 def test_a_basis_is_the_name_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("perftarget.yaml").write_text(f"basis: {{vague-value: {written}}}\n", encoding="utf-8")
+    Path("perftarget.yaml").write_text(f"basis: {{not-measurable: {written}}}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="应为文件名称，如 县财发〔2025〕12号"):
         load_profile("perftarget.yaml")
 
@@ -371,7 +373,7 @@ def test_findings_cite_the_local_document(tmp_path: Path, monkeypatch: pytest.Mo
     cited = {entry["rule"]: entry["basis"] for entry in report["diagnostics"]}
     assert cited["blank-field"] == "县财发〔2025〕12号 第六条"
     assert cited["counts-differ"] == "县财发〔2025〕13号"
-    assert cited["vague-value"] == rules()["vague-value"].basis
+    assert cited["not-measurable"] == rules()["not-measurable"].basis
     log = json.loads(run("validate", "a.yaml", "--format", "sarif").stdout)
     assert {
         result["properties"]["basis"] for result in log["runs"][0]["results"] if result["ruleId"] == "blank-field"

@@ -117,15 +117,15 @@ def test_a_reader_that_closes_early_causes_no_error(run: Run, tmp_path: Path) ->
 
 def test_unknown_names_are_reported_with_a_suggestion(run: Run, tmp_path: Path) -> None:
     assert (
-        run("validate", "tables", "--select", "vague-valu").stderr
-        == "没有名为 vague-valu 的规则。是否为 vague-value？\n"
+        run("validate", "tables", "--select", "not-measurabl").stderr
+        == "没有名为 not-measurabl 的规则。是否为 not-measurable？\n"
     )
     nearer = tmp_path / "tables" / "perftarget.yaml"
-    nearer.write_text("severity: {vague-valu: off}\n", encoding="utf-8")
+    nearer.write_text("severity: {not-measurabl: off}\n", encoding="utf-8")
     done = run("validate", "tables")
     nearer.unlink()
     assert done.returncode == EXIT_USAGE
-    assert done.stderr == f"{nearer}:1:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
+    assert done.stderr == f"{nearer}:1:12: 没有名为 not-measurabl 的规则。是否为 not-measurable？\n"
     (tmp_path / "perftarget.yaml").write_text("severty: {blank-field: off}\n", encoding="utf-8")
     done = run("validate", "tables")
     assert done.returncode == EXIT_USAGE

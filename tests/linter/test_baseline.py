@@ -27,7 +27,7 @@ def known(tmp_path: Path) -> dict[str, dict[str, dict[str, int]]]:
 
 
 def test_known_findings_are_not_reported(run: Run, old: Path, tmp_path: Path) -> None:
-    assert known(tmp_path) == {"旧项目": {"blank-field": {"": 1}, "vague-value": {"就业率": 1}}}
+    assert known(tmp_path) == {"旧项目": {"blank-field": {"": 1}, "not-measurable": {"就业率": 1}}}
     done = run("validate", "tables", "--baseline", "known.json", "--strict")
     assert (done.returncode, done.stderr) == (EXIT_OK, "")
     assert done.stdout == "2 个文件、2 张表：0 个错误，0 个警告，0 条建议。另有 2 处在基线中。\n"
@@ -44,7 +44,7 @@ def test_new_findings_are_reported(run: Run, old: Path, tmp_path: Path) -> None:
     old.write_text(OLD.replace("=0起", "减少"), encoding="utf-8")
     done = run("validate", "tables", "--baseline", "known.json", "-q", "--strict")
     assert done.returncode == EXIT_FINDINGS
-    assert done.stdout == "tables/old.yaml:20:14 warning[vague-value] “减少”没有幅度、基期或分档，无法考核\n"
+    assert done.stdout == "tables/old.yaml:20:14 warning[not-measurable] “减少”没有幅度、基期或分档，无法考核\n"
     assert (tmp_path / "known.json").read_bytes() == before
 
 
@@ -54,7 +54,7 @@ def test_fixed_findings_are_removed_from_the_baseline(run: Run, old: Path, tmp_p
     assert done.stderr == "known.json: 已改好的问题已从基线中去掉\n"
     assert known(tmp_path) == {"旧项目": {"blank-field": {"": 1}}}
     old.write_text(OLD, encoding="utf-8")
-    assert "vague-value" in run("validate", "tables", "--baseline", "known.json", "-q").stdout
+    assert "not-measurable" in run("validate", "tables", "--baseline", "known.json", "-q").stdout
 
 
 def test_findings_that_were_not_checked_stay_in_the_baseline(run: Run, old: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ TEXTS = [path.read_text(encoding="utf-8") for path in PROJECTS]
 TEXTS.append(
     "项目名称: 甲\n绩效指标:\n  1-产出指标:\n    11-数量指标:\n      - {指标: a, 值: '5', 单位: 人}\n"
     "      - {指标: a, 符号: '>=', 值: 6}\n  '':\n    22-社会效益:\n      c: 95%以上\n  经济效益指标:\n    d: 减少\n"
-    "资金测算:\n  - {项目: x, 人数: a, 标准: 5 元/月, 月数: '1'}\n豁免:\n  - {规则: vague-value, 理由: r}\n"
+    "资金测算:\n  - {项目: x, 人数: a, 标准: 5 元/月, 月数: '1'}\n豁免:\n  - {规则: not-measurable, 理由: r}\n"
 )
 VALUES = [
     "≥95%",

@@ -73,7 +73,7 @@ GOLDEN = {
     "实习见习人员就业补助资金": "amount-mismatch goal-numbering foreign-subject",
     "就业经办机构管理服务能力提升工作经费": "wrong-tier foreign-subject term-drift",
 }
-ALL_FIVE = "blank-field goal-without-number vague-value management-indicator open-deadline"
+ALL_FIVE = "blank-field goal-without-number not-measurable management-indicator open-deadline"
 
 
 @pytest.mark.parametrize("path", ["data", SOURCE])
@@ -95,7 +95,7 @@ def test_rows_with_the_same_message_are_one_finding() -> None:
     rows = {
         one.table: 1 + sum(mark.row for mark in one.related)
         for one in run_on("data").diagnostics
-        if one.rule == "vague-value"
+        if one.rule == "not-measurable"
     }
     assert sorted(rows.values()) == [2, 2, 2, 2, 3]
     assert rows["就业经办机构管理服务能力提升工作经费"] == 3

@@ -156,7 +156,7 @@ def test_the_message_of_an_unknown_profile_is_english(name: str, message: str) -
 
 
 def test_the_message_of_an_unknown_rule_is_english() -> None:
-    for name, hint in (("vague-valu", "did you mean “vague-value”?"), ("x", "all rules are in docs/rules/")):
+    for name, hint in (("not-measurabl", "did you mean “not-measurable”?"), ("x", "all rules are in docs/rules/")):
         with pytest.raises(ConfigError) as refused:
             select_rules([name])
         assert str(refused.value) == f"there is no rule “{name}”; {hint}"

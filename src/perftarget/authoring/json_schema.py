@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from perftarget.config.builtin import builtin_names
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT, Profile
-from perftarget.linter.rule import rules
+from perftarget.linter.rule import former_names, rules
 from perftarget.reporters.json import Report
 from perftarget.tables.keys import INDICATORS
 from perftarget.tables.model import Table
@@ -81,7 +81,7 @@ def _annotate_table(table: _Json) -> None:
     ):
         definition["title"] = definition["description"] = title
     definitions["Suppression"]["properties"]["规则"] |= {
-        "enum": sorted(rules()),
+        "enum": sorted({*rules(), *former_names()}),
         "errorMessage": _ERROR_MESSAGES["rule"],
     }
     for definition in (table, *definitions.values()):

@@ -86,7 +86,7 @@ paths: [data/]
 
 # 个别规则的级别：error warning info off。全部规则见：perftarget rules
 # severity:
-#   vague-value: info
+#   not-measurable: info
 """,
         f"""\
 # Settings of perftarget; all of them: perftarget schema config
@@ -102,6 +102,6 @@ paths: [data/]
 
 # How strict a rule is: error warning info off. All rules: perftarget rules
 # severity:
-#   vague-value: info
+#   not-measurable: info
 """,
     )

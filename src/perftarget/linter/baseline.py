@@ -1,7 +1,8 @@
 """The baseline: findings of existing tables that are accepted as they are and not reported again.
 
 A finding is identified by its project, its rule and its indicator, never by its line. Fixed findings are removed from
-the baseline; no finding is added without an explicit request.
+the baseline; no finding is added without an explicit request. The name of a former rule is read as that of the rule
+that replaces it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from perftarget.errors import ConfigError
 from perftarget.i18n import tr
+from perftarget.linter.rule import current_names
 
 VERSION: Final = 1
 
@@ -58,7 +60,10 @@ def load_baseline(path: Path) -> Baseline:
     """Read a baseline file. Raises ConfigError if the file is missing, unreadable or not a baseline."""
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
-        return Baseline(Counter(dict(_entries(data))))
+        accepted: Counter[BaselineKey] = Counter()
+        for key, count in _entries(data):
+            accepted[key] += count
+        return Baseline(accepted)
     except FileNotFoundError as error:
         hint = tr("先用 --write-baseline 写一份", "write one with --write-baseline first")
         raise ConfigError(f"{path}: {tr('没有这个基线文件；', 'there is no such baseline; ')}{hint}") from error
@@ -78,7 +83,8 @@ def _entries(data: Any) -> Iterable[tuple[BaselineKey, int]]:
             for indicator, count in by_indicator.items():
                 if type(count) is not int or count < 1:
                     raise ValueError(count)
-                yield BaselineKey(project, rule, indicator), count
+                for name in current_names(rule):
+                    yield BaselineKey(project, name, indicator), count
 
 
 def baseline_text(findings: Mapping[BaselineKey, int]) -> str:

@@ -11,9 +11,9 @@ from perftarget.config.profile import Profile
 from perftarget.linter.baseline import Baseline, BaselineKey
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation
 from perftarget.linter.diagnostics_builder import related_location, summarize_messages
-from perftarget.linter.engine import basis_of, severity_of, unused_suppressions
+from perftarget.linter.engine import basis_of, severity_levels, severity_of, unused_suppressions
 from perftarget.linter.fact_store import FactStore, StoredFact, pack_fact
-from perftarget.linter.rule import CrossTableFinding, LocatedFact, Rule, SuppressionUse
+from perftarget.linter.rule import CrossTableFinding, LocatedFact, Rule, SuppressionUse, current_names
 from perftarget.tables.document import Document
 from perftarget.tables.keys import SUPPRESSIONS
 from perftarget.tables.model import Table
@@ -47,7 +47,7 @@ def gather_facts(
     facts: dict[tuple[Any, ...], StoredFact] = {}
     cross_table_rules = {name: rule.gather for name, rule in chosen.items() if rule.gather}
     for name, gather in cross_table_rules.items():
-        if profile.severity.get(name) != "off":
+        if severity_levels(profile).get(name) != "off":
             for fact in gather(table, profile):
                 if (identity := (name, fact.key, fact.value)) not in facts:
                     located = LocatedFact(
@@ -58,7 +58,9 @@ def gather_facts(
         SuppressionUse(suppression, (SUPPRESSIONS, index), today) for index, suppression in table.suppressions.items()
     ]
     suppressions = [
-        _fact_suppression(use, document, profile, chosen) for use in uses if use.suppression.rule in cross_table_rules
+        _fact_suppression(use, document, profile, chosen)
+        for use in uses
+        if not cross_table_rules.keys().isdisjoint(current_names(use.suppression.rule))
     ]
     return TableFacts((document.source.path, document.source.number), tuple(facts.values()), tuple(suppressions))
 
@@ -133,7 +135,10 @@ class CrossTableCheck:
             return None
         for fact in finding.facts:
             for suppression in self._suppressions.get(fact.table_key, []):
-                applies = suppression.rule == rule.name and suppression.indicator in {"", fact.location.indicator}
+                applies = rule.name in current_names(suppression.rule) and suppression.indicator in {
+                    "",
+                    fact.location.indicator,
+                }
                 if applies and suppression.in_force:
                     self._used.add(id(suppression))
                     return suppression.reason

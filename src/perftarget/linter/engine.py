@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from perftarget.config.profile import Profile
+from perftarget.config.settings import Level
 from perftarget.linter.baseline import Baseline, BaselineKey
 from perftarget.linter.diagnostic import (
     Diagnostic,
@@ -17,7 +18,18 @@ from perftarget.linter.diagnostic import (
 from perftarget.linter.diagnostics_builder import build_diagnostic, indicator_at, loc_of
 from perftarget.linter.fix_edits import concrete_fix, new_key
 from perftarget.linter.match import RuleMatch
-from perftarget.linter.rule import CATEGORIES, At, Finding, Rule, Subject, SuppressionUse, Undetermined, rules
+from perftarget.linter.rule import (
+    CATEGORIES,
+    At,
+    Finding,
+    Rule,
+    Subject,
+    SuppressionUse,
+    Undetermined,
+    current_names,
+    former_names,
+    rules,
+)
 from perftarget.linter.run import CheckResult
 from perftarget.linter.selection import require_known
 from perftarget.tables.document import Document
@@ -66,7 +78,7 @@ def check_rule_names(profile: Profile) -> None:
     """
     for setting, by_rule in (("severity", profile.severity), ("basis", profile.basis)):
         for name in by_rule:
-            if name not in rules():
+            if name not in rules() and name not in former_names():
                 require_known(name, rules(), profile.place((setting, name, KEY)))
 
 
@@ -99,8 +111,8 @@ def unused_suppressions(
 
 
 def _is_checkable(use: SuppressionUse, chosen: Mapping[str, Rule]) -> bool:
-    rule = rules().get(use.suppression.rule)
-    return rule is None or (rule.name in chosen and rule.subject != "facts")
+    named = [rules()[name] for name in current_names(use.suppression.rule) if name in rules()]
+    return not named or any(rule.name in chosen and rule.subject != "facts" for rule in named)
 
 
 @lru_cache(maxsize=8)  # all tables of a run have the same few profiles
@@ -108,7 +120,7 @@ def _enabled_rules(profile: Profile, chosen: tuple[str, ...]) -> dict[Subject, l
     """Return the chosen rules that the profile does not turn off, by subject."""
     enabled: dict[Subject, list[Rule]] = {}
     for name in chosen:
-        if profile.severity.get(name) != "off":
+        if severity_levels(profile).get(name) != "off":
             enabled.setdefault(rules()[name].subject, []).append(rules()[name])
     return enabled
 
@@ -178,9 +190,24 @@ def basis_of(rule: Rule, profile: Profile) -> str:
     return profile.basis.get(rule.name, rule.basis)
 
 
+@lru_cache(maxsize=8)
+def severity_levels(profile: Profile) -> dict[str, Level]:
+    """Return the levels that a profile sets, by rule; the level of a former name holds where no present name has one.
+
+    Of several former names of a rule the strictest level holds, so that none hides the findings of another.
+    """
+    levels = {name: level for name, level in profile.severity.items() if name in rules()}
+    former = [
+        (new, level) for name, level in profile.severity.items() if name not in rules() for new in current_names(name)
+    ]
+    order: Sequence[Level] = get_args(Level)
+    inherited = dict(sorted(former, key=lambda pair: order.index(pair[1]), reverse=True))
+    return inherited | levels
+
+
 def severity_of(rule: Rule, profile: Profile, own: Severity | None = None) -> Severity:
     """Return the severity that the profile sets, else that of the finding, else that of the rule."""
-    level = profile.severity.get(rule.name)
+    level = severity_levels(profile).get(rule.name)
     return Severity[level.upper()] if level else own or rule.severity
 
 
@@ -204,5 +231,8 @@ def _applies(use: SuppressionUse, match: RuleMatch) -> bool:
 
     Findings about the file format cannot be suppressed, since parts of the file were not read.
     """
-    is_named = use.suppression.rule == match.rule.name and use.suppression.indicator in {"", match.indicator}
+    is_named = match.rule.name in current_names(use.suppression.rule) and use.suppression.indicator in {
+        "",
+        match.indicator,
+    }
     return is_named and match.rule.category != CATEGORIES[0]

@@ -161,7 +161,8 @@ class Rule(NamedTuple):
     """A rule of the linter.
 
     `basis` is the document and clause that the rule follows, or 通行审核要求, 算术 or 书写规范. `superseded_by` are the
-    rules whose findings at a location make a finding of this rule there redundant.
+    rules whose findings at a location make a finding of this rule there redundant. `replaces` are the names of former
+    rules that this rule stands for now.
     """
 
     name: str
@@ -173,6 +174,7 @@ class Rule(NamedTuple):
     check: CheckFunction
     superseded_by: frozenset[str] = frozenset()
     gather: Gather | None = None
+    replaces: frozenset[str] = frozenset()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rule_by_name, (self.name,)
@@ -206,19 +208,32 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
     basis: str,
     superseded_by: Iterable[str] = (),
     gather: Gather | None = None,
+    replaces: Iterable[str] = (),
 ) -> Callable[[CheckFunction], Rule]:
     """Turn a generator `(table | document | suppressions | facts, profile)` into a rule; its docstring is the page.
 
     `title` is Chinese and English. A finding is dropped if a rule of `superseded_by` has one at the same location. A
     cross-table rule has a function `gather` that yields the facts of a table. It is called with the facts of a key if
-    at least two tables have them; a fact that a table repeats is passed once.
+    at least two tables have them; a fact that a table repeats is passed once. The former names in `replaces` remain
+    valid in settings, waivers and baselines.
     """
 
     def wrap(check: CheckFunction) -> Rule:
         function: Any = check
         name = function.__name__.replace("_", "-")
         subject: Any = function.__code__.co_varnames[0]
-        return Rule(name, title, severity, category, basis, subject, check, frozenset(superseded_by), gather)
+        return Rule(
+            name,
+            title,
+            severity,
+            category,
+            basis,
+            subject,
+            check,
+            frozenset(superseded_by),
+            gather,
+            frozenset(replaces),
+        )
 
     return wrap
 
@@ -237,3 +252,27 @@ def rules() -> dict[str, Rule]:
     loaded = [getattr(import_module(f"perftarget.rules.{name}"), name) for name in names]
     loaded.sort(key=lambda rule: CATEGORIES.index(rule.category))
     return {rule.name: rule for rule in loaded}
+
+
+@cache
+def former_names() -> dict[str, tuple[str, ...]]:
+    """Return the names of former rules, each with the names of the rules that replace it."""
+    former: dict[str, tuple[str, ...]] = {}
+    for rule in rules().values():
+        for name in sorted(rule.replaces):
+            former[name] = (*former.get(name, ()), rule.name)
+    return former
+
+
+def current_names(name: str) -> tuple[str, ...]:
+    """Return the names of the rules that a name in settings, waivers or baselines stands for."""
+    return former_names().get(name, (name,))
+
+
+def replacement_note(name: str) -> str:
+    """Return the sentence that says which rules replace a former one."""
+    names = current_names(name)
+    return tr(
+        f"规则 {name} 已由 {'、'.join(names)} 代替；请改用新名称",
+        f"the rule “{name}” is replaced by {', '.join(f'“{new}”' for new in names)}; use the new name",
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from perftarget.errors import ConfigError
 from perftarget.i18n import tr
-from perftarget.linter.rule import CATEGORIES, Rule, rules
+from perftarget.linter.rule import CATEGORIES, Rule, current_names, former_names, rules
 from perftarget.text.similarity import nearest_name
 from perftarget.text.source import Place
 
@@ -14,7 +14,7 @@ from perftarget.text.source import Place
 def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
     """Return the selected rules (all if `select` is empty) without the ignored rules.
 
-    A name is the name of a rule or of a category. Raises ConfigError if a name is unknown.
+    A name is the name of a rule, of a former rule or of a category. Raises ConfigError if a name is unknown.
     """
     selected = set(_rule_names(select)) or rules().keys()
     return {name: rule for name, rule in rules().items() if name in selected - set(_rule_names(ignore))}
@@ -22,8 +22,16 @@ def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict
 
 def _rule_names(names: Iterable[str]) -> Iterator[str]:
     for name in names:
+        if name in former_names():
+            yield from current_names(name)
+            continue
         require_known(name, [*rules(), *CATEGORIES])
         yield from (rule.name for rule in rules().values() if name in {rule.name, rule.category})
+
+
+def former_names_in(names: Iterable[str]) -> list[str]:
+    """Return the names that are those of former rules, in order and once each."""
+    return [name for name in dict.fromkeys(names) if name in former_names()]
 
 
 def require_known(name: str, names: Iterable[str], place: Place | None = None) -> None:

@@ -17,7 +17,7 @@ from perftarget.values.parser import Grade, Scale
     severity=Severity.INFO,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("satisfaction-form",),
+    superseded_by=("satisfaction-form", "not-measurable"),
 )
 def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""定性的绩效值应写明要达到哪一档、怎样算达到。

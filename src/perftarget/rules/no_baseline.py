@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
@@ -13,6 +14,9 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Delta, Operator, Quantity
+
+_ESTIMATES: Final = ("预计", "预估", "大致")
+"""Ends of the words before a number that is only an estimate."""
 
 
 @rule(
@@ -57,10 +61,10 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value = row.value
         text = row.text.strip()
-        if isinstance(value, Quantity) and value.approximate:
+        if isinstance(value, Quantity) and (value.approximate or value.lead.endswith(_ESTIMATES)):
             is_maximum = not value.operator and _is_maximum(row, value, profile)
             operator = Operator.AT_MOST if is_maximum else value.operator or Operator.AT_LEAST
-            exact = replace(value, approximate=False, operator=operator)
+            exact = replace(value, approximate=False, operator=operator, lead="", rest="", words=())
             message = tr(
                 f"“{text}”是约数，无法考核；请填写确定的数值，如“{exact}”",
                 f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{exact}”",

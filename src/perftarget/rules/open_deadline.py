@@ -65,7 +65,7 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
 
     《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。按时完成、按期完工的期限就是
     表上的项目期限，不提示；时效指标中只要有一行写明了时间，就不再逐行要求。同一行是日常管理要求的，
-    management-indicator 另外提示，是两个问题。绩效值只写“及时”的由 must-be-numeric 检查。
+    management-indicator 另外提示，是两个问题。绩效值只写“及时”的由 not-measurable 检查。
     """
     rows = [row for row in table.indicators if "时效" in profile.tier_name(row.second)]
     open_rows = [(row, word) for row in rows if (word := _find_open_word(row, profile))]

@@ -17,7 +17,7 @@ from perftarget.values.parser import Delta, Quantity, Range
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("kind-mismatch", "vague-value", "prose-value", "several-values"),
+    superseded_by=("kind-mismatch", "missing-percent", "operator-form", "several-values", "unreadable-value"),
 )
 def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度的绩效值写成“≥X%”。
@@ -47,8 +47,8 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求。没有写符号的比率由 missing-operator 提示，没有写百分号的由 missing-percent 提示，“提高”由 vague-value
-    提示，写成“≤90%”的由 polarity 提示，写成“90人”的由 kind-mismatch 提示。
+    通行审核要求。没有写符号的比率由 missing-operator 提示，没有写百分号的由 missing-percent 提示，
+    其他只有文字的由 not-measurable 提示，写成“≤90%”的由 polarity 提示，写成“90人”的由 kind-mismatch 提示。
     """
     for row in table.indicators:
         value = row.value

@@ -19,6 +19,7 @@ _RATIO = ":"
     severity=Severity.ERROR,
     category="指标科学性",
     basis="通行审核要求",
+    superseded_by=("unreadable-value",),
 )
 def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""一个指标只有一个绩效值。

@@ -57,7 +57,7 @@ def sign_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求。绩效值本身含糊的，由 vague-value、must-be-numeric 检查；一格里两个符号矛盾的，由 operator-conflict
+    通行审核要求。绩效值本身含糊的，由 not-measurable 检查；一格里两个符号矛盾的，由 operator-conflict
     检查。没有写方向、只从名称看出不该用 ≥ 的（投诉率 ≥5%），由 polarity 检查；写了方向的，先由本规则指出。
     """
     for row in table.indicators:

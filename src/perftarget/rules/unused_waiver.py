@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import CATEGORIES, Finding, SuppressionUse, rule, rules
+from perftarget.linter.rule import CATEGORIES, Finding, SuppressionUse, current_names, replacement_note, rule, rules
 from perftarget.text.similarity import nearest_name
 
 
@@ -32,9 +32,9 @@ def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> I
       22-社会效益:
         群体性事件数量: 减少
     豁免:
-      - 规则: vague-value # ✗ 没有写明理由，豁免不生效；请写明理由
+      - 规则: not-measurable # ✗ 没有写明理由，豁免不生效；请写明理由
       - {规则: blank-field, 理由: 属性待县财政局统一编码, 至: 2025-03-31} # ✗⟦blank-field⟧ 已于 2025-03-31 到期，不再生效；请处理该问题，或延长期限并说明理由
-      - {规则: vague-valu, 理由: 无统计口径} # ✗⟦vague-valu⟧ 没有名为 vague-valu 的规则；是否为 vague-value？
+      - {规则: not-measurabl, 理由: 无统计口径} # ✗⟦not-measurabl⟧ 没有名为 not-measurabl 的规则；是否为 not-measurable？
       - {规则: encoding, 理由: 用旧系统导出} # ✗⟦encoding⟧ “文件格式”的问题不能豁免；请改正
       - {规则: missing-unit, 理由: 表上另有说明} # ✗⟦missing-unit⟧ 没有发现此类问题，豁免未起作用；请删去
     ```
@@ -49,7 +49,7 @@ def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> I
       22-社会效益:
         群体性事件数量: 减少
     豁免:
-      - 规则: vague-value
+      - 规则: not-measurable
         指标: 群体性事件数量
         理由: 公安口径未公布，年底按通报核定
         至: 2025-12-31
@@ -62,11 +62,14 @@ def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> I
     for use in suppressions:
         if problem := _find_problem(use):
             yield Finding((*use.loc, "规则"), problem)
+        elif use.suppression.rule not in rules():
+            yield Finding((*use.loc, "规则"), replacement_note(use.suppression.rule), severity=Severity.INFO)
 
 
 def _find_problem(use: SuppressionUse) -> str:
     """Return the problem of a suppression, or ""."""
-    name = use.suppression.rule
+    written = use.suppression.rule
+    name = current_names(written)[0]
     if name not in rules():
         nearest = nearest_name(name, rules())
         hint = tr(f"是否为 {nearest}？", f"did you mean “{nearest}”?") if nearest else ""

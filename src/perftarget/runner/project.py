@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,16 +14,17 @@ from perftarget import i18n
 from perftarget.config.loader import Profiles
 from perftarget.config.profile import Profile
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE, CommandExit, print_message
-from perftarget.errors import UnreadableFileError
+from perftarget.errors import ConfigError, UnreadableFileError
 from perftarget.files.discovery import FOLDER_SUFFIXES, discover
 from perftarget.files.unchecked import unchecked_text, unread_text
 from perftarget.i18n import join_words, tr
 from perftarget.linter.diagnostic import Diagnostic, Severity
 from perftarget.linter.engine import check_document
-from perftarget.linter.rule import CATEGORIES
-from perftarget.linter.selection import select_rules
+from perftarget.linter.rule import CATEGORIES, replacement_note
+from perftarget.linter.selection import former_names_in, select_rules
 from perftarget.tables.document import Document
 from perftarget.tables.reader import read_documents, unreadable_document
+from perftarget.text.source import KEY
 
 if TYPE_CHECKING:
     from perftarget.files.git import Changes
@@ -87,6 +89,15 @@ class Project:
     def profile_of(self, path: str) -> Profile:
         """Return the profile that applies to a file."""
         return self.profiles.of(path)
+
+    def report_former_names(self, selected: Iterable[str]) -> None:
+        """Print once which rules replace the former ones that the options or the configurations name."""
+        named = dict.fromkeys(former_names_in(selected), "")
+        with suppress(ConfigError):  # reported with the file
+            for profile in {id(profile): profile for profile in map(self.profile_of, self.files)}.values():
+                for name in former_names_in(profile.severity):
+                    named.setdefault(name, f"{profile.place(('severity', name, KEY))}: ")
+        print_messages(f"{place}{replacement_note(name)}" for name, place in named.items())
 
     def configuration_digests(self) -> Mapping[str, str]:
         """Return the digest of each configuration file that a profile was read from, by its path."""

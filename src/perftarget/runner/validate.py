@@ -111,6 +111,7 @@ def validate(options: ValidateOptions) -> int:
     is_recorded = options.is_repeatable and options.cache and writer.is_stdout_only and not project.problems
     with record_run(sys.argv[1:], os.environ, is_recorded=is_recorded) as record:
         run = _checked(check, options.baseline, writer)
+        project.report_former_names((*options.select, *options.ignore))
         if outputs[0].path is None and not writer.shows_counts:
             project.report_unchecked()
         if project.problems or not all_fixed:

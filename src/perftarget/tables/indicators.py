@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from perftarget.tables.entries import NO_OPERATORS, Entry
 from perftarget.tables.keys import INDICATORS
 from perftarget.tables.shapes import is_first_tier
+from perftarget.text.normalize import compact, fold
 from perftarget.text.source import KEY, Loc
+from perftarget.values.measurability import Measured, measured_by
 from perftarget.values.parser import Unit, Value, normalize_name, parse, unit_in_name
+from perftarget.values.unreadable import Unreadable, diagnose
+
+_DECLARED_IN_NAME: Final = re.compile("不适用|不涉及")
+_DECLARED: Final = re.compile(r"(?:[本该此](?:项目|指标|级|项)?)?不(?:适用|涉及)(.*)", re.DOTALL)
+_MIN_REASON: Final = 4
+"""Length of a reason in characters; a lone 不适用 gives none."""
 
 
 @dataclass(eq=False)  # not frozen: a table has dozens, and a frozen dataclass takes three times as long to create
@@ -56,6 +65,29 @@ class Indicator:
         return self.value if self.written == self.text else parse(self.written, name=self.name)
 
     @cached_property
+    def unreadable(self) -> Unreadable | None:
+        """Why the target value cannot be read, or None if it can be or if it is only words."""
+        return None if self.is_not_applicable else diagnose(self.text, self.name)
+
+    @cached_property
+    def measured(self) -> Measured | None:
+        """What makes the target value measurable, or None."""
+        return measured_by(self.text, self.name)
+
+    @cached_property
+    def is_not_applicable(self) -> bool:
+        """True if the row says that its tier does not apply to the project: 不适用（台网运行不改变生态环境）.
+
+        The name says so (本项目不适用此指标: 无), or the value does and gives a reason.
+        """
+        if "不" not in self.name and "不" not in self.text:
+            return False
+        if _says_not_applicable(self.text):
+            return True
+        named = _DECLARED_IN_NAME.search(self.name) is not None and not self.value.numeric
+        return named and (len(self.bare_name) > _MIN_REASON or len(self.text.strip()) > _MIN_REASON)
+
+    @cached_property
     def bare_name(self) -> str:
         """The name without spaces, prefix and unit, for comparison."""
         return normalize_name(self.name)
@@ -64,6 +96,12 @@ class Indicator:
     def named_unit(self) -> Unit | None:
         """The unit in the name, or None if it has none."""
         return unit_in_name(self.name)
+
+
+def _says_not_applicable(text: str) -> bool:
+    """Return True for 不适用 or 不涉及 with a reason."""
+    match = _DECLARED.fullmatch(compact(fold(text).strip()))
+    return match is not None and len(re.sub(r"\W", "", match[1])) >= _MIN_REASON
 
 
 class Tier(NamedTuple):

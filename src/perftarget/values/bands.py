@@ -36,8 +36,13 @@ _AFTER: Final = re.compile(rf"([≥≤><=0-9][^（）()]{{0,20}}?)(?:为|是|:|�
 _NEXT: Final = re.compile(rf"(?<=[%分）)上下])(?=(?:{_GRADES})(?:为|:|：)?[（(]?[≥≤><=0-9])")
 
 
+_REACHED: Final = re.compile(rf"[、,;\uff0c\uff1b]达到?(?:{_GRADES})(?:及?以上)?\Z")
+"""The grade to reach, after all bands: 优≥90%、良80%—89%、达到良以上."""
+
+
 def parse_bands(text: str, raw: str) -> GradeBands | None:
     """Parse grades with their bands."""
+    text = _REACHED.sub("", text)
     parts = [part for chunk in _SEPARATOR.split(text) for part in _NEXT.split(chunk) if part]
     bands = []
     for part in parts:

@@ -12,7 +12,7 @@ from perftarget.values.measures import Delta, Frequency, Quantity, Range, Zero
 from perftarget.values.parser import Boolean, BudgetReference, MultipleValues, Text, Value, parse
 from perftarget.values.standards import names_standard
 from perftarget.values.units import KINDS, parse_unit
-from perftarget.values.unreadable import diagnose
+from perftarget.values.unreadable import diagnose, is_time_of_day
 
 Measured = Literal[
     "number", "amount", "duration", "date", "schedule", "frequency", "grade", "standard", "zero", "whole", "outcome"
@@ -49,6 +49,11 @@ _WHOLE: Final = re.compile(f"(?:实现|做到|达到|确保|已|完成)*(?:{'|'.
 _NUMBER: Final = re.compile(
     r"(?<![第0-9.])([0-9]+(?:[,\uff0c][0-9]{3})*(?:\.[0-9]+)?)([^0-9\uff0c\u3002\uff1b\uff1a、,;:\s]{1,6})"
 )
+_NUMERAL: Final = re.compile(
+    "(?<![近约数上第])[一二两三四五六七八九十百千万](?:[个名人次户家项日天月年场座处条台套辆架艘所栋部本支只头株组轮%％]|期(?!间))"
+    "|百分之"
+)
+"""A number in Chinese numerals with its unit: 每个乡镇配备一辆校车."""
 _DAY: Final = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|前)")
 
 
@@ -109,6 +114,10 @@ def _measure_in_prose(words: str, text: str, name: str) -> Measured | None:
     """Return what makes a sentence measurable: a number with its unit, or a date."""
     if _SAME_DAY.fullmatch(words):
         return "duration"
+    if is_time_of_day(words):
+        return "schedule"
+    if _NUMERAL.search(words):
+        return "number"
     if not any(map(str.isdigit, words)) or diagnose(text, name) is not None:
         return None
     if _DAY.search(words):

@@ -31,9 +31,10 @@ CLASSES: Final = (
 """Official classes: of water, roads, hospitals, scenic areas, concrete."""
 _BODIES: Final = "GB|DB|JGJ|JTG|CJJ|HJ|SL|NY|LY|WS|DL|YD|GA|AQ|TB|QB|CJ|JT|T/|ISO|IEC"
 _NUMBERED: Final = re.compile(rf"(?:{_BODIES})(?:/?[TZ])?[0-9/ -]{{2,}}[-—0-9.]*|《[^》]{{2,}}》")
+_CLASSES: Final = "|".join(CLASSES)
 _CLASS: Final = re.compile(
-    r"(?:[≥≤]|达到或优于|优于或达到|不低于|不劣于|达到|达|优于|符合|满足|至少|为|评为|创建)*(?:国家)?"
-    rf"(?:{'|'.join(CLASSES)})(?:以上|及以上|或以上)?"
+    r"(?:[≥≤]|达到或优于|优于或达到|不低于|不劣于|达到|达|优于|符合|满足|至少|为|评为|创建)*(?:国家|地表水|地下水|海水|环境空气|空气质量|水质)?"
+    rf"(?:{_CLASSES})[苗木种]?(?:[或和及、/](?:{_CLASSES})[苗木种]?)*(?:以上|及以上|或以上)?"
 )
 
 

@@ -17,7 +17,7 @@ _SYMBOLS = {
     场 场次 次 班 班次 例 起 宗 批 批次 株 棵 头 只 羽 张 幅 部 支 台班 组 队 门 节 课时 学时 村 镇 乡 社区
     块 盏 根 口 面 枚 眼 孔 扇 站 点 袋 桶 车 笔 单 卷 校 街道 乡镇 标段 艘 架 盘 床 层 段 轮 集 首 匹 片 盒 箱 瓶 颗 粒
     尾 束 捆 版 届 趟 身 顶 令 刊 端 员 站点 点位 行政村 自然村 学生 床位 工位 车位 泊位
-    人·月 人·年 人·天
+    人·月 人·年 人·天 人·日 点次
     """,
     "area": "平方米 公顷 亩 平方公里 平方千米",
     "length": "米 公里 千米 厘米 毫米 延米 微米",
@@ -32,7 +32,7 @@ _SYMBOLS = {
     "ratio": "% ‰ 个百分点 倍 比例",
     "sound": "分贝 dB(A)",
     "pressure": "MPa kPa Pa",
-    "data": "TB GB MB KB Mbps Gbps kbps",
+    "data": "TB GB MB KB Mbps Gbps kbps dpi ppi fps",
     "electricity": "kV V A W kVA Hz",
     "score": "分 级 星 星级",
     "temperature": "℃",
@@ -49,7 +49,8 @@ ALIASES = {
     **dict.fromkeys(("百分点", "个百分比"), "个百分点"),
     **dict.fromkeys(("工作日", "个工作天", "工作天"), "个工作日"),
     **dict.fromkeys(("星期", "个星期"), "周"),
-    "人·次": "人次", "人月": "人·月", "人年": "人·年", "人天": "人·天", "m": "米", "cm": "厘米", "mm": "毫米",
+    "人·次": "人次", "人月": "人·月", "人年": "人·年", "人天": "人·天", "人日": "人·日",
+    "m": "米", "cm": "厘米", "mm": "毫米",
     **dict.fromkeys(("百分比", "百分数"), "%"),
     **dict.fromkeys(("hm²", "hm2", "ha"), "公顷"),
     **dict.fromkeys(("kW", "KW", "kw"), "千瓦"), **dict.fromkeys(("MW",), "兆瓦"),

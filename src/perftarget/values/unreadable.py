@@ -29,7 +29,14 @@ _NUMBER_IN_PROSE: Final = re.compile(
 _MONEY: Final = re.compile("金额|资金|经费|费用|成本|预算|投资|收入|支出|产值|元|数量|人数|面积")
 _TIME: Final = re.compile("时间|时限|日期|期限|工期|进度|时效|节点|完成|完工|竣工")
 _LIST_OF_TWO: Final = re.compile(r"\s*[≥≤<>=]{0,2}[0-9]{1,3}([,，])([0-9]{1,2}|[0-9]{4,})([^0-9,，]{0,8})")
-_TIME_OF_DAY: Final = re.compile("[0-9]{1,2}[:：][0-9]{2}[-—~至到][0-9]{1,2}[:：][0-9]{2}")
+_CLOCK: Final = "(?:[0-9]{1,2}[:：][0-9]{2}|[0-9]{1,2}[时点](?:[0-9]{1,2}分|半)?)"
+_TIME_OF_DAY: Final = re.compile(
+    f"(?:每[日天]|每个?工作日|当[日天]|次日|上午|下午|早|晚)*{_CLOCK}(?:[-—~至到]{_CLOCK})?(?:之?前|之?后|以前)?[\u4e00-\u9fff]{{0,6}}"
+)
+_BASE: Final = re.compile(
+    r"[(（](?:(?:19|20)[0-9]{2}年|上年|去年|基期|现状|目前|原)[^()（）]{0,12}[0-9][^()（）]{0,10}[)）]"
+)
+"""A former value in brackets, which is the base of a change and no remark: 缩短10分钟（2024年为35分钟）."""
 _UNIT_ALONE: Final = re.compile(r"[≥≤<>=]{0,2}[(（]?([^()（）]{1,12})[)）]?")
 
 
@@ -74,6 +81,11 @@ def _diagnose(text: str, is_time: bool, is_amount: bool) -> Unreadable | None:
     return None
 
 
+def is_time_of_day(text: str) -> bool:
+    """Return True for a time of the day: 每日7时前, 9:00-17:00."""
+    return _TIME_OF_DAY.fullmatch(text) is not None
+
+
 def _diagnose_list(text: str) -> Unreadable | None:
     """Return the comma in 93，5%, which is a mistyped point or separates two values."""
     folded, offsets = _fold_with_offsets(text)
@@ -93,7 +105,7 @@ def _diagnose_text(text: str) -> Unreadable | None:
     """Return the fault of a text that was not parsed as a value."""
     folded, offsets = _fold_with_offsets(text)
     bare = compact(folded.strip())
-    if names_standard(bare) or _TIME_OF_DAY.fullmatch(bare):
+    if names_standard(bare) or is_time_of_day(bare) or parse(_BASE.sub("", bare)).numeric:
         return None
     start = len(folded) - len(folded.lstrip())
     whole = (start, start + len(folded.strip()))
@@ -104,10 +116,10 @@ def _diagnose_text(text: str) -> Unreadable | None:
     if len(folded) <= _MAX_REPAIRED:
         for repairs in _by_cause(folded, _MAX_DEPTH):
             return _located(repairs[0][0], text, folded, offsets, tuple(reading for _, reading in repairs))
-    if _is_prose(folded):
+    hopeless = next((repair for repair in repair_dates(folded) if not repair.reading), None)
+    if hopeless is None and _is_prose(folded):
         return None
-    hopeless = (repair for repair in repair_dates(folded) if not repair.reading)
-    return _located(next(hopeless, Repair("unknown-form", *whole, "")), text, folded, offsets, ())
+    return _located(hopeless or Repair("unknown-form", *whole, ""), text, folded, offsets, ())
 
 
 def _is_unit_alone(text: str) -> bool:
