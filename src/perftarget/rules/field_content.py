@@ -48,7 +48,7 @@ _TITLED: Final = re.compile(
     severity=Severity.WARNING,
     category="规范完整性",
     basis="通行审核要求",
-    superseded_by=("personal-data", "missing-field", "blank-field"),
+    superseded_by=("personal-data",),
 )
 def field_content(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""主管部门、实施单位、主管处室应填写单位的名称，不是“同上”、人名、电话或日期。

@@ -22,7 +22,6 @@ _MAX_SHARE: Final = Decimal("0.6")
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("weights",),
 )
 def one_indicator_decides(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""权重应分配到各项指标，不应由一项指标决定全表的得分。

@@ -28,7 +28,6 @@ _MIN_SUBJECT: Final = 2  # characters; 完成率 alone names no quantity
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("duplicate-indicator", "similar-indicator"),
 )
 def restated_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""质量指标应说做得好不好，不应把数量指标换成“……完成率”再写一遍。
