@@ -10,6 +10,7 @@ worker process receives the language of the process that started it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -17,14 +18,35 @@ Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 _current: Language = "zh"
+_NESTED: Final = re.compile("“[^”]*“")
+_MARKS: Final = {("“", 0): "‘", ("”", 0): "’"}
 
 
 def tr(zh: str, en: str) -> str:
     """Return the text in the language of the process.
 
-    Text taken from a table is not translated; an English sentence quotes it in “”.
+    Text taken from a table is not translated; an English sentence quotes it in “”. Quotation marks inside a quotation
+    are ‘’.
     """
-    return zh if _current == "zh" else en
+    text = zh if _current == "zh" else en
+    return nest_quotes(text) if text.count("“") > 1 else text
+
+
+def nest_quotes(text: str) -> str:
+    """Return the text with ‘’ for quotation marks inside a quotation.
+
+    A text whose marks do not pair, or that quotes a mark itself, is returned unchanged.
+    """
+    if not _NESTED.search(text) or "“”" in text:
+        return text
+    depth, shown = 0, []
+    for character in text:
+        depth += character == "“"
+        shown.append(_MARKS.get((character, depth % 2), character))
+        depth -= character == "”"
+        if depth < 0:
+            return text
+    return text if depth else "".join(shown)
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -109,7 +109,7 @@ def test_diagnostics_follow_each_change(editor: Client, folder: Path) -> None:
     editor.change(uri, text.replace("≥95%", "95%").replace("12 万元", "13 万元"), 2)
     found = editor.found(uri, lambda one: one["version"] == 2)
     assert summaries(found) == [
-        ("amount-mismatch", "申报 13 万元，比测算 12 万元高 8.33%，超过全年足额上限", (6, 8, 6, 13)),
+        ("amount-mismatch", "申报 13 万元，比测算 12 万元高 8.33%，高于全年足额所需资金", (6, 8, 6, 13)),
         ("missing-operator", "“95%”没有比较符号；请写成“≥95%”、“≤95%”或“=95%”", (13, 13, 13, 16)),
     ]
     assert [one["severity"] for one in found] == [2, 3]

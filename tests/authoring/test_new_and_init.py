@@ -89,7 +89,7 @@ def test_new_writes_a_template_with_examples_of_other_tables(run: Run, tmp_path:
     )
     found = run("validate", str(path), "-q").stdout
     assert "[invalid-yaml]" not in found
-    assert "[no-indicators] 一个指标也没有" in found
+    assert "[no-indicators] 未设置绩效指标" in found
     again = run("new", "护理/补贴：一期")
     assert ("没有写入：以下文件已存在" in again.stderr, again.returncode) == (True, WRONG_USE)
 

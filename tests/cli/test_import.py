@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from command_line import Run, put
+from docx_builder import p, tbl, word
+from docx_builder import tr as docx_row
 from perftarget.console import EXIT_FINDINGS, EXIT_USAGE
 from perftarget.files import atomic_write as write
+from xlsx_builder import rows as sheet_rows
+from xlsx_builder import workbook
 
 FORM = (
     "部门项目支出预算绩效目标表\t\t\t\n单位：万元\t\t\t\n项目名称\t{name}\t\t\n主管部门\t甲\t实施单位\t乙\n"
@@ -161,3 +165,110 @@ def test_a_line_break_inside_a_cell_of_word_text_is_kept(run: Run) -> None:
     put("form.txt", form)
     assert run("import", "form.txt", "-o", "out").returncode == 0
     assert '主管部门: "乙\\n丙"\n' in Path("out/甲.yaml").read_text(encoding="utf-8")
+
+
+DOUBTFUL = FORM.replace("主管部门\t甲\t实施单位\t乙\n", "主管部门\t甲\t主管部门\t丙\n").format(name="丁")
+DOUBT = "主管部门有几种读法，分不出哪一个：“主管部门”甲、“主管部门”丙（第4行 第4列）"
+
+
+def test_import_writes_no_table_that_is_in_doubt(run: Run) -> None:
+    put("form.txt", DOUBTFUL)
+    put("good.txt", FORM.format(name="戊"))
+    done = run("import", "form.txt", "good.txt", "-o", "out")
+    assert done.returncode == EXIT_FINDINGS
+    assert done.stdout.startswith(f"form.txt：1 张表\n  没有写入：“丁”，读法存疑\n    存疑：{DOUBT}\n")
+    assert done.stderr == "1 张表读法存疑，没有写入；请在原表中改明确，或加 --accept-doubts 写入并注明\n"
+    assert written_files() == ["戊.yaml"]
+
+
+def test_import_writes_accepted_doubts_as_comments(run: Run) -> None:
+    put("form.txt", DOUBTFUL)
+    done = run("import", "form.txt", "-o", "out", "--accept-doubts")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"\n    存疑：{DOUBT}\n" in done.stdout
+    text = Path("out/丁.yaml").read_text(encoding="utf-8")
+    assert f"项目名称: 丁\n# 存疑：{DOUBT}\n主管部门: 甲\n" in text
+
+
+def test_import_lists_the_reasons_and_the_texts_around_the_table(run: Run) -> None:
+    put("form.txt", FORM.format(name="甲") + "注：本表一式两份\n")
+    short = run("import", "form.txt", "-o", "out").stdout
+    done = run("import", "form.txt", "-o", "out", "-v", "--force")
+    assert "依据" not in short
+    added = [line for line in done.stdout.splitlines() if line not in short.splitlines()]
+    assert added == [
+        "    依据：一级指标：第5行 第1列，栏目名称",
+        "    依据：二级指标：第5行 第2列，栏目名称",
+        "    依据：三级指标：第5行 第3列，栏目名称",
+        "    依据：指标值：第5行 第4列“绩效值”，栏目名称",
+        "    依据：项目名称：第3行 第2列，栏目名称",
+        "    依据：主管部门：第4行 第2列，栏目名称",
+        "    依据：实施单位：第4行 第4列，栏目名称",
+        "    表外文字：第1行 第1列 “部门项目支出预算绩效目标表”",
+        "    表外文字：第2行 第1列 “单位：万元”",
+        "    表外文字：第8行 第1列 “注：本表一式两份”",
+    ]
+
+
+def test_import_lists_what_was_not_understood_once_and_last(run: Run) -> None:
+    form = FORM.replace("绩效值\n", "绩效值\t历史值\n").replace("5人\n", "5人\t4人\n")
+    put("form.txt", form.format(name="甲"))
+    lines = run("import", "form.txt", "-o", "out").stdout.splitlines()
+    assert lines[-2:] == ["  未能识别的内容：第5行 第5列 “历史值”", "  未能识别的内容：第6行 第5列 “4人”"]
+    assert sum("未能识别" in line for line in lines) == 2
+
+
+def row_of(number: int, texts: list[str]) -> str:
+    """Return a row of a worksheet with these texts."""
+    cells = (
+        f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for column, text in zip("ABCDE", texts, strict=False)
+    )
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def doubtful_files() -> None:
+    """Write the doubtful form as a text, a Word and an Excel file."""
+    rows = [line.split("\t") for line in DOUBTFUL.splitlines()]
+    put("form.txt", DOUBTFUL)
+    Path("form.docx").write_bytes(word(tbl(*(docx_row(*row) for row in rows)) + p("")))
+    cells = (row_of(number, row) for number, row in enumerate(rows, 1))
+    Path("form.xlsx").write_bytes(workbook(sheet_rows(*cells)))
+
+
+@pytest.mark.parametrize(
+    ("file", "place"), [("form.txt", "第4行 第2列"), ("form.docx", "表1 第4行 第2列"), ("form.xlsx", "表1!B4")]
+)
+def test_validate_marks_the_cell_in_doubt(run: Run, file: str, place: str) -> None:
+    doubtful_files()
+    done = run("validate", file, "--select", "doubtful-reading")
+    assert done.stdout.startswith(f"{file} {place} warning[doubtful-reading] 读法存疑\n")
+    assert DOUBT.partition("（")[0] in done.stdout
+    assert done.stderr.startswith(f"{file}: 有未能识别的内容：")
+
+
+REVIEW = "项目支出绩效目标审核表\t\t\n项目名称\t甲\t\n审核内容\t审核要点\t审核意见\n完整性\t是否完整\t完整\n"
+
+
+def test_a_review_alone_is_refused_by_its_name(run: Run) -> None:
+    put("form.txt", REVIEW)
+    done = run("import", "form.txt", "-o", "out")
+    assert (done.returncode, done.stdout) == (EXIT_FINDINGS, "")
+    assert "“项目支出绩效目标审核表”不是能读取的绩效目标表，没有读取" in done.stderr
+    assert not Path("out").exists()
+
+
+def test_a_review_beside_a_target_table_is_a_note(run: Run) -> None:
+    put("form.txt", FORM.format(name="甲") + "\n" + REVIEW)
+    done = run("import", "form.txt", "-o", "out")
+    assert done.returncode == 0
+    assert done.stdout.startswith("form.txt：1 张表\n  注意：“项目支出绩效目标审核表”不是绩效目标表，没有读取\n")
+    assert written_files() == ["甲.yaml"]
+    checked = run("validate", "form.txt", "--select", "doubtful-reading")
+    assert "“项目支出绩效目标审核表”不是绩效目标表，没有读取" in checked.stderr
+
+
+def test_validate_quotes_what_was_not_understood(run: Run) -> None:
+    put("form.txt", "市级项目\n" + FORM.format(name="甲"))
+    done = run("validate", "form.txt", "--select", "doubtful-reading")
+    assert "有未能识别的内容：第1行 第1列“市级项目”" in done.stderr

@@ -65,7 +65,7 @@ def test_a_table_that_would_lose_text_is_refused(run: Run) -> None:
 
 def test_a_control_character_is_refused_with_its_place(run: Run) -> None:
     put("tables/good.yaml", GOOD.replace("县人社局", '"县\\u0007局"'))
-    found = "tables/good.yaml:2:7 有看不见的控制字符：“县\\u0007局”里有看不见的控制字符 U+0007；请删去这个字符\n"
+    found = "tables/good.yaml:2:7 含有不可见的控制字符：“县\\u0007局”含有不可见的控制字符 U+0007；请删去这个字符\n"
     for kind in ("docx", "xlsx"):
         done = run("render", "tables", f"--{kind}")
         assert (done.returncode, done.stdout, sorted(Path().iterdir())) == (EXIT_FINDINGS, "", [Path("tables")])
@@ -111,7 +111,7 @@ def test_the_output_is_the_same_each_time(run: Run) -> None:
 def test_columns_missing_from_the_form_are_reported(run: Run) -> None:
     put("tables/good.yaml", GOOD.replace("≥95%", "{值: ≥95%, 权重: '10'}"))
     done = run("render", "tables", "--docx")
-    assert (done.returncode, done.stderr) == (0, "tables/good.yaml: 表式没有权重栏，没有输出\n")
+    assert (done.returncode, done.stderr) == (0, "tables/good.yaml: 附件中未列出下列栏目：权重\n")
 
 
 def test_split_writes_one_safe_file_per_project(run: Run, tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_fields_that_the_form_lacks_are_printed_or_reported(run: Run) -> None:
     done = run("render", "tables", "--markdown", "-o", "-")
     assert (done.returncode, done.stderr) == (
         0,
-        "tables/good.yaml: 附件、资金来源不是一段文字，页面上没有位置，没有输出\n",
+        "tables/good.yaml: 附件中未列出下列栏目：附件、资金来源（不是一段文字，页面上没有位置）\n",
     )
     assert "| 项目编码 | 001 |" in done.stdout
     assert "| 主管部门代码 | 302 |" in done.stdout

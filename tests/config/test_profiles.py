@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from perftarget.config.loader import ConfigError, load_profile
 from perftarget.config.profile import Profile
 from perftarget.linter.engine import check_document, run_rules
 from perftarget.linter.fixer import Fixer
+from perftarget.linter.rule import rules
 from perftarget.linter.selection import select_rules
 from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.importer import yaml_files
@@ -143,7 +145,7 @@ def test_each_profile_reports_its_own_requirements(nx: Profile, mof: Profile) ->
         (15, "vague-value", "“提高”没有幅度、基期或分档，无法考核"),
         (23, "must-be-numeric", "“及时”没有数；时效指标应写日期、期限或比率，如“2025年12月31日前”“≥95%”"),
         (26, "weights", "没有权重；请填写"),
-        (31, "missing-basis", "“数据来源”写的是“—”；请写明"),
+        (31, "missing-basis", "“数据来源”填写为“—”；请写明"),
     ]
     assert findings_of(NX.replace("≤285万元", "有效降低").replace("    工程验收合格率: =100%\n", ""), nx) == [
         (15, "missing-tier", "“12-质量指标”下没有指标；请填写"),
@@ -185,7 +187,7 @@ def test_a_ministry_table_under_the_county_profile(nx: Profile) -> None:
     first = [
         (1, "blank-field", "没有“项目主管处室”一栏；请补上这一行"),
         (1, "blank-field", "没有“项目属性”一栏；请补上这一行"),
-        (9, "missing-tier", "缺少“14-成本指标”；请补上，至少写一个指标"),
+        (9, "missing-tier", "缺少“14-成本指标”；请补充，至少填写一个指标"),
         (10, "tier-label", "表式中没有“成本指标”；可用的有：1-产出指标、2-效益指标、3-满意度指标"),
         (11, "tier-label", "表式中没有“经济成本指标”；是否为“14-成本指标”？"),
         (14, "tier-label", f"表式中没有“生态环境成本指标”；可用的有：{'、'.join(nx.second_tiers)}"),
@@ -334,12 +336,46 @@ def test_an_invalid_setting_is_reported_in_its_file(
     assert str(refused.value.place) == place
 
 
-def test_an_unknown_rule_is_reported_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+@pytest.mark.parametrize(("setting", "column"), [("severity: {vague-valu: off}", 12), ("basis: {vague-valu: 县文}", 9)])
+def test_an_unknown_rule_is_reported_in_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, setting: str, column: int
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("perftarget.yaml").write_text("extends: p.yaml\n", encoding="utf-8")
-    Path("p.yaml").write_text("# 全县\nseverity: {vague-valu: off}\n", encoding="utf-8")
+    Path("p.yaml").write_text(f"# 全县\n{setting}\n", encoding="utf-8")
     Path("a.yaml").write_text(GOOD, encoding="utf-8")
     assert (
         run("validate", "a.yaml").stderr
-        == f"{tmp_path / 'p.yaml'}:2:12: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
+        == f"{tmp_path / 'p.yaml'}:2:{column}: 没有名为 vague-valu 的规则。是否为 vague-value？\n"
     )
+
+
+@pytest.mark.parametrize("written", ["''", "'  '", "[]", "长" * 201])
+def test_a_basis_is_the_name_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("perftarget.yaml").write_text(f"basis: {{vague-value: {written}}}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="应为文件名称，如 县财发〔2025〕12号"):
+        load_profile("perftarget.yaml")
+
+
+LOCAL = "basis: {blank-field: 县财发〔2025〕12号 第六条, counts-differ: 县财发〔2025〕13号}\n"
+
+
+def test_findings_cite_the_local_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = GOOD.replace("延续项目", "").replace("≥60%", "显著提高").replace("补贴人数", "公益性岗位人数")
+    Path("perftarget.yaml").write_text(LOCAL, encoding="utf-8")
+    Path("a.yaml").write_text(wrong, encoding="utf-8")
+    Path("b.yaml").write_text(wrong.replace("公益性岗位补贴", "岗位补助").replace("10 人", "12 人"), encoding="utf-8")
+    report = json.loads(run("validate", "a.yaml", "b.yaml", "--format", "json").stdout)
+    cited = {entry["rule"]: entry["basis"] for entry in report["diagnostics"]}
+    assert cited["blank-field"] == "县财发〔2025〕12号 第六条"
+    assert cited["counts-differ"] == "县财发〔2025〕13号"
+    assert cited["vague-value"] == rules()["vague-value"].basis
+    log = json.loads(run("validate", "a.yaml", "--format", "sarif").stdout)
+    assert {
+        result["properties"]["basis"] for result in log["runs"][0]["results"] if result["ruleId"] == "blank-field"
+    } == {"县财发〔2025〕12号 第六条"}
+    page = run("validate", "a.yaml", "--format", "html", "-o", "page.html")
+    assert page.returncode in {0, 1}
+    assert "依据：县财发〔2025〕12号 第六条" in Path("page.html").read_text(encoding="utf-8")

@@ -191,6 +191,6 @@ def test_since_and_staged_need_git_and_a_repository(
     (tmp_path / ".git").rename(tmp_path / "git")
     done = validate("--since", "HEAD")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("git 没有回答：not a git repository")
+    assert done.stderr == "当前文件夹不在 git 仓库中\n"
     monkeypatch.setenv("PATH", str(tmp_path))
     assert validate("--staged") == CommandResult(2, "", "没有找到 git；--since 和 --staged 要用它\n")

@@ -83,13 +83,13 @@ def test_every_finding_is_a_comment_at_its_cell(five: bytes, run: Run, tmp_path:
     assert {(one.author, one.initials) for one in comments.values()} == {("perftarget", "pt")}
     (number,) = (key for key, one in comments.items() if "1320 万元" in one.text)
     assert comments[number].text.splitlines() == [
-        "【警告】项目年度金额与测算不符（amount-mismatch）",
-        "申报 1320 万元，比测算 1766.28 万元低 25.27%",
-        "表2 第9行 第4列：人数 718 人",
-        "表2 第13行 第4列：标准 2050 元/月，按 12 个月计",
-        "测算：718 人 × 2050 元/月 × 12 个月 = 17,662,800 元",
-        "相当于平均 8.97 个月，或年均 536.6 人在岗",
-        "如为部分月份、人次口径或多级分担，请随表附上测算说明；如非，请核对人数、标准或金额",
+        "【请核实】项目年度金额与测算不符",
+        "申报 1320 万元，比测算 1766.28 万元低 25.27%。",
+        "表2 第9行 第4列：人数 718 人。",
+        "表2 第13行 第4列：标准 2050 元/月，按 12 个月计。",
+        "测算：718 人 × 2050 元/月 × 12 个月 = 1766.28 万元（17,662,800 元）。",
+        "相当于平均 8.97 个月，或年均 536.6 人在岗。",
+        "如为部分月份、人次口径或多级分担，请随表附上测算说明；如非，请核对人数、标准或金额。",
     ]
     marked = after["word/document.xml"].decode()
     start, end = marked.index(f'RangeStart w:id="{number}"/>'), marked.index(f'<w:commentRangeEnd w:id="{number}"/>')

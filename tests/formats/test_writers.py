@@ -204,7 +204,7 @@ def test_a_control_character_is_refused_with_its_text(run: Run, tmp_path: Path, 
     done = run("render", "tables", f"--{kind}")
     assert done.returncode == 1
     assert done.stderr == (
-        "tables/good.yaml:2:7 有看不见的控制字符：“县\\u001b局”里有看不见的控制字符 U+001B；请删去这个字符\n"
+        "tables/good.yaml:2:7 含有不可见的控制字符：“县\\u001b局”含有不可见的控制字符 U+001B；请删去这个字符\n"
         "没有输出：字符 U+001B 不能写入 Word 文档，请从文字中删去：“县\\u001b局”\n"
     )
     assert not list(tmp_path.glob("附件2*"))

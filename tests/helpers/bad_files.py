@@ -23,7 +23,7 @@ BAD_FILES = {
     "crlf": (GOOD.replace("\n", "\r\n"), None),
     "duplicate": (
         GOOD + "项目名称: 乙\n",
-        "25:1 error[duplicate-key] “项目名称”写了两次，只读取了第一个；请删去一个，或改用不同的名称",
+        "25:1 error[duplicate-key] “项目名称”重复出现，只读取了第一个；请删去一个，或改用不同的名称",
     ),
     "wide-colon": (
         GOOD.replace("主管部门: ", "主管部门："),
@@ -63,6 +63,6 @@ BAD_FILES = {
     ),
     "control": (
         GOOD.replace("县人社局", "县\x07人社局"),
-        "2:8 error[invalid-yaml] 有看不见的控制字符 U+0007；请删去这个字符",
+        "2:8 error[invalid-yaml] 含有不可见的控制字符 U+0007；请删去这个字符",
     ),
 }

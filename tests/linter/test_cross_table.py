@@ -31,10 +31,11 @@ def test_the_related_file_is_shown(run: Run) -> None:
     done = run("validate", "tables", *ONLY)
     assert done.returncode == EXIT_OK
     assert done.stdout == (
-        "tables/a.yaml:12:17 warning[counts-differ] 同一类人员在几张表里人数不同\n"
+        "tables/a.yaml:12:17 warning[counts-differ] 同类人员数量各表不一致\n"
         "   │\n"
         "12 │     公益性岗位人数（人）: 10 人\n"
-        "   │                           ━━━━━ “公益性岗位”的人数各表不同：10 人、12 人；请核对，口径确实不同的请在指标名称中写清\n"
+        "   │                           ━━━━━\n"
+        "   │   “公益性岗位”的人数各表不一致：10 人、12 人；请核对，口径确有不同的请在指标名称中注明\n"
         "   ┼ tables/b.yaml:12:17\n"
         "12 │     公益性岗位人数（人）: 12 人\n"
         "   │                           ───── 12 人\n"
@@ -53,7 +54,7 @@ def test_a_waiver_in_either_file_is_accepted(run: Run, tmp_path: Path, where: st
 def test_an_unused_waiver_is_reported(run: Run, tmp_path: Path) -> None:
     put(tmp_path, FIRST + WAIVER, SECOND.replace("12 人", "10 人"))
     done = run("validate", "tables", "-q", *ONLY)
-    message = "没有发现这样的问题，豁免没有用到；请删去"
+    message = "没有发现此类问题，豁免未起作用；请删去"
     assert done.stdout == f"tables/a.yaml:26:10 warning[unused-waiver] {message}\n"
     # A run over one table cannot find it.
     put(tmp_path, FIRST + WAIVER, SECOND)

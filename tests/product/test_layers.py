@@ -153,7 +153,16 @@ tables.entries
 tables.indicators
 tables.keys
 tables.model
-tables.polarity
+tables.semantics
+tables.semantics.direction
+tables.semantics.exchanged
+tables.semantics.lexicon
+tables.semantics.mismatch
+tables.semantics.names
+tables.semantics.rates
+tables.semantics.sizes
+tables.semantics.tiers
+tables.semantics.value_kinds
 tables.reader
 tables.shapes
 text

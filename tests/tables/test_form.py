@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docx_builder import grids, p, tbl, tr
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.formats import text as text_reader
@@ -178,7 +179,7 @@ def test_every_cell_is_placed_or_reported(rows: list[list[str]]) -> None:
     every = [*head, *rows]
     cells = tuple(Cell(text, r, c) for r, row in enumerate(every) for c, text in enumerate(row))
     found, outside = form.read_flow([Grid(cells, len(every), 6)], PROFILE)
-    unplaced = {cell.text for one in found for cell in one.unplaced} | {cell.text for cell in outside}
+    unplaced = {cell.text for one in found for cell in (*one.unplaced, *one.furniture)} | {c.text for c in outside}
     kept = unplaced | {word for one in found for word in words(load(to_yaml(one.data)).data)}
     written = {text for row in rows for text in row if text}
     assert {text for text in written if "".join(fold(text).split()) not in kept} <= kept | {*head[1], PROFILE.title}
@@ -231,3 +232,14 @@ def test_every_digit_of_a_goal_is_kept_or_is_its_number(parts: list[str]) -> Non
     assert all(digit in numbers for digit in re.findall("[0-9一]", kept)), "the remaining digits are in order"
     removed = len(re.findall("[0-9一]", text)) - len(re.findall("[0-9一]", kept))
     assert removed <= len(split_goals(text) or []), "each marker has one number"
+
+
+def test_a_table_inside_the_cell_of_the_amount_has_its_sources() -> None:
+    inner = tbl(tr("中央", "1000"), tr("县级", "320"))
+    amount = f"<w:tc><w:tcPr/>{inner}{p('')}</w:tc>"
+    rows = (tr("项目名称", "河道清淤"), tr("项目年度金额", amount))
+    heads = tr("一级指标", "二级指标", "三级指标", "指标值") + tr("产出指标", "数量指标", "清淤长度", "≥12公里")
+    forms, outside = form.read_flow(grids(tbl(*rows) + tbl(heads)), PROFILE)
+    assert not outside
+    assert [one.unplaced for one in forms] == [[]]
+    assert forms[0].data["资金来源"] == {"中央": "1000", "县级": "320"}

@@ -151,12 +151,12 @@ def amount(text: str) -> Amount:
         (
             "1649.45 万元",
             [line(480, "5500")],
-            ["相当于平均 6.25 个月，或年均 249.9 人在岗", "恰为 2999 人·月 × 5500 元"],
+            ["相当于平均 6.25 个月，或年均 249.9 人在岗", "恰好等于 2999 人月 × 5500 元"],
         ),
         (
             "581.1 万元",
             [line(378, "2050")],
-            ["相当于平均 7.5 个月，或年均 236.2 人在岗", "恰为 7.5 个月（相差 750 元，在取整范围内）"],
+            ["相当于平均 7.5 个月，或年均 236.2 人在岗", "恰好等于 7.5 个月（相差 750 元，在取整范围内）"],
         ),
         ("20 万元", [line(10, "1000", 1, "年")], []),
         ("20 万元", [], []),
@@ -170,13 +170,13 @@ def test_a_deviation_has_explanations(declared: str, lines: list[Line], expected
 def test_a_coincidence_is_not_an_explanation() -> None:
     """Person-months are suggested only if the last digit is less than a twentieth of the standard."""
     near = [line(480, "2000")]
-    assert not [one for one in explain_shortfall(Amount(D(600000), D(100), "万元"), near) if "人·月" in one]
+    assert not [one for one in explain_shortfall(Amount(D(600000), D(100), "万元"), near) if "人月" in one]
     near = [line(480, "2001")]
-    assert [one for one in explain_shortfall(Amount(D(2001 * 300), D(100), "万元"), near) if "人·月" in one]
+    assert [one for one in explain_shortfall(Amount(D(2001 * 300), D(100), "万元"), near) if "人月" in one]
     # Half months are suggested only if twice the last digit is less than a twentieth of a month's amount.
     month = line(100, "2000")
-    assert not [one for one in explain_shortfall(Amount(D(1500000), D(5000), "元"), [month]) if "恰为 7.5" in one]
-    assert [one for one in explain_shortfall(Amount(D(1500000), D(4999), "元"), [month]) if "恰为 7.5" in one]
+    assert not [one for one in explain_shortfall(Amount(D(1500000), D(5000), "元"), [month]) if "恰好等于 7.5" in one]
+    assert [one for one in explain_shortfall(Amount(D(1500000), D(4999), "元"), [month]) if "恰好等于 7.5" in one]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def _file_lines(file: FormFile, written: Mapping[int, Path], *, verbose: bool) -
 def _form_lines(form: Form, path: Path | None, *, verbose: bool) -> Iterator[str]:
     if path is None:
         name = str(form.data.get("项目名称", "")) or form.labels.get((), "")
-        yield tr(f"  没有写入：“{name}”，读法存疑", f"  not written: “{name}”, its reading is in doubt")
+        yield tr(f"  没有写入：“{name}”，识别存疑", f"  not written: “{name}”, its reading is in doubt")
     else:
         yield tr("  已写入 ", "  wrote ") + str(path)
     for doubt in form.doubts:

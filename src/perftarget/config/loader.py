@@ -193,11 +193,15 @@ def _read_text(path: str) -> str:
     return text
 
 
+_MERGED: Final = frozenset({"words", "lexicon"})
+"""The settings whose lists are merged and not replaced."""
+
+
 def _merge(parent: Any, child: Any) -> Any:
     """Return the settings of `child` over those of `parent`; only mappings and word lists are merged."""
     if not (isinstance(parent, dict) and isinstance(child, dict)):
         return child
-    merged = {key: (_merge_words if key == "words" else _merge)(parent.get(key), child[key]) for key in child}
+    merged = {key: (_merge_words if key in _MERGED else _merge)(parent.get(key), child[key]) for key in child}
     return {**parent, **merged}
 
 

@@ -11,12 +11,14 @@ from pydantic import Field, PrivateAttr
 
 from perftarget.config.settings import (
     Annex,
+    Basis,
     Caps,
     Columns,
     Decimals,
     FieldSetting,
     FirstTierSetting,
     Level,
+    Lexicon,
     LimitSettings,
     Rows,
     Setting,
@@ -96,8 +98,14 @@ class Profile(Setting):
     words: dict[str, WordList] = Field(
         {}, description="各规则用的词表；写在这里的是追加，以 - 开头的词、值为空的对应项是去掉"
     )
+    lexicon: Lexicon = Field(
+        Lexicon(), description="指标名称说明绩效值是什么、越高还是越低越好；写在这里的是追加，以 - 开头的词是去掉"
+    )
     operator: Literal["required", "optional"] = Field("optional", description="绩效值是否都要写比较符号")
     severity: dict[str, Level] = Field({}, description="规则名称 → 级别")
+    basis: dict[str, Basis] = Field(
+        {}, description="规则名称 → 本地文件，如 县财发〔2025〕12号 第六条；结果和退回修改意见以此为依据"
+    )
     annex: Annex = Annex()
     limits: LimitSettings = LimitSettings()
 

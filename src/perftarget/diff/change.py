@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.tables.indicators import Indicator
-from perftarget.tables.polarity import lower_is_better
+from perftarget.tables.semantics.names import understand
 
 
 class Kind(Enum):
@@ -57,7 +57,7 @@ class TargetContext(NamedTuple):
     @property
     def lower_is_better(self) -> bool:
         """True if the name of the indicator says that a lower value is better."""
-        return lower_is_better(self.row, self.profile)
+        return understand(self.row, self.profile).polarity == "lower"
 
     @property
     def is_cost(self) -> bool:

@@ -102,9 +102,20 @@ def _git(*arguments: str) -> bytes:
     """Return the output of a git command. Raises GitError with the first line of its message if it fails."""
     process = _run(arguments)
     if process.returncode:
-        reason = process.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
-        raise GitError(tr(f"git 没有回答：{reason}", f"git gave no answer: {reason}"))
+        raise GitError(_failure(process.stderr.decode(errors="replace").strip().split("\n")[0]))
     return process.stdout
+
+
+def _failure(message: str) -> str:
+    """Return what the first line of a message of git means; the Chinese text has no words of git itself."""
+    if "not a git repository" in message:
+        return tr("当前文件夹不在 git 仓库中", "the current folder is not in a git repository")
+    if "dubious ownership" in message:
+        return tr(
+            "git 仓库属于其他用户，没有读取；请用 git config 的 safe.directory 允许",
+            "the git repository belongs to another user; allow it with git config safe.directory",
+        )
+    return tr("git 命令没有成功，请检查仓库", f"git gave no answer: {message.removeprefix('fatal: ')}")
 
 
 def _query(*arguments: str) -> bytes | None:

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from perftarget.config.profile import Profile
 from perftarget.linter.baseline import Baseline, BaselineKey
-from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
+from perftarget.linter.diagnostic import Diagnostic, RelatedLocation
 from perftarget.linter.diagnostics_builder import related_location, summarize_messages
-from perftarget.linter.engine import severity_of, unused_suppressions
+from perftarget.linter.engine import basis_of, severity_of, unused_suppressions
 from perftarget.linter.fact_store import FactStore, StoredFact, pack_fact
 from perftarget.linter.rule import CrossTableFinding, LocatedFact, Rule, SuppressionUse
 from perftarget.tables.document import Document
@@ -125,7 +125,7 @@ class CrossTableCheck:
                 if suppressed or not (self.baseline and self.baseline.accepts(key)):
                     grouped.setdefault((*first.table_key, suppressed, facts.owner), []).append(finding)
         for (_, _, suppressed, owner), group in grouped.items():
-            yield _diagnostic(rule, group, severity_of(rule, self._profiles[owner]), suppressed)
+            yield _diagnostic(rule, group, self._profiles[owner], suppressed)
 
     def _suppression_reason(self, rule: Rule, finding: CrossTableFinding) -> str | None:
         """Return the reason of the first suppression that applies, in any of the files of the finding, or None."""
@@ -140,7 +140,7 @@ class CrossTableCheck:
         return None
 
 
-def _diagnostic(rule: Rule, group: list[CrossTableFinding], severity: Severity, suppressed: str | None) -> Diagnostic:
+def _diagnostic(rule: Rule, group: list[CrossTableFinding], profile: Profile, suppressed: str | None) -> Diagnostic:
     first = group[0].facts[0]
     location = first.location
     other_places = [finding.facts[0].location.place for finding in group[1:]]
@@ -148,7 +148,7 @@ def _diagnostic(rule: Rule, group: list[CrossTableFinding], severity: Severity, 
         rule=rule.name,
         title=rule.title,
         category=rule.category,
-        severity=severity,
+        severity=severity_of(rule, profile),
         message=summarize_messages([finding.message for finding in group], location.place, other_places),
         span=location.span,
         place=location.place,
@@ -160,6 +160,7 @@ def _diagnostic(rule: Rule, group: list[CrossTableFinding], severity: Severity, 
         notes=tuple(dict.fromkeys(note for finding in group for note in finding.notes)),
         suppressed=suppressed,
         at=location.at,
+        basis=basis_of(rule, profile),
     )
 
 

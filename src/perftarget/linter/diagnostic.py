@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from perftarget.i18n import tr
 from perftarget.text.edits import Edit
 from perftarget.text.source import Loc, Place, Span
 
@@ -74,7 +75,7 @@ class Diagnostic(NamedTuple):
 
     `message` is one line; `related` are further locations; `notes` are the arithmetic and possible remedies. If several
     rows have the same finding, `message` includes their number, `label` is the message of the first row alone, and the
-    other rows are in `related`.
+    other rows are in `related`. `basis` is the document that the finding rests on: the local one, else the rule's.
     """
 
     rule: str
@@ -93,6 +94,12 @@ class Diagnostic(NamedTuple):
     fix: FixPreview | None = None
     suppressed: str | None = None
     at: Loc = ()
+    basis: str = ""
+
+
+def missing_data(reason: str) -> str:
+    """Return the reason of an undetermined result without 资料不足, for reports that print these words first."""
+    return reason.removeprefix(tr("资料不足：", "not enough data: "))
 
 
 class UndeterminedResult(NamedTuple):

@@ -53,6 +53,7 @@ def build_diagnostic(document: Document, group: list[RuleMatch]) -> Diagnostic:
         fix=_fix_preview(group, source),
         suppressed=first.suppressed,
         at=loc_of(first.finding.at),
+        basis=first.basis,
     )
 
 

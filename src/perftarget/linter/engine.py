@@ -59,19 +59,20 @@ def _diagnostics(document: Document, matches: list[RuleMatch]) -> list[Diagnosti
     return sorted(diagnostics, key=lambda diagnostic: (diagnostic.span, -diagnostic.severity, diagnostic.rule))
 
 
-def check_severities(profile: Profile) -> None:
-    """Raise ConfigError if the profile sets the severity of an unknown rule.
+def check_rule_names(profile: Profile) -> None:
+    """Raise ConfigError if the profile sets the severity or the basis of an unknown rule.
 
     The loader of profiles cannot check this, since it is below the rules.
     """
-    for name in profile.severity:
-        if name not in rules():
-            require_known(name, rules(), profile.place(("severity", name, KEY)))
+    for setting, by_rule in (("severity", profile.severity), ("basis", profile.basis)):
+        for name in by_rule:
+            if name not in rules():
+                require_known(name, rules(), profile.place((setting, name, KEY)))
 
 
 def run_rules(document: Document, profile: Profile, chosen: Mapping[str, Rule], today: date) -> RuleResults:
     """Run the rules on a document and return all matches; suppressed matches are included and marked."""
-    check_severities(profile)
+    check_rule_names(profile)
     run = _RuleRunner(document, profile, _enabled_rules(profile, tuple(chosen))).run
     matches, undetermined = run("document", document)
     if table := document.table:
@@ -167,7 +168,14 @@ def _undetermined_result(document: Document, rule: Rule, undetermined: Undetermi
 def _match(document: Document, rule: Rule, finding: Finding, profile: Profile) -> RuleMatch:
     severity = severity_of(rule, profile, finding.severity)
     fix = concrete_fix(finding.fix, document.source) if finding.fix else None
-    return RuleMatch(rule, finding, severity, indicator_at(document.table, finding.at), fix)
+    return RuleMatch(
+        rule, finding, severity, indicator_at(document.table, finding.at), fix, basis=basis_of(rule, profile)
+    )
+
+
+def basis_of(rule: Rule, profile: Profile) -> str:
+    """Return the document that the profile names for the rule, else the basis of the rule."""
+    return profile.basis.get(rule.name, rule.basis)
 
 
 def severity_of(rule: Rule, profile: Profile, own: Severity | None = None) -> Severity:

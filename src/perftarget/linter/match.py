@@ -9,7 +9,7 @@ from perftarget.linter.rule import Finding, Rule
 
 
 class RuleMatch(NamedTuple):
-    """A finding with its rule, severity, indicator, fix and suppression."""
+    """A finding with its rule, severity, indicator, fix, suppression and basis."""
 
     rule: Rule
     finding: Finding
@@ -17,6 +17,7 @@ class RuleMatch(NamedTuple):
     indicator: str | None
     fix: ConcreteFix | None
     suppressed: str | None = None
+    basis: str = ""
 
     @property
     def group(self) -> tuple[Any, ...]:

@@ -12,9 +12,9 @@ from perftarget.files.discovery import GRID_READERS
 from perftarget.formats.grid import Comment
 from perftarget.i18n import tr
 from perftarget.limits import DEFAULT_LIMITS, Limits
-from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
+from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult, missing_data
 from perftarget.linter.run import Run
-from perftarget.reporters.phrases import severity_name
+from perftarget.reporters.official import request_name, sentence
 from perftarget.tables.reader import read_grids
 
 
@@ -55,26 +55,27 @@ def annotated_copy(
 
 def _undetermined_text(result: UndeterminedResult) -> str:
     return tr(
-        f"【没有判定】{result.title}（{result.rule}）\n{result.reason}",
-        f"[Not judged] {result.title} ({result.rule})\n{result.reason}",
+        f"【资料不足，未作判断】{result.title}\n{sentence(missing_data(result.reason))}",
+        f"[Not judged] {result.title}\n{sentence(missing_data(result.reason))}",
     )
 
 
 def _labelled_texts(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
     """Yield the label of the cell and the text of the comment, for the diagnostic and for each of its other rows."""
-    severity = severity_name(diagnostic.severity)
-    head = tr(
-        f"【{severity}】{diagnostic.title}（{diagnostic.rule}）", f"[{severity}] {diagnostic.title} ({diagnostic.rule})"
-    )
+    request = request_name(diagnostic.severity)
+    head = tr(f"【{request}】{diagnostic.title}", f"[{request}] {diagnostic.title}")
     colon = tr("：", ": ")
     path = diagnostic.place.path
     compared = [
-        f"{(location.place.path == path and location.place.label) or location.place}{colon}{location.message}"
+        f"{(location.place.path == path and location.place.label) or location.place}{colon}{sentence(location.message)}"
         for location in diagnostic.related
         if not location.row or location.place.path != path
     ]
-    fix = [tr(f"可改：{diagnostic.fix.title}", f"Fix: {diagnostic.fix.title}")] if diagnostic.fix else []
-    yield diagnostic.place.label or "", "\n".join([head, diagnostic.label, *compared, *diagnostic.notes, *fix])
+    fix = [sentence(tr(f"可改为：{diagnostic.fix.title}", f"Fix: {diagnostic.fix.title}"))] if diagnostic.fix else []
+    yield (
+        diagnostic.place.label or "",
+        "\n".join([head, sentence(diagnostic.label), *compared, *map(sentence, diagnostic.notes), *fix]),
+    )
     for location in diagnostic.related:
         if location.row and location.place.path == path:
-            yield location.place.label or "", "\n".join([head, location.message])
+            yield location.place.label or "", "\n".join([head, sentence(location.message)])

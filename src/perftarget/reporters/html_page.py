@@ -11,7 +11,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, UndeterminedResult
 from perftarget.linter.run import Run, TableView
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import location_text, severity_name
+from perftarget.reporters.phrases import location_text, reason_text, severity_name
 from perftarget.text.control_characters import escape_invisible
 from perftarget.text.source import Loc, ancestors
 
@@ -28,7 +28,10 @@ SEVERITY_LEVELS: Final[Mapping[Severity, Level]] = {
 def level_name(level: Level) -> str:
     """Return the name of a level in the current language."""
     names = {name: severity_name(severity) for severity, name in SEVERITY_LEVELS.items()}
-    return names.get(level) or {"waived": tr("已豁免", "Waived"), "unjudged": tr("没有判定", "Not judged")}[level]
+    return (
+        names.get(level)
+        or {"waived": tr("已豁免", "Waived"), "unjudged": tr("资料不足，未作判断", "Not judged")}[level]
+    )
 
 
 @dataclass
@@ -47,6 +50,7 @@ class PageFinding:
     fix: str = ""
     suppressed: str = ""
     source_line: str = ""
+    basis: str = ""
     section: TableSection | None = None
 
 
@@ -146,7 +150,7 @@ def _add_result(section: TableSection, result: Diagnostic | UndeterminedResult, 
 def _page_finding(result: Diagnostic | UndeterminedResult, number: int) -> PageFinding:
     place = escape_invisible(result.place.label or f"{result.place.line}:{result.place.column}")
     if isinstance(result, UndeterminedResult):
-        reason = escape_invisible(result.reason)
+        reason = reason_text(result)
         return PageFinding(number, "unjudged", result.rule, result.title, result.category, place, reason)
     level: Level = "waived" if result.suppressed is not None else SEVERITY_LEVELS[result.severity]
     return PageFinding(
@@ -162,6 +166,7 @@ def _page_finding(result: Diagnostic | UndeterminedResult, number: int) -> PageF
         escape_invisible(result.fix.title) if result.fix else "",
         escape_invisible(result.suppressed or ""),
         escape_invisible(result.line) if not result.at else "",
+        escape_invisible(result.basis),
     )
 
 

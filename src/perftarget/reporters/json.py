@@ -95,6 +95,7 @@ class DiagnosticEntry(PlaceEntry):
     severity: Literal["error", "warning", "info"]
     title: str
     message: str
+    basis: str
     notes: list[str]
     table: str | None
     indicator: str | None
@@ -175,6 +176,7 @@ def _diagnostic_entry(diagnostic: Diagnostic) -> DiagnosticEntry:
         severity=diagnostic.severity.word,  # type: ignore[typeddict-item]
         title=diagnostic.title,
         message=diagnostic.message,
+        basis=diagnostic.basis,
         **_place_entry(diagnostic.place),
         notes=list(diagnostic.notes),
         table=diagnostic.table,

@@ -10,7 +10,14 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, UndeterminedResult
 from perftarget.linter.run import Run
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import details, headline, severity_name, suppressed_text, unchecked_sentence
+from perftarget.reporters.phrases import (
+    details,
+    headline,
+    reason_text,
+    severity_name,
+    suppressed_text,
+    unchecked_sentence,
+)
 from perftarget.text.control_characters import escape_invisible
 
 
@@ -57,7 +64,7 @@ def _test_cases(run: Run, options: ReportOptions) -> dict[str, list[Element]]:
 
 def _outcome(result: Diagnostic | UndeterminedResult, options: ReportOptions) -> Iterator[Element]:
     if isinstance(result, UndeterminedResult):
-        yield Element("skipped", message=tr("没有判定：", "not judged: ") + escape_invisible(result.reason))
+        yield Element("skipped", message=tr("资料不足，未作判断：", "not judged: ") + reason_text(result))
         return
     if result.suppressed is not None:
         yield Element("skipped", message=suppressed_text(result))

@@ -15,7 +15,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic
 from perftarget.linter.rule import CATEGORIES
 from perftarget.linter.run import TableView
-from perftarget.reporters.phrases import severity_name
+from perftarget.reporters.official import request_name, sentence
 from perftarget.tables.renderer import font_faces
 from perftarget.text.source import KEY
 
@@ -138,16 +138,17 @@ def _lines(number: int, diagnostic: Diagnostic) -> Iterator[str]:
     """Yield the finding and its place, then the declared and the computed figures, then the fix."""
     place = _place(diagnostic)
     suffix = tr(f"（{place}）", f" ({place})") if place else ""
-    severity = f"{tr('【', '[')}{severity_name(diagnostic.severity)}{tr('】', '] ')}"
+    severity = f"{tr('【', '[')}{request_name(diagnostic.severity)}{tr('】', '] ')}"
     yield f"{number}. {severity}{diagnostic.title}{suffix}"
-    yield diagnostic.label + tr("。", ".")
+    yield sentence(diagnostic.label)
     for related in diagnostic.related:
         if related.row and related.place.path == diagnostic.place.path:  # readers of a form have no other files
             name = related.indicator or related.place.label or ""
-            yield f"{name}{tr('：', ': ')}{related.message}{tr('。', '.')}"
-    yield from diagnostic.notes
+            yield f"{name}{tr('：', ': ')}{sentence(related.message)}"
+    yield from map(sentence, diagnostic.notes)
+    yield tr(f"依据：{diagnostic.basis}。", f"basis: “{diagnostic.basis}”.")
     if diagnostic.fix:
-        yield tr(f"可改为：{diagnostic.fix.title}", f"to be written: {diagnostic.fix.title}")
+        yield sentence(tr(f"可改为：{diagnostic.fix.title}", f"to be written: {diagnostic.fix.title}"))
 
 
 def _place(diagnostic: Diagnostic) -> str:

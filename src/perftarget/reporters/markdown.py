@@ -12,6 +12,7 @@ from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import (
     details,
     other_counts,
+    reason_text,
     scope_text,
     severity_name,
     suppressed_text,
@@ -68,7 +69,7 @@ def _list_items(results: Iterable[Diagnostic | UndeterminedResult]) -> Iterator[
         place = inline_code(result.place.label or f"{result.place.line}:{result.place.column}")
         rule = inline_code(result.rule)
         if isinstance(result, UndeterminedResult):
-            yield f"- {place} {tr('没有判定', 'not judged')} {rule}: {escape_markdown(result.reason)}"
+            yield f"- {place} {tr('资料不足，未作判断', 'not judged')} {rule}: {escape_markdown(reason_text(result))}"
         elif result.suppressed is not None:
             yield f"- {place} {rule} {escape_markdown(suppressed_text(result))}"
         else:

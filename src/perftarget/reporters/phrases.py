@@ -7,7 +7,7 @@ from typing import Final
 
 from perftarget.files.unchecked import unchecked_text
 from perftarget.i18n import count_noun, tr
-from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity
+from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, UndeterminedResult, missing_data
 from perftarget.linter.run import Summary
 from perftarget.text.control_characters import escape_invisible
 
@@ -56,6 +56,11 @@ def suppressed_text(diagnostic: Diagnostic) -> str:
     return tr("已豁免：", "waived: ") + escape_invisible(diagnostic.suppressed or "")
 
 
+def reason_text(result: UndeterminedResult) -> str:
+    """Return what an undetermined result lacks, without the words 资料不足 that the report writes before it."""
+    return escape_invisible(missing_data(result.reason))
+
+
 def totals(summary: Summary) -> list[tuple[Severity, int, str]]:
     """Return each severity, worst first, with its count and the count as text."""
     return [
@@ -78,7 +83,7 @@ def other_counts(summary: Summary) -> list[str]:
         (summary.unread, f"{summary.unread} 个文件没有读出表格。", f"{unread} without a readable table."),
         (summary.suppressed, f"另有 {summary.suppressed} 处已豁免。", f"{summary.suppressed} waived."),
         (summary.baselined, f"另有 {summary.baselined} 处在基线中。", f"{summary.baselined} in the baseline."),
-        (undetermined, f"{undetermined} 项没有判定。", f"{undetermined} not judged."),
+        (undetermined, f"{undetermined} 项资料不足，未作判断。", f"{undetermined} not judged."),
     ]
     return [tr(zh, en) for number, zh, en in counts if number]
 

@@ -98,6 +98,7 @@ def _result(diagnostic: Diagnostic, index: int, fingerprint: str, options: Repor
             "table": diagnostic.table,
             "indicator": diagnostic.indicator,
             "box": diagnostic.category,
+            "basis": diagnostic.basis,
         },
     }
     if diagnostic.related:

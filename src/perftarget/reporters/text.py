@@ -13,7 +13,14 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, UndeterminedResult
 from perftarget.linter.run import Run, Summary
 from perftarget.reporters.options import ReportOptions
-from perftarget.reporters.phrases import other_counts, scope_text, suppressed_text, totals, unchecked_sentence
+from perftarget.reporters.phrases import (
+    other_counts,
+    reason_text,
+    scope_text,
+    suppressed_text,
+    totals,
+    unchecked_sentence,
+)
 from perftarget.text.columns import wrap
 from perftarget.text.control_characters import escape_invisible
 from perftarget.text.source import CELL_SEPARATOR, KEY
@@ -112,12 +119,12 @@ def _suppressed_line(diagnostic: Diagnostic) -> Line:
 def _undetermined_lines(results: Sequence[UndeterminedResult], *, quiet: bool) -> Iterator[Line]:
     """Yield a line for each undetermined result, so that a table that was not fully checked does not seem clean."""
     if results and not quiet:
-        yield [(tr("没有判定（资料不足）：", "Not judged, for want of data:"), "bold")]
+        yield [(tr("资料不足，未作判断：", "Not judged, for want of data:"), "bold")]
     for result in results:
         place = escape_invisible(str(result.place))
         yield [
             (f"{place} unjudged[{result.rule}] " if quiet else f"  {place} [{result.rule}] ", "dim"),
-            (escape_invisible(result.reason), ""),
+            (reason_text(result), ""),
         ]
     if results and not quiet:
         yield []

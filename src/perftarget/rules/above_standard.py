@@ -30,7 +30,7 @@ class _Policy(NamedTuple):
 @rule(
     title=("标准高于政策规定", "A standard is above what the policy sets"),
     severity=Severity.WARNING,
-    category="绩效合理性",
+    category="资金匹配性",
     basis="通行审核要求",
 )
 def above_standard(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:
@@ -72,7 +72,7 @@ def above_standard(table: Table, profile: Profile) -> Iterator[Finding | Undeter
     ## 依据
 
     通行审核要求；标准以各地文件为准，由配置的 `standards` 给出，没有给出的不检查。期间不同的折算成全年比较；
-    没有写期间、按天按次而不能折算的，列为没有判定。政策标准不写期间的，是一次性的。
+    没有写期间、按天按次而不能折算的，列为资料不足，未作判断。政策标准不写期间的，是一次性的。
     """
     if not profile.standards:
         return
@@ -127,11 +127,11 @@ def _comparable_amounts(written: Rate, policy: Rate) -> tuple[Decimal | None, De
 def _undetermined_reason(text: str, written: Rate, policy: _Policy) -> str:
     if written.period is None:
         return tr(
-            f"资料不足：“{text}”没有写期间，不能与政策标准“{policy.text}”比较",
+            f"资料不足：“{text}”未写明期间，无法与政策标准“{policy.text}”比较",
             f"not enough data: “{text}” has no period and cannot be compared with the policy standard “{policy.text}”",
         )
     return tr(
-        f"资料不足：“{text}”与政策标准“{policy.text}”的期间不能折算，没有比较",
+        f"资料不足：“{text}”与政策标准“{policy.text}”的期间无法折算，未作比较",
         f"not enough data: “{text}” and the policy standard “{policy.text}” have periods that cannot be converted",
     )
 

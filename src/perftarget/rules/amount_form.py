@@ -20,7 +20,7 @@ _EXAMPLES: Final = {"元": "13200000 元", "万元": "1320 万元", "亿元": "0
 
 
 @rule(
-    title=("项目年度金额写法不对", "The year's amount is not written as an amount"),
+    title=("项目年度金额填写有误", "The year's amount is not written as an amount"),
     severity=Severity.ERROR,
     category="规范完整性",
     basis="通行审核要求",
@@ -37,7 +37,7 @@ def amount_form(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 例
 
     ```yaml
-    项目年度金额: 约 1320 万元 # ✗ “约 1320 万元”不是一个确定的金额；请只写一个数和单位，如“1320 万元”
+    项目年度金额: 约 1320 万元 # ✗ “约 1320 万元”不是确定的金额；请只填写一个数值和单位，如“1320 万元”
     ```
     ```yaml
     项目年度金额: 0 万元 # ✗ “0 万元”不大于零；请核对年度金额
@@ -46,7 +46,7 @@ def amount_form(table: Table, profile: Profile) -> Iterator[Finding]:
     项目年度金额: 1649.4567 万元 # ✗ “1649.4567 万元”有 4 位小数，以万元为单位最多 2 位；请写成“1649.46 万元”
     ```
     ```yaml
-    项目年度金额: 13200000 元 # ✗ “13200000 元”的单位与表上的“万元”不一致；请换算成“1320 万元”
+    项目年度金额: 13200000 元 # ✗ “13200000 元”的单位与表中的“万元”不一致；请换算成“1320 万元”
     ```
 
     ## 怎样改
@@ -75,7 +75,7 @@ def _find_problem(written: str, profile: Profile) -> str | None:
     amount = amount_of_quantity(value, form_unit) if isinstance(value, Quantity) and not value.words else None
     if amount is None or not isinstance(value, Quantity) or value.reach:
         return tr(
-            f"“{written}”不是一个确定的金额；请只写一个数和单位，如“{_EXAMPLES[form_unit]}”",
+            f"“{written}”不是确定的金额；请只填写一个数值和单位，如“{_EXAMPLES[form_unit]}”",
             f"“{written}” is not one exact amount; write only a number and its unit, like “{_EXAMPLES[form_unit]}”",
         )
     if amount.yuan <= 0:
@@ -83,7 +83,7 @@ def _find_problem(written: str, profile: Profile) -> str | None:
     if _unit(value, form_unit) != form_unit:
         converted = format_amount(amount.yuan, form_unit).replace(",", "")
         return tr(
-            f"“{written}”的单位与表上的“{form_unit}”不一致；请换算成“{converted}”",
+            f"“{written}”的单位与表中的“{form_unit}”不一致；请换算成“{converted}”",
             f"the unit of “{written}” is not the form's “{form_unit}”; convert it to “{converted}”",
         )
     return _decimals_problem(written, value.number, profile)

@@ -61,14 +61,14 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
     金额高于全年足额时，月份再多也解释不了：
 
     ```yaml
-    项目年度金额: 200 万元 # ✗ 申报 200 万元，比测算 168 万元高 19.05%，超过全年足额上限
+    项目年度金额: 200 万元 # ✗ 申报 200 万元，比测算 168 万元高 19.05%，高于全年足额所需资金
     绩效指标:
       11-数量指标:
         享受补贴人数（人）: 100 人 # ↳ 人数 100 人
       14-成本指标:
         补贴人均标准: 1400 元/月 # ↳ 标准 1400 元/月，按 12 个月计
     # = 测算：100 人 × 1400 元/月 × 12 个月 = 1,680,000 元
-    # = 仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额
+    # = 调整发放月数仍与申报金额不符；请在“资金测算”中补列其他支出，或核对人数、标准和金额
     ```
 
     ## 怎样改
@@ -91,7 +91,7 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
     ## 依据
 
     算术。允许的差距由表式（profile）的 `tolerance.share` 规定，默认 5%，并且不小于金额末位的半个单位。
-    金额不是数、标准没有可以相乘的人数、成本里一个钱数也没有的，列为没有判定。
+    金额不是数、标准没有可以相乘的人数、成本里一个钱数也没有的，列为资料不足，未作判断。
     """
     costing = infer_costing(table, profile)
     reading = None if table.writes(CALCULATION) else costing.reading
@@ -142,7 +142,7 @@ def _undetermined(costing: Costing, table: Table, profile: Profile) -> Iterator[
         yield Undetermined(
             (AMOUNT,),
             tr(
-                "资料不足：有人数，成本指标中没有标准，也没有总额，没有测算",
+                "资料不足：有人数，但成本指标中既无标准也无总额，未作测算",
                 "not enough data: there is a headcount, but no standard and no total among the costs to calculate with",
             ),
         )
@@ -150,7 +150,7 @@ def _undetermined(costing: Costing, table: Table, profile: Profile) -> Iterator[
 
 def _no_amount_reason(amount: str) -> str:
     return tr(
-        f"资料不足：“{amount}”不是金额，没有与测算比较",
+        f"资料不足：“{amount}”不是金额，未与测算比较",
         f"not enough data: “{amount}” is no amount to compare the calculation with",
     )
 
@@ -158,11 +158,11 @@ def _no_amount_reason(amount: str) -> str:
 def _no_count_reason(standard: Standard, costing: Costing) -> str:
     if costing.countable(standard):
         return tr(
-            f"资料不足：看不出“{standard.written}”用于哪一个人数，没有测算",
+            f"资料不足：无法确定“{standard.written}”对应哪一项人数，未作测算",
             f"not enough data: which headcount “{standard.written}” is for cannot be told, so nothing was calculated",
         )
     return tr(
-        f"资料不足：“{standard.written}”没有可以相乘的人数或数量，没有测算",
+        f"资料不足：“{standard.written}”没有对应的人数或数量，未作测算",
         f"not enough data: there is no count to multiply “{standard.written}” with",
     )
 
@@ -170,12 +170,12 @@ def _no_count_reason(standard: Standard, costing: Costing) -> str:
 def _no_frequency_reason(standard: Standard, table: Table) -> str:
     if table.is_form:
         return tr(
-            f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在标准后写明每年或每月",
+            f"资料不足：“{standard.written}”未写明一年支付次数，未作测算；请在标准后写明每年或每月",
             f"not enough data: how often “{standard.written}” is paid in a year is not said;"
             " write per year or per month after it",
         )
     return tr(
-        f"资料不足：“{standard.written}”一年付多少次没有写，没有测算；请在“资金测算”中写明",
+        f"资料不足：“{standard.written}”未写明一年支付次数，未作测算；请在“资金测算”中写明",
         f"not enough data: how often “{standard.written}” is paid in a year is not said; say so in “资金测算”",
     )
 
@@ -187,15 +187,15 @@ def _has_money(table: Table, profile: Profile) -> bool:
 
 def _above_ceiling(costing: Costing) -> str:
     if costing.months == 12:
-        return tr("，超过全年足额上限", " and above the ceiling of a full year")
+        return tr("，高于全年足额所需资金", " and above the ceiling of a full year")
     months = count_periods(costing.months, "月")
-    return tr(f"，超过期限内 {months}的足额", f" and above the full amount of the period's {months}")
+    return tr(f"，高于期限内 {months}足额所需资金", f" and above the full amount of the period's {months}")
 
 
 def _assumption_notes(costing: Costing, table: Table, assumed_period: str) -> Iterator[str]:
     if not costing.months_known:
         yield tr(
-            f"项目期限“{table.period}”看不出月数，按 12 个月计",
+            f"项目期限“{table.period}”无法确定月数，按 12 个月计",
             f"the period “{table.period}” does not tell its months; 12 are counted",
         )
     if costing.standards_without_period:
@@ -203,7 +203,7 @@ def _assumption_notes(costing: Costing, table: Table, assumed_period: str) -> It
         texts = list(quote_words(standard.written for standard in costing.standards_without_period))
         alternative = format_exact_amount(costing.sum(costing.lines(other) or []))
         yield tr(
-            f"{''.join(texts)}没有写期间，这里按较接近申报金额的“每{assumed_period}”计；按“每{other}”计则为 {alternative}",
+            f"{''.join(texts)}未写明期间，暂按较接近申报金额的“每{assumed_period}”计；按“每{other}”计则为 {alternative}",
             f"no period is given for {join_words(texts)}; counted per {period_name(assumed_period)}, which comes nearer to the"
             f" declared amount; per {period_name(other)} it would be {alternative}",
         )
@@ -213,18 +213,18 @@ def _remedies(costing: Costing, lines: list[Line], table: Table) -> Iterator[str
     if costing.amount and costing.amount.yuan > costing.sum(lines):
         if _is_whole_year(costing, lines):
             yield tr(
-                f"恰为 12 个月的足额，与项目期限的 {costing.months} 个月不同；请核对期限",
+                f"恰好等于 12 个月足额，与项目期限的 {costing.months} 个月不同；请核对期限",
                 f"exactly the full amount of 12 months, but the period has {costing.months}; check the period",
             )
         elif table.is_form:
             yield tr(
-                "仅月份无法解释；请在成本指标中补列其他支出，或核对人数、标准和金额",
+                "调整发放月数仍与申报金额不符；请在成本指标中补列其他支出，或核对人数、标准和金额",
                 "months alone cannot explain it; add the other costs to the cost indicators, or check headcount,"
                 " standard and amount",
             )
         else:
             yield tr(
-                "仅月份无法解释；请在“资金测算”中补列其他支出，或核对人数、标准和金额",
+                "调整发放月数仍与申报金额不符；请在“资金测算”中补列其他支出，或核对人数、标准和金额",
                 "months alone cannot explain it; add the other costs in “资金测算”, or check headcount, standard and amount",
             )
         return

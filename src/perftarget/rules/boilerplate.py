@@ -21,11 +21,11 @@ def _effect_facts(table: Table, profile: Profile) -> Iterator[Fact]:
         first = profile.first_tier_of(row.second) or ""
         if row.name.strip() and row.text.strip() and ("效益" in first or "满意度" in first):
             key = name_key(row.name), str(row.value)
-            yield Fact(key, row.name_loc, tr(f"同样的一行：{row.text}", f"the same row: “{row.text}”"))
+            yield Fact(key, row.name_loc, tr(f"相同的指标：{row.text}", f"the same row: “{row.text}”"))
 
 
 @rule(
-    title=("几张表的效益或满意度完全相同", "Several tables have the same row of effect or satisfaction"),
+    title=("多个项目效益、满意度指标雷同", "Several tables have the same row of effect or satisfaction"),
     severity=Severity.INFO,
     category="目标相关性",
     basis="通行审核要求",
@@ -49,17 +49,17 @@ def boilerplate(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cros
     项目名称: 公益性岗位人员岗位补贴
     绩效指标:
       31-服务对象满意度:
-        公共就业服务满意度: ≥85% # ✗键 “公共就业服务满意度”及其绩效值在 3 张表里完全相同；请改成本项目的服务对象和效果
+        公共就业服务满意度: ≥85% # ✗键 “公共就业服务满意度”及其绩效值在 3 张表中完全相同；请按本项目的服务对象和效果填写
     ---
     项目名称: 就业困难人员社会保险补贴
     绩效指标:
       31-服务对象满意度:
-        公共就业服务满意度: ≥85% # ↳键 同样的一行：≥85%
+        公共就业服务满意度: ≥85% # ↳键 相同的指标：≥85%
     ---
     项目名称: 实习见习人员就业补助资金
     绩效指标:
       31-服务对象满意度:
-        公共就业服务满意度: ≥85％ # ↳键 同样的一行：≥85％
+        公共就业服务满意度: ≥85％ # ↳键 相同的指标：≥85％
     ```
 
     ## 怎样改
@@ -88,7 +88,7 @@ def boilerplate(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cros
     if len(facts) >= _MIN_TABLES:
         name = facts[0].location.indicator
         message = tr(
-            f"“{name}”及其绩效值在 {len(facts)} 张表里完全相同；请改成本项目的服务对象和效果",
+            f"“{name}”及其绩效值在 {len(facts)} 张表中完全相同；请按本项目的服务对象和效果填写",
             f"“{name}” and its target are the same in {len(facts)} tables; write what this project changes, and for whom",
         )
         yield CrossTableFinding(message, facts)

@@ -73,7 +73,7 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
 
     ## 依据
 
-    算术。金额按末位取整（四舍五入或舍去）造成的差不算错。“资金测算”空白、年度金额不是数的，列为没有判定。
+    算术。金额按末位取整（四舍五入或舍去）造成的差不算错。“资金测算”空白、年度金额不是数的，列为资料不足，未作判断。
     """
     if not table.writes(CALCULATION):
         return
@@ -115,7 +115,7 @@ def _undetermined(table: Table, terms: list[Term | MissingOperand], declared: Am
         yield Undetermined((CALCULATION, KEY), reason)
     elif terms and declared is None and table.amount.strip():
         reason = tr(
-            f"资料不足：“{table.amount}”不是金额，没有与资金测算的合计比较",
+            f"资料不足：“{table.amount}”不是金额，未与资金测算的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of “资金测算” with",
         )
         yield Undetermined((AMOUNT,), reason)

@@ -14,10 +14,10 @@ from perftarget.text.normalize import cached_by_text_and_profile
 
 
 @rule(
-    title=("一个指标里有几个要衡量的量", "One indicator measures several things"),
+    title=("一个指标包含多项衡量内容", "One indicator measures several things"),
     severity=Severity.INFO,
     category="明确清晰性",
-    basis="财预〔2015〕88号：指向明确",
+    basis="通行审核要求",
     superseded_by=("management-indicator", "too-long"),
 )
 def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        政策知晓率和群众满意度: ≥95% # ✗键 名称里有 2 个要衡量的量：“政策知晓率”、“群众满意度”，一个绩效值说不清是哪一个；请拆成 2 行
+        政策知晓率和群众满意度: ≥95% # ✗键 名称包含 2 项衡量内容：“政策知晓率”、“群众满意度”，一个绩效值无法对应；请拆分为 2 个指标
     ```
 
     ## 怎样改
@@ -60,15 +60,14 @@ def composite_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。属于日常管理要求的（如“手续完整性及
-    合规性”）由 management-indicator 提示，这里不再说。
+    通行审核要求。属于日常管理要求的（如“手续完整性及合规性”）由 management-indicator 提示，这里不再说。
     """
     for row in table.indicators:
         parts = _measured_parts(row.bare_name, profile)
         if len(parts) > 1:
             count, names = len(parts), join_words(quote_words(parts))
             message = tr(
-                f"名称里有 {count} 个要衡量的量：{names}，一个绩效值说不清是哪一个；请拆成 {count} 行",
+                f"名称包含 {count} 项衡量内容：{names}，一个绩效值无法对应；请拆分为 {count} 个指标",
                 f"the name has {count} measures, {names}, and one target cannot stand for all; split the row into {count}",
             )
             yield Finding(row.name_loc, message)

@@ -16,7 +16,7 @@ _MAX_SHOWN: Final = 8  # characters on each side of the control character
 
 
 @rule(
-    title=("有看不见的控制字符", "There is an invisible control character"),
+    title=("含有不可见的控制字符", "There is an invisible control character"),
     severity=Severity.ERROR,
     category="文件格式",
     basis="书写规范",
@@ -34,7 +34,7 @@ def control_character(document: Document, profile: Profile) -> Iterator[Finding]
     ## 例
 
     ```yaml
-    主管部门: "平罗县\u0007人社局" # ✗ “平罗县\u0007人社局”里有看不见的控制字符 U+0007；请删去这个字符
+    主管部门: "平罗县\u0007人社局" # ✗ “平罗县\u0007人社局”含有不可见的控制字符 U+0007；请删去这个字符
     ```
 
     ## 怎样改
@@ -55,7 +55,7 @@ def control_character(document: Document, profile: Profile) -> Iterator[Finding]
             if match := find_control_character(text):
                 code, shown = character_code(match[0]), _excerpt(text, match.start())
                 message = tr(
-                    f"“{shown}”里有看不见的控制字符 {code}；请删去这个字符",
+                    f"“{shown}”含有不可见的控制字符 {code}；请删去这个字符",
                     f"“{shown}” has an invisible control character {code}; delete it",
                 )
                 yield Finding(problem.at, message)

@@ -17,7 +17,7 @@ from perftarget.values.parser import Operator, Quantity
 
 
 @rule(
-    title=("一项成本超过年度金额", "One cost is above the year's amount"),
+    title=("单项成本超过年度金额", "One cost is above the year's amount"),
     severity=Severity.ERROR,
     category="资金匹配性",
     basis="算术",
@@ -37,7 +37,7 @@ def cost_above_budget(table: Table, profile: Profile) -> Iterator[Finding]:
     项目年度金额: 20 万元 # ↳ 年度金额 20 万元
     绩效指标:
       14-成本指标:
-        宣传、印刷、办公等费用: 120 万元 # ✗ “120 万元”一项就超过年度金额 20 万元，多 100 万元；请核对这项成本和年度金额
+        宣传、印刷、办公等费用: 120 万元 # ✗ “120 万元”单项即超过年度金额 20 万元，多 100 万元；请核对这项成本和年度金额
         档案管理: 8 万元
     ```
 
@@ -47,7 +47,7 @@ def cost_above_budget(table: Table, profile: Profile) -> Iterator[Finding]:
     项目年度金额: 20 万元 # ↳ 年度金额 20 万元
     绩效指标:
       14-成本指标:
-        宣传费: ≤30 万元 # ✗警告 “≤30 万元”一项就超过年度金额 20 万元，多 10 万元；请核对这项成本和年度金额
+        宣传费: ≤30 万元 # ✗警告 “≤30 万元”单项即超过年度金额 20 万元，多 10 万元；请核对这项成本和年度金额
         印刷费: 80000 # ✗警告 “80000”没有写单位，按“万元”计超过年度金额 20 万元；请写明单位
     ```
 
@@ -94,7 +94,7 @@ def _finding(lump: LumpSum, amount: Amount, costing: Costing, profile: Profile) 
         return Finding(lump.row.loc, message, related, severity=Severity.WARNING)
     gap_text = format_amount(lump.amount.yuan - amount.yuan, amount.unit)
     message = tr(
-        f"“{lump.row.text}”一项就超过年度金额 {amount}，多 {gap_text}；请核对这项成本和年度金额",
+        f"“{lump.row.text}”单项即超过年度金额 {amount}，多 {gap_text}；请核对这项成本和年度金额",
         f"“{lump.row.text}” alone is {gap_text} above {declared}; check this cost and the amount",
     )
     is_assumed = lump.at_most or (isinstance(value, Quantity) and bool(value.per))
@@ -108,4 +108,4 @@ def _notes(lump: LumpSum, amount: Amount) -> Iterator[str]:
         yield lump.text
     if factor_and_cause := find_round_factor(amount.yuan, lump.amount.yuan):
         factor, cause = factor_and_cause
-        yield tr(f"恰为年度金额的 {factor} 倍，疑似{cause}", f"{factor} times the year's amount: probably {cause}")
+        yield tr(f"恰好等于年度金额的 {factor} 倍，疑似{cause}", f"{factor} times the year's amount: probably {cause}")

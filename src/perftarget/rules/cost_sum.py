@@ -69,7 +69,7 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]
     ## 依据
 
     算术。只在没有人均标准、成本指标有两项以上总额时检查；与年度金额相等的一项是合计，不再相加。
-    有一项单独就超过年度金额的，由 cost-above-budget 说；少于年度金额、又有“据实结算”一类不是金额的，列为没有判定。
+    有一项单独就超过年度金额的，由 cost-above-budget 说；少于年度金额、又有“据实结算”一类不是金额的，列为资料不足，未作判断。
     """
     costing = infer_costing(table, profile)
     if (
@@ -119,7 +119,7 @@ def _undetermined_amount(costing: Costing, table: Table) -> Iterator[Undetermine
     is_calculated = table.writes(CALCULATION) or costing.standards
     if not is_calculated and costing.amount is None and len(costing.lump_sums) > 1 and table.amount.strip():
         reason = tr(
-            f"资料不足：“{table.amount}”不是金额，没有与各项成本的合计比较",
+            f"资料不足：“{table.amount}”不是金额，未与各项成本的合计比较",
             f"not enough data: “{table.amount}” is no amount to compare the sum of the costs with",
         )
         yield Undetermined((AMOUNT,), reason)

@@ -31,9 +31,9 @@ def _count_facts(table: Table, profile: Profile) -> Iterator[Fact]:
 
 
 @rule(
-    title=("同一类人员在几张表里人数不同", "Tables count one group of people differently"),
+    title=("同类人员数量各表不一致", "Tables count one group of people differently"),
     severity=Severity.WARNING,
-    category="绩效合理性",
+    category="规范完整性",
     basis="通行审核要求",
     gather=_count_facts,
 )
@@ -55,7 +55,7 @@ def counts_differ(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cr
     项目名称: 公益性岗位人员岗位补贴
     绩效指标:
       11-数量指标:
-        购买公益性岗位人数（人）: 718 # ✗ “公益性岗位”的人数各表不同：718 人、551 人；请核对，口径确实不同的请在指标名称中写清
+        购买公益性岗位人数（人）: 718 # ✗ “公益性岗位”的人数各表不一致：718 人、551 人；请核对，口径确有不同的请在指标名称中注明
     ---
     项目名称: 就业困难人员社会保险补贴
     绩效指标:
@@ -92,7 +92,7 @@ def counts_differ(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cr
         group, _ = distinct_counts[0].value
         texts = [fact.text for fact in distinct_counts]
         message = tr(
-            f"“{group}”的人数各表不同：{'、'.join(texts)}；请核对，口径确实不同的请在指标名称中写清",
+            f"“{group}”的人数各表不一致：{'、'.join(texts)}；请核对，口径确有不同的请在指标名称中注明",
             f"the tables count “{group}” differently: {', '.join(texts)}; check, or say in the names what is counted",
         )
         yield CrossTableFinding(message, distinct_counts)

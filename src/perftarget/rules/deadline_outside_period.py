@@ -26,9 +26,9 @@ class _DateRange(NamedTuple):
 
 
 @rule(
-    title=("时限在项目期限之外", "A deadline lies outside the period of the project"),
+    title=("时限超出项目期限", "A deadline lies outside the period of the project"),
     severity=Severity.ERROR,
-    category="实现可能性",
+    category="规范完整性",
     basis="算术",
 )
 def deadline_outside_period(table: Table, profile: Profile) -> Iterator[Finding]:

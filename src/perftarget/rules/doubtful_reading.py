@@ -12,7 +12,7 @@ from perftarget.tables.document import Document
 
 
 @rule(
-    title=("读法存疑", "A doubtful reading"),
+    title=("内容识别存疑", "A doubtful reading"),
     severity=Severity.WARNING,
     category="文件格式",
     basis="书写规范",
@@ -53,4 +53,4 @@ def doubtful_reading(document: Document, profile: Profile) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == "doubtful-reading":
             message = problem.detail["message"]
-            yield Finding(problem.at, message + tr("；请在原表中改明确", "; make it clear on the form"))
+            yield Finding(problem.at, message + tr("；请在原表中写明确", "; make it clear on the form"))

@@ -35,8 +35,8 @@ def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       11-数量指标:
-        补贴发放人数（人）: 718 # ↳键 第一次写在这里
-        指标2：补贴发放人数(人): 551 # ✗键 “指标2：补贴发放人数(人)”与前面的指标重名；请合并，或在名称中写清区别
+        补贴发放人数（人）: 718 # ↳键 首次出现于此
+        指标2：补贴发放人数(人): 551 # ✗键 “指标2：补贴发放人数(人)”与前面的指标重名；请合并，或在名称中注明区别
     ```
 
     ## 怎样改
@@ -60,9 +60,7 @@ def duplicate_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
         earlier = first_rows.setdefault((row.first or profile.first_tier_of(row.second), name), row)
         if earlier is not row:
             message = tr(
-                f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中写清区别",
+                f"“{row.name.strip()}”与前面的指标重名；请合并，或在名称中注明区别",
                 f"“{row.name.strip()}” is the name of an earlier indicator too; merge the two, or tell them apart by name",
             )
-            yield Finding(
-                row.name_loc, message, [Related(earlier.name_loc, tr("第一次写在这里", "first written here"))]
-            )
+            yield Finding(row.name_loc, message, [Related(earlier.name_loc, tr("首次出现于此", "first written here"))])

@@ -27,8 +27,8 @@ def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     ## 例
 
     ```yaml
-    项目年度金额: 1320 万元 # ↳键 第一次写在这里
-    项目年度金额: 1230 万元 # ✗键 “项目年度金额”写了两次，只读取了第一个；请删去一个，或改用不同的名称
+    项目年度金额: 1320 万元 # ↳键 首次出现于此
+    项目年度金额: 1230 万元 # ✗键 “项目年度金额”重复出现，只读取了第一个；请删去一个，或改用不同的名称
     ```
 
     两行指标同名，也是同一项写了两次：
@@ -36,8 +36,8 @@ def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       13-时效指标:
-        补贴资金支付到位率: ≥95% # ↳键 第一次写在这里
-        补贴资金支付到位率: ≥90% # ✗键 “补贴资金支付到位率”写了两次，只读取了第一个；请删去一个，或改用不同的名称
+        补贴资金支付到位率: ≥95% # ↳键 首次出现于此
+        补贴资金支付到位率: ≥90% # ✗键 “补贴资金支付到位率”重复出现，只读取了第一个；请删去一个，或改用不同的名称
     ```
 
     ## 怎样改
@@ -59,7 +59,7 @@ def duplicate_key(document: Document, profile: Profile) -> Iterator[Finding]:
         if problem.rule == "duplicate-key":
             key, first = problem.detail["key"], problem.detail["first"]
             message = tr(
-                f"“{key}”写了两次，只读取了第一个；请删去一个，或改用不同的名称",
+                f"“{key}”重复出现，只读取了第一个；请删去一个，或改用不同的名称",
                 f"“{key}” is written twice, and only the first was read; delete one, or give it another name",
             )
-            yield Finding(problem.at, message, [Related(first, tr("第一次写在这里", "first written here"))])
+            yield Finding(problem.at, message, [Related(first, tr("首次出现于此", "first written here"))])

@@ -20,7 +20,7 @@ def _project_facts(table: Table, profile: Profile) -> Iterator[Fact]:
 
 
 @rule(
-    title=("同一项目有两张表", "One project has two tables"),
+    title=("同一项目重复填报", "One project has two tables"),
     severity=Severity.ERROR,
     category="文件格式",
     basis="书写规范",
@@ -40,7 +40,7 @@ def duplicate_project(facts: Sequence[LocatedFact], profile: Profile) -> Iterato
     用“---”隔开的是两个文件：
 
     ```yaml
-    项目名称: 公益性岗位人员岗位补贴 # ✗ “公益性岗位人员岗位补贴”有 2 张表；请只留一份，确是两个项目的请用不同的名称
+    项目名称: 公益性岗位人员岗位补贴 # ✗ “公益性岗位人员岗位补贴”有 2 张表；请只保留一份，确为两个项目的请使用不同的名称
     实施单位: 县就业局
     项目期限: 2025 年 1 月至 12 月
     ---
@@ -69,7 +69,7 @@ def duplicate_project(facts: Sequence[LocatedFact], profile: Profile) -> Iterato
     """
     name = facts[0].table
     message = tr(
-        f"“{name}”有 {len(facts)} 张表；请只留一份，确是两个项目的请用不同的名称",
+        f"“{name}”有 {len(facts)} 张表；请只保留一份，确为两个项目的请使用不同的名称",
         f"“{name}” has {len(facts)} tables; keep one, or tell two projects apart by their names",
     )
     yield CrossTableFinding(message, facts)

@@ -29,10 +29,10 @@ _MESSAGES: Final[dict[Emptiness, tuple[str, str]]] = {
 
 
 @rule(
-    title=("总体目标没有真正填写", "A goal was not really filled in"),
+    title=("总体目标未实质填写", "A goal was not really filled in"),
     severity=Severity.ERROR,
     category="明确清晰性",
-    basis="财预〔2015〕88号：指向明确",
+    basis="财预〔2015〕88号：完整性审核（地方参照）",
 )
 def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""年度总体绩效目标应写明要完成什么、达到什么效果，不能只写“待定”或者项目名称。
@@ -77,7 +77,8 @@ def empty_goal(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应指向明确。整栏空白由 missing-field 判为错误。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）规定的完整性审核。整栏空白由 missing-field 判为错
+    误。
     """
     classified = classify_goals(table)
     all_empty = all(reason for _, reason in classified) and not any(loc[0] == GOALS for loc in table.shape_errors)

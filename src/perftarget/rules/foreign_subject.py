@@ -15,10 +15,10 @@ from perftarget.tables.model import Table
 
 
 @rule(
-    title=("指标说到项目以外的人或者钱", "An indicator speaks of people or money of another project"),
+    title=("指标涉及项目以外的对象或资金", "An indicator speaks of people or money of another project"),
     severity=Severity.INFO,
     category="目标相关性",
-    basis="财预〔2015〕88号：相关性审核",
+    basis="财预〔2015〕88号：相关性审核（地方参照）",
 )
 def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标说的人群和资金，应是项目名称和总体目标说的人群和资金。
@@ -37,7 +37,7 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     年度总体绩效目标: 资金按规定用于实习见习人员生活补贴。
     绩效指标:
       24-可持续影响:
-        就业困难人员经济负担: 较上年下降≥5% # ✗键 项目名称和目标中没有说到“就业困难人员”；请核对是否从其他表照抄，确属本项目的请在目标中写明
+        就业困难人员经济负担: 较上年下降≥5% # ✗键 项目名称和目标中未涉及“就业困难人员”；请核对是否由其他项目照搬，确属本项目的请在目标中写明
     ```
 
     ```yaml
@@ -45,7 +45,7 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
     年度总体绩效目标: 用于公共就业服务相关工作经费支出。
     绩效指标:
       13-时效指标:
-        补贴资金支付到位率: ≥95% # ✗键 项目名称和目标中没有说到“补贴资金”；请核对是否从其他表照抄，确属本项目的请在目标中写明
+        补贴资金支付到位率: ≥95% # ✗键 项目名称和目标中未涉及“补贴资金”；请核对是否由其他项目照搬，确属本项目的请在目标中写明
     ```
 
     ## 怎样改
@@ -60,9 +60,9 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。只在项目名称说了为哪类人办事时，才看指标中的
-    其他人群；自然会一同说到的（公益性岗位安置就业困难人员，“三支一扶”招募高校毕业生）由词表 groups 规定，带动、
-    吸纳其他人群的不提示。资金只看工作经费一类的项目里有没有发给个人的补贴资金。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）规定的相关性审核。只在项目名称说了为哪类人办事时，
+    才看指标中的其他人群；自然会一同说到的（公益性岗位安置就业困难人员，“三支一扶”招募高校毕业生）由词表 groups 规定，
+    带动、吸纳其他人群的不提示。资金只看工作经费一类的项目里有没有发给个人的补贴资金。
     """
     known_groups, pays_out = _known_groups(table, profile), _pays_out(table, profile)
     used_groups = profile.pattern("groups").findall(join_texts(table_texts(table))) if known_groups else ()
@@ -77,7 +77,7 @@ def foreign_subject(table: Table, profile: Profile) -> Iterator[Finding]:
 def _finding(row: Indicator, foreign: list[str]) -> Finding:
     words = join_words(quote_words(foreign))
     message = tr(
-        f"项目名称和目标中没有说到{words}；请核对是否从其他表照抄，确属本项目的请在目标中写明",
+        f"项目名称和目标中未涉及{words}；请核对是否由其他项目照搬，确属本项目的请在目标中写明",
         f"the project's name and goals do not speak of {words}; check whether the row was copied, or name it in the goals",
     )
     return Finding(row.name_loc, message, [Related(NAME_LOC, tr("项目名称", "the project's name"))])

@@ -22,7 +22,7 @@ _FULL_WIDTH: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
 
 
 @rule(
-    title=("用了全角的数字、字母或符号", "Full-width digits, letters or signs"),
+    title=("数字、字母或符号使用全角", "Full-width digits, letters or signs"),
     severity=Severity.INFO,
     category="规范完整性",
     basis="书写规范",
@@ -40,10 +40,10 @@ def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 例
 
     ```yaml
-    项目年度金额: １３２０ 万元 # ✗ “１３２０ 万元”里有全角字符；请写成“1320 万元”
+    项目年度金额: １３２０ 万元 # ✗ “１３２０ 万元”含有全角字符；请写成“1320 万元”
     绩效指标:
       12-质量指标:
-        补贴发放准确率: ≥９５％ # ✗ “≥９５％”里有全角字符；请写成“≥95%”
+        补贴发放准确率: ≥９５％ # ✗ “≥９５％”含有全角字符；请写成“≥95%”
     ```
     ```yaml fixed
     项目年度金额: 1320 万元
@@ -71,7 +71,7 @@ def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
         half_width = text.translate(_TO_HALF_WIDTH)
         if half_width != text:
             message = tr(
-                f"“{text.strip()}”里有全角字符；请写成“{half_width.strip()}”",
+                f"“{text.strip()}”含有全角字符；请写成“{half_width.strip()}”",
                 f"“{text.strip()}” has full-width characters; write “{half_width.strip()}”",
             )
             yield Finding(loc, message, fix=Fix(tr("改为半角", "Make them half-width"), (Replace(loc, half_width),)))

@@ -79,7 +79,7 @@ def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermin
     ## 依据
 
     算术。末位取整造成的差不算错；“合计”“其中：”两种行不再相加，“财政拨款”恰好等于其后几项之和的，也不再相加。
-    有一项不是金额的，列为没有判定。
+    有一项不是金额的，列为资料不足，未作判断。
     """
     if not table.funding:
         return
@@ -157,6 +157,6 @@ def _notes(amount: Amount, sources: Sequence[_Source]) -> Iterator[str]:
 
 def _no_amount_reason(written: str) -> str:
     return tr(
-        f"资料不足：“{written}”不是金额，资金来源没有加总核对",
+        f"资料不足：“{written}”不是金额，资金来源未作合计核对",
         f"not enough data: “{written}” is no amount, so the sources were not added up",
     )

@@ -39,7 +39,7 @@ def goal_length(table: Table, profile: Profile) -> Iterator[Finding]:
     字数不计空格和编号：
 
     ```yaml
-    年度总体绩效目标: # ✗键 目标合计 15 字，不足 20 字；请写明做什么、做多少、达到什么效果
+    年度总体绩效目标: # ✗键 目标合计 15 字，不足 20 字；请写明工作内容、数量和预期效果
       - 培训农民300人。
       - 发证280本
     ```
@@ -71,7 +71,7 @@ def goal_length(table: Table, profile: Profile) -> Iterator[Finding]:
     length = sum(map(_length, stated_goals(table)))
     if 0 < length < _MIN_LENGTH:
         message = tr(
-            f"目标合计 {length} 字，不足 {_MIN_LENGTH} 字；请写明做什么、做多少、达到什么效果",
+            f"目标合计 {length} 字，不足 {_MIN_LENGTH} 字；请写明工作内容、数量和预期效果",
             f"the goals have {count_noun(length, 'character')}, fewer than {_MIN_LENGTH}; write what is to be done, how much of it, and to what effect",
         )
         yield Finding(goals_loc(table), message)

@@ -31,7 +31,7 @@ _MAX_NAMED: Final = 5
 
 
 @rule(
-    title=("目标的编号不统一或不连续", "Goals are numbered in two ways, or not in order"),
+    title=("目标编号不统一或不连续", "Goals are numbered in two ways, or not in order"),
     severity=Severity.INFO,
     category="规范完整性",
     basis="书写规范",
@@ -52,7 +52,7 @@ def goal_numbering(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ```yaml
     年度总体绩效目标:
-      - 1：资金按规定用于实习见习人员生活补贴； # ✗ 编号“1：”与其他项的“目标2：”不统一；请去掉，由表式统一编号
+      - 1：资金按规定用于实习见习人员生活补贴； # ✗ 编号“1：”与其他项的“目标2：”不统一；请删去，由表式统一编号
       - 确保资金及时补贴到位。
     ```
     ```yaml fixed
@@ -124,16 +124,16 @@ def _list_message(marks: Sequence[str]) -> str:
     if "" in marks:
         other = f"目标{marks.index('') + 1}："
         return tr(
-            f"编号{names}与其他项的“{other}”不统一；请去掉，由表式统一编号",
+            f"编号{names}与其他项的“{other}”不统一；请删去，由表式统一编号",
             f"the form numbers the other goals like “{other}”; delete {names}, and it numbers them all",
         )
     if _is_uniform(marks):
         return tr(
-            f"编号“{marks[0]}”会印成“目标1：{marks[0]}”；请去掉，由表式统一编号",
+            f"编号“{marks[0]}”会印成“目标1：{marks[0]}”；请删去，由表式统一编号",
             f"“{marks[0]}” is printed as “目标1：{marks[0]}”; delete it, and the form numbers the goals",
         )
     return tr(
-        f"编号{names}写法不一或不连续；请去掉，由表式统一编号",
+        f"编号{names}写法不一或不连续；请删去，由表式统一编号",
         f"the numbers {names} are not of one form, or not in order; delete them, and the form numbers the goals",
     )
 
@@ -144,7 +144,7 @@ def _removal_fix(items: Sequence[Goal], marks: Sequence[str]) -> Fix | None:
     if not all(text for _, text in texts):
         return None
     names = join_words(quote_words(list(filter(None, marks))[:_MAX_NAMED]))
-    return Fix(tr(f"去掉编号{names}", f"Delete {names}"), tuple(Replace(loc, text) for loc, text in texts))
+    return Fix(tr(f"删去编号{names}", f"Delete {names}"), tuple(Replace(loc, text) for loc, text in texts))
 
 
 def _check_text(text: str) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ _MAX_FILLER_LENGTH: Final = 2
 
 
 @rule(
-    title=("总体目标只讲资金怎样管理", "Every goal speaks only of handling money"),
+    title=("总体目标仅为资金管理要求，未体现产出和效果", "Every goal speaks only of handling money"),
     severity=Severity.WARNING,
     category="明确清晰性",
     basis="中发〔2018〕34号：绩效目标包括产出、成本和效益",
@@ -41,7 +41,7 @@ def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 例
 
     ```yaml
-    年度总体绩效目标: # ✗键 目标只讲资金管理，没有产出和效果；请写明用这笔钱完成什么、谁受益、有什么变化
+    年度总体绩效目标: # ✗键 目标仅为资金管理要求，未体现产出和效果；请写明资金用于完成什么、受益对象和预期变化
       - 1320万元资金按规定用于公益性岗位人员岗位补贴。
       - 确保资金及时下达、到位，到位率100%。
     ```
@@ -56,14 +56,15 @@ def goal_process_only(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    中共中央、国务院《关于全面实施预算绩效管理的意见》（中发〔2018〕34号）：绩效目标不仅要包括产出、成本，还要包括
-    经济效益、社会效益、生态效益、可持续影响和服务对象满意度。目标中连数也没有的，先由 goal-without-number 提示。
+    《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）：绩效目标不仅要包括产出、成本，还要包括经
+    济效益、社会效益、生态效益、可持续影响和服务对象满意度等绩效指标。目标中连数也没有的，先由 goal-without-number
+    提示。
     """
     clauses = [clause for goal in stated_goals(table) for clause in split_clauses(fold(goal))]
     money = profile.pattern("money_words")
     if any(map(money.search, clauses)) and all(_handles_money(clause, profile) for clause in clauses):
         message = tr(
-            "目标只讲资金管理，没有产出和效果；请写明用这笔钱完成什么、谁受益、有什么变化",
+            "目标仅为资金管理要求，未体现产出和效果；请写明资金用于完成什么、受益对象和预期变化",
             "the goals speak only of handling money, of no output or effect; write what is done with it, for whom, and what changes",
         )
         yield Finding(goals_loc(table), message)

@@ -38,10 +38,10 @@ class _Item(NamedTuple):
 
 
 @rule(
-    title=("目标中列出的事项没有指标", "Something that a goal lists has no indicator"),
+    title=("目标所列事项未设置指标", "Something that a goal lists has no indicator"),
     severity=Severity.INFO,
     category="目标相关性",
-    basis="财预〔2015〕88号：相关性审核",
+    basis="财预〔2015〕88号：相关性审核（地方参照）",
 )
 def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""总体目标中列出的各项任务，都应有指标来衡量。
@@ -56,7 +56,7 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ```yaml
     年度总体绩效目标:
-      - 完成道路硬化、路灯安装、河道清淤等工程，改善人居环境。 # ✗ 目标中的“河道清淤”没有找到对应的指标；请补上，或从目标中删去
+      - 完成道路硬化、路灯安装、河道清淤等工程，改善人居环境。 # ✗ 目标中的“河道清淤”没有对应的指标；请补充指标，或从目标中删去
     绩效指标:
       11-数量指标:
         硬化道路里程: ≥5公里 # ↳键 “道路硬化”的指标
@@ -77,8 +77,8 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。只在同列的其他事项有指标时才提示，按用词
-    对应，可能看不出换了说法的指标；列出的是支出内容（……费、补贴、经费）的，由 uncosted-item 检查。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）规定的相关性审核。只在同列的其他事项有指标时才提示，
+    按用词对应，可能看不出换了说法的指标；列出的是支出内容（……费、补贴、经费）的，由 uncosted-item 检查。
     """
     clauses = ((goal, clause) for goal in goals(table) for clause in split_clauses(goal.text[:_MAX_GOAL_LENGTH]))
     lists = [(goal, tasks) for goal, clause in clauses if "、" in clause and (tasks := _tasks(clause, profile))]
@@ -91,7 +91,7 @@ def goal_without_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
         if missing and len(missing) < len(items):
             names = join_words(quote_words(missing))
             message = tr(
-                f"目标中的{names}没有找到对应的指标；请补上，或从目标中删去",
+                f"目标中的{names}没有对应的指标；请补充指标，或从目标中删去",
                 f"no indicator was found for {names} of this goal; add one, or leave it out of the goal",
             )
             yield Finding(goal.loc, message, related=list(_related_rows(items)))

@@ -37,13 +37,13 @@ _CHINESE_QUANTITY: Final = re.compile(
 
 
 @rule(
-    title=("总体目标中没有数", "No goal has a number"),
+    title=("总体目标未量化", "No goal has a number"),
     severity=Severity.WARNING,
     category="明确清晰性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
 )
 def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
-    r"""年度总体绩效目标应量化，至少写出一个数量、比例或金额。
+    r"""年度总体绩效目标应尽量量化，至少写出一个数量、比例或金额。
 
     Goals are quantified: at least one of them says how many or how much.
 
@@ -56,7 +56,7 @@ def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
     编号、年份和文件号不算：
 
     ```yaml
-    年度总体绩效目标: # ✗键 目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“购买公益性岗位人数（人）：718”
+    年度总体绩效目标: # ✗键 目标未量化（编号、年份除外）；请写明数量、比例或金额，如“购买公益性岗位人数（人）：718”
       - 2025年资金按规定用于公益性岗位人员岗位补贴。
       - 确保资金及时下达、到位。
     绩效指标:
@@ -77,15 +77,15 @@ def goal_without_number(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。中文数字加单位（三百人、两所）和
-    “全覆盖”“零事故”一类的词也算数。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。确实不能量化的，可以写豁免说
+    明理由。中文数字加单位（三百人、两所）和“全覆盖”“零事故”一类的词也算数。
     """
     goals = stated_goals(table)
     # In 完成××人培训 the number was left out, which empty-goal reports.
     if goals and not any(_has_number(text, profile) or is_placeholder(text) for text in goals):
         example = _example(table.indicators, profile)
         message = tr(
-            f"目标中没有数（编号、年份除外）；请写明数量、比例或金额，如“{example}”",
+            f"目标未量化（编号、年份除外）；请写明数量、比例或金额，如“{example}”",
             f"no goal has a number (numbering and years aside); write how many or how much, as in “{example}”",
         )
         yield Finding(goals_loc(table), message)

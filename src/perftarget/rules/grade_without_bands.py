@@ -13,7 +13,7 @@ from perftarget.values.parser import Grade, Scale
 
 
 @rule(
-    title=("等级没有分档", "A grade comes without its bands"),
+    title=("等级未明确分档标准", "A grade comes without its bands"),
     severity=Severity.INFO,
     category="指标科学性",
     basis="通行审核要求",
@@ -33,8 +33,8 @@ def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        项目管理水平: 良好 # ✗ “良好”没有写明怎样算达到；请写分档，如“良好（≥80分）”
-        服务质量: 优良中低差 # ✗ “优良中低差”是全部等级，不是目标；请写要达到的一档和分数，如“良（≥80分）”
+        项目管理水平: 良好 # ✗ “良好”未明确分档标准；请写明分档，如“良好（≥80分）”
+        服务质量: 优良中低差 # ✗ “优良中低差”列出了全部等级，不是目标值；请写明要达到的等级和分数，如“良（≥80分）”
     ```
 
     ## 怎样改
@@ -59,11 +59,11 @@ def grade_without_bands(table: Table, profile: Profile) -> Iterator[Finding]:
         if profile.pattern("official_grades").search(row.name):
             continue
         grade_message = tr(
-            f"“{row.text}”没有写明怎样算达到；请写分档，如“{value}（≥80分）”",
+            f"“{row.text}”未明确分档标准；请写明分档，如“{value}（≥80分）”",
             f"“{row.text}” does not say what earns it; give its band, like “{value}（≥80分）”",
         )
         scale_message = tr(
-            f"“{row.text}”是全部等级，不是目标；请写要达到的一档和分数，如“良（≥80分）”",
+            f"“{row.text}”列出了全部等级，不是目标值；请写明要达到的等级和分数，如“良（≥80分）”",
             f"“{row.text}” is the whole scale and no target; write the grade to reach and its score, like “良（≥80分）”",
         )
         yield Finding(row.loc, grade_message if isinstance(value, Grade) else scale_message)

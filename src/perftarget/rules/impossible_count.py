@@ -1,4 +1,4 @@
-"""Report numbers of people that are fractions, zero or negative."""
+"""Report numbers of people and things, amounts and durations that cannot be."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
-from perftarget.tables.costing.rates import PEOPLE
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
-from perftarget.text.normalize import fold
-from perftarget.values.parser import Operator, Quantity, Zero
+from perftarget.tables.semantics.names import understand
+from perftarget.tables.semantics.sizes import Size, wrong_number
+from perftarget.tables.semantics.value_kinds import kind_of_value
 
 
 @rule(
-    title=("人数不可能是这个数", "A number of people that cannot be"),
+    title=("数值明显有误", "A number that cannot be"),
     severity=Severity.WARNING,
-    category="绩效合理性",
+    category="规范完整性",
     basis="算术；通行审核要求",
+    superseded_by=("kind-mismatch", "polarity"),
 )
 def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
-    r"""人数、户数应是大于零的整数。
+    r"""人数、件数应是大于零的整数，金额、时长应大于零。
 
-    A number of people or households is whole and above zero.
+    A number of people or things is whole and above zero, and an amount or a duration is above zero.
 
     ## 为什么
 
-    半个人没有办法去核对名单，多半是把平均数、金额或者比率填进了人数一栏。人数为零，等于这一项什么也不做。
+    半个人没有办法去核对名单，半台车也买不到，多半是把平均数、金额或者比率填进了这一栏。数量为零，等于这一项什么也不做；
+    成本为零、为负，时长为零，是没有填或者填错了。“52000万人”多半是已经换算成人数，又写了“万”。
 
     ## 例
 
@@ -37,7 +39,12 @@ def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
       11-数量指标:
         购买公益性岗位人数（人）: 10.5 # ✗ “10.5”不是整数；请核对，按年均、折合计算的请在指标名称中写明
         组织培训人数: 0人 # ✗ “0人”等于没有目标；请写上要完成的人数，没有这一项的请删去
-        资助学生: -5人 # ✗ “-5人”是负数；请核对，减少的人数请在指标名称中写明“减少”
+        资助学生: -5人 # ✗ “-5人”是负数；请核对，减少的数量请在指标名称中写明“减少”
+        受益群众: ≥52000万人 # ✗ “≥52000万人”以“万”计仍有五位以上；请核对是否已经换算、多写了“万”
+      13-时效指标:
+        故障响应时间: ≤0小时 # ✗ “≤0小时”等于没有时间；请写上实际需要的时间
+      14-成本指标:
+        宣传费用: ≤0万元 # ✗ “≤0万元”等于没有支出；请写上金额，没有这一项的请删去
     ```
 
     ## 怎样改
@@ -48,54 +55,55 @@ def impossible_count(table: Table, profile: Profile) -> Iterator[Finding]:
         购买公益性岗位年均在岗人数（人）: 10.5
         组织培训人数: 120人
         资助学生: 5人
+        受益群众: ≥5.2万人
+      13-时效指标:
+        故障响应时间: ≤2小时
+      14-成本指标:
+        宣传费用: ≤3万元
     ```
 
     ## 依据
 
-    算术；为零的，通行审核要求。人次、户数也应是整数；年均、折合、每村、每千人一类的平均数可以有小数，写成 1.5 万人
-    的按 15000 人看。为零和为负只看数量指标；“=0人”“≤0人”和死亡、辍学、返贫一类不希望有的人数，可以为零。
+    算术；为零的，通行审核要求。人次、户数、台数、个数也应是整数；年均、折合、每村、每千人一类的平均数和课时、人·月
+    可以有小数，写成 1.5 万人的按 15000 人看。数量为零、为负只看数量指标；“≤0人”“新增……=0人”和死亡、辍学、返贫一类
+    不希望有的人数，可以为零。
     """
     for row in table.indicators:
-        value = row.value
-        if not isinstance(value, (Quantity, Zero)) or not _counts_people(row, value):
-            continue
-        if problem := _find_problem(row, value, profile):
-            yield Finding(row.loc, problem)
+        if (size := wrong_number(row, profile)) is not None:
+            yield Finding(row.loc, _message(row, size, profile))
 
 
-def _counts_people(row: Indicator, value: Quantity | Zero) -> bool:
-    unit = value.unit or row.named_unit
-    return unit.symbol in PEOPLE and not unit.per if unit else "人数" in row.name
-
-
-def _find_problem(row: Indicator, value: Quantity | Zero, profile: Profile) -> str | None:
-    """Return the message of a problem, or None; zero and negative numbers are problems of output indicators only."""
-    is_wanted = not profile.pattern("unwanted_people").search(row.name)
-    is_output = is_wanted and "数量" in profile.tier_name(row.second)
-    if is_output and _is_zero(row, value):
+def _message(row: Indicator, size: Size, profile: Profile) -> str:
+    text = row.text.strip()
+    if size is Size.ZERO:
+        return _message_of_zero(row, profile)
+    if size is Size.NEGATIVE:
         return tr(
-            f"“{row.text}”等于没有目标；请写上要完成的人数，没有这一项的请删去",
-            f"“{row.text}” is no target; write the number to be reached, or delete the row if there is none",
+            f"“{text}”是负数；请核对，减少的数量请在指标名称中写明“减少”",
+            f"“{text}” is negative; check it, and say “减少” in the name if there are to be fewer",
         )
-    if is_output and value.number < 0:
+    if size is Size.SCALED_TWICE:
         return tr(
-            f"“{row.text}”是负数；请核对，减少的人数请在指标名称中写明“减少”",
-            f"“{row.text}” is negative; check it, and say “减少” in the name if people are to be fewer",
+            f"“{text}”以“万”计仍有五位以上；请核对是否已经换算、多写了“万”",
+            f"“{text}” has five digits or more before 万; check if 万 was written twice",
         )
-    if _is_fraction(value) and not profile.pattern("averages").search(row.name):
+    return tr(
+        f"“{text}”不是整数；请核对，按年均、折合计算的请在指标名称中写明",
+        f"“{text}” is not whole; check it, and if it is an average say so in the name",
+    )
+
+
+def _message_of_zero(row: Indicator, profile: Profile) -> str:
+    text, sense = row.text.strip(), understand(row, profile)
+    if sense.is_money or kind_of_value(row) == "money":
         return tr(
-            f"“{row.text}”不是整数；请核对，按年均、折合计算的请在指标名称中写明",
-            f"“{row.text}” is not whole; check it, and if it is an average say so in the name",
+            f"“{text}”等于没有支出；请写上金额，没有这一项的请删去",
+            f"“{text}” is nothing to be spent; write the amount, or delete the row if there is none",
         )
-    return None
-
-
-def _is_zero(row: Indicator, value: Quantity | Zero) -> bool:
-    """Return True for 0人 and ≥0人, but not for =0人 and ≤0人, which are intended."""
-    if isinstance(value, Zero):
-        return fold(row.text).strip().startswith("0")
-    return value.number == 0 and value.operator is Operator.AT_LEAST
-
-
-def _is_fraction(value: Quantity | Zero) -> bool:
-    return isinstance(value, Quantity) and value.amount != value.amount.to_integral_value()
+    if sense.kind in {"date", "duration"}:
+        return tr(f"“{text}”等于没有时间；请写上实际需要的时间", f"“{text}” is no time; write how long it takes")
+    is_people = sense.kind == "people" or kind_of_value(row) == "people"
+    return tr(
+        f"“{text}”等于没有目标；请写上要完成的{'人数' if is_people else '数量'}，没有这一项的请删去",
+        f"“{text}” is no target; write the number to be reached, or delete the row if there is none",
+    )

@@ -14,10 +14,10 @@ from perftarget.text.source import KEY
 
 
 @rule(
-    title=("指标过少或过多", "Too few indicators, or too many"),
+    title=("指标数量过少或过多", "Too few indicators, or too many"),
     severity=Severity.INFO,
     category="指标科学性",
-    basis="通行审核要求",
+    basis="本工具的默认值",
     superseded_by=("missing-tier",),
 )
 def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
         second: {31-服务对象满意度: {required: "off"}}
     ```
     ```yaml
-    绩效指标: # ✗键 只有 3 个指标，一般不少于 5 个；请补充能反映主要产出和效果的指标
+    绩效指标: # ✗键 只有 3 个指标，本工具默认不少于 5 个；请补充能反映主要产出和效果的指标
       11-数量指标:
         日常养护里程: ≥120公里
       13-时效指标:
@@ -68,20 +68,21 @@ def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求；两个界限由表式（profile）的 `rows` 规定。应有的层级缺指标时，先由 missing-tier 检查。
+    本工具的默认值，没有文件规定；两个界限由表式（profile）的 `rows` 规定。应有的层级缺指标时，先由 missing-tier 检
+    查。
     """
     count = len(table.indicators)
     minimum, maximum = profile.rows.least, profile.rows.most
     has_unread = any(loc[0] == INDICATORS for loc in table.shape_errors)
     if 0 < count < minimum and not has_unread:
         message = tr(
-            f"只有 {count} 个指标，一般不少于 {minimum} 个；请补充能反映主要产出和效果的指标",
+            f"只有 {count} 个指标，本工具默认不少于 {minimum} 个；请补充能反映主要产出和效果的指标",
             f"only {count_noun(count, 'indicator')}, where {minimum} is the usual least; add what tells of the main outputs and effects",
         )
         yield Finding((INDICATORS, KEY), message)
     elif count > maximum:
         message = tr(
-            f"有 {count} 个指标，一般不超过 {maximum} 个；请只留最能说明目标是否实现的，合并同一件事的分项",
+            f"有 {count} 个指标，本工具默认不超过 {maximum} 个；请保留最能反映目标实现情况的指标，合并同一事项的分项",
             f"{count_noun(count, 'indicator')}, where {maximum} is the usual most; keep those that best tell whether the goal is met, and merge parts of one thing",
         )
         yield Finding((INDICATORS, KEY), message)

@@ -16,7 +16,7 @@ from perftarget.text.source import Source, Span
 
 
 @rule(
-    title=("YAML 写法有误，整张表读不出来", "The file is no YAML, and nothing of the table can be read"),
+    title=("YAML 格式有误，无法读取", "The file is no YAML, and nothing of the table can be read"),
     severity=Severity.ERROR,
     category="文件格式",
     basis="书写规范",
@@ -106,7 +106,7 @@ def _explain_syntax_error(source: Source, span: Span, detail: Mapping[str, Any])
     if (control := find_control_character(source.text)) and control[0] != _NEXT_LINE:
         code = character_code(control[0])
         message = tr(
-            f"有看不见的控制字符 {code}；请删去这个字符", f"there is an invisible control character {code}; delete it"
+            f"含有不可见的控制字符 {code}；请删去这个字符", f"there is an invisible control character {code}; delete it"
         )
         yield Finding(Span(*control.span()), message)
         return

@@ -33,7 +33,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 例
 
     ```yaml
-    项目年度金额: 13776000 万元 # ✗ 申报 13776000 万元，恰为测算 1377.6 万元的 10000 倍，疑似元与万元混淆；请核对单位、位数和期间
+    项目年度金额: 13776000 万元 # ✗ 申报 13776000 万元，恰好等于测算 1377.6 万元的 10000 倍，疑似元与万元混淆；请核对单位、位数和期间
     绩效指标:
       11-数量指标:
         购买公益性岗位人数（人）: 560 # ↳ 人数 560 人
@@ -43,7 +43,7 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     ```
 
     ```yaml
-    项目年度金额: 1000 万元 # ✗警告 测算 12000 万元恰为申报 1000 万元的 12 倍，疑似按年与按月混淆；请核对单位、位数和期间
+    项目年度金额: 1000 万元 # ✗警告 测算 12000 万元恰好等于申报 1000 万元的 12 倍，疑似按年与按月混淆；请核对单位、位数和期间
     绩效指标:
       11-数量指标:
         享受补贴人数（人）: 1000 人 # ↳ 人数 1000 人
@@ -78,9 +78,11 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
     factor, cause = factor_and_cause
     amount, calculated = str(costing.amount), format_amount(computed, costing.amount.unit)
     above = tr(
-        f"申报 {amount}，恰为测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}"
+        f"申报 {amount}，恰好等于测算 {calculated}", f"declared {amount}, {factor} times the calculated {calculated}"
     )
-    below = tr(f"测算 {calculated}恰为申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}")
+    below = tr(
+        f"测算 {calculated}恰好等于申报 {amount}", f"calculated {calculated}, {factor} times the declared {amount}"
+    )
     message = (above if declared > computed else below) + tr(
         f"的 {factor} 倍，疑似{cause}；请核对单位、位数和期间", f": probably {cause}; check unit, digits and period"
     )

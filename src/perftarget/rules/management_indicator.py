@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
@@ -13,12 +14,14 @@ from perftarget.tables.model import Table
 from perftarget.text.normalize import cached_by_text_and_profile
 from perftarget.values.parser import Quantity, Range
 
+_ONE_WORD: Final = 2  # characters, as in 成本 and 制度
+
 
 @rule(
-    title=("把日常管理要求当作指标", "Routine management as an indicator"),
+    title=("将日常管理要求列为绩效指标", "Routine management as an indicator"),
     severity=Severity.INFO,
     category="指标科学性",
-    basis="财预〔2021〕101号：日常管理要求不作为指标（中央部门，参照）",
+    basis="通行审核要求（参照财预〔2021〕101号）",
     superseded_by=("duplicate-indicator", "similar-indicator"),
 )
 def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -36,10 +39,10 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        相关经费支出手续完整性及合规性: ≥95% # ✗键 “相关经费支出手续完整性及合规性”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标
+        相关经费支出手续完整性及合规性: ≥95% # ✗键 “相关经费支出手续完整性及合规性”是日常管理要求，不能反映项目的产出和效果；请改为产出或效果指标
       13-时效指标:
-        预算执行率: ≥95% # ✗键 “预算执行率”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标
-        衔接资金下达率: =100% # ✗键 “衔接资金下达率”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标
+        预算执行率: ≥95% # ✗键 “预算执行率”是日常管理要求，不能反映项目的产出和效果；请改为产出或效果指标
+        衔接资金下达率: =100% # ✗键 “衔接资金下达率”是日常管理要求，不能反映项目的产出和效果；请改为产出或效果指标
     ```
 
     ## 怎样改
@@ -57,25 +60,30 @@ def management_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号）：日常管理要求不作为指标。该文件
-    对中央部门，地方参照，所以只是建议。名称中除了资金、手续、制度和怎样管理以外还说到别的，一般不提示；
-    管钱、管制度就是项目任务的（预算绩效管理、财务审计），也不提示。与 open-deadline 是两个问题，可以在同一行；
-    与其他指标重名、像是同一个的，先由 duplicate-indicator、similar-indicator 提示。
+    通行审核要求，参照《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号）；该文件适用
+    于中央部门，所以只是建议。名称中除了资金、手续、制度和怎样管理以外还说到别的，一般不提示；管钱、管制度就是项目任
+    务的（预算绩效管理、财务审计），也不提示。与 open-deadline 是两个问题，可以在同一行；与其他指标重名、像是同一个
+    的，先由 duplicate-indicator、similar-indicator 提示。
     """
     if profile.pattern("management_projects").search(table.name):
         return
     for row in table.indicators:
-        if _is_checked(row) and _is_management(row.bare_name, profile):
+        if _is_checked(row, profile) and _is_management(row.bare_name, profile):
             name = row.name.strip()
             message = tr(
-                f"“{name}”是日常管理要求，看不出项目办成了什么；请换成产出或效果的指标",
+                f"“{name}”是日常管理要求，不能反映项目的产出和效果；请改为产出或效果指标",
                 f"“{name}” is routine management and shows nothing achieved; measure an output or an effect instead",
             )
             yield Finding(row.name_loc, message)
 
 
-def _is_checked(row: Indicator) -> bool:
-    """Return True if the value is no count, amount or date; those are outputs, even of management."""
+def _is_checked(row: Indicator, profile: Profile) -> bool:
+    """Return True if the row is no cost, its name is more than one word, and its value no count, amount or date.
+
+    A count is an output, even of management; of one word it cannot be told what it requires.
+    """
+    if "成本" in profile.tier_name(row.second) or len(row.bare_name.removesuffix("指标")) <= _ONE_WORD:
+        return False
     value = row.value
     if not isinstance(value, (Quantity, Range)):
         return not value.numeric

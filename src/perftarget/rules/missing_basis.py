@@ -22,7 +22,7 @@ _COLUMNS: Final = ("basis", "source")
 @rule(
     title=("依据或数据来源空白", "A basis or a source of data is blank"),
     severity=Severity.WARNING,
-    category="条件充分性",
+    category="规范完整性",
     basis="通行审核要求",
 )
 def missing_basis(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def missing_basis(table: Table, profile: Profile) -> Iterator[Finding]:
     绩效指标:
       11-数量指标:
         免费孕前优生健康检查: {值: ≥1200对, 设定依据: 省卫生健康委年度任务, 数据来源: 妇幼信息系统}
-        新生儿疾病筛查: {值: ≥3000人, 数据来源: —} # ✗键 “设定依据”是空白；请写明 # ✗⟦—⟧ “数据来源”写的是“—”；请写明
+        新生儿疾病筛查: {值: ≥3000人, 数据来源: —} # ✗键 “设定依据”是空白；请写明 # ✗⟦—⟧ “数据来源”填写为“—”；请写明
     ```
 
     表头有依据一栏的表式：
@@ -106,4 +106,4 @@ def _blank_message(label: str) -> str:
 
 
 def _placeholder_message(label: str, written: str) -> str:
-    return tr(f"“{label}”写的是“{written}”；请写明", f"“{label}” is “{written}”; fill it in")
+    return tr(f"“{label}”填写为“{written}”；请写明", f"“{label}” is “{written}”; fill it in")

@@ -16,7 +16,7 @@ from perftarget.text.source import KEY
     title=("必填栏目空白", "A required field is blank"),
     severity=Severity.ERROR,
     category="规范完整性",
-    basis="财预〔2015〕88号：完整性审核",
+    basis="财预〔2015〕88号：完整性审核（地方参照）",
 )
 def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""表头的必填栏目都应填写。
@@ -63,7 +63,7 @@ def missing_field(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的完整性审核；哪些栏目必填由表式（profile）的
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）规定的完整性审核；哪些栏目必填由表式（profile）的
     `fields` 规定。
     """
     for label, setting in profile.fields.items():

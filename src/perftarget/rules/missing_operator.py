@@ -10,6 +10,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.rate_names import is_rate
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Quantity
 
 
@@ -87,7 +88,7 @@ def missing_operator(table: Table, profile: Profile) -> Iterator[Finding]:
             f"“{text}”没有比较符号；请写成“≥{text}”、“≤{text}”或“={text}”",
             f"“{text}” has no comparison sign; write “≥{text}”, “≤{text}” or “={text}”",
         )
-        lower_is_better = "成本" in profile.tier_name(row.second) or profile.pattern("negative").search(row.name)
+        lower_is_better = "成本" in profile.tier_name(row.second) or understand(row, profile).polarity == "lower"
         title = tr(f"写成“≥{text}”", f"Write “≥{text}”")
         fix = None if lower_is_better else Fix(title, (Replace(row.loc, f"≥{row.written.strip()}"),), safe=False)
         yield Finding(row.loc, message, fix=fix, severity=Severity.ERROR if is_required else None)

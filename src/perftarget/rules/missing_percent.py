@@ -11,6 +11,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.rate_names import is_rate
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Quantity
 
 
@@ -69,7 +70,7 @@ def missing_percent(table: Table, profile: Profile) -> Iterator[Finding]:
             number, alternative = alternative, number
         text = f"{value.operator or ''}{number}%"
         # 1 may be 100%, and 0.1 may be 0.1% if the rate should be low.
-        is_ambiguous = value.number == 1 or (is_share and bool(profile.pattern("negative").search(row.name)))
+        is_ambiguous = value.number == 1 or (is_share and understand(row, profile).polarity == "lower")
         suggestions = f"“{text}”"
         if is_ambiguous:
             suggestions = tr(

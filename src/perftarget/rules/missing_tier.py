@@ -14,10 +14,10 @@ from perftarget.text.source import KEY, Loc
 
 
 @rule(
-    title=("缺少应有的指标", "A tier that the form demands has no indicator"),
+    title=("缺少应设置的指标", "A tier that the form demands has no indicator"),
     severity=Severity.WARNING,
     category="规范完整性",
-    basis="中发〔2018〕34号；通行审核要求",
+    basis="表式规定（参照中发〔2018〕34号）",
 )
 def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""表式要求的每一级指标下都应有指标。
@@ -51,7 +51,7 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
     没有写的二级指标，修复时先补上空白的一行，内容仍要自己填：
 
     ```yaml
-    绩效指标: # ✗键 缺少“14-成本指标”；请补上，至少写一个指标
+    绩效指标: # ✗键 缺少“14-成本指标”；请补充，至少填写一个指标
       11-数量指标:
         购买公益性岗位人数（人）: 718
       12-质量指标:
@@ -104,9 +104,9 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）：绩效目标包括产出、成本，以及经济效益、
-    社会效益、生态效益、可持续影响和服务对象满意度等。必填哪几级由表式（profile）的 `tiers` 规定；经济效益、
-    生态效益不作要求。
+    表式规定：必填哪几级由表式（profile）的 `tiers` 规定。《中共中央 国务院关于全面实施预算绩效管理的意见》（中发
+    〔2018〕34号）提出绩效目标不仅要包括产出、成本，还要包括经济效益、社会效益、生态效益、可持续影响和服务对象满意度
+    等绩效指标，但没有要求每张表各级俱全，作为参照；经济效益、生态效益不作要求。
     """
     if (INDICATORS,) in table.shape_errors or any(map(profile.is_tier, table.model_extra or {})):
         return  # the indicators could not be read, which another rule reports
@@ -120,7 +120,7 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
         if first not in firsts and tier.required != "off":
             severity = Severity[tier.required.upper()]
             message = tr(
-                f"“{first}”下一个指标也没有；请至少写一个",
+                f"“{first}”下没有指标；请至少填写一个",
                 f"there is no indicator at all under “{first}”; write at least one",
             )
             yield Finding((INDICATORS, KEY), message, severity=severity)
@@ -134,7 +134,7 @@ def missing_tier(table: Table, profile: Profile) -> Iterator[Finding]:
                 yield Finding((*loc, KEY), message, severity=severity)
             else:
                 message = tr(
-                    f"缺少“{second}”；请补上，至少写一个指标",
+                    f"缺少“{second}”；请补充，至少填写一个指标",
                     f"“{second}” is missing; add it, with at least one indicator",
                 )
                 fix = _insertion_fix(second, present, profile)
@@ -159,4 +159,4 @@ def _insertion_fix(second: str, present: dict[str, Loc], profile: Profile) -> Fi
         return None
     before = [label for label in flat if order.index(label) < order.index(second)]
     beside = (*present[before[-1] if before else flat[0]], KEY)
-    return Fix(tr(f"补上“{second}”", f"Add “{second}”"), (Insert(beside, second, before=not before),), safe=False)
+    return Fix(tr(f"补充“{second}”", f"Add “{second}”"), (Insert(beside, second, before=not before),), safe=False)

@@ -74,14 +74,14 @@ def missing_tier_label(table: Table, profile: Profile) -> Iterator[Finding]:
     first = firsts.pop() if len(firsts) == 1 else None
     if first is None:
         message = tr(
-            "一级指标栏空白，从二级指标也看不出是哪一级；请填写",
+            "一级指标栏空白，从二级指标也无法确定；请填写",
             "the first-tier label is blank, and the second tiers do not tell which it is; fill it in",
         )
         yield Finding(at, message)
         return
     codes, names = zip(*(TierLabel.parse(tier.second) for tier in blank_tiers), strict=True)
     evidence = tr("编码 ", "code ") + join_words(codes) if all(codes) else join_words(quote_words(names))
-    fix = Fix(tr(f"补上“{first}”", f"Write “{first}”"), (Replace(at, first),))
+    fix = Fix(tr(f"补充“{first}”", f"Write “{first}”"), (Replace(at, first),))
     message = tr(
         f"一级指标栏空白；按{evidence} 应为“{first}”" if all(codes) else f"一级指标栏空白；按{evidence}应为“{first}”",
         f"the first-tier label is blank; by {evidence} it should be “{first}”",

@@ -18,7 +18,7 @@ _NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
 
 
 @rule(
-    title=("数量没有单位", "A count has no unit"),
+    title=("缺少计量单位", "A count has no unit"),
     severity=Severity.ERROR,
     category="规范完整性",
     basis="书写规范",

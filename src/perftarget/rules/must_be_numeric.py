@@ -27,10 +27,10 @@ _NUMERIC: Final = {
 
 
 @rule(
-    title=("应当量化的指标没有数字", "An indicator that must be measured has no number"),
+    title=("应量化的指标未量化", "An indicator that must be measured has no number"),
     severity=Severity.ERROR,
     category="指标科学性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
 )
 def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数量、时效、成本指标的绩效值应是数字、日期或金额。
@@ -67,7 +67,7 @@ def must_be_numeric(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。
     """
     for row in table.indicators:
         value = row.value

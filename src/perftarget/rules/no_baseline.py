@@ -11,11 +11,12 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Delta, Operator, Quantity
 
 
 @rule(
-    title=("变化没有基数，或只是大约", "A change has no base, or a number is only approximate"),
+    title=("缺少比较基数，或数值不确定", "A change has no base, or a number is only approximate"),
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
@@ -34,9 +35,9 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       11-数量指标:
-        培训人数: 约500人 # ✗ “约500人”是大约的数，不能考核；请写确定的数，如“≥500人”
+        培训人数: 约500人 # ✗ “约500人”是约数，无法考核；请填写确定的数值，如“≥500人”
       21-经济效益:
-        旅游收入: 增长5% # ✗ “增长5%”没有说与什么比；请写明，如“较上年增长5%”
+        旅游收入: 增长5% # ✗ “增长5%”缺少比较基数；请写明，如“较上年增长5%”
     ```
 
     ## 怎样改
@@ -61,13 +62,13 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
             operator = Operator.AT_MOST if is_maximum else value.operator or Operator.AT_LEAST
             exact = replace(value, approximate=False, operator=operator)
             message = tr(
-                f"“{text}”是大约的数，不能考核；请写确定的数，如“{exact}”",
+                f"“{text}”是约数，无法考核；请填写确定的数值，如“{exact}”",
                 f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{exact}”",
             )
             yield Finding(row.loc, message)
         elif isinstance(value, Delta) and not value.base and not profile.pattern("bases").search(row.name):
             message = tr(
-                f"“{text}”没有说与什么比；请写明，如“较上年{text}”",
+                f"“{text}”缺少比较基数；请写明，如“较上年{text}”",
                 f"“{text}” does not say against what; write it, like “较上年{text}”",
             )
             yield Finding(row.loc, message)
@@ -78,4 +79,4 @@ def _is_maximum(row: Indicator, value: Quantity, profile: Profile) -> bool:
     tier = profile.tier_name(row.second)
     is_spending = tier.startswith("成本") and not profile.pattern("not_costs").search(row.name)
     is_duration = tier.startswith("时效") and value.unit is not None and value.unit.kind == "time"
-    return is_spending or is_duration or bool(profile.pattern("negative").search(row.name))
+    return is_spending or is_duration or understand(row, profile).polarity == "lower"

@@ -14,10 +14,10 @@ from perftarget.text.source import KEY
 
 
 @rule(
-    title=("一个指标也没有", "There is no indicator at all"),
+    title=("未设置绩效指标", "There is no indicator at all"),
     severity=Severity.ERROR,
     category="规范完整性",
-    basis="财预〔2015〕88号：完整性审核",
+    basis="财预〔2015〕88号：完整性审核（地方参照）",
 )
 def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""绩效目标表应有绩效指标。
@@ -33,13 +33,13 @@ def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     项目名称: 公益性岗位人员岗位补贴
     年度总体绩效目标: 为 718 名公益性岗位人员发放岗位补贴。
-    绩效指标: # ✗键 一个指标也没有；请逐级填写指标和绩效值
+    绩效指标: # ✗键 未设置绩效指标；请逐级填写指标和绩效值
     ```
 
     只有层级的名称，与没有相同：
 
     ```yaml
-    绩效指标: # ✗键 一个指标也没有；请逐级填写指标和绩效值
+    绩效指标: # ✗键 未设置绩效指标；请逐级填写指标和绩效值
       11-数量指标:
       12-质量指标:
     ```
@@ -58,18 +58,19 @@ def no_indicators(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的完整性审核。写了几个、还缺哪一级，由 missing-tier 检查。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）规定的完整性审核。写了几个、还缺哪一级，由
+    missing-tier 检查。
     """
     if table.indicators or any(loc[0] == INDICATORS for loc in table.shape_errors):
         return
     if any(map(profile.is_tier, table.model_extra or {})):
         return  # the tiers are in the wrong place, which unknown-key reports
     blank_message = tr(
-        "一个指标也没有；请逐级填写指标和绩效值",
+        "未设置绩效指标；请逐级填写指标和绩效值",
         "there is no indicator at all; fill in indicators and targets, tier by tier",
     )
     absent_message = tr(
-        f"缺少“{INDICATORS}”；请补上，逐级填写指标和绩效值",
+        f"缺少“{INDICATORS}”；请补充，逐级填写指标和绩效值",
         f"“{INDICATORS}” is missing; add it, with indicators and targets, tier by tier",
     )
     yield Finding((INDICATORS, KEY), blank_message if table.writes(INDICATORS) else absent_message)

@@ -21,10 +21,10 @@ _CLAUSE_END: Final = re.compile("[。；;，,！!]")
 
 
 @rule(
-    title=("指标名称是一句话，没有要衡量的量", "An indicator's name is a sentence that measures nothing"),
+    title=("指标名称为工作表述，未体现衡量内容", "An indicator's name is a sentence that measures nothing"),
     severity=Severity.INFO,
     category="明确清晰性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
     superseded_by=("management-indicator",),
 )
 def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -41,12 +41,12 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        确保安全度汛: 100% # ✗键 “确保安全度汛”是一句要求，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
-        工程质量合格: 100% # ✗键 “工程质量合格”是一种状态，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
+        确保安全度汛: 100% # ✗键 “确保安全度汛”是一句要求，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
+        工程质量合格: 100% # ✗键 “工程质量合格”是一种状态，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
       22-社会效益:
-        社会和谐稳定: ≥95% # ✗键 “社会和谐稳定”是一种状态，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
-        为群众办实事: 明显 # ✗键 “为群众办实事”是一句口号，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
-        设施正常运行，群众生活方便: 有效保障 # ✗键 “设施正常运行，群众生活方便”是一句话，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称
+        社会和谐稳定: ≥95% # ✗键 “社会和谐稳定”是一种状态，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
+        为群众办实事: 明显 # ✗键 “为群众办实事”是一句口号，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
+        设施正常运行，群众生活方便: 有效保障 # ✗键 “设施正常运行，群众生活方便”是一句话，未体现衡量内容；请改为“……率”“……数”“……时间”等名称
     ```
 
     ## 怎样改
@@ -61,7 +61,7 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。只看带有句读、“确保”“做好”“加强”等
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。只看带有句读、“确保”“做好”“加强”等
     开头、“合格”“稳定”等结尾的名称和口号；绩效值带单位（≥5公里、=0起）的，要衡量的量已经清楚，不提示，“加强……建设”
     这样说不清数什么的除外。
     """
@@ -69,7 +69,7 @@ def not_an_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
         if kind := _kind(row, row.bare_name.strip(_PUNCTUATION), profile):
             written = shorten(row.name)
             message = tr(
-                f"“{written}”是{kind[0]}，没有要衡量的量；请改成“……率”“……数”“……时间”一类的名称",
+                f"“{written}”是{kind[0]}，未体现衡量内容；请改为“……率”“……数”“……时间”等名称",
                 f"“{written}” is {kind[1]} that names nothing to measure; write a name like “……率”, “……数” or “……时间”",
             )
             yield Finding(row.name_loc, message)

@@ -20,10 +20,10 @@ _DAY: Final = re.compile("[0-9一二三四五六七八九十](?:日|号前|月�
 
 
 @rule(
-    title=("时效没有说明是什么时间", "On time, and nothing says when"),
+    title=("时效指标未明确完成时限", "On time, and nothing says when"),
     severity=Severity.INFO,
     category="指标科学性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
     superseded_by=("duplicate-indicator", "similar-indicator"),
 )
 def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -40,8 +40,8 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       13-时效指标:
-        补贴资金在规定时间内支付到位率: ≥95% # ✗键 “规定时间”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”
-        故障处理及时率: =100% # ✗键 “及时”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”
+        补贴资金在规定时间内支付到位率: ≥95% # ✗键 “规定时间”未明确完成时限；请在名称中写明，如“15个工作日内”，或以时间为绩效值，如“每月15日前”
+        故障处理及时率: =100% # ✗键 “及时”未明确完成时限；请在名称中写明，如“15个工作日内”，或以时间为绩效值，如“每月15日前”
     ```
 
     ## 怎样改
@@ -63,9 +63,9 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。按时完成、按期完工的期限就是表上的项目期限，
-    不提示；时效指标中只要有一行写明了时间，就不再逐行要求。同一行是日常管理要求的，management-indicator 另外提示，
-    是两个问题。绩效值只写“及时”的由 must-be-numeric 检查。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。按时完成、按期完工的期限就是
+    表上的项目期限，不提示；时效指标中只要有一行写明了时间，就不再逐行要求。同一行是日常管理要求的，
+    management-indicator 另外提示，是两个问题。绩效值只写“及时”的由 must-be-numeric 检查。
     """
     rows = [row for row in table.indicators if "时效" in profile.tier_name(row.second)]
     open_rows = [(row, word) for row in rows if (word := _find_open_word(row, profile))]
@@ -75,7 +75,7 @@ def open_deadline(table: Table, profile: Profile) -> Iterator[Finding]:
         return
     for row, open_word in open_rows:
         message = tr(
-            f"“{open_word}”没有写明是什么时间；请在名称中写明，如“15个工作日内”，或者以时间为绩效值，如“每月15日前”",
+            f"“{open_word}”未明确完成时限；请在名称中写明，如“15个工作日内”，或以时间为绩效值，如“每月15日前”",
             f"nothing says what time “{open_word}” is; write it in the name, as in “15个工作日内”, or as the target, as in “每月15日前”",
         )
         yield Finding(row.name_loc, message)

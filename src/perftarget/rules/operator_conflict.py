@@ -34,13 +34,13 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        补贴发放准确率: ≤95%以上 # ✗ “≤95%以上”里的“≤”和“以上”相反；请只留一个
-        支付及时率: ≥95%以上 # ✗警告 “≥95%以上”把“≥”写了两遍；请写成“≥95%”
+        补贴发放准确率: ≤95%以上 # ✗ “≤95%以上”里的“≤”和“以上”相反；请只保留一个
+        支付及时率: ≥95%以上 # ✗警告 “≥95%以上”把“≥”重复书写；请写成“≥95%”
     ```
     ```yaml fixed
     绩效指标:
       12-质量指标:
-        补贴发放准确率: ≤95%以上 # ✗ “≤95%以上”里的“≤”和“以上”相反；请只留一个
+        补贴发放准确率: ≤95%以上 # ✗ “≤95%以上”里的“≤”和“以上”相反；请只保留一个
         支付及时率: ≥95%
     ```
 
@@ -68,7 +68,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
             words = (*([row.entry.operator.strip()] if column else []), *quantity.words)
             first, last = words[0], words[-1]
             message = tr(
-                f"“{text}”里的“{first}”和“{last}”相反；请只留一个",
+                f"“{text}”里的“{first}”和“{last}”相反；请只保留一个",
                 f"“{first}” and “{last}” in “{text}” contradict each other; keep one",
             )
             yield Finding(row.loc, message)
@@ -76,7 +76,7 @@ def operator_conflict(table: Table, profile: Profile) -> Iterator[Finding]:
             bare = replace(quantity, words=(), operator=None if column else quantity.operator)
             normal = str(replace(value, quantity=bare) if isinstance(value, (Delta, Frequency)) else bare)
             message = tr(
-                f"“{text}”把“{signs[0]}”写了两遍；请写成“{column or ''}{normal}”",
+                f"“{text}”把“{signs[0]}”重复书写；请写成“{column or ''}{normal}”",
                 f"“{text}” says “{signs[0]}” twice; write “{column or ''}{normal}”",
             )
             fix = Fix(tr(f"改为“{normal}”", f"Change to “{normal}”"), (Replace(row.loc, normal),))

@@ -8,7 +8,10 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
+from perftarget.tables.semantics.rates import is_bounded
 from perftarget.values.parser import Operator, Quantity
 
 
@@ -58,7 +61,7 @@ def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
         value = row.value
         if not isinstance(value, Quantity) or not value.is_rate or value.number != 100 or value.has_repeated_operator:
             continue
-        if value.operator is not Operator.AT_LEAST or not row.bare_name.endswith(profile.terms("full_rates")):
+        if value.operator is not Operator.AT_LEAST or not _is_whole(row, profile):
             continue
         column = (*row.name_loc[:-1], "符号")
         change = Replace(column, "=") if row.entry.operator.strip() else Replace(row.loc, "=100%")
@@ -67,3 +70,9 @@ def over_full_rate(table: Table, profile: Profile) -> Iterator[Finding]:
             f"“{row.text.strip()}” cannot be over 100%; write “=100%”",
         )
         yield Finding(row.loc, message, fix=Fix(tr("写成“=100%”", "Write “=100%”"), (change,)))
+
+
+def _is_whole(row: Indicator, profile: Profile) -> bool:
+    """Return True if the rate is a share of which more is better, so that 100% is all there is."""
+    sense = understand(row, profile)
+    return sense.polarity == "higher" and sense.certain and is_bounded(row, profile)

@@ -36,7 +36,7 @@ class _BudgetYear(NamedTuple):
 @rule(
     title=("项目期限有误", "The period of the project is wrong"),
     severity=Severity.ERROR,
-    category="绩效合理性",
+    category="规范完整性",
     basis="算术；通行审核要求",
 )
 def period(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]:

@@ -13,7 +13,7 @@ from perftarget.values.parser import Placeholder
 
 
 @rule(
-    title=("绩效值没有真正填写", "A target was not really filled in"),
+    title=("绩效值未实质填写", "A target was not really filled in"),
     severity=Severity.ERROR,
     category="规范完整性",
     basis="通行审核要求",

@@ -19,10 +19,10 @@ _NUMBER: Final = re.compile(
 
 
 @rule(
-    title=("绩效值是一句话", "A target is a sentence"),
+    title=("绩效值为文字叙述", "A target is a sentence"),
     severity=Severity.WARNING,
     category="指标科学性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
 )
 def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""绩效值应是可以考核的数、日期、等级，不是一句话。
@@ -55,7 +55,8 @@ def prose_value(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。句子里写了数字的，不作这样的判断。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。句子里写了数字的，不作这样的
+    判断。
     """
     for row in table.indicators:
         value = row.value

@@ -12,13 +12,14 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.rules.shared.rate_names import is_rate
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
+from perftarget.tables.semantics.names import understand
 from perftarget.values.parser import Quantity, Range
 
 _MIN_BAND_START: Final = 50  # 0-100分 is the whole scale, not a band
 
 
 @rule(
-    title=("区间写得不清楚", "A range is not clear"),
+    title=("区间表述不清", "A range is not clear"),
     severity=Severity.WARNING,
     category="指标科学性",
     basis="书写规范",
@@ -37,9 +38,9 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       11-数量指标:
-        培训人数: 100-80人 # ✗错误 “100-80人”的两端颠倒了；请写成“80—100人”
+        培训人数: 100-80人 # ✗错误 “100-80人”的上下限颠倒；请写成“80—100人”
       12-质量指标:
-        验收合格率: 80%-100% # ✗ “80%-100%”像是评分的一档，也可以读成不低于 80%；请写成“≥80%”
+        验收合格率: 80%-100% # ✗ “80%-100%”疑似评分分档，也可以理解为不低于 80%；请写成“≥80%”
     ```
 
     ## 怎样改
@@ -64,30 +65,30 @@ def range_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if value.reversed:
             ordered = Range(value.high, value.low)
             message = tr(
-                f"“{text}”的两端颠倒了；请写成“{ordered}”",
+                f"“{text}”的上下限颠倒；请写成“{ordered}”",
                 f"the ends of “{text}” are the wrong way round; write “{ordered}”",
             )
             yield Finding(row.loc, message, severity=Severity.ERROR)
         elif _is_band(value) or (value.is_rate and _is_satisfaction(row, profile)):
             message = tr(
-                f"“{text}”像是评分的一档，也可以读成不低于 {value.low}；请写成“≥{value.low}”",
+                f"“{text}”疑似评分分档，也可以理解为不低于 {value.low}；请写成“≥{value.low}”",
                 f"“{text}” may be a band of scores, or mean no less than {value.low}; write “≥{value.low}”",
             )
             yield Finding(row.loc, message)
         elif value.one_sided and value.is_rate:
             message = tr(
-                f"“{text}”只有一端写了百分号；请写成“{value}”",
+                f"“{text}”仅一端有百分号；请写成“{value}”",
                 f"only one end of “{text}” has a percent sign; write “{value}”",
             )
             yield Finding(row.loc, message)
         elif value.unit is None and value.high.number <= 100 and not row.named_unit and is_rate(row, profile):
             suggestions = f"“{_percent(value.low)}—{_percent(value.high)}”"
-            if not profile.pattern("negative").search(row.name):
+            if understand(row, profile).polarity != "lower":
                 suggestions = tr(
                     f"{suggestions}，或者“≥{_percent(value.low)}”", f"{suggestions}, or “≥{_percent(value.low)}”"
                 )
             message = tr(
-                f"“{text}”没有百分号，可以读成比率，也可以读成评分的一档；请写成{suggestions}",
+                f"“{text}”没有百分号，可以理解为比率，也可以理解为评分分档；请写成{suggestions}",
                 f"“{text}” has no percent sign and may be a rate or a band of scores; write {suggestions}",
             )
             yield Finding(row.loc, message)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
-from perftarget.linter.rule import Finding, Fix, Replace, rule
+from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
-from perftarget.values.parser import Delta, Operator, Quantity, Range
+from perftarget.values.parser import Delta, Quantity, Range
 
 
 @rule(
-    title=("满意度没有写成“≥X%”", "Satisfaction is not written ≥X%"),
+    title=("满意度指标值写法不规范", "Satisfaction is not written ≥X%"),
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("missing-percent", "vague-value", "operator-form", "prose-value", "several-values"),
+    superseded_by=("kind-mismatch", "vague-value", "prose-value", "several-values"),
 )
 def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度的绩效值写成“≥X%”。
@@ -26,7 +26,7 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 为什么
 
-    “满意”没有说多少人满意；“≤90%”把方向写反了，越不满意反而越好。
+    “满意”没有说多少人满意，也就不能考核。
 
     ## 例
 
@@ -34,13 +34,6 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     绩效指标:
       31-服务对象满意度:
         参训学员满意度: 满意 # ✗ “满意”没有写明多少人满意；请写成“≥90%”这样的比率
-        群众满意度: ≤90% # ✗ “≤90%”的方向反了，满意度越高越好；请写成“≥90%”
-    ```
-    ```yaml fixed unsafe
-    绩效指标:
-      31-服务对象满意度:
-        参训学员满意度: 满意 # ✗ “满意”没有写明多少人满意；请写成“≥90%”这样的比率
-        群众满意度: ≥90%
     ```
 
     ## 怎样改
@@ -54,7 +47,8 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求。没有写符号的比率由 missing-operator 提示，没有写百分号的由 missing-percent 提示，“提高”由 vague-value 提示。
+    通行审核要求。没有写符号的比率由 missing-operator 提示，没有写百分号的由 missing-percent 提示，“提高”由 vague-value
+    提示，写成“≤90%”的由 polarity 提示，写成“90人”的由 kind-mismatch 提示。
     """
     for row in table.indicators:
         value = row.value
@@ -69,15 +63,3 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"“{text}” does not say how many are satisfied; write a rate like “≥90%”",
             )
             yield Finding(row.loc, message)
-        elif value.operator in {Operator.AT_MOST, Operator.BELOW}:
-            corrected = f"≥{text.lstrip('≤<＜')}"
-            message = tr(
-                f"“{text}”的方向反了，满意度越高越好；请写成“{corrected}”",
-                f"“{text}” points the wrong way, the more are satisfied the better; write “{corrected}”",
-            )
-            change = Replace(row.loc, corrected)
-            if row.entry.operator.strip():
-                change = Replace((*row.name_loc[:-1], "符号"), "≥")
-            yield Finding(
-                row.loc, message, fix=Fix(tr(f"写成“{corrected}”", f"Write “{corrected}”"), (change,), safe=False)
-            )

@@ -24,10 +24,10 @@ _CHANGE: Final = re.compile("|".join(DELTA_VERBS))
 
 
 @rule(
-    title=("满意度定得过低或者过满", "A satisfaction target that is very low, or that leaves no margin"),
+    title=("满意度指标值设置过低或不留余地", "A satisfaction target that is very low, or that leaves no margin"),
     severity=Severity.INFO,
     category="绩效合理性",
-    basis="财预〔2015〕88号：合理可行；通行审核要求",
+    basis="财预〔2015〕88号：合理可行（地方参照）；通行审核要求",
 )
 def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度一般不低于 80%，也不写成 100%。
@@ -45,7 +45,7 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
     绩效指标:
       31-服务对象满意度:
         参训学员满意度: ≥70% # ✗ 满意度“≥70%”低于 80%；请核对，历年调查结果确实如此的可以保留
-        用人单位满意度: =100% # ✗ 满意度“=100%”不留余地，一人不满意就算没有完成；请按历年调查结果确定，如“≥95%”
+        用人单位满意度: =100% # ✗ 满意度“=100%”不留余地，有一人不满意即未完成；请按历年调查结果确定，如“≥95%”
     ```
 
     ## 怎样改
@@ -61,12 +61,12 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应合理可行。80% 和 100% 两个界限是通行审核要求。
-    写成“≥100%”的，先由 over-full-rate 改成“=100%”。满意度的提高幅度、调查的覆盖率、不满意率和投诉率不在此列。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应合理可行。80% 和 100% 两个界限是通行审
+    核要求。写成“≥100%”的，先由 over-full-rate 改成“=100%”。满意度的提高幅度、调查的覆盖率、不满意率和投诉率不在此列。
     """
     for row in table.indicators:
         value = row.value
-        if not isinstance(value, Quantity) or not _is_floor(value) or not _is_satisfaction(row, profile):
+        if not isinstance(value, Quantity) or not _is_floor(value, row) or not _is_satisfaction(row, profile):
             continue
         if value.number < _MIN_RATE:
             message = tr(
@@ -76,15 +76,16 @@ def satisfaction_level(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding(row.loc, message)
         elif value.number == _FULL_RATE:
             message = tr(
-                f"满意度“{row.text}”不留余地，一人不满意就算没有完成；请按历年调查结果确定，如“≥95%”",
+                f"满意度“{row.text}”不留余地，有一人不满意即未完成；请按历年调查结果确定，如“≥95%”",
                 f"satisfaction of “{row.text}” is missed by one dissatisfied person; set it by past surveys, as in “≥95%”",
             )
             yield Finding(row.loc, message)
 
 
-def _is_floor(value: Quantity) -> bool:
+def _is_floor(value: Quantity, row: Indicator) -> bool:
     """Return True if the value is a minimum in percent."""
-    is_percentage = value.unit is not None and value.unit.is_rate and value.unit.symbol == "%"
+    unit = value.unit or row.named_unit
+    is_percentage = unit is not None and unit.is_rate and unit.symbol == "%"
     return is_percentage and not value.conflict and value.operator in _FLOORS
 
 

@@ -18,7 +18,7 @@ _COUNTED: Final = re.compile("(?:数|人次|量|额|费|元|面积|里程)$")
 
 
 @rule(
-    title=("日期变成了一串数字", "A date has become a number"),
+    title=("日期显示为数字序号", "A date has become a number"),
     severity=Severity.ERROR,
     category="规范完整性",
     basis="书写规范",
@@ -37,7 +37,7 @@ def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       13-时效指标:
-        补贴发放完成时间: "44561" # ✗ “44561”像是 Excel 的日期序号，即 2021年12月31日；请写成日期
+        补贴发放完成时间: "44561" # ✗ “44561”疑似 Excel 的日期序号，即 2021年12月31日；请写成日期
     ```
     ```yaml fixed unsafe
     绩效指标:
@@ -68,7 +68,7 @@ def serial_date(table: Table, profile: Profile) -> Iterator[Finding]:
         if day:
             text = f"{day.year}年{day.month}月{day.day}日"
             message = tr(
-                f"“{row.text.strip()}”像是 Excel 的日期序号，即 {text}；请写成日期",
+                f"“{row.text.strip()}”疑似 Excel 的日期序号，即 {text}；请写成日期",
                 f"“{row.text.strip()}” looks like the serial number of a date in Excel, “{text}”; write the date",
             )
             fix = Fix(tr(f"写成“{text}”", f"Write “{text}”"), (Replace(row.loc, text),), safe=False)

@@ -37,7 +37,7 @@ def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
       12-质量指标:
         补贴资金发放率: ≥95% # ↳键 前面的指标
       13-时效指标:
-        补贴资金发放情况: =100% # ✗键 “补贴资金发放情况”与前面的“补贴资金发放率”像是同一个指标；请合并，或在名称中写清区别
+        补贴资金发放情况: =100% # ✗键 “补贴资金发放情况”与前面的“补贴资金发放率”疑似同一指标；请合并，或在名称中注明区别
     ```
 
     产出和效益下的名称相同：
@@ -47,7 +47,7 @@ def similar_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
       11-数量指标:
         新增就业人数（人）: ≥300人 # ↳键 前面的指标
       22-社会效益:
-        新增就业人数: ≥300人 # ✗键 “新增就业人数”与前面的“新增就业人数（人）”像是同一个指标；请合并，或在名称中写清区别
+        新增就业人数: ≥300人 # ✗键 “新增就业人数”与前面的“新增就业人数（人）”疑似同一指标；请合并，或在名称中注明区别
     ```
 
     ## 怎样改
@@ -86,7 +86,7 @@ def _check_rows(rows: Iterable[Indicator]) -> Iterator[Finding]:
         if first:
             name, other = row.name.strip(), first.name.strip()
             message = tr(
-                f"“{name}”与前面的“{other}”像是同一个指标；请合并，或在名称中写清区别",
+                f"“{name}”与前面的“{other}”疑似同一指标；请合并，或在名称中注明区别",
                 f"“{name}” looks like the earlier “{other}”; merge the two, or tell them apart by name",
             )
             yield Finding(row.name_loc, message, [Related(first.name_loc, tr("前面的指标", "the earlier one"))])

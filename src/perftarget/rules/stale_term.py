@@ -28,7 +28,7 @@ class _StaleTerm(NamedTuple):
 
 
 @rule(
-    title=("用了过时的说法", "A term past its time"),
+    title=("表述已过时", "A term past its time"),
     severity=Severity.WARNING,
     category="目标相关性",
     basis="通行审核要求",
@@ -48,10 +48,10 @@ def stale_term(table: Table, profile: Profile) -> Iterator[Finding]:
     项目名称: “三支一扶”人员补助资金
     项目期限: 2025年1月至12月
     年度总体绩效目标:
-      - 支持支农、支医、支教和扶贫工作。 # ✗ “扶贫工作”2021年起已不再使用；请改为现在的说法，如“乡村振兴工作”
+      - 支持支农、支医、支教和扶贫工作。 # ✗ “扶贫工作”2021年起已不再使用；请改为现行表述，如“乡村振兴工作”
     绩效指标:
       22-社会效益:
-        帮助贫困户增收户数（户）: ≥50 # ✗键 “贫困户”2021年起已不再使用；请改为现在的说法，如“脱贫户”
+        帮助贫困户增收户数（户）: ≥50 # ✗键 “贫困户”2021年起已不再使用；请改为现行表述，如“脱贫户”
     ```
 
     ## 怎样改
@@ -81,7 +81,7 @@ def stale_term(table: Table, profile: Profile) -> Iterator[Finding]:
             if year is None or year > term.since:
                 since = tr(f"{term.since}年起", f" since {term.since}") if term.since else ""
                 message = tr(
-                    f"“{term.word}”{since}已不再使用；请改为现在的说法，如“{term.replacement}”",
+                    f"“{term.word}”{since}已不再使用；请改为现行表述，如“{term.replacement}”",
                     f"“{term.word}” has been out of use{since}; write what is said now, like “{term.replacement}”",
                 )
                 yield Finding(located.loc, message)

@@ -16,7 +16,7 @@ from perftarget.values.money import format_exact_amount, period_name
 
 
 @rule(
-    title=("人均标准没有写期间", "A standard per head does not say per month or per year"),
+    title=("人均标准未写明期间", "A standard per head does not say per month or per year"),
     severity=Severity.WARNING,
     category="资金匹配性",
     basis="通行审核要求",

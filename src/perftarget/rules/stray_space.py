@@ -28,7 +28,7 @@ _NEEDLESS: Final = re.compile(
 
 
 @rule(
-    title=("多余的空格或看不见的字符", "Stray spaces or invisible characters"),
+    title=("多余的空格或不可见字符", "Stray spaces or invisible characters"),
     severity=Severity.INFO,
     category="规范完整性",
     basis="书写规范",
@@ -48,9 +48,9 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       11-数量指标:
-        购买公益性 岗位人数: 718 人 # ✗键 “购买公益性 岗位人数”里有多余的空格；请写成“购买公益性岗位人数”
+        购买公益性 岗位人数: 718 人 # ✗键 “购买公益性 岗位人数”含有多余的空格；请写成“购买公益性岗位人数”
       12-质量指标:
-        补贴发放准确率: ≥ 95 % # ✗ “≥ 95 %”里有多余的空格；请写成“≥95%”
+        补贴发放准确率: ≥ 95 % # ✗ “≥ 95 %”含有多余的空格；请写成“≥95%”
     ```
     ```yaml fixed
     绩效指标:
@@ -79,12 +79,12 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
         if clean == text or not clean:
             continue
         has_hidden = bool(_HIDDEN.search(text))
-        problem = tr("看不见的字符", "an invisible character") if has_hidden else tr("多余的空格", "a stray space")
+        problem = tr("不可见字符", "an invisible character") if has_hidden else tr("多余的空格", "a stray space")
         message = tr(
-            f"“{shown(text)}”里有{problem}；请写成“{clean}”", f"“{shown(text)}” has {problem}; write “{clean}”"
+            f"“{shown(text)}”含有{problem}；请写成“{clean}”", f"“{shown(text)}” has {problem}; write “{clean}”"
         )
         is_equivalent = parse(clean) == parse(text) or name_key(clean) == name_key(text)
-        fix = Fix(tr("去掉多余的空格和字符", "Remove them"), (Replace(loc, clean),)) if is_equivalent else None
+        fix = Fix(tr("删去多余的空格和字符", "Remove them"), (Replace(loc, clean),)) if is_equivalent else None
         yield Finding(loc, message, fix=fix)
 
 

@@ -27,7 +27,7 @@ class _TermUse(NamedTuple):
 
 
 @rule(
-    title=("同一事物用了两种叫法", "One thing goes by two names"),
+    title=("同一事项表述不一致", "One thing goes by two names"),
     severity=Severity.INFO,
     category="目标相关性",
     basis="书写规范",
@@ -46,9 +46,9 @@ def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       11-数量指标:
-        流动人员档案进出（份）: ≥2000 份 # ↳键 写作“流动人员”
+        流动人员档案进出（份）: ≥2000 份 # ↳键 前文为“流动人员”
       14-成本指标:
-        流动人口档案管理: 8 万元 # ✗键 这里写“流动人口”，前面写“流动人员”；说的是一回事的请统一叫法，是两回事的可以保留
+        流动人口档案管理: 8 万元 # ✗键 此处为“流动人口”，前文为“流动人员”；属同一事项的请统一表述，属不同事项的可以保留
     ```
 
     ## 怎样改
@@ -73,10 +73,10 @@ def term_drift(table: Table, profile: Profile) -> Iterator[Finding]:
         if drift:
             first, later, terms = drift
             message = tr(
-                f"这里写“{terms[1]}”，前面写“{terms[0]}”；说的是一回事的请统一叫法，是两回事的可以保留",
+                f"此处为“{terms[1]}”，前文为“{terms[0]}”；属同一事项的请统一表述，属不同事项的可以保留",
                 f"here it says “{terms[1]}”, before “{terms[0]}”; use one name if they are one thing, keep both if they are two",
             )
-            label = tr(f"写作“{terms[0]}”", f"it says “{terms[0]}”")
+            label = tr(f"前文为“{terms[0]}”", f"it says “{terms[0]}”")
             yield Finding(later.loc, message, [Related(first.loc, label)])
 
 

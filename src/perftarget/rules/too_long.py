@@ -25,7 +25,7 @@ _VALUE_REMEDY: Final = ("请只写目标值，说明写到备注中", "write onl
     title=("文字超过规定的长度", "A text is longer than it may be"),
     severity=Severity.ERROR,
     category="规范完整性",
-    basis="通行审核要求",
+    basis="表式规定；本工具的默认值",
 )
 def too_long(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标名称不超过 100 字，其他栏目不超过表式规定的字数。
@@ -59,7 +59,7 @@ def too_long(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求；字数由表式（profile）的 `caps` 和各栏目的 `max_length` 规定。总体绩效目标的长短由 goal-length 检查。
+    表式规定：字数由表式（profile）的 `caps` 和各栏目的 `max_length` 规定。总体绩效目标的长短由 goal-length 检查。
     """
     for label, setting in profile.fields.items():
         if label != GOALS:

@@ -14,10 +14,10 @@ from perftarget.tables.model import Table
 
 
 @rule(
-    title=("目标中列出的支出没有成本", "An item that the goals list has no cost"),
+    title=("目标所列支出未设置成本指标", "An item that the goals list has no cost"),
     severity=Severity.INFO,
     category="资金匹配性",
-    basis="财预〔2015〕88号：相应匹配；通行审核要求",
+    basis="财预〔2015〕88号：相应匹配（地方参照）；通行审核要求",
     superseded_by=("amount-mismatch", "cost-sum"),
 )
 def uncosted_item(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -58,8 +58,8 @@ def uncosted_item(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应与预算资金相应匹配。一句话里列出两项以上支出、
-    其中有的有成本、有的没有，才提示；成本里有“总成本”“其他”“等”的不提示。金额与测算已经对不上的，由
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应与预算资金相应匹配。一句话里列出两项以
+    上支出、其中有的有成本、有的没有，才提示；成本里有“总成本”“其他”“等”的不提示。金额与测算已经对不上的，由
     amount-mismatch、cost-sum 一并说明，这里不再重复。
     """
     uncosted_items = find_uncosted_items(table, profile)

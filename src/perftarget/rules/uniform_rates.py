@@ -19,10 +19,10 @@ _MAXIMUM_OPERATORS: Final = frozenset({Operator.AT_MOST, Operator.BELOW})
 
 
 @rule(
-    title=("各项比率定得一模一样", "All rates have one and the same target"),
+    title=("各项比率指标值完全相同，缺乏区分度", "All rates have one and the same target"),
     severity=Severity.INFO,
     category="绩效合理性",
-    basis="财预〔2015〕88号：合理可行；通行审核要求",
+    basis="财预〔2015〕88号：合理可行（地方参照）；通行审核要求",
     superseded_by=("operator-form", "missing-operator", "over-full-rate"),
 )
 def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       12-质量指标:
-        补贴发放准确率: ≥95% # ✗ 4 项比率都是 95%，没有区分；请按各项的历年水平和难易分别确定
+        补贴发放准确率: ≥95% # ✗ 4 项比率都是 95%，缺乏区分度；请按各项的历年水平和难易程度分别确定
         资格审核通过率: ≥95% # ↳ 同为 95%
       22-社会效益:
         参训人员就业率: ≥95% # ↳ 同为 95%
@@ -63,9 +63,9 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应合理可行。满意度也算在内，有一项不同就不提示。
-    都是 100% 而不含满意度的不提示：足额、及时、全覆盖本来就应当做到。
-    第一项比率的写法还要改的（operator-form、missing-operator、over-full-rate），改好以后再提示。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应合理可行。满意度也算在内，有一项不同就
+    不提示。都是 100% 而不含满意度的不提示：足额、及时、全覆盖本来就应当做到。第一项比率的写法还要改的
+    （operator-form、missing-operator、over-full-rate），改好以后再提示。
     """
     rates = [(row, target) for row in table.indicators if (target := _target(row))]
     targets = {target for _, target in rates}
@@ -76,7 +76,7 @@ def uniform_rates(table: Table, profile: Profile) -> Iterator[Finding]:
     if text == "100%" and not is_maximum and not _asks_for_satisfaction([first, *others], profile):
         return  # 100% is normal for rates other than satisfaction
     message = tr(
-        f"{len(rates)} 项比率都是 {text}，没有区分；请按各项的历年水平和难易分别确定",
+        f"{len(rates)} 项比率都是 {text}，缺乏区分度；请按各项的历年水平和难易程度分别确定",
         f"all {len(rates)} rates are {text}; set each by its past levels and by how hard it is",
     )
     yield Finding(first.loc, message, [Related(row.loc, tr("同为 ", "also ") + text) for row in others])

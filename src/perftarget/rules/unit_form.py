@@ -37,7 +37,7 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
         改造面积: 2400平米 # ✗ “2400平米”的单位请写成“平方米”
         培训: 101人/次 # ✗ “101人/次”的单位请写成“人次”
       14-成本指标:
-        改造费用: ≤12万 # ✗ “≤12万”没有写是万什么；请写成“≤12万元”
+        改造费用: ≤12万 # ✗ “≤12万”的“万”后缺少单位；请写成“≤12万元”
     ```
     ```yaml fixed unsafe
     绩效指标:
@@ -74,10 +74,10 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
 def _missing_unit_finding(row: Indicator, scale: str) -> Finding:
     text = row.text.strip()
     message = tr(
-        f"“{text}”没有写是{scale}什么；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
+        f"“{text}”的“{scale}”后缺少单位；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
     )
     change = Replace(row.loc, f"{row.written.strip()}元")
-    return Finding(row.loc, message, fix=Fix(tr("补上“元”", "Add “元”"), (change,), safe=False))
+    return Finding(row.loc, message, fix=Fix(tr("补充“元”", "Add “元”"), (change,), safe=False))
 
 
 def _check_form(row: Indicator, unit: Unit, profile: Profile) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _UNIT_AT_END: Final = re.compile(r"\s*[（(][^（()）]{1,10}[)）]\s*$")
 
 
 @rule(
-    title=("单位写了两遍", "A unit is written twice"),
+    title=("计量单位重复", "A unit is written twice"),
     severity=Severity.INFO,
     category="规范完整性",
     basis="书写规范",
@@ -43,7 +43,7 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
     ```yaml
     绩效指标:
       11-数量指标:
-        享受生活补贴人员数量（人）: 480 人 # ✗键 “享受生活补贴人员数量（人）”和“480 人”都写了单位；请只留绩效值里的
+        享受生活补贴人员数量（人）: 480 人 # ✗键 “享受生活补贴人员数量（人）”和“480 人”都写了单位；请只保留绩效值中的
     ```
     ```yaml fixed
     绩效指标:
@@ -73,11 +73,11 @@ def unit_twice(table: Table, profile: Profile) -> Iterator[Finding]:
         shortened = _UNIT_AT_END.sub("", row.name)
         name, text = row.name.strip(), row.text.strip()
         message = tr(
-            f"“{name}”和“{text}”都写了单位；请只留绩效值里的",
+            f"“{name}”和“{text}”都写了单位；请只保留绩效值中的",
             f"both “{name}” and “{text}” have the unit; keep that of the target",
         )
         fix = (
-            Fix(tr("去掉名称里的单位", "Remove it from the name"), (Replace(row.name_loc, shortened),))
+            Fix(tr("删去名称中的单位", "Remove it from the name"), (Replace(row.name_loc, shortened),))
             if shortened.strip()
             else None
         )

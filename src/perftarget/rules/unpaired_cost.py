@@ -22,10 +22,10 @@ _PER_PERSON: Final = re.compile("人均|每人|生均")
 
 
 @rule(
-    title=("标准没有数量，或人数没有标准", "A standard without a count, or a number of people without a standard"),
+    title=("有标准无数量，或有人数无标准", "A standard without a count, or a number of people without a standard"),
     severity=Severity.INFO,
     category="资金匹配性",
-    basis="财预〔2015〕88号：相应匹配；通行审核要求",
+    basis="财预〔2015〕88号：相应匹配（地方参照）；通行审核要求",
     superseded_by=("standard-without-period", "above-standard"),
 )
 def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
@@ -70,9 +70,9 @@ def unpaired_cost(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应与预算资金相应匹配。“≤”的支出标准（会议费、
-    培训费等的上限）和另有总额成本的表不检查；只看按人发放的人数，培训、服务、宣传的人数不必有标准。
-    没有写期间的标准，由 standard-without-period 说明。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应与预算资金相应匹配。“≤”的支出标准（会
+    议费、培训费等的上限）和另有总额成本的表不检查；只看按人发放的人数，培训、服务、宣传的人数不必有标准。没有写期间
+    的标准，由 standard-without-period 说明。
     """
     costing = infer_costing(table, profile)
     if table.writes(CALCULATION) or costing.lump_sums:

@@ -31,10 +31,10 @@ _LATIN: Final = re.compile("[A-Za-z]{2,}")
 
 
 @rule(
-    title=("目标和指标与项目名称对不上", "Nothing in the table has to do with the project's name"),
+    title=("目标、指标与项目名称不相关", "Nothing in the table has to do with the project's name"),
     severity=Severity.WARNING,
     category="目标相关性",
-    basis="财预〔2015〕88号：相关性审核",
+    basis="财预〔2015〕88号：相关性审核（地方参照）",
 )
 def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""目标和指标应与项目名称说的是同一件事。
@@ -48,7 +48,7 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 例
 
     ```yaml
-    项目名称: 农村公路日常养护补助 # ✗ 项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误
+    项目名称: 农村公路日常养护补助 # ✗ 目标和指标中没有出现项目名称中的任何词语；请核对内容是否由其他项目照搬，或者名称有误
     年度总体绩效目标: 为城镇困难职工缴纳医疗保险，减轻就医负担。
     绩效指标:
       11-数量指标:
@@ -75,8 +75,8 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）规定的相关性审核。名称去掉地名、书名和引号中的代称以及
-    “项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或六分之一的字出现在目标、指标、
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）规定的相关性审核。名称去掉地名、书名和引号中的代称
+    以及“项目”“资金”“建设”等通用的词以后，不足五个不同的字的不判断；有两个相连的字、或六分之一的字出现在目标、指标、
     指标解释和资金测算中的，就算相关。目标空白、指标不足三个的不判断。
     """
     goals = "，".join(located.text for located in goal_texts(table) if located.text)
@@ -86,7 +86,7 @@ def unrelated_table(table: Table, profile: Profile) -> Iterator[Finding]:
     # The goals of most tables match, and the other texts are then not needed.
     if _is_unrelated(name, goals, profile) and _is_unrelated(name, "，".join((goals, *_other_texts(table))), profile):
         message = tr(
-            "项目名称中的词，目标和指标里一个也没有；请核对内容是否由其他项目照抄，或者名称有误",
+            "目标和指标中没有出现项目名称中的任何词语；请核对内容是否由其他项目照搬，或者名称有误",
             "no word of the project's name stands in its goals or indicators; check whether they were copied from another project, or the name is wrong",
         )
         yield Finding(NAME_LOC, message)

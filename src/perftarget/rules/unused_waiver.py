@@ -12,7 +12,7 @@ from perftarget.text.similarity import nearest_name
 
 
 @rule(
-    title=("豁免没有起作用", "A waiver has no effect"), severity=Severity.WARNING, category="文件格式", basis="书写规范"
+    title=("豁免未起作用", "A waiver has no effect"), severity=Severity.WARNING, category="文件格式", basis="书写规范"
 )
 def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> Iterator[Finding]:
     r"""每项豁免都应有理由、在有效期内，并确实对应一个问题。
@@ -32,11 +32,11 @@ def unused_waiver(suppressions: Iterable[SuppressionUse], profile: Profile) -> I
       22-社会效益:
         群体性事件数量: 减少
     豁免:
-      - 规则: vague-value # ✗ 没有写理由，豁免不生效；请写明为什么可以这样
+      - 规则: vague-value # ✗ 没有写明理由，豁免不生效；请写明理由
       - {规则: blank-field, 理由: 属性待县财政局统一编码, 至: 2025-03-31} # ✗⟦blank-field⟧ 已于 2025-03-31 到期，不再生效；请处理该问题，或延长期限并说明理由
       - {规则: vague-valu, 理由: 无统计口径} # ✗⟦vague-valu⟧ 没有名为 vague-valu 的规则；是否为 vague-value？
       - {规则: encoding, 理由: 用旧系统导出} # ✗⟦encoding⟧ “文件格式”的问题不能豁免；请改正
-      - {规则: missing-unit, 理由: 表上另有说明} # ✗⟦missing-unit⟧ 没有发现这样的问题，豁免没有用到；请删去
+      - {规则: missing-unit, 理由: 表上另有说明} # ✗⟦missing-unit⟧ 没有发现此类问题，豁免未起作用；请删去
     ```
 
     ## 怎样改
@@ -76,14 +76,14 @@ def _find_problem(use: SuppressionUse) -> str:
         return tr(f"“{CATEGORIES[0]}”的问题不能豁免；请改正", "a fault of the file format cannot be waived; correct it")
     if not use.suppression.reason.strip():
         return tr(
-            "没有写理由，豁免不生效；请写明为什么可以这样",
+            "没有写明理由，豁免不生效；请写明理由",
             "the waiver gives no reason, so it is not in force; write why this may stand",
         )
     try:
         until = use.until
     except ValueError:
         return tr(
-            f"期限“{use.suppression.until}”看不懂，豁免不生效；请写成 2025-12-31",
+            f"期限“{use.suppression.until}”不是日期，豁免不生效；请写成 2025-12-31",
             f"“{use.suppression.until}” is no date, so the waiver is not in force; write it like 2025-12-31",
         )
     if until and until < use.today:
@@ -92,6 +92,6 @@ def _find_problem(use: SuppressionUse) -> str:
             f"the waiver ended on {until}; deal with the finding, or extend the waiver and say why",
         )
     unused_message = tr(
-        "没有发现这样的问题，豁免没有用到；请删去", "nothing like this was found, so the waiver was not used; delete it"
+        "没有发现此类问题，豁免未起作用；请删去", "nothing like this was found, so the waiver was not used; delete it"
     )
     return "" if use.used else unused_message

@@ -26,10 +26,10 @@ _NOTES: Final = {
 
 
 @rule(
-    title=("绩效值含糊，无法考核", "A target too vague to be assessed"),
+    title=("绩效值不明确，无法考核", "A target too vague to be assessed"),
     severity=Severity.WARNING,
     category="指标科学性",
-    basis="财预〔2015〕88号：细化量化",
+    basis="财预〔2015〕88号：细化量化（地方参照）",
 )
 def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""质量和效益指标的绩效值应能考核，不能只写“提高”“减少”“明显改善”。
@@ -64,8 +64,8 @@ def vague_value(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    《中央部门预算绩效目标管理办法》（财预〔2015〕88号）：绩效目标应细化量化。数量、时效、成本指标下的同类写法
-    由 must-be-numeric 判为错误。
+    《中央部门预算绩效目标管理办法》（财预〔2015〕88号，地方参照）：绩效目标应细化量化。数量、时效、成本指标下的同类
+    写法由 must-be-numeric 判为错误。
     """
     for row in table.indicators:
         value = trend_of(row, profile)

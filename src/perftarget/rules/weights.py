@@ -27,7 +27,7 @@ class _WeightedRow(NamedTuple):
 
 
 @rule(
-    title=("权重缺失或合计不对", "Weights are missing or do not add up"),
+    title=("权重缺失或合计有误", "Weights are missing or do not add up"),
     severity=Severity.ERROR,
     category="规范完整性",
     basis="算术；通行审核要求",

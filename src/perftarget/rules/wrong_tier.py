@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
@@ -12,13 +11,12 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
-from perftarget.values.parser import Quantity, Range
-
-_ANY_TIER: Final = "*"
+from perftarget.tables.semantics.mismatch import find_mismatch
+from perftarget.tables.semantics.tiers import better_tier, label_of_tier, own_tier
 
 
 @rule(
-    title=("指标放错了二级指标", "An indicator stands under the wrong tier"),
+    title=("指标归类不当", "An indicator stands under the wrong tier"),
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
@@ -58,63 +56,35 @@ def wrong_tier(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求。只检查词表 misplaced 列出的、有把握的情况：满意度不在满意度指标下，了解度、知晓率在经济效益下，
-    人数、场次在质量、时效、成本下，合格率在数量、时效下，发给个人的钱在数量下。可能有两种归法的（如满意度调查次数、
-    就业率）不提示。名称里有几个要衡量的量的，先由 composite-indicator 提示；日常管理要求由 management-indicator 提示。
+    通行审核要求。只检查有把握的情况：满意度不在满意度指标下，人数、场次在质量、时效、成本、满意度下，比率在数量、成本下，
+    完成的时间在数量、质量、效益下，成本和补助标准在数量、质量、时效、效益下，以及词表 misplaced 列出的。可能有两种归法的
+    （如满意度调查次数、获奖次数、覆盖率、城乡低保标准）不提示。名称里有几个要衡量的量的，先由 composite-indicator 提示；
+    日常管理要求由 management-indicator 提示；绩效值与名称不符的由 kind-mismatch 提示。
     """
     for row in table.indicators:
-        target = _right_tier(row, profile)
-        label, target_label = (
-            (profile.second_tier_label(row.second), _label(target, profile)) if target else (None, None)
-        )
-        if label and target_label:
-            name = row.name.strip()
+        label, target = profile.second_tier_label(row.second), _listed(row, profile) or better_tier(row, profile)
+        if label and target:
+            name, own, better = row.name.strip(), profile.tier_name(label), profile.tier_name(target)
             message = tr(
-                f"“{name}”属于{_name(target_label, profile)}，不是{_name(label, profile)}；请移到“{target_label}”下",
-                f"“{name}” belongs to “{_name(target_label, profile)}”, not to “{_name(label, profile)}”; move it under “{target_label}”",
+                f"“{name}”属于{better}，不是{own}；请移到“{target}”下",
+                f"“{name}” belongs to “{better}”, not to “{own}”; move it under “{target}”",
             )
             yield Finding(row.name_loc, message)
 
 
-def _right_tier(row: Indicator, profile: Profile) -> str:
-    """Return the tier that a name belongs to by its ending; "" if it is correct or not certain."""
-    name = row.bare_name
-    for endings, targets in _misplaced(row.second, profile):
-        if name.endswith(endings):
-            current = _short(row.second, profile)
-            target = next(targets[ending] for ending in endings if name.endswith(ending))
-            is_correct = target in current or not _fits(row, target) or profile.pattern("not_misplaced").search(name)
-            return "" if is_correct else target
-    return ""
+def _listed(row: Indicator, profile: Profile) -> str | None:
+    """Return the label of the tier that the word list `misplaced` names for the end of a name, or None."""
+    name, own = row.bare_name, own_tier(row, profile)
+    target = next(
+        (targets[end] for ends, targets in [_misplaced(own, profile)] for end in ends if name.endswith(end)), ""
+    )
+    is_correct = not target or target in own or profile.pattern("not_misplaced").search(name)
+    return None if is_correct or find_mismatch(row, profile) else label_of_tier(target, profile)
 
 
 @lru_cache(maxsize=256)
-def _misplaced(second: str, profile: Profile) -> list[tuple[tuple[str, ...], dict[str, str]]]:
-    """Return the endings that are wrong in a tier, then those wrong in any tier, with the correct tier of each."""
-    by_tier: dict[str, dict[str, str]] = {}
-    for key, target in profile.pairs("misplaced").items():
-        tier, _, ending = key.rpartition(" ")
-        by_tier.setdefault(tier or _ANY_TIER, {})[ending] = target
-    candidates = (by_tier.get(tier, {}) for tier in (_short(second, profile), _ANY_TIER))
-    return [(tuple(targets), targets) for targets in candidates]
-
-
-def _fits(row: Indicator, tier: str) -> bool:
-    """Return True if the value is possible in a tier: money for 成本, no percentage for 数量."""
-    value = row.value
-    if tier == "成本":
-        return isinstance(value, Quantity) and value.money is not None
-    return tier != "数量" or not (isinstance(value, (Quantity, Range)) and value.is_rate)
-
-
-def _short(second: str, profile: Profile) -> str:
-    return profile.tier_name(second).removesuffix("指标")
-
-
-def _label(tier: str, profile: Profile) -> str | None:
-    """Return the label of a tier in the form, or None."""
-    return next((label for label in profile.second_tiers if tier in _short(label, profile)), None)
-
-
-def _name(label: str, profile: Profile) -> str:
-    return profile.tier_name(label)
+def _misplaced(own: str, profile: Profile) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the ends of names that are wrong in a tier, with the correct tier of each."""
+    pairs = ((*key.rpartition(" ")[::2], target) for key, target in profile.pairs("misplaced").items())
+    targets = {end: target for tier, end, target in pairs if tier in {"", own}}
+    return tuple(targets), targets

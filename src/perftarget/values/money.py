@@ -95,6 +95,12 @@ def format_exact_amount(yuan: Decimal) -> str:
     return f"{round_to_places(yuan, 2):,f} 元"
 
 
+def in_wan_yuan(text: str) -> str | None:
+    """Return an amount of `format_exact_amount` in 万元: `1565.8 万元`; None if it is less than 1 万元."""
+    yuan = Decimal(text.removesuffix("元").strip().replace(",", ""))
+    return format_amount(yuan, "万元") if yuan >= 10_000 else None
+
+
 def period_name(period: str) -> str:
     """Return the name of a period in the language of the process: `月`, `month`."""
     return tr(period, _PERIOD_NAMES.get(period, f"“{period}”"))
@@ -210,7 +216,8 @@ def _exact_person_months(declared: Amount, lines: Sequence[Line]) -> str:
         return ""
     number = _EXACT.divide(declared.yuan, standard).to_integral_value()
     gap = abs(number * standard - declared.yuan)
-    text = f"{number} 人·月 × {line.standard_text.split('/')[0]}"
+    unit = tr("人月", "person-months")
+    text = f"{number} {unit} × {line.standard_text.split('/')[0]}"
     return _exact_match(text, gap) if gap < declared.digit else ""
 
 
@@ -230,4 +237,4 @@ def _exact_match(text: str, gap: Decimal) -> str:
         if gap
         else ""
     )
-    return tr(f"恰为 {text}", f"exactly {text}") + difference
+    return tr(f"恰好等于 {text}", f"exactly {text}") + difference

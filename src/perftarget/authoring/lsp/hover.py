@@ -41,7 +41,7 @@ def hover_text(document: OpenDocument, findings: Iterable[EditorFinding], offset
 
 
 def _finding_text(finding: EditorFinding) -> str:
-    word = finding.severity.word if finding.severity else tr("资料不足，没有判断", "not judged")
+    word = finding.severity.word if finding.severity else tr("资料不足，未作判断", "not judged")
     notes = "".join(f"\n- {note}" for note in finding.notes)
     return f"**{word}[{finding.rule}]** {finding.message}\n{notes}".rstrip()
 

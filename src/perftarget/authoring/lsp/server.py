@@ -36,7 +36,7 @@ from perftarget.errors import ConfigError
 from perftarget.files.discovery import CONFIG_NAME
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import ConcreteFix, RelatedLocation, Severity
-from perftarget.linter.engine import check_severities
+from perftarget.linter.engine import check_rule_names
 from perftarget.text.source import Source, Span
 
 _CHECK_DELAY: Final = 0.15
@@ -124,7 +124,7 @@ class Server(LanguageServer):
         self.findings[uri] = []
         try:
             if Path(path).name == CONFIG_NAME:
-                check_severities(parse_profile(path, text))
+                check_rule_names(parse_profile(path, text))
             elif self.table_workspace.is_table(path, text):
                 self._check_table(uri, path, text)
         except ConfigError as error:
@@ -222,7 +222,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def _diagnostic(self, finding: EditorFinding, mapper: PositionMapper) -> lsp.Diagnostic:
-        prefix = tr("资料不足，没有判断：", "not judged: ") if finding.severity is None else ""
+        prefix = tr("资料不足，未作判断：", "not judged: ") if finding.severity is None else ""
         return lsp.Diagnostic(
             range=lsp_range(mapper.range(finding.span)),
             message="\n".join([prefix + finding.message, *finding.notes]),

@@ -17,7 +17,7 @@ from perftarget.config.loader import Profiles, load_profile
 from perftarget.config.profile import Profile
 from perftarget.files.discovery import CONFIG_NAME, TABLE_SUFFIXES
 from perftarget.linter.cross_table import CrossTableCheck, TableFacts, gather_facts
-from perftarget.linter.diagnostic import ConcreteFix, Diagnostic, RelatedLocation, Severity
+from perftarget.linter.diagnostic import ConcreteFix, Diagnostic, RelatedLocation, Severity, missing_data
 from perftarget.linter.diagnostics_builder import related_location
 from perftarget.linter.engine import run_rules
 from perftarget.linter.fixer import Fixer
@@ -109,7 +109,7 @@ class Workspace:
         results = run_rules(document, profile, self.rules, date.today())
         findings = [_editor_finding(document, match) for match in results.hits if match.suppressed is None]
         findings += [
-            EditorFinding(document.source.span(undetermined.at), None, rule.name, undetermined.reason)
+            EditorFinding(document.source.span(undetermined.at), None, rule.name, missing_data(undetermined.reason))
             for rule, undetermined in results.undetermined
         ]
         return OpenDocument(path, text, profile, document, tuple(findings))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perftarget.tables.form import FormFile
 
 HELP: Final = tr(
-    "把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么没有归入。",
+    "把现有的表格转成 YAML，每张表一个文件，并说明推断了什么、什么未能识别。",
     "Convert tables from Word, Excel or text to YAML; report what was inferred and not placed.",
 )
 
@@ -52,7 +52,7 @@ def import_(
         typer.Option(
             "--accept-doubts",
             help=tr(
-                "读法存疑的表也写入，存疑之处注明在文件中",
+                "识别存疑的表也写入，存疑之处注明在文件中",
                 "Also write tables whose reading is in doubt, with the doubts as comments",
             ),
         ),
@@ -84,7 +84,7 @@ def import_(
     if left_out := len(forms) - len(accepted):
         print_message(
             tr(
-                f"{left_out} 张表读法存疑，没有写入；请在原表中改明确，或加 --accept-doubts 写入并注明",
+                f"{left_out} 张表识别存疑，没有写入；请在原表中写明确，或加 --accept-doubts 写入并注明",
                 f"{count_noun(left_out, 'table')} not written for doubts; make them clear on the form, or accept them "
                 "with --accept-doubts",
             )

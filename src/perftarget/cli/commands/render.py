@@ -275,12 +275,15 @@ def _report_unprinted(documents: list[Document]) -> None:
         path = document.source.path
         if columns := join_words(unprinted_columns(document.table)):
             print_message(
-                tr(f"{path}: 表式没有{columns}栏，没有输出", f"{path}: the form has no column {columns}; not rendered")
+                tr(
+                    f"{path}: 附件中未列出下列栏目：{columns}",
+                    f"{path}: the form has no column {columns}; not rendered",
+                )
             )
         if fields := join_words(unprinted_fields(document.table)):
             print_message(
                 tr(
-                    f"{path}: {fields}不是一段文字，页面上没有位置，没有输出",
+                    f"{path}: 附件中未列出下列栏目：{fields}（不是一段文字，页面上没有位置）",
                     f"{path}: {fields}: not plain text, so the page has no place for it; not rendered",
                 )
             )

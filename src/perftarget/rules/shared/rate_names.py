@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perftarget.config.profile import Profile
 from perftarget.tables.indicators import Indicator
+from perftarget.tables.semantics.names import understand
 
 
 def is_rate(row: Indicator, profile: Profile) -> bool:
@@ -11,5 +12,4 @@ def is_rate(row: Indicator, profile: Profile) -> bool:
 
     Ratios that are not a part of a whole, such as 利率 and 容积率, are not rates.
     """
-    name = row.bare_name
-    return name.endswith(profile.terms("rate_endings")) and not name.endswith(profile.terms("no_percentages"))
+    return understand(row, profile).is_share and not row.bare_name.endswith(profile.terms("no_percentages"))

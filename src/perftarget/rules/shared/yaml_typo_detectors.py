@@ -65,8 +65,8 @@ def _detect_invisible_line_break(line: str, start: int) -> YamlTypo | None:
         return None
     changes = tuple(ReplaceText(span_of(match.span(), start), "") for match in _INVISIBLE.finditer(line))
     code = f"U+{ord(first[0]):04X}"
-    message = tr(f"有看不见的换行符 {code}；请删去这个字符", f"there is an invisible line break {code}; delete it")
-    title = tr("删去看不见的换行符", "Delete the invisible line break")
+    message = tr(f"含有不可见的换行符 {code}；请删去这个字符", f"there is an invisible line break {code}; delete it")
+    title = tr("删去不可见的换行符", "Delete the invisible line break")
     return YamlTypo(span_of(first.span(), start), message, title, changes)
 
 

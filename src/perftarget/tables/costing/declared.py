@@ -144,7 +144,7 @@ def _standard(line: Calculation, table: Table) -> tuple[Rate, str]:
     if not line.standard:
         raise _MissingOperandError(
             "项目",
-            "没有写标准或金额，算不出这一项；请补上“标准”，或写“金额”",
+            "没有写标准或金额，算不出这一项；请补充“标准”，或写“金额”",
             "there is no standard and no amount to compute this line with; add “标准”, or write “金额”",
         )
     row = _row(line.standard, table)

@@ -52,7 +52,7 @@ def goals_below(rows: Sequence[Row], words: Words) -> list[tuple[Cell, Cell]]:
         return []
     if not all(is_goal_caption(cell.text) for cell in captions) or any(map(words.is_caption, values)):
         return []
-    is_inline = [words.field_of(words.inline_field(cell)[0]) for cell in values]
+    is_inline = [words.field_of(words.inline_field(cell)[0]) for cell in values if not _SENTENCE.search(cell.text)]
     return list(zip(captions, values, strict=True)) if all(f is None or f[0] == GOALS for f in is_inline) else []
 
 

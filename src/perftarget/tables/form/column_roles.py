@@ -22,6 +22,7 @@ from perftarget.tables.form.heads import (
     role_of_contents,
 )
 from perftarget.tables.form.rows import Row
+from perftarget.tables.form.value_parts import texts_below, value_parts
 from perftarget.tables.form.words import Words, has_digit, normalize_caption
 
 _UNNAMED: Final = frozenset({RESULT, "former", ""})
@@ -34,8 +35,9 @@ _MIN_SHARE_BESIDE: Final = 0.5
 
 def columns_of(head: Head, body: Sequence[Row], words: Words) -> list[list[Column]]:
     """Return the columns of the heads, in one list for each block of indicators that stand side by side."""
-    leaves = head.cells
-    columns = [_with_contents(column, body, words) for column in (_column(cell, head, words) for cell in leaves)]
+    leaves = [_column(cell, head, words) for cell in head.cells]
+    parts = [part for column in leaves for part in value_parts(column, leaves, body)]
+    columns = [_with_contents(column, body, words) for column in parts]
     return [_resolved(block, body, words) for block in _blocks(_with_tiers(columns, body, words))]
 
 
@@ -49,14 +51,6 @@ def _column(cell: Cell, head: Head, words: Words) -> Column:
     return Column(normalize_caption(cell.text), cell, role, evidence)
 
 
-def texts_below(column: Column, body: Sequence[Row]) -> list[str]:
-    """Return the texts of the cells below a head that do not reach into other columns."""
-    start, end = column.span
-    return [
-        cell.text for row in body for cell in row.filled if start <= cell.column and cell.column + cell.columns <= end
-    ]
-
-
 def _with_contents(column: Column, body: Sequence[Row], words: Words) -> Column:
     """Return the column with the role of a sign, a nature or a direction if its cells are of that kind."""
     texts = texts_below(column, body)
@@ -68,13 +62,18 @@ def _with_contents(column: Column, body: Sequence[Row], words: Words) -> Column:
 
 def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) -> list[Column]:
     """Return the columns with those as tiers whose cells are tier labels, whatever their heads say."""
-    fits = {"first": words.is_first_tier, "second": words.is_second_tier}
     labels = [[words.tier_label(text) for text in texts_below(column, body)] for column in columns]
+
+    def fits(index: int, role: str, label: str) -> bool:
+        if role == "first":
+            return words.is_first_tier(label)
+        is_name = columns[index].role == "name"  # where “1.人数” is a numbered name
+        return words.is_named_second_tier(label) if is_name else words.is_second_tier(label)
 
     def has_only(index: int, role: str) -> bool:
         texts = labels[index]
         share = _MIN_SHARE_BESIDE if role == "first" and index + 1 in seconds else _MIN_SHARE
-        return bool(texts) and sum(map(fits[role], texts)) >= share * len(texts)
+        return bool(texts) and sum(fits(index, role, text) for text in texts) >= share * len(texts)
 
     found = list(columns)
     seconds: set[int] = set()
@@ -90,8 +89,8 @@ def _with_tiers(columns: Sequence[Column], body: Sequence[Row], words: Words) ->
             index
             for index, column in enumerate(columns)
             if has_only(index, role)
-            and column.role in {"first", "second", "name", "value", ""}
-            and not (column.role in fits and has_only(index, column.role))
+            and column.role in {"first", "second", "name", "value", "explanation", ""}
+            and not (column.role in TIER_ROLES and has_only(index, column.role))
         ]
         if candidates:
             seconds = {candidates[0]}
@@ -139,22 +138,43 @@ def _blocks(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 def _resolved(columns: Sequence[Column], body: Sequence[Row], words: Words) -> list[Column]:
     """Return the columns of a block with each role once; the others of that role have none."""
-    found = _with_value(list(columns), body)
+    found = _with_name_before_value(_with_value(list(columns), body), body)
     names = [column for column in found if column.role == "name"]
     best = min(names, key=lambda column: head_rank(column.head, words), default=None)
     has_explanation = any(column.role == "explanation" for column in found)
     explained = None if has_explanation else next((column for column in names if column is not best), None)
-    seen: set[str] = set()
     resolved = []
     for column in found:
         role = column.role
         if role == "name" and column is not best:
             role = "explanation" if column is explained else ""
-        elif role in seen and role not in {RESULT, BAND, "former", ""}:
+        elif role not in {"name", "value", RESULT, BAND, "former", ""} and column is not _first_of(role, found, words):
             role = ""
-        seen.add(role)
         resolved.append(column if role == column.role else replace(column, role=role))
     return resolved
+
+
+def _first_of(role: str, columns: Sequence[Column], words: Words) -> Column:
+    """Return the column of a role with the strongest evidence and the usual head."""
+    own = [column for column in columns if column.role == role]
+    return min(own, key=lambda column: (-column.evidence, head_rank(column.head, words)))
+
+
+def _with_name_before_value(columns: list[Column], body: Sequence[Row]) -> list[Column]:
+    """Return the columns with the only unknown one between the tiers and the target value as the name, if none is.
+
+    A column of mostly numbers is no name.
+    """
+    roles = [column.role for column in columns]
+    if "name" in roles or "value" not in roles or not TIER_ROLES & set(roles):
+        return columns
+    last = max(index for index, role in enumerate(roles) if role in TIER_ROLES)
+    unknown = [index for index in range(last + 1, roles.index("value")) if not roles[index]]
+    texts = texts_below(columns[unknown[0]], body) if len(unknown) == 1 else []
+    if not texts or sum(map(has_digit, texts)) * 2 >= len(texts):
+        return columns
+    named = replace(columns[unknown[0]], role="name", evidence=Evidence.CONTENTS)
+    return [*columns[: unknown[0]], named, *columns[unknown[0] + 1 :]]
 
 
 def _with_value(columns: list[Column], body: Sequence[Row]) -> list[Column]:

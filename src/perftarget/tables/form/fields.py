@@ -190,9 +190,10 @@ class FieldReader:
 
     def _read_alone(self, cell: Cell, rest: Sequence[Cell], grid: int) -> bool:
         """Read a cell that has no value beside it: a number, an inline field or a caption of captions."""
-        if is_number(cell.text) or self.head.add_inline(cell, grid):
+        if is_number(cell.text) or self.head.add_inline(cell, grid) or self.head.add_unit(cell):
             return True
-        if not self.words.is_caption(cell) and self.head.add_unknown_inline(cell, grid):
+        is_caption = self.words.is_caption(cell) or self.words.part_name(cell)
+        if not is_caption and self.head.add_unknown_inline(cell, grid):
             return True
         if is_group_beside(cell, rest, self.words):
             self.head.take_group(cell)

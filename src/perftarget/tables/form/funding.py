@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perftarget.formats.grid import Cell
@@ -43,10 +43,20 @@ class Funding:
         total = self._totals.get(caption.column, AMOUNT)
         self._sources.append(_Source(name, text, caption, value, total, unit))
 
-    @property
-    def names(self) -> list[str]:
-        """The names of the sources."""
-        return [source.name for source in self._sources]
+    def continues(self, caption: Cell) -> bool:
+        """Return True if a caption stands below that of the last source, as a further part of the same amount."""
+        last = self._sources[-1].caption if self._sources else None
+        return last is not None and last.column == caption.column and last.row + last.rows == caption.row
+
+    def add_unit(self, unit: str, cell: Cell) -> bool:
+        """Add the unit in a cell of its own to the source just left of it; return True if there is one."""
+        if not self._sources or self._sources[-1].value.row != cell.row:
+            return False
+        value = self._sources[-1].value
+        if value.column + value.columns != cell.column:
+            return False
+        self._sources[-1] = replace(self._sources[-1], unit=unit)
+        return True
 
     def place(self, form: Form, taken: PlacedCells, profile_unit: str, year: str) -> None:
         """Store the sources after their amount; `year` is the caption of the year's amount."""

@@ -8,7 +8,7 @@ from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.funds import FundsGrid
 from perftarget.tables.form.head_collector import HeadCollector
 from perftarget.tables.form.pairs import Pair
-from perftarget.tables.form.words import has_digit, is_number, normalize_caption, unit_in_caption
+from perftarget.tables.form.words import has_digit, is_number, is_total, normalize_caption, unit_in_caption
 from perftarget.tables.keys import AMOUNT, DETAILS
 
 
@@ -80,9 +80,9 @@ def _read_planned(funds: FundsGrid, number: int, side: Cell | None, grid: int, c
         if is_number(value.text):
             collector.funding.add_source(source, value.text, row_head, value, unit)
         return
-    is_amount = found is not None and found[0] == AMOUNT
+    is_amount = bool(found and found[0] == AMOUNT) or is_total(row_head.text if row_head else "")
     if number and not is_amount:
         return
-    evidence = Evidence.POSITION if planned is None else Evidence.ALIAS if is_amount else Evidence.IMPLIED
+    evidence = Evidence.POSITION if planned is None else Evidence.ALIAS if found and is_amount else Evidence.IMPLIED
     reading = collector.add(AMOUNT, evidence, Pair(row_head or side or funds.heads[0], value), grid)
     reading.unit = unit

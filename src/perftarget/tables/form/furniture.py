@@ -11,10 +11,12 @@ from perftarget.tables.form.kinds import is_title
 from perftarget.text.normalize import fold
 
 _UNIT_LINE: Final = re.compile(r"(?:金额|计量|资金)?单位[：:](?:人民币)?(元|万元|亿元)")
+_HEADING_HINT: Final = re.compile("[表附位年]|20[0-9]{2}")
+"""What every heading has; most cells of a form do not."""
 _YEAR_DIGITS: Final = "〇一二三四五六七八九"
 _YEAR: Final = r"(20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _YEAR_LINE: Final = re.compile(rf"[（(]?{_YEAR}年?度?[）)]?")
-_YEAR_IN_TITLE: Final = re.compile(rf"{_YEAR}年(?:度)?")
+_YEAR_IN_TITLE: Final = re.compile(rf"(?<![0-9至-]){_YEAR}年(?:度|(?![0-9至-]))")  # a month or a period is not the year
 _ANNEX_LABEL: Final = re.compile(
     r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-－—][0-9]{1,2}){0,2}[：:]?|表[0-9一二三四五六七八九十]{1,3}"
 )
@@ -26,7 +28,7 @@ _SIGNATURE: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"(?:备?注|附注|填表说明|填报说明|说明)[0-9]?[：:]")
 _BLANK_SIGNATURE: Final = re.compile(
-    r"(?:[^：:\s]{1,12}[：:]\s*(?:[（(]?(?:单位|部门)?(?:盖章|公章|签字|签章|章)[）)]?\s*)?)+|[年月日\s]+"
+    r"(?:[^：:\s0-9]{2,12}[：:]\s*(?:[（(]?(?:单位|部门)?(?:盖章|公章|签字|签章|章)[）)]?\s*)?)+|[年月日\s]+"
     r"|(?:[（(]?(?:单位|部门)?(?:盖章|公章|签字|签章)[）)]?[\s年月日]*)+"
 )
 _STAMP: Final = re.compile(r"[（(]?(?:单位|部门)?(?:盖章|公章|签字|签章|章)[）)]?")
@@ -35,7 +37,7 @@ _STAMP: Final = re.compile(r"[（(]?(?:单位|部门)?(?:盖章|公章|签字|�
 @lru_cache(maxsize=2048)
 def is_heading(text: str) -> bool:
     """Return True for a line above the first field: a title, a unit line, a year, or the label of an annex."""
-    if len(text) > 80:
+    if len(text) > 80 or not _HEADING_HINT.search(text):
         return False
     line = "".join(fold(text).split())
     return bool(is_unit_line(text) or is_title(text) or _YEAR_LINE.fullmatch(line) or _ANNEX_LABEL.fullmatch(line))
@@ -44,7 +46,7 @@ def is_heading(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def unit_in_line(text: str) -> str:
     """Return the unit in a line such as 单位：元, which may have other text before it, or ""."""
-    match = _UNIT_LINE.search("".join(fold(text).split()))
+    match = _UNIT_LINE.search("".join(fold(text).split())) if "位" in text else None
     return match[1] if match else ""
 
 

@@ -15,7 +15,7 @@ from perftarget.tables.form.nested import nested_sources
 from perftarget.tables.form.pairs import Pair, amount_lines
 from perftarget.tables.form.readings import FieldStore, Reading
 from perftarget.tables.form.result import Form, PlacedCells
-from perftarget.tables.form.words import Words, has_digit, is_number, normalize_caption, unit_in_caption
+from perftarget.tables.form.words import AMOUNT_UNITS, Words, has_digit, is_number, normalize_caption, unit_in_caption
 from perftarget.tables.keys import AMOUNT
 
 _TOTAL: Final = re.compile("合计|总计|总额|小计")
@@ -60,6 +60,19 @@ class HeadCollector:
             self.store.add(Reading(name, evidence, value, cell, cell, grid, unit, own))
         return True
 
+    def add_unit(self, cell: Cell) -> bool:
+        """Add the unit in a cell of its own to the amount left of it; return True if the cell has one."""
+        unit = "".join(cell.text.split())
+        if unit not in AMOUNT_UNITS:
+            return False
+        amounts = [one for one in self.store.readings if one.field == AMOUNT and one.value.row == cell.row]
+        if not self.funding.add_unit(unit, cell):
+            if not amounts:
+                return False
+            amounts[-1].unit = unit
+        self.taken.take(cell)
+        return True
+
     def add_unknown_inline(self, cell: Cell, grid: int) -> bool:
         """Add a caption that the form does not know with its value in one cell; return True if it is one."""
         caption, text = ("", "") if is_unit_line(cell.text) else self.words.inline_unknown(cell)
@@ -83,6 +96,8 @@ class HeadCollector:
             return
         found = self.words.field_of(caption.text)
         source = self.words.part_name(caption)
+        if not source and not found and in_amount and self.funding.continues(caption):
+            source = normalize_caption(caption.text)
         if source and not (found and found[1] >= Evidence.PATTERN) and (is_number(value.text) or not value.text):
             unit = unit_in_caption(caption.text) or self.unit
             self.funding.add_source(source, value.text, caption, value, unit)

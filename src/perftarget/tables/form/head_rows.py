@@ -38,10 +38,11 @@ class Head:
 
 def find_head(rows: Sequence[Row], index: int, words: Words) -> Head | None:
     """Return the heads that start in that row, or None if it has no heads of indicators."""
-    if len(rows[index].filled) < len(TIER_ROLES):
+    filled = rows[index].filled
+    if len(filled) < len(TIER_ROLES) or words.is_tier(words.tier_label(filled[0].text)):
         return None
     head = _head_at(rows, index, words)
-    if not head.cells or words.is_tier(words.tier_label(head.cells[0].text)):
+    if len(head.cells) < _MIN_COLUMNS or words.is_tier(words.tier_label(head.cells[0].text)):
         return None
     return head if _is_complete({role for cell in head.cells if (role := _role(cell, words))}) else None
 
@@ -117,18 +118,34 @@ def _has_second_row(tops: Sequence[Cell], children: Sequence[Cell], words: Words
     found = [head_role(cell.text, words) for cell in children]
     if not children or any(words.is_tier(words.tier_label(cell.text)) or is_number(cell.text) for cell in children):
         return False
-    if not tops or words.field_of(tops[0].text):
-        return False
+    roles = {role[0] for role in found if role}
+    if not tops or words.field_of(tops[0].text) or (_is_complete(roles) and _is_single(tops[0], words)):
+        return False  # a field above complete heads, such as 项目编码
     top_roles = [role[0] for cell in tops if (role := head_role(cell.text, words))]
     if not all(found):
         tall = [cell for cell in tops if cell.rows > 1 and not words.is_group(cell) and head_role(cell.text, words)]
         return bool(tall) and all(cell.rows == 2 for cell in tall) and any(cell.rows == 1 for cell in tops)
-    roles = {role[0] for role in found if role}
-    if "value" not in roles and {"value", BAND} & set(top_roles):
+    is_alone = len(children) < len(TIER_ROLES) and all(cell.columns == 1 for cell in tops)
+    return _are_levels_of_heads(roles, top_roles, has_one_child=is_alone)
+
+
+def _are_levels_of_heads(roles: set[str], top_roles: Sequence[str], *, has_one_child: bool) -> bool:
+    """Return True if heads with these roles complete those of the row above.
+
+    A single cell below heads that lack nothing is no head.
+    """
+    if "value" not in roles and {"value", BAND} & set(top_roles) and len(roles & LEVELS) >= len(TIER_ROLES):
         return True
     if _is_complete(roles):
-        return len(tops) > 1 and bool(top_roles) and top_roles[0] in LEVELS
-    return bool(top_roles) and (_is_complete(roles | set(top_roles)))
+        return len(top_roles) > 0 and top_roles[0] in LEVELS
+    if has_one_child and _is_complete(top_roles):
+        return False
+    return bool(top_roles) and _is_complete(roles | set(top_roles))
+
+
+def _is_single(cell: Cell, words: Words) -> bool:
+    """Return True for a cell in one row and one column that is no head of a column."""
+    return cell.rows == 1 and cell.columns == 1 and not head_role(cell.text, words) and not words.is_group(cell)
 
 
 def _is_complete(roles: Collection[str]) -> bool:

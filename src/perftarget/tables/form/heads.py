@@ -41,6 +41,7 @@ _PATTERNS: Final = (
     (re.compile(r".*来源"), "source"),
     (re.compile(r".*佐证.*"), "evidence"),
     (re.compile(r"备注|附注"), "remark"),
+    (re.compile(r"20[0-9]{2}年度?"), "value"),
     (
         re.compile(r"(?!.*(?:类型|类别|性质|方向|单位|来源|标准$)).*(?:值|目标|水平)(?!解释|说明|内容|依据).{0,6}"),
         "value",

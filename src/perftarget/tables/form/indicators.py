@@ -16,8 +16,9 @@ from perftarget.tables.form.furniture import is_template_row
 from perftarget.tables.form.heads import SIGN_ROLES, TIER_ROLES, sign_role
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
-from perftarget.tables.form.tiers import IndicatorRow, TierRows, tiers_data
-from perftarget.tables.form.words import Words, split_points
+from perftarget.tables.form.shared_cells import SharedCells
+from perftarget.tables.form.tiers import IndicatorRow, TierRows, has_one_second_tier, labels_of_both, tiers_data
+from perftarget.tables.form.words import Words, normalize_caption, split_points
 from perftarget.tables.keys import INDICATORS
 
 _DEFAULT_ROLES: Final = ("first", "second", "name", "value")
@@ -35,13 +36,14 @@ class IndicatorReader:
         self.key = key
         self.results: list[dict[str, Data]] = []  # what was achieved, by indicator
         self.keeps_results = False
-        self.points: dict[str, str] = {}  # the points written after the labels of first tiers
+        self.points: dict[str, Cell] = {}  # the labels of first tiers with points written after them
         self._rows: dict[int, list[Row]] = {}  # by index of the grid
         for row in rows:
             self._rows.setdefault(row.grid, []).append(row)
         self._columns: dict[int, Columns | None] = {}  # by index of the grid
         self._last_columns: Columns | None = None
         self._after_footer = False  # True after a note below the table, when an indicator row needs a tier label
+        self._shared = SharedCells()
         self._tiers: dict[tuple[str, str], TierRows] = {}
         self._tier = TierRows()
 
@@ -97,6 +99,8 @@ class IndicatorReader:
         cells = [cell for cell in row.filled if not self._take_group(cell, columns)]
         if cells and self._is_field(cells[0], columns):
             return False
+        if len(cells) == 1 and self._read_tier_heading(cells[0], columns):
+            return True
         assigned = self._assign(columns, row, cells) if cells else {}
         if assigned is None or (assigned and not self._is_indicator(assigned)) or (cells and not assigned):
             self._after_footer = self._after_footer or self.words.is_footer(cells[0])
@@ -104,6 +108,20 @@ class IndicatorReader:
         if assigned:
             self._after_footer = False
             self._read_indicator(assigned, row, columns)
+        return True
+
+    def _read_tier_heading(self, cell: Cell, columns: Columns) -> bool:
+        """Read a tier that is a heading above its indicators (（一）数量指标); return True if the cell is one."""
+        label = self.words.tier_label(normalize_caption(cell.text))
+        if columns.spans.keys() & TIER_ROLES or not self.words.is_tier(label):
+            return False
+        is_second = self.words.is_second_tier(label) and not self.words.is_first_tier(label)
+        if is_second:
+            tier = TierRows(self._tier.first, label, self._tier.first_cell, cell)
+            self._tier = self._tiers.setdefault((tier.first, label), tier)
+        else:
+            self._tier = TierRows(label, first_cell=cell)
+        self.take(cell)
         return True
 
     def _is_field(self, cell: Cell, columns: Columns) -> bool:
@@ -185,12 +203,16 @@ class IndicatorReader:
 
     def _read_indicator(self, assigned: dict[str, Cell], row: Row, columns: Columns) -> None:
         """Read the tier labels of a row and its indicator, if it has one."""
+        if is_template_row([cell.text for role, cell in assigned.items() if role != "first"]):
+            self._skip_template_row(list(assigned.values()))
+            return
+        assigned = self._shared.added_to(assigned, row, columns)
         self._change_tier(assigned, row, columns)
         self.take(*(assigned[role] for role in TIER_ROLES & assigned.keys()))
         own = {role: cell for role, cell in assigned.items() if role not in TIER_ROLES}
         bands = columns.band_cells(row.cells)
         if is_template_row([cell.text for cell in own.values()]):
-            self.take(*own.values())
+            self._skip_template_row(list(own.values()))
             return
         if not own and not bands:
             return
@@ -205,6 +227,13 @@ class IndicatorReader:
         self._tier.rows.append(IndicatorRow({"值": "", **ordered}, name, value))
         if self.keeps_results:
             self._keep_results(name, columns.other_cells(row.filled))
+
+    def _skip_template_row(self, cells: Sequence[Cell]) -> None:
+        """Leave out a row that is left from the template, and say so once."""
+        self.take(*cells)
+        note = tr(f"“{cells[-1].text}”是模板留下的行，没有读取", f"“{cells[-1].text}” is left from the template")
+        if note not in self.form.inferred:
+            self.form.inferred.append(note)
 
     def _entry(self, own: dict[str, Cell]) -> dict[str, str]:
         """Return the texts of the columns by key; a sign or a word about the target by its own text."""
@@ -231,35 +260,36 @@ class IndicatorReader:
         labels = {role: label for role, label in self._tier_labels(assigned).items() if label}
         if not labels:
             return
+        profile = self.words.profile
         if len(labels) == len(TIER_ROLES) and assigned["first"] is assigned["second"]:
-            labels = self._labels_of_both(labels["first"])
-        elif "second" not in assigned and "name" in assigned and self._has_one_second_tier(labels.get("first", "")):
+            labels = labels_of_both(labels["first"], profile)
+        elif "second" not in assigned and "name" in assigned and has_one_second_tier(labels.get("first", ""), profile):
             labels["second"] = labels["first"]  # as if the label were merged across both columns
         first = labels.get("first", self._tier.first)
         second = labels.get("second", self._tier.second if first == self._tier.first else "")
-        profile = self.words.profile
         expected = profile.first_tier_of(second)
         if "first" not in labels and expected and profile.first_tier_label(first) not in {expected, None}:
             first = ""
-        if "first" in assigned and (points := split_points(assigned["first"].text)[1]) and first:
-            self.points.setdefault(first, points)
+        self._keep_points(assigned, first)
         first_cell, second_cell = (
             assigned.get(role) or _blank_cell(role, row, columns) for role in ("first", "second")
         )
         tier = TierRows(first, second, first_cell, second_cell)
         self._tier = self._tiers.setdefault((first, second), tier)
 
-    def _has_one_second_tier(self, label: str) -> bool:
-        """Return True if the form has a single second tier below that first tier, as below 满意度指标."""
-        first = self.words.profile.first_tier_label(label)
-        return first is not None and len(self.words.profile.tiers[first].second) == 1
-
-    def _labels_of_both(self, label: str) -> dict[str, str]:
-        """Return the labels for a cell across both tier columns: that of the second tier if it is one, else both."""
-        profile = self.words.profile
-        if profile.second_tier_label(label) and not profile.first_tier_label(label):
-            return {"second": label}
-        return {"first": label, "second": label}
+    def _keep_points(self, assigned: dict[str, Cell], first: str) -> None:
+        """Keep the points written after the label of a first tier, and say that those of a second tier are not."""
+        if first and "first" in assigned and split_points(assigned["first"].text)[1]:
+            self.points.setdefault(first, assigned["first"])
+        second = assigned.get("second")
+        if second and second is not assigned.get("first") and split_points(second.text)[1]:
+            label = " ".join(second.text.split())
+            note = tr(
+                f"“{label}”中的分值没有记入：只记一级指标的分值",
+                f"the points in “{label}” were left out: only those of first tiers are kept",
+            )
+            if self.words.tier_label(second.text) != second.text and note not in self.form.inferred:
+                self.form.inferred.append(note)
 
 
 def _blank_cell(role: str, row: Row, columns: Columns) -> Cell:

@@ -76,7 +76,7 @@ class PairFinder:
         Of equals it is that of the form, in which no value is worded like a caption.
         """
         styles = [Style(is_spaced, takes) for takes in (False, True) for is_spaced in (spaced, not spaced)]
-        return min(styles, key=self._alone)
+        return styles[0] if not self._alone(styles[0]) else min(styles, key=self._alone)
 
     def _alone(self, style: Style) -> int:
         """Return the number of texts that are neither the caption nor the value of a pair."""

@@ -29,7 +29,15 @@ from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row, flow_rows
 from perftarget.tables.form.sections import Sections
 from perftarget.tables.form.splitter import separate, split_forms
-from perftarget.tables.form.words import NAME, Words, has_digit, normalize_caption, words_of
+from perftarget.tables.form.words import (
+    NAME,
+    Words,
+    has_digit,
+    normalize_caption,
+    split_points,
+    unit_in_caption,
+    words_of,
+)
 from perftarget.tables.keys import BUDGET_YEAR, DETAILS, INDICATORS, POINTS
 
 _MAX_RESULT_CAPTION: Final = 20
@@ -55,7 +63,8 @@ def read_flow(flow: Sequence[Grid], profile: Profile) -> tuple[list[Form], list[
     furniture = [cell for cell in outside_cells if id(cell) in lines and _is_furniture(cell.text)]
     if forms:
         forms[0].furniture[:0] = furniture
-    return forms, [cell for cell in outside_cells if not any(cell is other for other in furniture)]
+    known = {id(cell) for cell in furniture}
+    return forms, [cell for cell in outside_cells if id(cell) not in known]
 
 
 def _is_furniture(text: str) -> bool:
@@ -93,7 +102,7 @@ class _FormReader:
         while index < len(self.rows):
             row, head = self.rows[index], self._head_at(index)
             height = 1
-            if head or self.sections.has_columns:
+            if zone and (head or self.sections.has_columns):
                 self.fields.read_rows(zone)
                 zone = []
             if head:
@@ -152,13 +161,16 @@ class _FormReader:
             return False  # beside a tier it is an indicator
         for cell in row.filled:
             if unit := unit_in_line(cell.text):
-                self.unit = self.fields.head.unit = unit
+                self.fields.head.unit = unit
+                is_caption = unit_in_caption(cell.text) and not is_unit_line(cell.text)
+                self.unit = self.unit if is_caption else unit  # that of a caption holds for this form only
             if is_unit_line(cell.text) or all(is_heading(other.text) for other in row.filled):
                 self.taken.set_aside(cell)
         if len(row.filled) == 1 and self.words.is_group(row.filled[0]):
             self._label = row.filled[0].text
         first = row.filled[0]
         is_line = len(row.filled) == 1 and not self.words.inline_field(first)[0] and not self.words.field_of(first.text)
+        is_line = is_line and not self.words.is_tier(self.words.tier_label(normalize_caption(first.text)))
         if is_line and _is_furniture(row.filled[0].text):
             self.taken.set_aside(*row.filled)
             return True
@@ -214,9 +226,10 @@ class _FormReader:
             index = list(form.data).index(NAME) + 1 if NAME in form.data else 0
             form.data = dict([*items[:index], (BUDGET_YEAR, self.year), *items[index:]])
         readers = self.sections.readers
-        points = {first: text for reader in readers.values() for first, text in reader.points.items()}
+        points = {first: cell for reader in readers.values() for first, cell in reader.points.items()}
         if points:
-            form.data[POINTS] = dict(points)
+            form.data[POINTS] = {first: split_points(cell.text)[1] for first, cell in points.items()}
+            form.labels |= {(POINTS, first): cell.label for first, cell in points.items()}
         for key, reader in readers.items():
             if key != INDICATORS:
                 form.data[key] = reader.finish()

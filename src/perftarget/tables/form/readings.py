@@ -13,7 +13,7 @@ from perftarget.formats.yaml.loader import Data
 from perftarget.i18n import tr
 from perftarget.tables.form.evidence import Doubt, Evidence, Reason
 from perftarget.tables.form.result import Form, PlacedCells
-from perftarget.tables.form.words import NAME, has_digit, normalize_caption, unit_in_caption
+from perftarget.tables.form.words import NAME, has_digit, normalize_caption, unit_in_caption, without_continued
 from perftarget.tables.keys import AMOUNT, GOALS
 from perftarget.text.source import KEY
 
@@ -55,7 +55,9 @@ class FieldStore:
     results: dict[str, Data] = dataclasses.field(default_factory=dict)
 
     def add(self, reading: Reading) -> None:
-        """Add a reading."""
+        """Add a reading; the name on a further page has （续） after it."""
+        if reading.field == NAME and self.has(NAME):
+            reading.text = without_continued(reading.text)
         is_weak_amount = reading.field == AMOUNT and reading.evidence <= Evidence.PATTERN
         if is_weak_amount and reading.text and not has_digit(reading.text):
             reading.field = ""  # text without a digit is no amount

@@ -45,8 +45,8 @@ class PlacedCells:
 
     def set_aside(self, *cells: Cell) -> None:
         """Add cells that are printed around the fields of every form."""
+        self.furniture += [cell for cell in cells if cell not in self]
         self.take(*cells)
-        self.furniture += cells
 
     def __contains__(self, cell: Cell) -> bool:
         return id(cell) in self._ids

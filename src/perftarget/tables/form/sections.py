@@ -9,7 +9,7 @@ from typing import Final
 from perftarget.formats.grid import Cell
 from perftarget.i18n import tr
 from perftarget.tables.entries import ENTRY_KEYS
-from perftarget.tables.form.column_roles import columns_of, layout_of, texts_below
+from perftarget.tables.form.column_roles import columns_of, layout_of
 from perftarget.tables.form.columns import Column
 from perftarget.tables.form.evidence import Doubt, Evidence, Reason
 from perftarget.tables.form.head_rows import Head
@@ -17,6 +17,7 @@ from perftarget.tables.form.heads import BAND, RESULT, horizon_rank
 from perftarget.tables.form.indicators import IndicatorReader
 from perftarget.tables.form.result import Form, PlacedCells
 from perftarget.tables.form.rows import Row
+from perftarget.tables.form.value_parts import texts_below
 from perftarget.tables.form.words import Words, normalize_caption
 from perftarget.tables.keys import INDICATORS
 from perftarget.text.source import KEY
@@ -44,11 +45,7 @@ class Sections:
         self.readers: dict[str, IndicatorReader] = {}
         self.active: list[IndicatorReader] = []
         self.keeps_results = False
-
-    @property
-    def has_columns(self) -> bool:
-        """True if the heads of the indicators were read."""
-        return any(reader.has_columns for reader in self.readers.values())
+        self.has_columns = False  # True after the heads of the indicators
 
     def read_heads(self, head: Head, grid: int, body: Sequence[Row], label: str, terms: Sequence[Cell]) -> None:
         """Read the heads of the columns; `label` is the title above or beside them, `terms` the captions of goals."""
@@ -59,6 +56,7 @@ class Sections:
         annual = min(range(len(blocks)), key=lambda index: (ranks[index], -index))
         if len(blocks) > 1 and ranks.count(ranks[annual]) > 1:
             self._doubt_horizon(head.tops[0].label)
+        self.has_columns = True
         self.active = []
         for index, (block, text) in enumerate(zip(blocks, labels, strict=True)):
             is_year = index == annual and ranks[index] < 2
@@ -80,6 +78,7 @@ class Sections:
             return False
         self.readers[INDICATORS] = reader
         self.active = [reader]
+        self.has_columns = True
         return True
 
     def read_row(self, row: Row) -> bool:
@@ -106,7 +105,9 @@ class Sections:
         ]
         parents = {text for start, text in head.parents.items() if any(cell.column == start for cell in read)}
         tops = [cell for cell in head.tops if cell.text in parents or self.words.is_group(cell)]
-        return [*read, *tops]
+        starts = {cell.column for cell in read}
+        whole = [cell for cell in head.cells if starts & set(range(cell.column, cell.column + cell.columns))]
+        return [*whole, *tops]
 
     def _explain(self, block: Sequence[Column]) -> None:
         """Record why each column was taken, and the doubt about a target value that only its position tells."""

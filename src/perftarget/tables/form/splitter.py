@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from perftarget.formats.grid import Grid
@@ -10,8 +11,9 @@ from perftarget.tables.form.evidence import Evidence
 from perftarget.tables.form.furniture import is_heading
 from perftarget.tables.form.head_rows import find_head
 from perftarget.tables.form.heads import head_role
+from perftarget.tables.form.outline import outline_forms
 from perftarget.tables.form.rows import Row, cut_at
-from perftarget.tables.form.words import NAME, Words, is_number
+from perftarget.tables.form.words import NAME, Words, is_number, without_continued
 from perftarget.tables.model import FIELD_NAMES
 
 _MIN_FIELDS: Final = 2
@@ -22,12 +24,14 @@ _MAX_ROWS_ABOVE: Final = 5
 
 
 def separate(flow: Sequence[Grid], words: Words) -> list[Grid]:
-    """Return the grids of a flow with forms that stand side by side as grids of their own."""
+    """Return the grids of a flow with the forms of an outline, or side by side, as grids of their own."""
     return [part for grid in flow for part in _parts(grid, words)]
 
 
 def _parts(grid: Grid, words: Words) -> Iterable[Grid]:
     """Return the parts of a grid with a form each, or the grid itself if it has only one."""
+    if projects := outline_forms(grid, words):
+        return projects
     edges = _edges(grid, words)
     return cut_at(grid, edges) if edges else [grid]
 
@@ -40,11 +44,12 @@ def _edges(grid: Grid, words: Words) -> list[int]:
         return []
     filled = {column for cell in grid.cells if cell.text for column in range(cell.column, cell.column + cell.columns)}
     after_blank = {column for column in filled if column and column - 1 not in filled}
-    return [
-        column
-        for column in sorted(after_blank | {name for name in names if name})
-        if min(names) < column <= max(names) and min(heads) < column <= max(heads) and _is_edge(grid, column)
-    ]
+    edges = []
+    for before, name in pairwise(sorted(set(names))):
+        after = sorted(column for column in after_blank if before < column <= name)
+        valid = [column for column in (*after, name) if min(heads) < column <= max(heads) and _is_edge(grid, column)]
+        edges += valid[:1]
+    return sorted(set(edges))
 
 
 def _is_edge(grid: Grid, column: int) -> bool:
@@ -114,7 +119,13 @@ def _form_starts(rows: Sequence[Row], headed: Sequence[bool], words: Words) -> I
         elif name is not None:
             if started and not heads_seen and not current_name:
                 current_name = name[0]
-            elif started and name[0] == current_name and (not heads_seen or _is_continued(rows, index)):
+            elif started and heads_seen and not current_name and not follows[index]:
+                current_name = name[0]  # the fields stand below the indicators
+            elif (
+                started
+                and without_continued(name[0]) == current_name
+                and (not heads_seen or _is_continued(rows, index))
+            ):
                 heads_seen = False
             elif follows[index] or (name[1] > Evidence.PATTERN and len(row.cells) > 1):
                 yield index
@@ -149,9 +160,12 @@ def _project_name(row: Row, words: Words) -> tuple[str, Evidence] | None:
 
 
 def _is_continued(rows: Sequence[Row], index: int) -> bool:
-    """Return True if the row above is a title with （续）, after which the fields are repeated."""
+    """Return True if the row, or the title above it, has （续）, after which the fields are repeated."""
     above = rows[index - 1].filled if index else []
-    return any("续" in cell.text and is_heading(cell.text) for cell in above)
+    own = rows[index].filled[:2]
+    return any("续" in cell.text and is_heading(cell.text) for cell in above) or any(
+        without_continued(cell.text) != cell.text for cell in own
+    )
 
 
 def _heads_follow(headed: Sequence[bool], names: Sequence[tuple[str, Evidence] | None]) -> list[bool]:

@@ -49,6 +49,19 @@ def tiers_data(tiers: list[TierRows], form: Form, profile: Profile, key: str) ->
     return data
 
 
+def has_one_second_tier(label: str, profile: Profile) -> bool:
+    """Return True if the form has a single second tier below that first tier, as below 满意度指标."""
+    first = profile.first_tier_label(label)
+    return first is not None and len(profile.tiers[first].second) == 1
+
+
+def labels_of_both(label: str, profile: Profile) -> dict[str, str]:
+    """Return the labels for a cell across both tier columns: that of the second tier if it is one, else both."""
+    if profile.second_tier_label(label) and not profile.first_tier_label(label):
+        return {"second": label}
+    return {"first": label, "second": label}
+
+
 def _rows_data(rows: list[IndicatorRow], loc: Loc, form: Form) -> Data:
     """Return the rows as a mapping by name or, if names are blank or repeated, as a list, so that none is lost."""
     names = [row.name.text for row in rows]

@@ -17,6 +17,7 @@ from perftarget.values.tier_label import TierLabel
 
 NAME: Final = "项目名称"
 
+AMOUNT_UNITS: Final = frozenset({"元", "万元", "亿元"})
 _BRACKETED_UNIT: Final = re.compile(r"[（(](?:金额)?(?:单位[：:])?(?:人民币)?(元|万元|亿元)[）)]$")
 _CONTINUED: Final = re.compile(r"[（(](?:接上页|上接|续|续表|续上表|续前表)[0-9一二三四五]?[）)]$")
 _BRACKET: Final = re.compile(r"(?:[（(][^（()）]*[）)])+$")
@@ -27,6 +28,7 @@ _LEADING: Final = re.compile(
 _INLINE: Final = re.compile(r"([^：:\n]{2,20})[：:]\s*(\S.*)", re.DOTALL)
 _OF_WHICH: Final = re.compile(r"^其中[：:]?")
 _NUMBER: Final = re.compile(r"[\W\d_]+(?:元|万元|亿元)?")
+_TOTAL: Final = re.compile(r"合计|总计|共计")
 _MARK: Final = re.compile(r"[-—–/／\\*无×\s]*")
 _KEY_ROLES: Final = {key: role for role, key in ENTRY_KEYS.items()} | {"一级指标": "first", "二级指标": "second"}
 _CODED: Final = re.compile(r"\s*[0-9]{1,2}\s*[-—－–.、．]?\s*[^\W\d].*", re.DOTALL)
@@ -66,10 +68,21 @@ def normalize_caption(text: str) -> str:
     return _CONTINUED.sub("", _BRACKETED_UNIT.sub("", text)).rstrip("：:")
 
 
+def without_continued(text: str) -> str:
+    """Return a text without （续） at its end."""
+    trimmed = text.rstrip("：: \n")
+    return _CONTINUED.sub("", trimmed) if _CONTINUED.search(trimmed) else text
+
+
 @lru_cache(maxsize=_CACHE_SIZE)
 def is_number(text: str) -> bool:
     """Return True for a number, an amount or a mark (43.2, 300万元, 99.8%, -), which is never a caption."""
     return bool(_NUMBER.fullmatch("".join(fold(text).split())))
+
+
+def is_total(text: str) -> bool:
+    """Return True for the caption of a total (合计, 总 计)."""
+    return bool(_TOTAL.fullmatch(normalize_caption(text)))
 
 
 def is_mark(text: str) -> bool:
@@ -222,6 +235,8 @@ class Words:
     def tier_label(self, text: str) -> str:
         """Return a tier label without white space, points and （续）; other text keeps its white space."""
         label = _CONTINUED.sub("", "".join(fold(text).split()))
+        without_colon = label.rstrip("：:")
+        label = without_colon if TierLabel.parse(without_colon).name else label
         dashed = re.sub("[–—]", "-", label)
         if dashed in self.profile.first_labels or dashed in self.profile.second_labels:
             return dashed
