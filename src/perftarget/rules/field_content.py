@@ -27,6 +27,7 @@ _OTHER_THINGS: Final = (
         re.compile(r"(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,7}|1[3-9][0-9]{9}|(?:电话|手机)[:：]?[0-9-]+"),
         ("，是电话号码", ", a telephone number"),
     ),
+    (re.compile(r"(?:19|20)[0-9]{2}[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?"), ("，是日期", ", a date")),
     (re.compile(r"[0-9][0-9 ()（）-]*"), ("，只有数字", ", only digits")),
 )
 _Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
