@@ -33,7 +33,7 @@ _Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
     severity=Severity.WARNING,
     category="明确清晰性",
     basis="通行审核要求",
-    superseded_by=("not-an-indicator", "management-indicator"),
+    superseded_by=("not-an-indicator", "composite-indicator"),
 )
 def bare_name(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标名称应写明什么事、衡量什么，不是“指标1”“时效”这样的空名称。
@@ -105,9 +105,9 @@ def _problem(row: Indicator, name: str, profile: Profile) -> _Problem | None:
 def _unfilled(row: Indicator, name: str) -> _Problem | None:
     """Return a problem if a name is a placeholder, a template or only the number of an indicator."""
     if is_placeholder(name) or _UNFILLED.search(name) or _PENDING.fullmatch(name):
-        return _message("没有填完", "is not filled in", _NAME_IT)
+        return _message(("没有填完", "is not filled in"), _NAME_IT)
     if _NUMBERED.fullmatch(fold(row.name).strip()) or not _LETTER.search(name):
-        return _message("没有说明衡量什么", "does not say what is measured", _NAME_IT)
+        return _message(("没有说明衡量什么", "does not say what is measured"), _NAME_IT)
     return None
 
 
@@ -115,17 +115,19 @@ def _vague(row: Indicator, name: str, profile: Profile) -> _Problem | None:
     """Return a problem if a name is that of a tier, one word, or an enumeration that leaves something out."""
     if profile.is_tier(name) and "满意" not in name:
         is_blank = isinstance(row.value, Empty)
-        return None if is_blank else _message("是二级指标的名称", "is the name of a tier", _SAY_WHAT)
+        return None if is_blank else _message(("是二级指标的名称", "is the name of a tier"), _SAY_WHAT)
     if len(name) <= _SHORT and not name.endswith(_measures(profile)):
-        return _message("只有一个词，没有说明衡量什么", "is one word, which measures nothing", _SAY_WHAT, Severity.INFO)
+        return _message(
+            ("只有一个词，没有说明衡量什么", "is one word, which measures nothing"), _SAY_WHAT, Severity.INFO
+        )
     if _AND_SO_ON.search(name) and "成本" not in profile.tier_name(row.second):
         each = ("；请把要衡量的各写一行", "; write each measure in a row")
-        return _message("以“等”结尾，没有说全", "ends with “等”, which leaves something out", each, Severity.INFO)
+        return _message(("以“等”结尾，没有说全", "ends with “等”, which leaves something out"), each, Severity.INFO)
     return None
 
 
-def _message(zh: str, en: str, advice: tuple[str, str], severity: Severity | None = None) -> _Problem:
-    return (zh + advice[0], en + advice[1]), severity
+def _message(fault: tuple[str, str], advice: tuple[str, str], severity: Severity | None = None) -> _Problem:
+    return (fault[0] + advice[0], fault[1] + advice[1]), severity
 
 
 def _measures(profile: Profile) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from perftarget.values.parser import is_placeholder, normalize_name
 
 _FILLER: Final = re.compile(
     r"反映|体现|考核|衡量|评价|说明|用于|用来|主要|本项目|该项目|项目|本指标|该指标|指标|是指|即|指|的|实际|完成|实施|落实"
-    r"|工作|具体|相关|情况|程度|水平|结果|数值|[，。；：、“”\"'().,;:\s（）]"
+    r"|工作|具体|相关|情况|程度|水平|结果|数值|[\W_]"
 )
 
 

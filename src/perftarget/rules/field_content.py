@@ -27,6 +27,7 @@ _OTHER_THINGS: Final = (
         re.compile(r"(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,7}|1[3-9][0-9]{9}|(?:电话|手机)[:：]?[0-9-]+"),
         ("，是电话号码", ", a telephone number"),
     ),
+    (re.compile(r"(?:19|20)[0-9]{2}[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?"), ("，是日期", ", a date")),
     (re.compile(r"[0-9][0-9 ()（）-]*"), ("，只有数字", ", only digits")),
 )
 _Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
@@ -48,7 +49,7 @@ _TITLED: Final = re.compile(
     severity=Severity.WARNING,
     category="规范完整性",
     basis="通行审核要求",
-    superseded_by=("personal-data", "missing-field", "blank-field"),
+    superseded_by=("personal-data",),
 )
 def field_content(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""主管部门、实施单位、主管处室应填写单位的名称，不是“同上”、人名、电话或日期。

@@ -18,7 +18,7 @@ from perftarget.values.parser import Boolean, Date, Period, is_placeholder, pars
 ATTRIBUTE: Final = next(label for label, name in FIELD_NAMES.items() if name == "attribute")
 _OPEN: Final = re.compile("[□☐◻▢○〇]|[(（][ _]*[）)]")
 _TICKED: Final = re.compile("[☑√✓✔■☒●▣]|[(（] *[√✓✔] *[）)]")
-_SEPARATORS: Final = re.compile("[/、或及和,，;； ]+")
+_SEPARATORS: Final = re.compile(r"[\W或及和]+")
 _PENDING: Final = re.compile("待[定填补]|未定|暂定")
 _HAN: Final = re.compile("[一-鿿]")
 

@@ -15,6 +15,7 @@ from perftarget.tables.model import Table
 from perftarget.values.parser import Quantity, parse
 
 _MAX_SHARE: Final = Decimal("0.6")
+_UNITS: Final = frozenset({"", "分", "%"})
 
 
 @rule(
@@ -22,7 +23,6 @@ _MAX_SHARE: Final = Decimal("0.6")
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("weights",),
 )
 def one_indicator_decides(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""权重应分配到各项指标，不应由一项指标决定全表的得分。
@@ -59,9 +59,11 @@ def one_indicator_decides(table: Table, profile: Profile) -> Iterator[Finding]:
 
     ## 依据
 
-    通行审核要求。60% 是本工具的默认值；只有一项指标写了权重的表不提示。
+    通行审核要求。60% 是本工具的默认值；只有一项指标写了权重的表不提示；有一项权重不是数的，先由 weights 提示。
     """
-    weights = [(row, points) for row in table.indicators if (points := _points(row)) is not None and points > 0]
+    weights = [(row, _points(row)) for row in table.indicators if row.columns and row.columns.weight.strip()]
+    if not all(points > 0 for _, points in weights):
+        return  # weights reports what is no number
     total = sum((points for _, points in weights), Decimal(0))
     for row, points in weights:
         if len(weights) > 1 and points > total * _MAX_SHARE:
@@ -74,7 +76,8 @@ def one_indicator_decides(table: Table, profile: Profile) -> Iterator[Finding]:
             yield Finding((*row.name_loc[:-1], "权重"), message)
 
 
-def _points(row: Indicator) -> Decimal | None:
-    """Return the weight of an indicator, or None if it is not a number."""
-    value = parse(row.columns.weight) if row.columns and row.columns.weight else None
-    return value.amount if isinstance(value, Quantity) and not value.words else None
+def _points(row: Indicator) -> Decimal:
+    """Return the weight of an indicator, or 0 if it is not a number."""
+    value = parse(row.entry.weight)
+    is_plain = isinstance(value, Quantity) and not value.words and str(value.unit or "") in _UNITS
+    return value.amount if is_plain and isinstance(value, Quantity) else Decimal(0)

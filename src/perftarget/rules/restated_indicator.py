@@ -19,7 +19,7 @@ _COUNT: Final = re.compile(
     "(?:数量|人数|人次|次数|户数|家数|个数|项数|件数|场数|场次|班次|期数|台数|套数|座数|处数|份数|株数|页数|条数|笔数|批次"
     "|天数|频次|面积|里程|长度|规模|总数|总量|数|量)$"
 )
-_MIN_SHARE: Final = 0.6
+_MIN_SHARE: Final = 0.5
 _MIN_SUBJECT: Final = 2  # characters; 完成率 alone names no quantity
 
 
@@ -28,7 +28,6 @@ _MIN_SUBJECT: Final = 2  # characters; 完成率 alone names no quantity
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("duplicate-indicator", "similar-indicator"),
 )
 def restated_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""质量指标应说做得好不好，不应把数量指标换成“……完成率”再写一遍。

@@ -125,9 +125,9 @@ def _at_end(row: Indicator, name: str) -> str:
     if len(match[0]) == len(text):
         return match[0] if isinstance(target, (Quantity, Range)) and target.unit else ""
     is_target = isinstance(target, (Quantity, Range, Delta, Frequency))
-    if not is_target or (in_brackets and not _has_unit_of(row, target)):
+    if not is_target or getattr(target, "rest", "") or (in_brackets and not _has_unit_of(row, target)):
         return ""
-    if match["compared"] and not (in_brackets and not _has_unit_of(row, target)):
+    if match["compared"]:
         return match[0]
     return match[0] if isinstance(target, (Quantity, Range)) and _answers(row, target, in_brackets=in_brackets) else ""
 
