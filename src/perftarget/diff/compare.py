@@ -24,7 +24,7 @@ class Difference(NamedTuple):
 
     `where` is a field or the name of an indicator, `tier` the second tier of the indicator, `column` its column unless
     it is the name or the target. `old` and `new` are the texts as written. A line number is 0 if the cell or row is
-    missing on that side.
+    missing on that side, or if the file is a form, whose cell is named by `label` instead: 表1 第6行.
     """
 
     kind: Kind
@@ -36,6 +36,7 @@ class Difference(NamedTuple):
     old_line: int = 0
     new_line: int = 0
     column: str = ""
+    label: str = ""
 
 
 class Comparison(NamedTuple):
@@ -154,9 +155,11 @@ class _TableComparer(NamedTuple):
     def _difference(self, change: Change, where: str, texts: tuple[str, str], locs: tuple[Loc, Loc]) -> Difference:
         """Return the difference with its line numbers on both sides."""
         kind, note = change
-        old_line = self.old.source.place(locs[0]).line if locs[0] and kind is not Kind.ADDED else 0
-        new_line = self.new.source.place(locs[1]).line if locs[1] and kind is not Kind.REMOVED else 0
-        return Difference(kind, where, "", *texts, note, old_line, new_line)
+        old = self.old.source.place(locs[0]) if locs[0] and kind is not Kind.ADDED else None
+        new = self.new.source.place(locs[1]) if locs[1] and kind is not Kind.REMOVED else None
+        old_line, new_line = (place.line if place and place.label is None else 0 for place in (old, new))
+        shown = new or old
+        return Difference(kind, where, "", *texts, note, old_line, new_line, label=(shown and shown.label) or "")
 
 
 def count_weaker(comparisons: Iterable[Comparison]) -> int:

@@ -18,6 +18,8 @@ from perftarget.text.source import Loc
 _MIN_SIMILARITY: Final = Decimal("0.3")
 _MAX_COMPARED: Final = 100
 """Maximum number of goals on each side that are compared by likeness."""
+_MAX_LENGTH: Final = 500
+"""Number of characters of a goal by which its likeness is judged."""
 _NUMBER: Final = re.compile(
     r"\s*(?:目标\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[：:.．、]?"
     r"|(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[：:、)）]|[.．](?![0-9]))"
@@ -112,7 +114,7 @@ def _pair(old: Sequence[Goal], new: Sequence[Goal], context: TargetContext) -> d
     rest = [k for k in range(len(new)) if k not in pairs]
     ranked = sorted(
         (
-            (similarity(free[i].text, new[k].text), -abs(i - k), i, k)
+            (similarity(free[i].text[:_MAX_LENGTH], new[k].text[:_MAX_LENGTH]), -abs(i - k), i, k)
             for i in list(free)[:_MAX_COMPARED]
             for k in rest[:_MAX_COMPARED]
         ),

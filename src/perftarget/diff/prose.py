@@ -17,7 +17,7 @@ from perftarget.i18n import tr
 from perftarget.tables.indicators import Indicator
 from perftarget.text.normalize import compact, fold
 from perftarget.text.similarity import similarity
-from perftarget.values.parser import Date, Frequency, Operator, Quantity, Range, Unit, Value, parse
+from perftarget.values.parser import Date, Frequency, Operator, Quantity, Range, Unit, Value, Zero, parse
 from perftarget.values.units import is_known
 
 _MONTH: Final = "(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月(?:份|[0-9]{1,2}[日号]|[上中下]旬)?[底末初]?"
@@ -27,9 +27,10 @@ _SIGN: Final = (
     "|少于|等于|控制在|达到|达|大约|约|近"
 )
 _DIGITS: Final = r"[0-9]+(?:[,\uff0c][0-9]{3})*(?:\.[0-9]+)?"
+_NUMERAL: Final = "[一二两三四五六七八九十百千]{1,6}"
 _TOKEN: Final = re.compile(
-    rf"(?P<date>{_DATE})|(?P<whole>全覆盖|百分之百)"
-    rf"|(?P<sign>(?:{_SIGN})*)(?P<number>{_DIGITS}(?:[-—~至到]{{1,2}}{_DIGITS})?)(?P<after>[^0-9，。；：、,;:（）()\s]{{0,10}})"
+    rf"(?P<date>{_DATE})|(?P<whole>全覆盖|百分之百)|(?P<none>(?:不|零|未)发生|杜绝)"
+    rf"|(?P<sign>(?:{_SIGN})*)(?P<number>{_DIGITS}(?:[-—~至到]{{1,2}}{_DIGITS})?|{_NUMERAL})(?P<after>[^0-9，。；：、,;:（）()\s]{{0,10}})"
 )
 _SUFFIX: Final = re.compile("(?:左右|上下)?(?:及?以上|及?以下|以内|之内|内)?")
 _NO_NUMBER: Final = frozenset("第〔[")
@@ -40,6 +41,9 @@ _REACHING: Final = re.compile(
     "(?:控制|保持|稳定|维持|达|提高|提升|增加|增长|上升|下降|降低|减少|压减|降|升)?[到至在为]*$"
 )
 _CEILING: Final = re.compile("(?:控制|压减|压降|下降|降低|减少|缩短|降)[到至在]$")
+_MAX_PAIRED: Final = 100
+"""Maximum number of numbers of a sentence that are paired by the words around them."""
+_MORE: Final = re.compile("(?:增收|增加|增长|提高|提升|节约|节支|减少|降低|压减)$")
 _HOLE: Final = "\x00"
 _WHOLE: Final = Quantity(Decimal(100), Unit("%"), Operator.EQUAL)
 
@@ -114,21 +118,23 @@ def _split(text: str) -> tuple[str, Sequence[Token]]:
 def _token(match: re.Match[str]) -> tuple[int, Token] | None:
     """Return the end of a number or date with its unit, and the number or date; None for a year or an ordinal."""
     text, start = match.string, match.start()
-    before = re.split("[，。；、,;]", text[:start])[-1][-_CONTEXT:]
-    if match["date"] or match["whole"]:
-        value: Value = _WHOLE if match["whole"] else parse(match[0])
-        is_read = match["whole"] or isinstance(value, Date)
+    before = re.split("[，。；、,;]", text[max(0, start - _CONTEXT) : start])[-1]
+    if match["number"] is None:
+        value: Value = _WHOLE if match["whole"] else Zero(Unit("起")) if match["none"] else parse(match[0])
+        is_read = not match["date"] or isinstance(value, Date)
         token = Token(match[0], value, before, text[match.end() : match.end() + _CONTEXT], bool(match["whole"]))
         return (match.end(), token) if is_read else None
     after = match["after"]
-    if text[:start][-1:] in _NO_NUMBER or (_YEAR.fullmatch(match["number"]) and after.startswith("年")):
+    if before[-1:] in _NO_NUMBER or (_YEAR.fullmatch(match["number"]) and after.startswith("年")):
         return None
     length = next((end for end in range(len(after), 0, -1) if is_known(after[:end]) or _is_per(after[:end])), 0)
+    if not length and not match["number"][0].isascii():
+        return None  # 一 in 一般 is no number
     suffix = _SUFFIX.match(after, length)
     length = suffix.end() if suffix else length
     written = match["sign"] + match["number"] + after[:length]
     value = parse(written)
-    if not isinstance(value, (Quantity, Range, Frequency)):
+    if not isinstance(value, (Quantity, Range, Frequency, Zero)):
         return None
     stop = match.end() - len(after) + length
     return stop, Token(written, value, before, text[stop : stop + _CONTEXT])
@@ -145,7 +151,7 @@ def _pair(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[Token, Token
     ranked = sorted(
         (
             (-_likeness(before, after), i, k)
-            for (i, before), (k, after) in product(enumerate(old), enumerate(new))
+            for (i, before), (k, after) in product(enumerate(old[:_MAX_PAIRED]), enumerate(new[:_MAX_PAIRED]))
             if _are_comparable(before.value, after.value)
         ),
     )
@@ -169,7 +175,13 @@ def _likeness(before: Token, after: Token) -> Decimal:
 def _are_comparable(before: Value, after: Value) -> bool:
     if isinstance(before, Quantity) and isinstance(after, Quantity):
         return increase(before, after) is not None
+    if isinstance(before, Zero) or isinstance(after, Zero):
+        return all(isinstance(value, (Zero, Quantity)) and not _is_rate(value) for value in (before, after))
     return type(before) is type(after)
+
+
+def _is_rate(value: Value) -> bool:
+    return isinstance(value, Quantity) and value.is_rate
 
 
 def _compare(before: Token, after: Token, context: TargetContext) -> Change:
@@ -178,7 +190,8 @@ def _compare(before: Token, after: Token, context: TargetContext) -> Change:
     row = Indicator(None, context.row.second, subject or context.row.name, before.written, None, (), (), ())
     own = context._replace(row=row)
     values = [before.value, after.value]
-    if all(isinstance(value, Quantity) and _is_promise(value) for value in values):
+    is_more = bool(_MORE.search(before.before))
+    if all(isinstance(value, Quantity) and _is_promise(value, is_more=is_more) for value in values):
         is_ceiling = own.lower_is_better or bool(_CEILING.search(before.before))
         bound = Operator.AT_MOST if is_ceiling else Operator.AT_LEAST
         values = [replace(value, operator=bound) for value in values if isinstance(value, Quantity)]
@@ -191,10 +204,13 @@ def _compare(before: Token, after: Token, context: TargetContext) -> Change:
     return kind, tr("，", ", ").join(filter(None, (quoted, note)))
 
 
-def _is_promise(value: Quantity) -> bool:
-    """Return True for a number without a sign that is to be reached; a time or an amount may be either bound."""
+def _is_promise(value: Quantity, *, is_more: bool) -> bool:
+    """Return True for a number without a sign that is to be reached.
+
+    A time or an amount may be either bound, but for an amount by which something grows: 增收2000元.
+    """
     kind = value.unit.kind if value.unit is not None else ""
-    return value.operator is None and kind not in {"time", "money", "currency"}
+    return value.operator is None and (is_more or kind not in {"time", "money", "currency"})
 
 
 def _lost(tokens: Sequence[Sequence[Token]], pairs: Sequence[tuple[Token, Token]]) -> list[Change]:

@@ -38,7 +38,7 @@ def _heading(comparison: Comparison) -> str:
 
 def _line(difference: Difference) -> str:
     colon = tr("：", ": ")
-    number = f"{difference.new_line or difference.old_line or ''}"
+    number = difference.label or f"{difference.new_line or difference.old_line or ''}"
     return escape_invisible(
         f"  {number:>4} {difference.kind.title}{colon}{_place(difference)}{colon}{_change(difference)}"
     )
@@ -143,9 +143,7 @@ def _entry(difference: Difference) -> dict[str, Any]:
     entry: dict[str, Any] = {"kind": kind.word, "weaker": kind.weaker, **difference._asdict()}
     lines = {"old_line": difference.old_line or None, "new_line": difference.new_line or None}
     entry = {**entry, "kind": kind.word, **lines}
-    if not difference.column:
-        del entry["column"]
-    return entry
+    return {key: value for key, value in entry.items() if value or key not in {"column", "label"}}
 
 
 def render_markdown(result: Result) -> str:

@@ -110,11 +110,16 @@ def _compare_equal(before: Quantity, after: Quantity) -> Change:
         return (Kind.LOWERED, note) if after.approximate else (Kind.RAISED, "")
     if before.operator is Operator.EQUAL and after.operator in _BOUNDS and not _is_limit(after):
         return Kind.LOWERED, tr("由等于放宽", "no longer exactly that number")
-    words = (before.lead, before.rest, before.reach) == (after.lead, after.rest, after.reach)
+    words = _words(before) == _words(after)
     operators = {before.operator, after.operator} - {None, Operator.EQUAL}
     is_limit = _is_limit(after) and before.operator is not None
     same_bound = before.operator == after.operator or not operators or is_limit
     return (Kind.SAME if words and same_bound and _same_period(before, after) else Kind.CHANGED), ""
+
+
+def _words(target: Quantity) -> tuple[str, ...]:
+    """Return the words around a number; 达到95% says no more than 95%."""
+    return target.lead, target.rest, "" if target.reach in {"达到", "达"} else target.reach
 
 
 def _is_limit(target: Quantity) -> bool:
