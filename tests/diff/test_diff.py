@@ -9,30 +9,15 @@ from pathlib import Path
 import pytest
 
 from command_line import GOOD, Run
-from perftarget.config.loader import load_profile
-from perftarget.config.profile import DEFAULT
+from compared import kinds, only, with_target
 from perftarget.diff.change import Kind
-from perftarget.diff.compare import compare
-from perftarget.tables.reader import parse_documents
 
-PROFILE = load_profile(DEFAULT)
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
-
-
-def kinds(old: str, new: str) -> list[tuple[str, str, str, str, str]]:
-    sides = [parse_documents("a.yaml", text.encode(), PROFILE) for text in (old, new)]
-    found = [one for comparison in compare(*sides, PROFILE).comparisons for one in comparison.differences]
-    return [(one.kind.word, one.where, one.old, one.new, one.note) for one in found]
 
 
 def target(old: str, new: str, name: str = "发放准确率", tier: str = "12-质量指标") -> str:
     """Return the kind of difference of a single target, and its note."""
-    texts = [f"项目名称: 甲\n绩效指标:\n  {tier}:\n    {name}: {value}\n" for value in (old, new)]
-    changes = kinds(*texts)
-    if not changes:
-        return "same"
-    (found,) = changes
-    return found[0] if not found[4] else f"{found[0]} {found[4]}"
+    return only(with_target(old, name, tier), with_target(new, name, tier))
 
 
 @pytest.mark.parametrize(

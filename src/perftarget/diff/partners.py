@@ -23,6 +23,8 @@ _IN_COMMON: Final = Decimal("0.1")
 """Likeness of name or indicators without which the same file name is chance."""
 _CONTAINED: Final = Decimal("0.9")
 """Likeness of two names of which one is the other with words left out."""
+_ENOUGH: Final = 3
+"""Number of common indicators that are no chance."""
 _MAX_COMPARED: Final = 200
 """Maximum number of tables on each side that are compared by likeness."""
 _ORDINAL: Final = re.compile("[0-9一二三四五六七八九十ⅠⅡⅢⅣⅤ甲乙丙丁]+")
@@ -114,10 +116,12 @@ def _alike(old: Sequence[Document], new: Sequence[Document], common: Counter[str
 def _likeness(old: Document, new: Document, common: Counter[str]) -> Decimal:
     """Return the likeness of two tables; indicators that further tables have too say nothing about the project."""
     names = _name_likeness(str(_project(old)), str(_project(new)))
-    shared = _names(old) & _names(new)
-    size = len(_names(old)) + len(_names(new)) or 1
-    own = Decimal(2 * sum(common[name] == 2 for name in shared)) / size
-    all_shared = Decimal(2 * len(shared)) / size
+    old_rows, new_rows = _names(old), _names(new)
+    shared = old_rows & new_rows
+    all_shared = Decimal(2 * len(shared)) / (len(old_rows) + len(new_rows) or 1)
+    own = _own_likeness(
+        {name for name in old_rows if common[name] <= 2}, {name for name in new_rows if common[name] <= 2}
+    )
     score = (names + own) / 2
     if name_key(_table(old).unit) == name_key(_table(new).unit):
         score += _SAME_UNIT
@@ -125,6 +129,12 @@ def _likeness(old: Document, new: Document, common: Counter[str]) -> Decimal:
         is_named = re.search(r"[^\W\d_]", file_key(old)[0].rpartition(".")[0]) and old.source.number == 0
         score += _SAME_FILE if is_named else _SAME_NUMBER
     return score
+
+
+def _own_likeness(old: set[str], new: set[str]) -> Decimal:
+    """Return the likeness of the indicators that no further table has; one or two in common may be chance."""
+    shared = len(old & new)
+    return Decimal(2 * shared) / (len(old) + len(new) or 1) * min(Decimal(1), Decimal(shared) / _ENOUGH)
 
 
 def _names(document: Document) -> set[str]:

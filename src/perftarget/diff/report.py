@@ -87,6 +87,8 @@ def _nothing(result: Result) -> str:
     """Return the clause that there is no difference, or none of substance."""
     if result.left_out:
         return tr("没有实质不同", "No difference of substance")
+    if result.unread:
+        return tr("没有看出不同", "No difference seen")
     return tr("没有不同", "No difference")
 
 

@@ -112,7 +112,7 @@ def _compare_equal(before: Quantity, after: Quantity) -> Change:
         return Kind.LOWERED, tr("由等于放宽", "no longer exactly that number")
     words = _words(before) == _words(after)
     operators = {before.operator, after.operator} - {None, Operator.EQUAL}
-    is_limit = _is_limit(after) and before.operator is not None
+    is_limit = None not in {before.operator, after.operator} and (_is_limit(before) or _is_limit(after))
     same_bound = before.operator == after.operator or not operators or is_limit
     return (Kind.SAME if words and same_bound and _same_period(before, after) else Kind.CHANGED), ""
 

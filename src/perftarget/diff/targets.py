@@ -58,7 +58,7 @@ def _read(row: Indicator) -> Reading:
     """Return the value of a row with the unit in its name, or the nearest reading of a mistyped one."""
     value, text = row.value, row.text.strip()
     if isinstance(value, Quantity) and value.unit is None and not value.scale:
-        unit = row.named_unit or (Unit("%") if row.bare_name.endswith("率") and value.number > 1 else None)
+        unit = row.named_unit
         return Reading(value.with_unit(unit) if unit is not None else value)
     if not isinstance(value, Text) or not text or (fault := diagnose(text, row.name)) is None:
         return Reading(value)
