@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel
-
 from perftarget.config.profile import Profile
 from perftarget.diff.change import Change, Kind, TargetContext
 from perftarget.diff.prose import compare_prose, prose_key
@@ -100,7 +98,7 @@ def _without_name(item: Any) -> Any:
     return next(iter(rest.values())) if len(rest) == 1 else rest or _item_name(item)
 
 
-def _line(part: BaseModel) -> str:
+def _line(part: Calculation | Suppression) -> str:
     """Return a line of 资金测算 or 豁免 as one text."""
     names = {name: str(info.alias) for name, info in type(part).model_fields.items()}
     return "，".join(f"{names[name]} {text.strip()}" for name, text in part if text.strip())

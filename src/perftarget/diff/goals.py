@@ -20,15 +20,18 @@ _MAX_COMPARED: Final = 100
 """Maximum number of goals on each side that are compared by likeness."""
 _MAX_LENGTH: Final = 500
 """Number of characters of a goal by which its likeness is judged."""
+_DIGITS: Final = "[0-9０-９]{1,2}"
+_NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
+_ENDS: Final = "[。；;！!\n]"
+_YEAR_OR_TEXT: Final = r"(?=\s*(?:(?:19|20)[0-9]{2}年|[^\s0-9０-９]|\Z))"
+"""What may follow the number of a goal; 1.2万人 and 1:1 begin no goal."""
 _NUMBER: Final = re.compile(
-    r"\s*(?:目标\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[：:.．、]?"
-    r"|(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[：:、)）]|[.．](?![0-9]))"
-    r"|[（(]\s?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s?[）)]|[①-⑳])\s*"
+    rf"\s*(?:(?:目标\s*)?(?:{_DIGITS}|{_NUMERAL})\s*[：:.．、)）]{_YEAR_OR_TEXT}"
+    rf"|[（(]\s?(?:{_DIGITS}|{_NUMERAL})\s?[）)]|[①-⑳])\s*"
 )
 """The number of a goal at its beginning."""
 _NUMBERED: Final = re.compile(
-    r"(?:(?<=[。；;！!\n])|^)\s*(?=(?:[0-9０-９]{1,2}[、)）]|[0-9０-９]{1,2}[.．](?![0-9])"
-    r"|[（(](?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、))"
+    rf"(?:(?<={_ENDS})|^)\s*(?=(?:{_DIGITS}[、)）.．]{_YEAR_OR_TEXT}|[（(](?:{_DIGITS}|{_NUMERAL})[）)]|[①-⑳]|{_NUMERAL}、))"
 )
 """The place before the number of a goal inside a text."""
 

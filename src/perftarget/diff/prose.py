@@ -207,10 +207,11 @@ def _compare(before: Token, after: Token, context: TargetContext) -> Change:
 def _is_promise(value: Quantity, *, is_more: bool) -> bool:
     """Return True for a number without a sign that is to be reached.
 
-    A time or an amount may be either bound, but for an amount by which something grows: 增收2000元.
+    A time, an amount or a part of a ratio may be either bound, but for an amount by which something grows: 增收2000元.
     """
-    kind = value.unit.kind if value.unit is not None else ""
-    return value.operator is None and (is_more or kind not in {"time", "money", "currency"})
+    if value.operator is not None or value.unit is None:
+        return False
+    return is_more or value.unit.kind not in {"time", "money", "currency"}
 
 
 def _lost(tokens: Sequence[Sequence[Token]], pairs: Sequence[tuple[Token, Token]]) -> list[Change]:
