@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from perftarget.config.profile import Profile
+from perftarget.diff.polarity import is_lower_better
 from perftarget.i18n import tr
 from perftarget.tables.indicators import Indicator
-from perftarget.tables.semantics.names import understand
 
 
 class Kind(Enum):
@@ -16,6 +16,7 @@ class Kind(Enum):
 
     LOWERED = ("lowered", "目标降低", "target lowered")
     UNBOUND = ("unbound", "失去比较符号", "sign lost")
+    UNBASED = ("unbased", "失去比较基数", "baseline lost")
     VAGUE = ("vague", "不再是数", "no number any more")
     UNCLEAR = ("unclear", "改动，高低请核对", "changed, look whether for the worse")
     AMOUNT = ("amount", "金额改动", "amount changed")
@@ -25,6 +26,7 @@ class Kind(Enum):
     RAISED = ("raised", "目标提高", "target raised")
     CHANGED = ("changed", "改动", "changed")
     ADDED = ("added", "新增", "added")
+    SAME = ("same", "意思未变", "same meaning")
 
     @property
     def word(self) -> str:
@@ -39,12 +41,16 @@ class Kind(Enum):
     @property
     def weaker(self) -> bool:
         """True if the target is weaker than before."""
-        return self in {Kind.LOWERED, Kind.UNBOUND, Kind.VAGUE}
+        return self in {Kind.LOWERED, Kind.UNBOUND, Kind.UNBASED, Kind.VAGUE}
 
     @property
     def rank(self) -> int:
         """The position in the order of importance, from 0."""
         return list(Kind).index(self)
+
+
+Change: TypeAlias = tuple[Kind, str]
+"""The kind of a change and a note, such as the amount of the change."""
 
 
 class TargetContext(NamedTuple):
@@ -56,8 +62,8 @@ class TargetContext(NamedTuple):
 
     @property
     def lower_is_better(self) -> bool:
-        """True if the name of the indicator says that a lower value is better."""
-        return understand(self.row, self.profile).polarity == "lower"
+        """True if a lower value of the indicator is better."""
+        return is_lower_better(self.row, self.profile)
 
     @property
     def is_cost(self) -> bool:
