@@ -142,6 +142,7 @@ runner.validate
 runner.workers
 tables
 tables.once
+tables.parts
 tables.builder
 tables.costing
 tables.costing.costing

@@ -9,6 +9,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
+from perftarget.tables.parts import headings
 from perftarget.values.parser import Empty
 
 
@@ -64,7 +65,7 @@ def empty_indicator(table: Table, profile: Profile) -> Iterator[Finding]:
                 "both name and target are blank; fill them in, or delete the row",
             )
             yield Finding(row.name_loc, row_message if is_blank else name_message)
-        elif is_blank:
+        elif is_blank and not row.is_not_applicable and row.loc not in headings(table):
             yield Finding(
                 row.name_loc, tr(f"“{row.name}”没有绩效值；请填写", f"“{row.name}” has no target; fill it in")
             )

@@ -18,7 +18,8 @@ _SIGNS: Final = "％﹪＞﹥＜﹤＝﹦"
 _TO_HALF_WIDTH: Final = str.maketrans(
     _WIDE + _SIGNS, _WIDE.translate({ord(c): ord(c) - 0xFEE0 for c in _WIDE}) + "%%>><<=="
 )
-_FULL_WIDTH: Final = re.compile(f"[{_WIDE}{_SIGNS}]")
+_FULL_WIDTH: Final = re.compile(f"[{_WIDE}{_SIGNS}]|(?<=[0-9])．(?=[0-9])")
+_POINT: Final = re.compile("(?<=[0-9])．(?=[0-9])")
 
 
 @rule(
@@ -68,7 +69,7 @@ def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
     if not _FULL_WIDTH.search("\n".join(text for _, text in texts)):
         return
     for loc, text in texts:
-        half_width = text.translate(_TO_HALF_WIDTH)
+        half_width = _POINT.sub(".", text.translate(_TO_HALF_WIDTH)) if _FULL_WIDTH.search(text) else text
         if half_width != text:
             message = tr(
                 f"“{text.strip()}”含有全角字符；请写成“{half_width.strip()}”",

@@ -10,24 +10,31 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
+from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
-from perftarget.values.parser import Quantity, Range, normalize_name, parse_unit, unit_in_name
+from perftarget.values.parser import Quantity, Range, parse_unit
 
-_RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$")
+_RATE: Final = re.compile("率|比例|比重|占比|覆盖面|度$|得分|评分|分值|指数|系数|比值|之比")
 _NUMBER_OF: Final = re.compile(r"(.{1,2})数(?:量|额)?$")
+_PEOPLE: Final = re.compile("人数|人次|户数")
+_BRACKET: Final = re.compile(r"[(（](?:[年月周季]|[^()（）0-9]{2,5})[)）]\s*\Z")
+"""Words in brackets that may be a unit: 使用年限（年）, 强度（兆帕）; for a cost they may be the period."""
+_EXAMPLES: Final = {"数量": ("人", "个"), "时效": ("天", "小时"), "成本": ("元", "万元")}
+"""Units that a message names, by tier."""
+_OTHERS: Final = ("%", "人")
 
 
 @rule(
-    title=("缺少计量单位", "A count has no unit"),
+    title=("绩效值没有单位", "A target has no unit"),
     severity=Severity.ERROR,
     category="规范完整性",
     basis="书写规范",
-    superseded_by=("serial-date",),
+    superseded_by=("serial-date", "standard-without-period", "cost-above-budget"),
 )
 def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
-    r"""数量指标应有计量单位，写在绩效值、单位栏或指标名称里都可以。
+    r"""绩效值中的数应有计量单位，写在绩效值、单位栏或指标名称里都可以。
 
-    A count has a unit: in its value, in the unit column or in the name.
+    A number has a unit: in its value, in the unit column or in the name.
 
     ## 为什么
 
@@ -39,6 +46,10 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
     绩效指标:
       11-数量指标:
         流动人员档案管理: ≥2000 # ✗ “≥2000”没有单位；请在数字后写上单位，如“≥2000人”、“≥2000个”
+      13-时效指标:
+        故障响应时间: ≤2 # ✗警告 “≤2”没有单位；请在数字后写上单位，如“≤2天”、“≤2小时”
+      14-成本指标:
+        宣传费: ≤6 # ✗警告 “≤6”没有单位；请在数字后写上单位，如“≤6元”、“≤6万元”
     ```
 
     ## 怎样改
@@ -50,30 +61,52 @@ def missing_unit(table: Table, profile: Profile) -> Iterator[Finding]:
         购买公益性岗位人数（人）: 718
         召开招聘会次数: 20
         孵化企业: {值: "25", 单位: 家}
+        更换智能水表（块）: ≥3600
+      13-时效指标:
+        故障响应时间（小时）: ≤2
+      14-成本指标:
+        宣传费（万元）: ≤6
     ```
 
     ## 依据
 
-    书写规范。比率少写百分号的，由其他规则检查。
+    书写规范。数量没有单位的是错误，其他是警告；满意度和比率少写百分号的，由其他规则检查。
     """
     for row in table.indicators:
-        value = row.value
-        if "数量" not in profile.tier_name(row.second) or not isinstance(value, (Quantity, Range)):
+        tier = profile.tier_name(row.second)
+        if "满意" in tier or not _lacks_unit(row) or _is_asked_elsewhere(row, tier):
             continue
-        if value.unit is None and not _has_unit_in_name(row.name) and not _RATE.search(row.bare_name):
-            example = join_words(f"“{row.text}{unit}”" for unit in ("人", "个"))
-            message = tr(
-                f"“{row.text}”没有单位；请在数字后写上单位，如{example}",
-                f"“{row.text}” has no unit; write it after the number, as in {example}",
-            )
-            yield Finding(row.loc, message)
+        examples = next((units for name, units in _EXAMPLES.items() if name in tier), _OTHERS)
+        is_count = "数量" in tier
+        example = join_words(f"“{row.text}{unit}”" for unit in examples)
+        message = tr(
+            f"“{row.text}”没有单位；请在数字后写上单位，如{example}",
+            f"“{row.text}” has no unit; write it after the number, as in {example}",
+        )
+        yield Finding(row.loc, message, severity=None if is_count else Severity.WARNING)
 
 
-def _has_unit_in_name(name: str) -> bool:
-    """Return True if a name ends with a unit in brackets, such as （人）, or with 人数, 次数 or 户数."""
-    if unit_in_name(name):
+def _is_asked_elsewhere(row: Indicator, tier: str) -> bool:
+    """Return True for a bracket that may hold the unit, and for an amount such as 12万, which unit-form reports."""
+    value = row.value
+    if "成本" in tier:
+        return isinstance(value, Quantity) and value.bare_scale
+    return _BRACKET.search(row.name) is not None
+
+
+def _lacks_unit(row: Indicator) -> bool:
+    """Return True for a number whose unit is written neither in the value nor in the name."""
+    value = row.value
+    if not isinstance(value, (Quantity, Range)) or value.unit is not None or row.unreadable is not None:
+        return False
+    return not (row.named_unit or _names_unit(row.bare_name) or _RATE.search(row.bare_name))
+
+
+def _names_unit(name: str) -> bool:
+    """Return True if a name counts something of a known unit: 人数 anywhere in it, or 次数, 户数 at its end."""
+    if _PEOPLE.search(name):
         return True
-    if match := _NUMBER_OF.search(normalize_name(name)):
+    if match := _NUMBER_OF.search(name):
         units = (parse_unit(text) for text in (match[1], match[1][-1]))
         return any(unit.kind == "count" for unit in units if unit)
     return False

@@ -64,7 +64,7 @@ def no_baseline(table: Table, profile: Profile) -> Iterator[Finding]:
         if isinstance(value, Quantity) and (value.approximate or value.lead.endswith(_ESTIMATES)):
             is_maximum = not value.operator and _is_maximum(row, value, profile)
             operator = Operator.AT_MOST if is_maximum else value.operator or Operator.AT_LEAST
-            exact = replace(value, approximate=False, operator=operator, lead="", rest="", words=())
+            exact = replace(value, approximate=False, operator=operator, reach="", lead="", rest="", words=())
             message = tr(
                 f"“{text}”是约数，无法考核；请填写确定的数值，如“{exact}”",
                 f"“{text}” is only about so much and cannot be assessed; write a definite number, like “{exact}”",

@@ -84,6 +84,8 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
         quantity = _compared_quantity(value)
         if quantity is None or quantity.conflict or quantity.has_repeated_operator:
             continue  # operator-conflict reports this
+        if quantity.reach and quantity.approximate:
+            continue  # no-baseline reports this
         if quantity.reach:
             normal = str(replace(quantity, reach="", operator=Operator.AT_LEAST))
             equal = str(replace(quantity, reach="", operator=Operator.EQUAL))
@@ -92,7 +94,7 @@ def operator_form(table: Table, profile: Profile) -> Iterator[Finding]:
                 f"“{written}” may be “{equal}” or “{normal}”; in most cases write “{normal}”",
             )
             yield Finding(row.loc, message, fix=_replacement(row, normal, safe=False))
-        elif not quantity.plain:
+        elif not quantity.plain and _is_same(written, value):
             message = _form_message(written, str(value))
             yield Finding(row.loc, message, fix=_replacement(row, str(value), safe=True))
 
@@ -101,6 +103,13 @@ def _compared_quantity(value: Value) -> Quantity | None:
     """Return the quantity of a value, including that of a change or of a frequency, or None."""
     inner = value.quantity if isinstance(value, (Delta, Frequency)) else value
     return None if inner is None or isinstance(inner, Range) or not isinstance(inner, Quantity) else inner
+
+
+def _is_same(written: str, value: Value) -> bool:
+    """Return True if the usual notation differs from a text and means the same; words keep their place."""
+    form, quantity = str(value), _compared_quantity(value)
+    moves = quantity is not None and quantity.lead and quantity.unit is not None and quantity.unit.per
+    return "".join(written.split()) != form and parse(form) == value and not moves
 
 
 def _check_operator_column(row: Indicator) -> Iterator[Finding]:

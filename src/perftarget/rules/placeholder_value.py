@@ -58,9 +58,16 @@ def placeholder_value(table: Table, profile: Profile) -> Iterator[Finding]:
     通行审核要求。
     """
     for row in table.indicators:
-        if isinstance(row.value, Placeholder):
+        if not isinstance(row.value, Placeholder) or row.is_not_applicable:
+            continue
+        if row.text.strip() == "不适用":
+            message = tr(
+                "“不适用”没有写明理由；请写成“不适用（理由）”，或填写可以考核的目标值",
+                "“不适用” gives no reason; write “不适用（理由）”, or a target that can be assessed",
+            )
+        else:
             message = tr(
                 f"“{row.text}”不是绩效值；请填写可以考核的目标值",
                 f"“{row.text}” is no target; write one that can be assessed",
             )
-            yield Finding(row.loc, message)
+        yield Finding(row.loc, message)

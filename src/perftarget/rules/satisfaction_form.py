@@ -9,7 +9,7 @@ from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.model import Table
-from perftarget.values.parser import Delta, Quantity, Range
+from perftarget.values.parser import Delta, GradeBands, Quantity, Range
 
 
 @rule(
@@ -55,7 +55,12 @@ def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
         if "满意" not in row.name or profile.pattern("dissatisfaction").search(row.name):
             continue
         text = row.text.strip()
-        if not text or isinstance(value, (Delta, Range)) or profile.pattern("satisfaction_surveys").search(row.name):
+        if (
+            not text
+            or isinstance(value, (Delta, GradeBands, Range))
+            or row.is_not_applicable
+            or profile.pattern("satisfaction_surveys").search(row.name)
+        ):
             continue
         if not isinstance(value, Quantity):
             message = tr(

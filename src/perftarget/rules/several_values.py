@@ -70,13 +70,20 @@ def several_values(table: Table, profile: Profile) -> Iterator[Finding]:
 
 
 def _is_single_target(value: MultipleValues) -> bool:
-    """Return True for a minimum and a maximum (≥3天，≤5天), a fraction (1/2) or a service time (24小时/7天)."""
+    """Return True for a target of several numbers.
+
+    These are a minimum and a maximum (≥3天，≤5天), a fraction (1/2), a service time (24小时/7天, 7×24小时), a number of
+    times in some years (1次/2年), sizes (20×30米) and a tolerance (5±0.5℃).
+    """
+    if value.separator in {"×", "±"}:
+        return True
     parts = [part for part in value.parts if isinstance(part, Quantity)]
     if len(parts) != 2 or len(value.parts) != 2:
         return False
     kinds = {part.unit.kind if part.unit else "" for part in parts}
     if value.separator == "/":
-        return kinds in ({""}, {"time"})
+        last = parts[1].unit.kind if parts[1].unit else ""
+        return kinds in ({""}, {"time"}) or last == "time"
     floors = {Operator.AT_LEAST, Operator.ABOVE}
     ceilings = {Operator.AT_MOST, Operator.BELOW}
     low, high = (part.operator for part in parts)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
-from perftarget.tables.costing.costing import Costing
+from perftarget.tables.costing.costing import Costing, Standard
 from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.keys import CALCULATION
 from perftarget.tables.model import Table
 from perftarget.values.money import format_exact_amount, period_name
+from perftarget.values.units import PERIODS
+
+_PERIODS: Final = frozenset(PERIODS.values())
+_PERSONS: Final = frozenset("人名位生")
+_EACH: Final = re.compile("每(?!年|月|季|学|周|天|日|次|半|个月|人次)个?([\u4e00-\u9fff]{1,2})")
 
 
 @rule(
@@ -75,22 +82,41 @@ def standard_without_period(table: Table, profile: Profile) -> Iterator[Finding]
     reading = costing.reading
     unpaired = (standard for standard in costing.unpaired if not (standard.rate and standard.rate.period))
     for standard in (*costing.standards_without_period, *unpaired):
+        if _needs_no_period(standard):
+            continue
         text, unit = standard.written, "" if standard.rate else "元"
         missing = tr("期间", "period") if standard.rate else tr("金额单位", "unit of money")
+        join = "·" if "/" in text else "/"
         message = tr(
-            f"“{text}”没有写{missing}，未能判定；请写成“{text}{unit}/年”或“{text}{unit}/月”等",
-            f"“{text}” has no {missing}, so it was not judged; write “{text}{unit}/年”, “{text}{unit}/月” or the like",
+            f"“{text}”没有写{missing}，未能判定；请写成“{text}{unit}{join}年”或“{text}{unit}{join}月”等",
+            f"“{text}” has no {missing}, so it was not judged; write “{text}{unit}{join}年”, “{text}{unit}{join}月” or the like",
         )
         if reading is None or standard in costing.unpaired:
             yield Finding(standard.row.loc, message)
             continue
-        change = Replace(standard.row.loc, f"{text}/{reading[0]}")
+        written = f"{text}{join}{reading[0]}"
+        change = Replace(standard.row.loc, written)
         title = tr(
-            f"按较接近申报金额的读法写成“{text}/{reading[0]}”",
-            f"Write “{text}/{reading[0]}”, which comes nearer to the declared amount",
+            f"按较接近申报金额的读法写成“{written}”",
+            f"Write “{written}”, which comes nearer to the declared amount",
         )
         fix = Fix(title, (change,), safe=False)
         yield Finding(standard.row.loc, message, notes=[_readings_note(costing, reading[0])], fix=fix)
+
+
+def _needs_no_period(standard: Standard) -> bool:
+    """Return True for what is paid once for each household, thing or piece of work, by its unit or its name.
+
+    A unit of money in the name, such as （元/盏）, is the unit of the value.
+    """
+    unit = standard.row.named_unit
+    if standard.rate is None:
+        if unit is None or unit.kind != "money":
+            return False
+        items = [part for part in unit.per if part not in _PERIODS]
+        return len(items) < len(unit.per) or any(item not in _PERSONS for item in items) or not unit.per
+    each = _EACH.search(standard.row.bare_name)
+    return standard.rate.item == "户" or (each is not None and each[1][:1] not in _PERSONS)
 
 
 def _readings_note(costing: Costing, nearer_period: str) -> str:

@@ -13,8 +13,9 @@ from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.rules.shared.cells import cells
 from perftarget.tables.model import Table
 from perftarget.text.control_characters import escape_invisible as shown
+from perftarget.text.source import Loc
 from perftarget.values.indicator_names import name_key
-from perftarget.values.parser import parse
+from perftarget.values.parser import GradeBands, MultipleValues, parse
 
 _MAX_LENGTH: Final = 200
 _HIDDEN: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -25,6 +26,10 @@ _LATIN: Final = "[0-9A-Za-z]"
 _NEEDLESS: Final = re.compile(
     rf"^ | $|(?<!{_LATIN}) (?!{_LATIN})|(?<![0-9A-Za-z\u3400-\u9fff]) | (?![0-9A-Za-z\u3400-\u9fff])"
 )
+
+_TWO_WORDS: Final = re.compile(rf"{_CHINESE}{{2}} +{_CHINESE}{{2}}")
+_OF_PARTS: Final = (GradeBands, MultipleValues)
+"""Values in which a space may separate the parts."""
 
 
 @rule(
@@ -72,11 +77,12 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
 
     书写规范。数字、字母与汉字之间空一格（718 人、2025 年）是通行的排法，不提示。
     """
+    parts = {row.loc for row in table.indicators if isinstance(row.value, _OF_PARTS) or row.unreadable}
     for loc, text in cells(table, profile):
         if (" " not in text and text.isprintable()) or "\n" in text or len(text) > _MAX_LENGTH:
             continue  # printable text without a plain space has no stray or invisible character
         clean = _clean(text)
-        if clean == text or not clean:
+        if clean == text or not clean or _separates(text, loc, parts):
             continue
         has_hidden = bool(_HIDDEN.search(text))
         problem = tr("不可见字符", "an invisible character") if has_hidden else tr("多余的空格", "a stray space")
@@ -86,6 +92,13 @@ def stray_space(table: Table, profile: Profile) -> Iterator[Finding]:
         is_equivalent = parse(clean) == parse(text) or name_key(clean) == name_key(text)
         fix = Fix(tr("删去多余的空格和字符", "Remove them"), (Replace(loc, clean),)) if is_equivalent else None
         yield Finding(loc, message, fix=fix)
+
+
+def _separates(text: str, loc: Loc, parts: set[Loc]) -> bool:
+    """Return True if a space stands between two words or values of a cell: 新增项目 延续项目, 优85% 良80%."""
+    if loc in parts:
+        return True
+    return len(loc) == 1 and loc != ("项目名称",) and _TWO_WORDS.search(text) is not None and not _HIDDEN.search(text)
 
 
 def _clean(text: str) -> str:

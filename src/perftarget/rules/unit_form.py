@@ -10,7 +10,7 @@ from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Fix, Replace, rule
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
-from perftarget.values.parser import Quantity, Range, Unit
+from perftarget.values.parser import Quantity, Range, Unit, parse
 
 
 @rule(
@@ -66,18 +66,29 @@ def unit_form(table: Table, profile: Profile) -> Iterator[Finding]:
     for row in table.indicators:
         value = row.value
         if isinstance(value, Quantity) and value.bare_scale and "成本" in profile.tier_name(row.second):
-            yield _missing_unit_finding(row, value.scale)
+            yield _missing_unit_finding(row, value)
         elif isinstance(value, (Quantity, Range)) and value.unit:
             yield from _check_form(row, value.unit, profile)
 
 
-def _missing_unit_finding(row: Indicator, scale: str) -> Finding:
-    text = row.text.strip()
+def _missing_unit_finding(row: Indicator, value: Quantity) -> Finding:
+    text, scale = row.text.strip(), value.scale
+    written = _with_yuan(row.written.strip(), scale)
+    meant = parse(written)
+    is_money = isinstance(meant, Quantity) and meant.money is not None and meant.per == value.per
+    corrected = _with_yuan(text, scale) if is_money else f"{scale}元"
     message = tr(
-        f"“{text}”的“{scale}”后缺少单位；请写成“{text}元”", f"“{text}” does not say “{scale}” of what; write “{text}元”"
+        f"“{text}”的“{scale}”后缺少单位；请写成“{corrected}”",
+        f"“{text}” does not say “{scale}” of what; write “{corrected}”",
     )
-    change = Replace(row.loc, f"{row.written.strip()}元")
-    return Finding(row.loc, message, fix=Fix(tr("补充“元”", "Add “元”"), (change,), safe=False))
+    fix = Fix(tr("补充“元”", "Add “元”"), (Replace(row.loc, written),), safe=False)
+    return Finding(row.loc, message, fix=fix if is_money else None)
+
+
+def _with_yuan(text: str, scale: str) -> str:
+    """Return a text with 元 after its scale: 620万/月 → 620万元/月."""
+    head, separator, tail = text.rpartition(scale)
+    return f"{head}{separator}元{tail}" if separator else text
 
 
 def _check_form(row: Indicator, unit: Unit, profile: Profile) -> Iterator[Finding]:

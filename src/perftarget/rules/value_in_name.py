@@ -124,8 +124,9 @@ def _at_end(row: Indicator, name: str) -> str:
     target = parse(match[0])
     if len(match[0]) == len(text):
         return match[0] if isinstance(target, (Quantity, Range)) and target.unit else ""
-    is_target = isinstance(target, (Quantity, Range, Delta, Frequency))
-    if not is_target or getattr(target, "rest", "") or (in_brackets and not _has_unit_of(row, target)):
+    rest = target.rest if isinstance(target, (Quantity, Range)) else ""
+    is_target = isinstance(target, (Quantity, Range, Delta, Frequency)) and not rest
+    if not is_target or (in_brackets and not _has_unit_of(row, target)):
         return ""
     if match["compared"]:
         return match[0]

@@ -13,6 +13,7 @@ from perftarget.linter.rule import Finding, rule
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.keys import INDICATORS
 from perftarget.tables.model import Table
+from perftarget.tables.parts import headings, is_part
 from perftarget.text.source import KEY
 from perftarget.values.parser import Quantity, Zero, parse
 
@@ -103,7 +104,7 @@ def weights(table: Table, profile: Profile) -> Iterator[Finding]:
     """
     if not profile.weights.total and not any(row.columns and row.columns.weight.strip() for row in table.indicators):
         return
-    rows_with_points = [(row, _points(row.entry.weight)) for row in table.indicators]
+    rows_with_points = [(row, _points(row.entry.weight)) for row in table.indicators if _needs_weight(row, table)]
     weighted = [_WeightedRow(row, points) for row, points in rows_with_points if points is not None and points > 0]
     missing_severity = (
         Severity.ERROR if profile.weights.total and not _is_total(weighted, profile) else Severity.WARNING
@@ -117,6 +118,13 @@ def weights(table: Table, profile: Profile) -> Iterator[Finding]:
     if not problems and not any(loc[0] == INDICATORS for loc in table.shape_errors):
         yield from _check_total(weighted, profile)
         yield from _check_shares(weighted, profile)
+
+
+def _needs_weight(row: Indicator, table: Table) -> bool:
+    """Return False for a row that may have no weight: a part (其中…), a heading, or a tier that does not apply."""
+    if row.entry.weight.strip():
+        return not row.is_not_applicable
+    return not (is_part(row) or row.is_not_applicable or row.loc in headings(table))
 
 
 def _points(text: str) -> Decimal | None:
