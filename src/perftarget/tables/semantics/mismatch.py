@@ -58,6 +58,7 @@ class Mismatch(NamedTuple):
     expected: str
     example: str
     written: str
+    is_sure: bool = True
 
 
 def find_mismatch(row: Indicator, profile: Profile) -> Mismatch | None:
@@ -101,7 +102,9 @@ def _people_mismatch(row: Indicator, sense: Sense) -> Mismatch | None:
     if unit.symbol in allowed:
         return None
     expected = next(iter(sorted(allowed & {"人", "人次", "户"}, key=len)))
-    return Mismatch(tr(f"以“{expected}”计的数", f"a number of {expected}"), f"100{expected}", f"“{unit}”")
+    return Mismatch(
+        tr(f"以“{expected}”计的数", f"a number of {expected}"), f"100{expected}", f"“{unit}”", is_sure=False
+    )
 
 
 def _expected(sense: Sense) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from perftarget.tables.semantics.lexicon import (
     lower_ending,
     negated_words,
     polarity_words,
+    process_words,
     workload_words,
 )
 from perftarget.values.parser import Unit, normalize_name, unit_in_name
@@ -34,7 +35,7 @@ _PRICE: Final = re.compile("单价|均价|成本")
 _RUNNING: Final = frozenset({"date", "duration"})
 _GAPS: Final = {"higher": 2, "handled": 0}
 """How far before 率 a word may stand that makes the rate a good one; another word between may turn it round."""
-_PROCESS: Final = re.compile("时间|时限|周期|用时|工期")
+_AHEAD: Final = re.compile("提前|间隔")
 _CAUSED: Final = re.compile("发生|引发|造成|导致|引起|责任")
 """An accident that handling something badly causes is still unwanted."""
 
@@ -137,7 +138,8 @@ def _polarity(name: str, head: Head, kind: str, profile: Profile) -> tuple[str, 
         return ("ceiling" if "ceiling" in words else "neither"), True
     if _decides(last, len(name) - end, head, kind):
         return ("lower" if last == "lower" else "higher"), True
-    return _default(head, kind), False
+    is_process = kind in _RUNNING and process_words(profile).search(name) and not _AHEAD.search(name)
+    return "lower" if is_process else _default(head, kind), False
 
 
 def _decides(word: str, rest: int, head: Head, kind: str) -> bool:
@@ -153,6 +155,4 @@ def _default(head: Head, kind: str) -> str:
     """Return the polarity that a kind has without words."""
     if kind == "standard":
         return "lower" if _PRICE.search(head.text) else "neither"
-    if kind in _RUNNING:
-        return "lower" if _PROCESS.search(head.text) else "unknown"
     return _DEFAULTS.get(kind, "unknown")

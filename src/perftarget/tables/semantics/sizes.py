@@ -20,7 +20,6 @@ _DIVISIBLE: Final = frozenset(
 )
 """Things that are counted in fractions as well: lessons, person-months."""
 _DONE: Final = frozenset({"people", "count", "area", "length", "measure", "frequency", "duration", "score"})
-_SPENT: Final = frozenset({"cost", "standard", "amount"})
 _RUNNING: Final = frozenset({"date", "duration"})
 _AT_ONCE: Final = re.compile("即办|立等|当场|零等待|零时")
 _DIFFERENCE: Final = re.compile("增|减|净|差|变化")
@@ -65,7 +64,7 @@ def _nothing(row: Indicator, sense: Sense, profile: Profile) -> Size | None:
     tier, kind, value = profile.tier_name(row.second), kind_of_value(row), row.value
     if not isinstance(value, (Quantity, Zero)):
         return None
-    is_output, is_cost = tier.startswith("数量"), "成本" in tier and (kind == "money" or sense.kind in _SPENT)
+    is_output, is_cost = tier.startswith("数量"), "成本" in tier and kind == "money"
     is_time = kind == "duration" and sense.kind in _RUNNING and not _AT_ONCE.search(row.name)
     is_done = is_output and kind not in {"rate", "money"} and (sense.kind in _DONE or kind in _DONE)
     if is_cost and value.number == 0 and _FREE.search(row.name):

@@ -25,10 +25,14 @@ _DONE: Final = re.compile(
 )
 _EXTENT: Final = re.compile("覆盖|完成率|执行率|参与率")
 """Rates that say how much is done, which may stand for an output."""
-_AWARDS: Final = re.compile("获奖|表彰|制定|修订|标准|专利|论文|课题|成果|认证|取得|获得|通过|达标|优秀|采用|录用|发表")
+_ACHIEVED: Final = re.compile(
+    "获奖|表彰|取得|获得|通过|达标|合格|优秀|持证|采用|录用|发表|制定|修订|标准|专利|论文|课题|成果|认证|违|错|漏|挪用|事故|投诉"
+)
 _ENTITLEMENT: Final = re.compile("低保|最低生活|供养|临时救助|特困|基本生活")
 _OTHER_COSTS: Final = re.compile("社会|生态|环境")
-_COST_RATES: Final = re.compile("成本|费|贴息|节约|节支|控制|超支|超概|造价|补助|补贴|比例|占比|比重|投资|概算|预算|价")
+_COST_RATES: Final = re.compile(
+    "成本|费|能|耗|降|贴息|节约|节支|控制|超支|超概|造价|补助|补贴|比例|占比|比重|投资|概算|预算|价"
+)
 _SURVEY: Final = re.compile("满意|调查|回访|投诉|问卷|评价|测评")
 
 
@@ -47,7 +51,8 @@ def own_tier(row: Indicator, profile: Profile) -> str:
 def _target(row: Indicator, tier: str, profile: Profile) -> str:
     """Return the tier that the kind of an indicator belongs to; "" if its own will do, or the value does not fit."""
     sense, name = understand(row, profile), plain_name(row.name)
-    if profile.pattern("not_misplaced").search(name) or find_mismatch(row, profile):
+    is_average = tier.startswith(_QUALITY) and sense.kind in _COUNTED and profile.pattern("averages").search(name)
+    if is_average or profile.pattern("not_misplaced").search(name) or find_mismatch(row, profile):
         return ""
     if sense.kind == "satisfaction" and sense.head.startswith("满意"):
         return _SATISFACTION
@@ -82,7 +87,7 @@ def _is_foreign_to_money(row: Indicator, tier: str, name: str) -> bool:
 def _is_foreign_to_counts(tier: str, name: str) -> bool:
     """Numbers of people and things belong to 数量 or to an effect; prizes and certificates may be a quality."""
     if tier.startswith(_QUALITY):
-        return not _AWARDS.search(name)
+        return not _ACHIEVED.search(name)
     if _SATISFACTION in tier:
         return not _SURVEY.search(name)
     return tier.startswith(_TIME) or _is_money_tier(tier)
