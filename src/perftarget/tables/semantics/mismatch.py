@@ -80,7 +80,7 @@ def _unit_mismatch(row: Indicator, sense: Sense) -> Mismatch | None:
         return None
     unit = str(sense.unit)
     shown = f"“{value}”" if named == written else _name_of(written)
-    return Mismatch(tr(f"以“{unit}”计的数", f"a number of {unit}"), f"100{unit}", shown)
+    return Mismatch(tr(f"以“{unit}”计的数", f"a number of {unit}"), f"100{unit}", shown, is_sure=named != written)
 
 
 def _group(unit: Unit | None) -> str:
