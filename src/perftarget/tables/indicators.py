@@ -56,6 +56,11 @@ class Indicator:
         return self.value if self.written == self.text else parse(self.written, name=self.name)
 
     @cached_property
+    def derived(self) -> dict[Any, Any]:
+        """What `tables.semantics` has found out about the indicator, by key."""
+        return {}
+
+    @cached_property
     def bare_name(self) -> str:
         """The name without spaces, prefix and unit, for comparison."""
         return normalize_name(self.name)

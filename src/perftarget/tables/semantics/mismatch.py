@@ -63,6 +63,14 @@ class Mismatch(NamedTuple):
 
 def find_mismatch(row: Indicator, profile: Profile) -> Mismatch | None:
     """Return how the value of an indicator contradicts its name; None if it fits or cannot be told."""
+    key = (find_mismatch, profile)
+    if key not in row.derived:
+        row.derived[key] = _find_mismatch(row, profile)
+    found: Mismatch | None = row.derived[key]
+    return found
+
+
+def _find_mismatch(row: Indicator, profile: Profile) -> Mismatch | None:
     sense, written = understand(row, profile), kind_of_value(row)
     is_change = written == "rate" and sense.is_money and _CHANGE.search(row.name)
     if written in _MISFITS.get(sense.kind, ()) and not is_change:

@@ -20,6 +20,7 @@ from perftarget.tables.semantics.lexicon import (
     process_words,
     workload_words,
 )
+from perftarget.text.normalize import cached_by_text
 from perftarget.values.parser import Unit, normalize_name, unit_in_name
 
 _BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]$")
@@ -68,8 +69,11 @@ class Sense:
 
 def understand(row: Indicator, profile: Profile) -> Sense:
     """Return what the name and the tier of an indicator say about it."""
-    tier = profile.tier_name(row.second)
-    return _understand(row.name, tier.startswith("数量"), "成本" in tier, profile)
+    sense: Sense | None = row.derived.get(profile)
+    if sense is None:
+        tier = profile.tier_name(row.second)
+        sense = row.derived[profile] = _understand(row.name, tier.startswith("数量"), "成本" in tier, profile)
+    return sense
 
 
 @lru_cache(maxsize=4096)
@@ -88,6 +92,7 @@ def _understand(name: str, is_output: bool, is_cost: bool, profile: Profile) -> 
     return Sense(head.text, "unknown" if kind == "other" else kind, polarity, certain, _subject(plain, head), unit)
 
 
+@cached_by_text
 def plain_name(name: str) -> str:
     """Return the name without prefix, brackets at the end and tails such as 达到预计值."""
     plain = normalize_name(name)

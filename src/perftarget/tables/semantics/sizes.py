@@ -49,7 +49,7 @@ def wrong_number(row: Indicator, profile: Profile) -> Size | None:
     is_wanted = sense.polarity != "ceiling" and not (sense.certain and sense.polarity == "lower")
     is_time = sense.kind in _RUNNING
     is_wanted = is_wanted and (is_time or not profile.pattern("unwanted_people").search(row.name))
-    if is_wanted and value.number <= 0 and (size := _nothing(row, sense, profile)):
+    if value.number <= 0 and is_wanted and (size := _nothing(row, sense, profile)):
         return size
     if isinstance(value, Quantity) and _is_scaled_twice(value, unit):
         return Size.SCALED_TWICE
