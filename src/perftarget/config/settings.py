@@ -239,6 +239,7 @@ class PolarityWords(Setting):
     handled: list[str] = Field([], description="名称里有这些词的数量，说的是对坏事做了什么，不是越低越好")
     negated: list[str] = Field([], description="名称里有这些词的，坏事变成好事，比率也是这样")
     ceiling: list[str] = Field([], description="不得超过的")
+    process: list[str] = Field([], description="办事的时间，越短越好")
     neither: list[str] = Field([], description="不分高低的")
     workload: list[str] = Field([], description="数量指标里只有这些词才是不希望发生的事，其余是要办的事")
 

@@ -56,18 +56,19 @@ def kind_mismatch(table: Table, profile: Profile) -> Iterator[Finding]:
     ## 依据
 
     通行审核要求。只看名称末尾说得清是什么的（率、人数、次数、面积、费用、标准、时间、满意度等，见配置中的
-    `lexicon`）；看不出应填什么的名称、没有单位的数、变化和分档的等级，不提示。
+    `lexicon`）；看不出应填什么的名称、没有单位的数、变化和分档的等级，不提示。人数写成人次、户数写成人的，为警告。
     """
     for row in table.indicators:
         name, text = row.name.strip(), row.text.strip()
         if exchange := find_exchange(row, profile):
             yield Finding(exchange.loc, exchange.message)
         elif mismatch := find_mismatch(row, profile):
-            expected, example, written = mismatch
+            expected, example, written, is_sure = mismatch
             yield Finding(
                 row.loc,
                 tr(
                     f"指标名称“{name}”应填写{expected}（如“{example}”），绩效值“{text}”却是{written}；请核对名称、绩效值是否填错行",
                     f"“{name}” should be {expected}, like “{example}”, but the target “{text}” is {written}; check if it belongs to another row",
                 ),
+                severity=None if is_sure else Severity.WARNING,
             )

@@ -88,6 +88,11 @@ class Indicator:
         return named and (len(self.bare_name) > _MIN_REASON or len(self.text.strip()) > _MIN_REASON)
 
     @cached_property
+    def derived(self) -> dict[Any, Any]:
+        """What `tables.semantics` has found out about the indicator, by key."""
+        return {}
+
+    @cached_property
     def bare_name(self) -> str:
         """The name without spaces, prefix and unit, for comparison."""
         return normalize_name(self.name)

@@ -71,6 +71,12 @@ def workload_words(profile: Profile) -> re.Pattern[str]:
     return any_of(tuple(profile.lexicon.polarity.workload))
 
 
+@lru_cache(maxsize=8)
+def process_words(profile: Profile) -> re.Pattern[str]:
+    """Return the pattern of the words for work that should take little time."""
+    return any_of(tuple(profile.lexicon.polarity.process))
+
+
 @lru_cache(maxsize=32)
 def rate_words(profile: Profile, group: str) -> re.Pattern[str]:
     """Return the pattern of a group of words about the size of rates: unbounded, per_mille or low."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from perftarget.config.profile import Profile
@@ -15,6 +16,7 @@ from perftarget.tables.semantics.value_kinds import (
     kind_of_value,
     unit_of,
 )
+from perftarget.values.parser import Unit
 
 _THINGS: Final = frozenset({"people", "count", "money", "date", "schedule", "area", "length", "measure"})
 _NOT_MONEY: Final = frozenset({"people", "count", "rate", "date", "schedule", "duration", "area", "length", "measure"})
@@ -44,6 +46,8 @@ _ENDS: Final = (
     (("人数", "总人数"), PEOPLE),
 )
 """The units of numbers of people by the end of the name: 人次 counts occasions, and 户 families."""
+_CHANGE: Final = re.compile("降低|下降|减少|压减|压降|节约|节省|增长|提高|提升|降幅|增幅")
+"""An amount that changes is a rate as well: 降低用电成本 ≥5%."""
 _EITHER: Final = ("用户", "租户", "商户", "账户", "客户", "网户", "储户", "散户")
 _ANY_PERSON: Final = PEOPLE | HOUSEHOLDS | {"人次"}
 
@@ -54,23 +58,43 @@ class Mismatch(NamedTuple):
     expected: str
     example: str
     written: str
+    is_sure: bool = True
 
 
 def find_mismatch(row: Indicator, profile: Profile) -> Mismatch | None:
     """Return how the value of an indicator contradicts its name; None if it fits or cannot be told."""
+    key = (find_mismatch, profile)
+    if key not in row.derived:
+        row.derived[key] = _find_mismatch(row, profile)
+    found: Mismatch | None = row.derived[key]
+    return found
+
+
+def _find_mismatch(row: Indicator, profile: Profile) -> Mismatch | None:
     sense, written = understand(row, profile), kind_of_value(row)
-    if written in _MISFITS.get(sense.kind, ()):
+    is_change = written == "rate" and sense.is_money and _CHANGE.search(row.name)
+    if written in _MISFITS.get(sense.kind, ()) and not is_change:
         return Mismatch(*_expected(sense), _name_of(written))
     return _unit_mismatch(row, sense) or _people_mismatch(row, sense)
 
 
 def _unit_mismatch(row: Indicator, sense: Sense) -> Mismatch | None:
     """Compare the unit in the name with that of the value."""
-    named, written = kind_of_unit(sense.unit), kind_of_unit(unit_of(row.value))
-    if not named or not written or named == written or {named, written} == {"people", "count"}:
+    value = unit_of(row.value)
+    named, written = kind_of_unit(sense.unit), kind_of_unit(value)
+    if not named or not written or {named, written} == {"people", "count"}:
+        return None
+    if named == written and (named != "people" or _group(sense.unit) == _group(value)):
         return None
     unit = str(sense.unit)
-    return Mismatch(tr(f"以“{unit}”计的数", f"a number of {unit}"), f"100{unit}", _name_of(written))
+    shown = f"“{value}”" if named == written else _name_of(written)
+    return Mismatch(tr(f"以“{unit}”计的数", f"a number of {unit}"), f"100{unit}", shown, is_sure=named != written)
+
+
+def _group(unit: Unit | None) -> str:
+    """Return what a unit of people counts: persons (人), families (户) or occasions (人次)."""
+    symbol = unit.symbol if unit is not None else ""
+    return "人" if symbol in PEOPLE else "户" if symbol in HOUSEHOLDS else symbol
 
 
 def _people_mismatch(row: Indicator, sense: Sense) -> Mismatch | None:
@@ -79,13 +103,16 @@ def _people_mismatch(row: Indicator, sense: Sense) -> Mismatch | None:
     if sense.kind != "people" or unit is None or unit.per or unit.kind != "count":
         return None
     name = sense.subject + sense.head
-    allowed = next((units for ends, units in _ENDS if name.endswith(ends)), None)
+    named = "" if sense.unit is None else sense.unit.symbol
+    allowed = next((units | {named} for ends, units in _ENDS if name.endswith(ends)), None)
     if allowed is None or (allowed >= HOUSEHOLDS and name.removesuffix("数").removesuffix("数量").endswith(_EITHER)):
         allowed = _ANY_PERSON | {"个", "家"}
     if unit.symbol in allowed:
         return None
     expected = next(iter(sorted(allowed & {"人", "人次", "户"}, key=len)))
-    return Mismatch(tr(f"以“{expected}”计的数", f"a number of {expected}"), f"100{expected}", f"“{unit}”")
+    return Mismatch(
+        tr(f"以“{expected}”计的数", f"a number of {expected}"), f"100{expected}", f"“{unit}”", is_sure=False
+    )
 
 
 def _expected(sense: Sense) -> tuple[str, str]:

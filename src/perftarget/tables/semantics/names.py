@@ -17,8 +17,10 @@ from perftarget.tables.semantics.lexicon import (
     lower_ending,
     negated_words,
     polarity_words,
+    process_words,
     workload_words,
 )
+from perftarget.text.normalize import cached_by_text
 from perftarget.values.parser import Unit, normalize_name, unit_in_name
 
 _BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]$")
@@ -32,7 +34,9 @@ _KINDS_OF_UNITS: Final = {"area": "area", "length": "length", "time": "duration"
 _MEASURES: Final = frozenset({"volume", "mass", "energy", "pressure", "data", "electricity", "sound", "temperature"})
 _PRICE: Final = re.compile("单价|均价|成本")
 _RUNNING: Final = frozenset({"date", "duration"})
-_PROCESS: Final = re.compile("时间|时限|周期|用时|工期")
+_GAPS: Final = {"higher": 2, "handled": 0}
+"""How far before 率 a word may stand that makes the rate a good one; another word between may turn it round."""
+_AHEAD: Final = re.compile("提前|间隔")
 _CAUSED: Final = re.compile("发生|引发|造成|导致|引起|责任")
 """An accident that handling something badly causes is still unwanted."""
 
@@ -65,8 +69,11 @@ class Sense:
 
 def understand(row: Indicator, profile: Profile) -> Sense:
     """Return what the name and the tier of an indicator say about it."""
-    tier = profile.tier_name(row.second)
-    return _understand(row.name, tier.startswith("数量"), "成本" in tier, profile)
+    sense: Sense | None = row.derived.get(profile)
+    if sense is None:
+        tier = profile.tier_name(row.second)
+        sense = row.derived[profile] = _understand(row.name, tier.startswith("数量"), "成本" in tier, profile)
+    return sense
 
 
 @lru_cache(maxsize=4096)
@@ -78,11 +85,14 @@ def _understand(name: str, is_output: bool, is_cost: bool, profile: Profile) -> 
         shared = kind in {"rate", "satisfaction", "amount", "duration", "area", "cost", "measure", "length"}
         return Sense(head.text, kind if shared else "event", "lower", True, _subject(plain, head), unit)
     polarity, certain = _polarity(plain, head, kind, profile)
+    if is_output and not certain and lower_ending(profile).search(plain):
+        polarity = "neither"  # the number of complaints to be dealt with
     if kind == "measure" and is_output and polarity == "unknown":
         polarity = "higher"
     return Sense(head.text, "unknown" if kind == "other" else kind, polarity, certain, _subject(plain, head), unit)
 
 
+@cached_by_text
 def plain_name(name: str) -> str:
     """Return the name without prefix, brackets at the end and tails such as 达到预计值."""
     plain = normalize_name(name)
@@ -128,15 +138,26 @@ def _polarity(name: str, head: Head, kind: str, profile: Profile) -> tuple[str, 
     polarity, pattern = polarity_words(profile)
     matches = list(pattern.finditer(name))
     words = [polarity[match[0]] for match in matches]
-    last = words[-1] if words else ""
+    last, end = (words[-1], matches[-1].end()) if words else ("", 0)
     if "ceiling" in words or last == "neither":
         return ("ceiling" if "ceiling" in words else "neither"), True
+    if _decides(last, len(name) - end, head, kind):
+        return ("lower" if last == "lower" else "higher"), True
+    is_process = kind in _RUNNING and process_words(profile).search(name) and not _AHEAD.search(name)
+    return "lower" if is_process else _default(head, kind), False
+
+
+def _decides(word: str, rest: int, head: Head, kind: str) -> bool:
+    """Return True if the last word of polarity, with `rest` characters after it, decides for that kind."""
+    if kind == "rate":
+        return rest - len(head.text) <= _GAPS.get(word, -len(head.text) - 1)
+    if kind in _RUNNING:  # 开放时间, but not 发放时间
+        return word == "higher" and rest < (len(head.text) if kind == "duration" else 1)
+    return kind != "standard" and (word == "higher" or (word == "lower" and kind == "measure"))
+
+
+def _default(head: Head, kind: str) -> str:
+    """Return the polarity that a kind has without words."""
     if kind == "standard":
-        return ("lower", False) if _PRICE.search(head.text) else ("neither", False)
-    if kind in _RUNNING:
-        if last == "higher" and matches[-1].end() > len(name) - len(head.text):
-            return "higher", True  # 开放时间, but not 发放时间
-        return ("lower" if _PROCESS.search(head.text) else "unknown"), False
-    if last == "higher" or (last == "handled" and kind == "rate"):
-        return "higher", True
-    return ("lower", True) if kind == "measure" and last == "lower" else (_DEFAULTS.get(kind, "unknown"), False)
+        return "lower" if _PRICE.search(head.text) else "neither"
+    return _DEFAULTS.get(kind, "unknown")

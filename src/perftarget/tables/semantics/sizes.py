@@ -20,12 +20,12 @@ _DIVISIBLE: Final = frozenset(
 )
 """Things that are counted in fractions as well: lessons, person-months."""
 _DONE: Final = frozenset({"people", "count", "area", "length", "measure", "frequency", "duration", "score"})
-_SPENT: Final = frozenset({"cost", "standard", "amount"})
 _RUNNING: Final = frozenset({"date", "duration"})
 _AT_ONCE: Final = re.compile("即办|立等|当场|零等待|零时")
 _DIFFERENCE: Final = re.compile("增|减|净|差|变化")
 _DEGREES: Final = re.compile("级|档|点")
 """Things in a phrase that can be divided: 0.3个等级."""
+_FREE: Final = re.compile("收费|免费|减免|超支|欠|负担|自付")
 _NEW: Final = re.compile("新增|新发生")
 _SCALED_TWICE: Final = 10_000
 """So many 万 are an 亿, which nobody writes as 万 except in money."""
@@ -49,7 +49,7 @@ def wrong_number(row: Indicator, profile: Profile) -> Size | None:
     is_wanted = sense.polarity != "ceiling" and not (sense.certain and sense.polarity == "lower")
     is_time = sense.kind in _RUNNING
     is_wanted = is_wanted and (is_time or not profile.pattern("unwanted_people").search(row.name))
-    if is_wanted and value.number <= 0 and (size := _nothing(row, sense, profile)):
+    if value.number <= 0 and is_wanted and (size := _nothing(row, sense, profile)):
         return size
     if isinstance(value, Quantity) and _is_scaled_twice(value, unit):
         return Size.SCALED_TWICE
@@ -64,9 +64,11 @@ def _nothing(row: Indicator, sense: Sense, profile: Profile) -> Size | None:
     tier, kind, value = profile.tier_name(row.second), kind_of_value(row), row.value
     if not isinstance(value, (Quantity, Zero)):
         return None
-    is_output, is_cost = tier.startswith("数量"), "成本" in tier and (kind == "money" or sense.kind in _SPENT)
+    is_output, is_cost = tier.startswith("数量"), "成本" in tier and kind == "money"
     is_time = kind == "duration" and sense.kind in _RUNNING and not _AT_ONCE.search(row.name)
     is_done = is_output and kind not in {"rate", "money"} and (sense.kind in _DONE or kind in _DONE)
+    if is_cost and value.number == 0 and _FREE.search(row.name):
+        return None
     if is_cost or is_time:
         return Size.NEGATIVE if value.number < 0 else Size.ZERO
     is_sure = sense.kind in _DONE and sense.polarity == "higher" and not _DIFFERENCE.search(row.name)

@@ -8,9 +8,11 @@ from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.tables.indicators import Indicator
+from perftarget.tables.semantics.direction import FLOORS
 from perftarget.tables.semantics.mismatch import find_mismatch
 from perftarget.tables.semantics.names import Sense, plain_name, understand
 from perftarget.tables.semantics.value_kinds import kind_of_value
+from perftarget.values.parser import Quantity
 
 _OUTPUT, _QUALITY, _TIME, _COST, _SATISFACTION = "数量", "质量", "时效", "成本", "满意度"
 _EFFECTS: Final = ("经济效益", "社会效益", "生态效益", "可持续")
@@ -23,10 +25,15 @@ _DONE: Final = re.compile(
 )
 _EXTENT: Final = re.compile("覆盖|完成率|执行率|参与率")
 """Rates that say how much is done, which may stand for an output."""
-_AWARDS: Final = re.compile("获奖|表彰|取得|获得|通过|达标|优秀|采用|录用|发表")
+_ACHIEVED: Final = re.compile(
+    "获奖|表彰|取得|获得|通过|达标|合格|优秀|持证|采用|录用|发表|制定|修订|标准|专利|论文|课题|成果|认证|违|错|漏|挪用|事故|投诉"
+)
 _ENTITLEMENT: Final = re.compile("低保|最低生活|供养|临时救助|特困|基本生活")
 _OTHER_COSTS: Final = re.compile("社会|生态|环境")
-_COST_RATES: Final = re.compile("成本|费|贴息|节约|节支|控制|超支|超概|造价|补助|补贴|比例|投资|概算|预算|价")
+_COST_RATES: Final = re.compile(
+    "成本|费|能|耗|降|贴息|节约|节支|控制|超支|超概|造价|补助|补贴|比例|占比|比重|投资|概算|预算|价"
+)
+_SURVEY: Final = re.compile("满意|调查|回访|投诉|问卷|评价|测评")
 
 
 def better_tier(row: Indicator, profile: Profile) -> str | None:
@@ -44,7 +51,8 @@ def own_tier(row: Indicator, profile: Profile) -> str:
 def _target(row: Indicator, tier: str, profile: Profile) -> str:
     """Return the tier that the kind of an indicator belongs to; "" if its own will do, or the value does not fit."""
     sense, name = understand(row, profile), plain_name(row.name)
-    if profile.pattern("not_misplaced").search(name) or find_mismatch(row, profile):
+    is_average = tier.startswith(_QUALITY) and sense.kind in _COUNTED and profile.pattern("averages").search(name)
+    if is_average or profile.pattern("not_misplaced").search(name) or find_mismatch(row, profile):
         return ""
     if sense.kind == "satisfaction" and sense.head.startswith("满意"):
         return _SATISFACTION
@@ -54,7 +62,7 @@ def _target(row: Indicator, tier: str, profile: Profile) -> str:
 def _of_kind(row: Indicator, sense: Sense, name: str, tier: str) -> str:
     written = kind_of_value(row)
     if sense.kind in _SPENT and written == "money":
-        return _COST if _is_foreign_to_money(tier, name) else ""
+        return _COST if _is_foreign_to_money(row, tier, name) else ""
     if sense.kind in _COUNTED and written in {"people", "count", ""}:
         return _OUTPUT if _is_foreign_to_counts(tier, name) and (written or row.value.numeric) else ""
     if sense.kind in {"date", "duration"} and written in {"date", "schedule", "duration"}:
@@ -64,8 +72,13 @@ def _of_kind(row: Indicator, sense: Sense, name: str, tier: str) -> str:
     return ""
 
 
-def _is_foreign_to_money(tier: str, name: str) -> bool:
-    """Costs and standards belong to 成本; what the law entitles people to may be a quality."""
+def _is_foreign_to_money(row: Indicator, tier: str, name: str) -> bool:
+    """Costs and standards belong to 成本.
+
+    What the law entitles people to may be a quality, and a minimum of money an effect.
+    """
+    if isinstance(row.value, Quantity) and row.value.operator in FLOORS and not tier.startswith((_OUTPUT, _TIME)):
+        return False
     if tier.startswith(_QUALITY) and _ENTITLEMENT.search(name):
         return False
     return tier.startswith((_OUTPUT, _QUALITY, _TIME, "社会效益", "生态效益", "可持续"))
@@ -74,15 +87,17 @@ def _is_foreign_to_money(tier: str, name: str) -> bool:
 def _is_foreign_to_counts(tier: str, name: str) -> bool:
     """Numbers of people and things belong to 数量 or to an effect; prizes and certificates may be a quality."""
     if tier.startswith(_QUALITY):
-        return not _AWARDS.search(name)
-    return tier.startswith((_TIME, _SATISFACTION)) or _SATISFACTION in tier or _is_money_tier(tier)
+        return not _ACHIEVED.search(name)
+    if _SATISFACTION in tier:
+        return not _SURVEY.search(name)
+    return tier.startswith(_TIME) or _is_money_tier(tier)
 
 
 def _is_foreign_to_time(tier: str, name: str, written: str) -> bool:
     """The date of an event belongs to 时效; how long something lasts may be an output or an effect."""
     if tier.startswith((_OUTPUT, _QUALITY, *_EFFECTS)):
         return written in {"date", "schedule"} and bool(_DONE.search(name))
-    return _SATISFACTION in tier or _is_money_tier(tier)
+    return (_SATISFACTION in tier and not _SURVEY.search(name)) or _is_money_tier(tier)
 
 
 def _of_rate(name: str, tier: str) -> str:

@@ -22,6 +22,13 @@ _KINDS: Final = {
 
 def kind_of_value(row: Indicator) -> str:
     """Return the kind of a target by its form and unit; "" if it cannot be told, as for a bare number or a change."""
+    kind: str | None = row.derived.get(kind_of_value)
+    if kind is None:
+        kind = row.derived[kind_of_value] = _kind_of_value(row)
+    return kind
+
+
+def _kind_of_value(row: Indicator) -> str:
     value = row.value
     if isinstance(value, (Date, Period)):
         return "date"
