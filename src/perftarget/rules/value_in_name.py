@@ -125,7 +125,8 @@ def _at_end(row: Indicator, name: str) -> str:
     if len(match[0]) == len(text):
         return match[0] if isinstance(target, (Quantity, Range)) and target.unit else ""
     is_target = isinstance(target, (Quantity, Range, Delta, Frequency))
-    if not is_target or getattr(target, "rest", "") or (in_brackets and not _has_unit_of(row, target)):
+    rest = getattr(target, "rest", "")
+    if not is_target or rest or (in_brackets and not _has_unit_of(row, target)):
         return ""
     if match["compared"]:
         return match[0]
