@@ -223,6 +223,12 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
     return wrap
 
 
+def unchecked_categories() -> list[str]:
+    """Return the categories that cannot be judged from a table alone, and so have no rules."""
+    checked = {rule.category for rule in rules().values()}
+    return [category for category in CATEGORIES if category not in checked]
+
+
 def _rule_by_name(name: str) -> Rule:
     """Return a rule by its name. Rules are pickled by name, since their functions cannot be pickled."""
     return rules()[name]
