@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Expected, Figures, Observed
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.keys import GOALS
 from perftarget.tables.model import Table
@@ -80,4 +82,5 @@ def _check_length(text: str, max_length: int | None, at: Loc, remedy: tuple[str,
             f"“{beginning}”有 {len(text)} 字，最多 {max_length} 字；",
             f"“{beginning}” has {count_noun(len(text), 'character')}, and {max_length} is the most; ",
         )
-        yield Finding(at, problem + tr(*remedy))
+        figures = Figures(Observed(beginning, Decimal(len(text)), "字"), Expected("≤", Decimal(max_length), "字"))
+        yield Finding(at, problem + tr(*remedy), figures=figures)
