@@ -244,9 +244,18 @@ def test_rules_are_listed_by_category(run: Run) -> None:
     lines = run("rules").stdout.splitlines()
     named = [line.split() for line in lines if line.startswith("  ") and not line.startswith("   ")]
     assert [words[0] for words in named] == list(rules())
-    assert [line for line in lines if line and not line.startswith(" ")] == list(
-        dict.fromkeys(r.category for r in rules().values())
-    )
+    categories = list(dict.fromkeys(rule.category for rule in rules().values()))
+    assert [line for line in lines if line and not line.startswith(" ")] == [
+        *categories,
+        "实现可能性：本工具不检查",
+        "条件充分性：本工具不检查",
+    ]
+
+
+def test_a_category_without_rules_cannot_be_selected(run: Run) -> None:
+    done = run("validate", "tables", "--select", "条件充分性")
+    assert (done.returncode, done.stderr) == (EXIT_USAGE, "条件充分性须依据表外材料判断，本工具不检查，没有规则。\n")
+    assert run("validate", "tables", "--ignore", "条件充分性").returncode == 0
 
 
 def test_explain_prints_the_page_of_a_rule(run: Run) -> None:

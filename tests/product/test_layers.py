@@ -26,7 +26,7 @@ PLACES = {
         "tables.model",
         "tables.shapes",
     },
-    "typing_extensions": {"reporters.json"},
+    "typing_extensions": {"reporters.figures", "reporters.json"},
     "rich": {"linter.catalogue", "reporters.text", "runner.progress", "text.columns"},
     "jinja2": {"reporters.html"},
     "platformdirs": {"runner.cache.location"},
@@ -114,6 +114,7 @@ linter.match
 linter.diagnostic
 linter.engine
 linter.fact_store
+linter.figures
 linter.fix_edits
 linter.rule
 linter.run

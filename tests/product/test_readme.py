@@ -16,6 +16,7 @@ import picture
 from perftarget.config.loader import load_profile
 from perftarget.config.profile import DEFAULT
 from perftarget.linter.engine import check_document
+from perftarget.linter.rule import CATEGORIES, unchecked_categories
 from perftarget.linter.selection import select_rules
 from perftarget.tables.reader import parse_documents
 from repository import ROOT, TESTS
@@ -87,6 +88,14 @@ def test_the_site_is_built_strictly(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "pictures" / "annex.png").exists()
     loaded = re.findall(r"<(?:link|script|img)[^>]*(?:href|src)=[\"']?(https?:[^\"' >]+)", first)
     assert loaded == []
+
+
+def test_the_handbook_says_which_categories_are_checked() -> None:
+    lines = (ROOT / "docs" / "review-boxes.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    checked = {row[1]: row[4] for row in cells[2:]}
+    assert list(checked) == list(CATEGORIES[1:])
+    assert [name for name, word in checked.items() if word == "本工具不检查"] == unchecked_categories()
 
 
 @pytest.mark.parametrize("name", READMES)

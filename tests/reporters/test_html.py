@@ -81,6 +81,14 @@ def test_every_finding_is_marked_at_its_cell(real: Opened) -> None:
     assert headcount.get_attribute("aria-label") == "参与第 10 条的比较：项目年度金额与测算不符"
 
 
+def test_a_category_that_no_rule_checks_says_so(real: Opened) -> None:
+    counts = {
+        box.get_attribute("data-box"): box.locator(".count").inner_text()
+        for box in real.page.locator("section.box").all()
+    }
+    assert {name for name, count in counts.items() if count == "本工具不检查"} == {"实现可能性", "条件充分性"}
+
+
 def test_amounts_are_drawn_to_scale(real: Opened) -> None:
     row = real.page.locator(".amounts tbody tr").nth(1)
     assert row.locator("td").all_inner_texts()[1:] == ["1320 万元", "1766.28 万元", "−25.27%", "0", "5", "3"]

@@ -187,6 +187,9 @@ class Caps(Setting):
 
     name: Number = Field(100, description="指标名称最多多少字")
     value: Cap = Field(None, description="绩效值最多多少字；不写即不限")
+    name_bytes: Cap = Field(None, description="指标名称最多多少字节（UTF-8，一个汉字三个），如 300；不写即不限")
+    value_bytes: Cap = Field(None, description="绩效值最多多少字节，如 1000；不写即不限")
+    remark_bytes: Cap = Field(None, description="备注最多多少字节，如 2000；不写即不限")
 
 
 class Rows(Setting):

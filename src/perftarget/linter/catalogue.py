@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Final
 
 from perftarget.i18n import current_language, tr
-from perftarget.linter.rule import CATEGORY_NAMES, Rule, rules
+from perftarget.linter.rule import CATEGORY_NAMES, Rule, rules, unchecked_categories
 from perftarget.text.columns import format_columns
 
 _NAME_WIDTH: Final = 26  # columns; the width of the longest rule name
@@ -24,6 +24,8 @@ def rules_as_text(width: int) -> str:
         fix = [tr("可修复", "fixable")] if rule.fixable else []
         facts = " · ".join([rule.severity.word, *fix, rule.basis])
         lines += format_columns([(rule.name, rule.title), ("", facts)], width, left=_NAME_WIDTH)
+    for category in unchecked_categories():
+        lines += ["", category_name(category) + tr("：本工具不检查", ": not checked by this tool")]
     return "\n".join(lines) + "\n"
 
 

@@ -166,11 +166,12 @@ def _diagnostic(rule: Rule, group: list[CrossTableFinding], profile: Profile, su
         suppressed=suppressed,
         at=location.at,
         basis=basis_of(rule, profile),
+        figures=group[0].figures,
     )
 
 
 def _related_locations(group: list[CrossTableFinding]) -> Iterator[RelatedLocation]:
     for number, finding in enumerate(group):
         if number:
-            yield finding.facts[0].location._replace(message=finding.message, row=True)
+            yield finding.facts[0].location._replace(message=finding.message, row=True, figures=finding.figures)
         yield from (fact.location for fact in finding.facts[1 : _MAX_LOCATIONS + 1])

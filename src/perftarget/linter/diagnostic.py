@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from perftarget.i18n import tr
+from perftarget.linter.figures import Figures
 from perftarget.text.edits import Edit
 from perftarget.text.source import Loc, Place, Span
 
@@ -68,6 +69,7 @@ class RelatedLocation(NamedTuple):
     indicator: str | None = None
     row: bool = False
     at: Loc = ()
+    figures: Figures | None = None
 
 
 class Diagnostic(NamedTuple):
@@ -76,6 +78,7 @@ class Diagnostic(NamedTuple):
     `message` is one line; `related` are further locations; `notes` are the arithmetic and possible remedies. If several
     rows have the same finding, `message` includes their number, `label` is the message of the first row alone, and the
     other rows are in `related`. `basis` is the document that the finding rests on: the local one, else the rule's.
+    `figures` are those of the first row; other rows have theirs in `related`.
     """
 
     rule: str
@@ -95,6 +98,7 @@ class Diagnostic(NamedTuple):
     suppressed: str | None = None
     at: Loc = ()
     basis: str = ""
+    figures: Figures | None = None
 
 
 def missing_data(reason: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from perftarget.i18n import join_words, tr
 from perftarget.linter.diagnostic import Diagnostic, FixPreview, RelatedLocation, TextChange
+from perftarget.linter.figures import Figures
 from perftarget.linter.match import RuleMatch
 from perftarget.linter.rule import At
 from perftarget.tables.document import Document
@@ -54,6 +55,7 @@ def build_diagnostic(document: Document, group: list[RuleMatch]) -> Diagnostic:
         suppressed=first.suppressed,
         at=loc_of(first.finding.at),
         basis=first.basis,
+        figures=_located(first.finding.figures, source),
     )
 
 
@@ -72,7 +74,8 @@ def summarize_messages(messages: Iterable[str], first: Place, others: Iterable[P
 
 
 def _row_locations(document: Document, match: RuleMatch) -> Iterator[RelatedLocation]:
-    yield related_location(document, match.finding.at, match.finding.message, row=True)
+    location = related_location(document, match.finding.at, match.finding.message, row=True)
+    yield location._replace(figures=_located(match.finding.figures, document.source))
     yield from _related_locations(document, match)
 
 
@@ -92,6 +95,17 @@ def related_location(document: Document, at: At, message: str, *, row: bool = Fa
 def loc_of(at: At) -> Loc:
     """Return the location of a place in the data, () for a span of the text."""
     return () if isinstance(at, Span) else at
+
+
+def _located(figures: Figures | None, source: Source) -> Figures | None:
+    """Return figures whose operands have their places instead of their paths in the data."""
+    if figures is None or figures.computation is None:
+        return figures
+    terms = tuple(
+        tuple(operand._replace(at=(), place=source.place(operand.at)) if operand.at else operand for operand in term)
+        for term in figures.computation.terms
+    )
+    return figures._replace(computation=figures.computation._replace(terms=terms))
 
 
 def _fix_preview(group: list[RuleMatch], source: Source) -> FixPreview | None:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import RelatedLocation, Severity
+from perftarget.linter.figures import Figures
 from perftarget.tables.entries import Suppression
 from perftarget.tables.model import Table
 from perftarget.text.source import Loc, Span
@@ -73,7 +74,7 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """A problem that a rule yields: its location and a one-line message; `notes` are the arithmetic and remedies.
 
-    `severity` is None if the severity of the rule applies.
+    `severity` is None if the severity of the rule applies; `figures` are the numbers of the arithmetic as data.
     """
 
     at: At
@@ -82,6 +83,7 @@ class Finding(NamedTuple):
     notes: Iterable[str] = ()
     fix: Fix | None = None
     severity: Severity | None = None
+    figures: Figures | None = None
 
 
 class Undetermined(NamedTuple):
@@ -123,6 +125,7 @@ class CrossTableFinding(NamedTuple):
     message: str
     facts: Sequence[LocatedFact]
     notes: Iterable[str] = ()
+    figures: Figures | None = None
 
 
 class SuppressionUse(NamedTuple):
@@ -236,6 +239,12 @@ def rule(  # noqa: PLR0913 - a rule is declared in one place
         )
 
     return wrap
+
+
+def unchecked_categories() -> list[str]:
+    """Return the categories that cannot be judged from a table alone, and so have no rules."""
+    checked = {rule.category for rule in rules().values()}
+    return [category for category in CATEGORIES if category not in checked]
 
 
 def _rule_by_name(name: str) -> Rule:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from perftarget.errors import ConfigError
 from perftarget.i18n import tr
-from perftarget.linter.rule import CATEGORIES, Rule, current_names, former_names, rules
+from perftarget.linter.rule import CATEGORIES, Rule, current_names, former_names, rules, unchecked_categories
 from perftarget.text.similarity import nearest_name
 from perftarget.text.source import Place
 
@@ -14,8 +14,16 @@ from perftarget.text.source import Place
 def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
     """Return the selected rules (all if `select` is empty) without the ignored rules.
 
-    A name is the name of a rule, of a former rule or of a category. Raises ConfigError if a name is unknown.
+    A name is the name of a rule, of a former rule or of a category. Raises ConfigError if a name is
+    unknown, or if a selected category has no rules.
     """
+    select = list(select)
+    if names := [name for name in unchecked_categories() if name in select]:
+        message = tr(
+            f"{names[0]}须依据表外材料判断，本工具不检查，没有规则。",
+            f"“{names[0]}” cannot be judged from a table: it has no rules.",
+        )
+        raise ConfigError(message)
     selected = set(_rule_names(select)) or rules().keys()
     return {name: rule for name, rule in rules().items() if name in selected - set(_rule_names(ignore))}
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from perftarget import __version__
 from perftarget.i18n import current_language, tr
-from perftarget.linter.rule import CATEGORIES, CATEGORY_NAMES
+from perftarget.linter.rule import CATEGORIES, CATEGORY_NAMES, unchecked_categories
 from perftarget.linter.run import Run
 from perftarget.reporters.amount_bars import AmountBars
 from perftarget.reporters.html_page import LEVELS, SEVERITY_LEVELS, PageFinding, build_sections, level_name
@@ -42,6 +42,7 @@ def render(run: Run, options: ReportOptions) -> str:
             unchecked=unchecked_sentence(run.summary),
             sections=sections,
             categories=list(_by_category(findings)),
+            unchecked_categories=unchecked_categories(),
             levels=LEVELS,
             amounts=AmountBars.from_table_views(run.table_views),
             style=style,

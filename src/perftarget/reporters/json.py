@@ -17,8 +17,8 @@ from perftarget.linter.diagnostic import (
     UndeterminedResult,
 )
 from perftarget.linter.run import Run, Summary
+from perftarget.reporters.figures import FiguresEntry, PlaceEntry, figures_entry, place_entry
 from perftarget.reporters.options import ReportOptions
-from perftarget.text.source import Place
 
 
 class SummaryEntry(TypedDict):
@@ -38,21 +38,6 @@ class SummaryEntry(TypedDict):
     unjudged: int
     unread: int
     unchecked: dict[str, int]
-
-
-class PlaceEntry(TypedDict):
-    """A place in a file.
-
-    Lines and columns count from 1, columns in characters. They are null in a Word or Excel file, where `label` names
-    the cell (表1 第6行 第4列).
-    """
-
-    path: str
-    line: int | None
-    column: int | None
-    end_line: int | None
-    end_column: int | None
-    label: str | None
 
 
 class EditEntry(TypedDict):
@@ -79,16 +64,19 @@ class WaivedEntry(TypedDict):
     reason: str
 
 
-class RelatedEntry(PlaceEntry):
-    """A related place; `row` is true if the rule reports this row too, and does not only compare with it."""
+class RelatedEntry(PlaceEntry, FiguresEntry):
+    """A related place; `row` is true if the rule reports this row too, and does not only compare with it.
+
+    Such a row has figures of its own.
+    """
 
     message: str
     indicator: str | None
     row: bool
 
 
-class DiagnosticEntry(PlaceEntry):
-    """A diagnostic with its place."""
+class DiagnosticEntry(PlaceEntry, FiguresEntry):
+    """A diagnostic with its place, and with its figures if it rests on numbers."""
 
     rule: str
     box: str
@@ -164,7 +152,7 @@ def _line(entry: DiagnosticEntry | UnjudgedEntry | SummaryEntry) -> str:
 
 def _unjudged_entry(result: UndeterminedResult) -> UnjudgedEntry:
     return UnjudgedEntry(
-        rule=result.rule, title=result.title, reason=result.reason, table=result.table, **_place_entry(result.place)
+        rule=result.rule, title=result.title, reason=result.reason, table=result.table, **place_entry(result.place)
     )
 
 
@@ -177,32 +165,24 @@ def _diagnostic_entry(diagnostic: Diagnostic) -> DiagnosticEntry:
         title=diagnostic.title,
         message=diagnostic.message,
         basis=diagnostic.basis,
-        **_place_entry(diagnostic.place),
+        **place_entry(diagnostic.place),
         notes=list(diagnostic.notes),
         table=diagnostic.table,
         indicator=diagnostic.indicator,
         waived=None if suppressed is None else WaivedEntry(reason=suppressed),
         fix=_fix_entry(diagnostic.fix) if diagnostic.fix else None,
         related=[_related_entry(location) for location in diagnostic.related],
-    )
-
-
-def _place_entry(place: Place) -> PlaceEntry:
-    if place.label:
-        return PlaceEntry(path=place.path, line=None, column=None, end_line=None, end_column=None, label=place.label)
-    return PlaceEntry(
-        path=place.path,
-        line=place.line,
-        column=place.column,
-        end_line=place.end_line,
-        end_column=place.end_column,
-        label=None,
+        **figures_entry(diagnostic.figures),
     )
 
 
 def _related_entry(location: RelatedLocation) -> RelatedEntry:
     return RelatedEntry(
-        message=location.message, indicator=location.indicator, row=location.row, **_place_entry(location.place)
+        message=location.message,
+        indicator=location.indicator,
+        row=location.row,
+        **place_entry(location.place),
+        **figures_entry(location.figures),
     )
 
 

@@ -17,6 +17,7 @@ from perftarget.reporters.phrases import (
     severity_name,
     suppressed_text,
     totals,
+    unchecked_categories_sentence,
     unchecked_sentence,
 )
 from perftarget.text.markdown import escape_markdown, inline_code
@@ -51,6 +52,7 @@ def _heading(run: Run) -> Iterator[str]:
     counts = tr("，", ", ").join(f"{_SIGNS[severity]} {text}" for severity, _, text in totals(run.summary))
     sentence = scope_text(run.summary) + tr("：", ": ") + counts + tr("。", ".")
     yield tr("", " ").join([sentence, *other_counts(run.summary)]) + "\n"
+    yield f"\n{unchecked_categories_sentence()}\n"
     if unchecked := unchecked_sentence(run.summary):
         yield f"\n{_SIGNS[Severity.WARNING]} {escape_markdown(unchecked)}\n"
 

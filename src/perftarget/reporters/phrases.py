@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from perftarget.files.unchecked import unchecked_text
-from perftarget.i18n import count_noun, tr
+from perftarget.i18n import count_noun, join_words, tr
 from perftarget.linter.diagnostic import Diagnostic, RelatedLocation, Severity, UndeterminedResult, missing_data
+from perftarget.linter.rule import CATEGORY_NAMES, unchecked_categories
 from perftarget.linter.run import Summary
 from perftarget.text.control_characters import escape_invisible
 
@@ -86,6 +87,15 @@ def other_counts(summary: Summary) -> list[str]:
         (undetermined, f"{undetermined} 项资料不足，未作判断。", f"{undetermined} not judged."),
     ]
     return [tr(zh, en) for number, zh, en in counts if number]
+
+
+def unchecked_categories_sentence() -> str:
+    """Return a sentence with the categories of the review form that the tool does not check."""
+    names = unchecked_categories()
+    return tr(
+        f"{join_words(names)}须依据表外材料判断，本工具不检查。",
+        f"Not checked by this tool: {join_words(f'{name} ({CATEGORY_NAMES[name]})' for name in names)}.",
+    )
 
 
 def unchecked_sentence(summary: Summary) -> str:

@@ -11,6 +11,7 @@ from perftarget.i18n import current_language
 from perftarget.linter.diagnostic import Diagnostic, FixPreview, RelatedLocation, Severity, UndeterminedResult
 from perftarget.linter.rule import Rule, rules
 from perftarget.linter.run import Run, Summary
+from perftarget.reporters.figures import figures_entry
 from perftarget.reporters.fingerprint import fingerprints
 from perftarget.reporters.options import ReportOptions
 from perftarget.reporters.phrases import details, headline, unchecked_sentence
@@ -99,6 +100,7 @@ def _result(diagnostic: Diagnostic, index: int, fingerprint: str, options: Repor
             "indicator": diagnostic.indicator,
             "box": diagnostic.category,
             "basis": diagnostic.basis,
+            **figures_entry(diagnostic.figures),
         },
     }
     if diagnostic.related:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Computation, Expected, Figures, Observed, Operand
 from perftarget.linter.rule import Finding, Undetermined, rule
 from perftarget.tables.costing.costing import Standard
 from perftarget.tables.costing.inferred import infer_costing
@@ -114,7 +115,26 @@ def _compare(standard: Standard, written: Rate, policy: _Policy) -> Iterator[Fin
             f"标准“{standard.written}”比政策标准“{policy.text}”{zh} {format_exact_amount(amount - policy_amount)}；请核对，政策已调整的请更新配置的 standards",
             f"“{standard.written}” is {format_exact_amount(amount - policy_amount)}{en} above the policy standard “{policy.text}”; check it, or update “standards” in the configuration",
         )
-        yield Finding(standard.row.loc, message, notes=[note] if yearly else [])
+        figures = _figures(standard, written, policy, yearly=yearly)
+        yield Finding(standard.row.loc, message, notes=[note] if yearly else [], figures=figures)
+
+
+def _figures(standard: Standard, written: Rate, policy: _Policy, *, yearly: bool) -> Figures:
+    """Return both standards, per year if they are compared so, and the computation of their difference."""
+    own = (
+        Operand(standard.row.name, standard.written, written.yuan, "元", standard.row.loc),
+        *_payments(written, yearly),
+    )
+    limit = (Operand("standards", policy.text, policy.rate.yuan, "元"), *_payments(policy.rate, yearly))
+    amount, most = (product(*(operand.value for operand in term)) for term in (own, limit))
+    minus = Operand("-", "-", Decimal(-1))
+    excess = Computation((own, (*limit, minus)), amount - most, "元")
+    return Figures(Observed(standard.written, amount, "元"), Expected("≤", most, "元"), excess)
+
+
+def _payments(rate: Rate, yearly: bool) -> tuple[Operand, ...]:
+    number = times(rate.period, 12) if yearly and rate.period else None
+    return (Operand(tr("次数", "times"), str(number), Decimal(number)),) if number else ()
 
 
 def _comparable_amounts(written: Rate, policy: Rate) -> tuple[Decimal | None, Decimal | None]:

@@ -8,6 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import join_words, quote_words, tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.rules.shared.figures import costing_figures
 from perftarget.rules.shared.goal_costs import find_uncosted_items
 from perftarget.tables.costing.costing import Costing, Standard
 from perftarget.tables.costing.inferred import cost_rows, infer_costing
@@ -123,6 +124,7 @@ def amount_mismatch(table: Table, profile: Profile) -> Iterator[Finding | Undete
         message + (_above_ceiling(costing) if above else ""),
         [Related(*operand) for operand in costing.operands(assumed_period)],
         notes,
+        figures=costing_figures(costing, lines, table.amount),
     )
 
 

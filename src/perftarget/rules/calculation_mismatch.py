@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Operand
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.rules.shared.figures import amount_figures, line_operands
 from perftarget.tables.costing.declared import MissingOperand, Term, calculation_terms
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
@@ -101,7 +103,16 @@ def calculation_mismatch(table: Table, profile: Profile) -> Iterator[Finding | U
         factor, why = slipped
         notes.append(tr(f"两者恰好相差 {factor} 倍，疑似{why}", f"one is {factor} times the other: probably {why}"))
     related = [Related(term.loc, f"{term.item} {format_exact_amount(term.yuan)}".strip()) for term in complete]
-    yield Finding((AMOUNT,), message, related, notes)
+    figures = amount_figures(declared, table.amount, map(_operands, complete), computed)
+    yield Finding((AMOUNT,), message, related, notes, figures=figures)
+
+
+def _operands(term: Term) -> tuple[Operand, ...]:
+    """Return the factors of a line of 资金测算; they all stand in that line."""
+    if term.line is None:
+        return (Operand(term.item, term.text, term.yuan, "元", term.loc),)
+    counted, standard = tr("人数", "headcount"), tr("标准", "standard")
+    return line_operands(term.line, (counted, term.loc), (standard, term.loc))
 
 
 def _undetermined(table: Table, terms: list[Term | MissingOperand], declared: Amount | None) -> Iterator[Undetermined]:

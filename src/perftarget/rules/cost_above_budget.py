@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Operand
 from perftarget.linter.rule import Finding, Related, rule
-from perftarget.tables.costing.costing import Costing, LumpSum
+from perftarget.rules.shared.figures import excess_figures, lump_operands
+from perftarget.tables.costing.costing import LumpSum
 from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import Table
@@ -73,7 +75,7 @@ def cost_above_budget(table: Table, profile: Profile) -> Iterator[Finding]:
         value = lump.row.value
         is_minimum = isinstance(value, Quantity) and value.operator in {Operator.AT_LEAST, Operator.ABOVE}
         if not is_minimum and not profile.pattern("other_money").search(lump.row.name):
-            yield _finding(lump, costing.amount, costing, profile)
+            yield _finding(lump, costing.amount, table.amount, profile)
 
 
 def _exceeds_one_year(table: Table) -> bool:
@@ -82,7 +84,9 @@ def _exceeds_one_year(table: Table) -> bool:
     return bool(dates and dates.first and dates.last and (dates.last - dates.first).days > 366)
 
 
-def _finding(lump: LumpSum, amount: Amount, costing: Costing, profile: Profile) -> Finding:
+def _finding(lump: LumpSum, amount: Amount, written: str, profile: Profile) -> Finding:
+    (cost,) = lump_operands(lump)
+    figures = excess_figures(cost, Operand(AMOUNT, written, amount.yuan, "元", (AMOUNT,)))
     value = lump.row.value
     declared = tr("年度金额 ", "the year's amount ") + str(amount)
     related = [Related((AMOUNT,), declared)]
@@ -91,7 +95,7 @@ def _finding(lump: LumpSum, amount: Amount, costing: Costing, profile: Profile) 
             f"“{lump.row.text}”没有写单位，按“{profile.amount_unit}”计超过年度金额 {amount}；请写明单位",
             f"“{lump.row.text}” has no unit; read in “{profile.amount_unit}” it is above {declared}; write its unit",
         )
-        return Finding(lump.row.loc, message, related, severity=Severity.WARNING)
+        return Finding(lump.row.loc, message, related, severity=Severity.WARNING, figures=figures)
     gap_text = format_amount(lump.amount.yuan - amount.yuan, amount.unit)
     message = tr(
         f"“{lump.row.text}”单项即超过年度金额 {amount}，多 {gap_text}；请核对这项成本和年度金额",
@@ -99,7 +103,12 @@ def _finding(lump: LumpSum, amount: Amount, costing: Costing, profile: Profile) 
     )
     is_assumed = lump.at_most or (isinstance(value, Quantity) and bool(value.per))
     return Finding(
-        lump.row.loc, message, related, _notes(lump, amount), severity=Severity.WARNING if is_assumed else None
+        lump.row.loc,
+        message,
+        related,
+        _notes(lump, amount),
+        severity=Severity.WARNING if is_assumed else None,
+        figures=figures,
     )
 
 

@@ -8,6 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.rules.shared.figures import amount_figures, lump_operands
 from perftarget.rules.shared.goal_costs import find_uncosted_items
 from perftarget.tables.costing.costing import Costing
 from perftarget.tables.costing.inferred import cost_rows, infer_costing
@@ -111,6 +112,7 @@ def cost_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermined]
         severity=Severity.ERROR
         if is_above and not any(lump.at_most for lump in costing.lump_sums)
         else Severity.WARNING,
+        figures=amount_figures(costing.amount, table.amount, map(lump_operands, costing.lump_sums), computed),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Computation, Expected, Figures, Observed, Operand
 from perftarget.linter.rule import CrossTableFinding, Fact, LocatedFact, rule
 from perftarget.tables.model import Table
 from perftarget.values.indicator_names import name_key
@@ -95,4 +97,18 @@ def counts_differ(facts: Sequence[LocatedFact], profile: Profile) -> Iterator[Cr
             f"“{group}”的人数各表不一致：{'、'.join(texts)}；请核对，口径确有不同的请在指标名称中注明",
             f"the tables count “{group}” differently: {', '.join(texts)}; check, or say in the names what is counted",
         )
-        yield CrossTableFinding(message, distinct_counts)
+        yield CrossTableFinding(message, distinct_counts, figures=_figures(*distinct_counts[:2]))
+
+
+def _figures(first: LocatedFact, second: LocatedFact) -> Figures:
+    """Return the first two counts and the computation of their difference."""
+    one, other = (_operand(fact) for fact in (first, second))
+    minus = Operand("-", "-", Decimal(-1))
+    difference = Computation(((one,), (other, minus)), one.value - other.value, one.unit)
+    return Figures(Observed(one.text, one.value, one.unit), Expected("=", other.value, other.unit), difference)
+
+
+def _operand(fact: LocatedFact) -> Operand:
+    number, _, unit = fact.text.partition(" ")
+    name = fact.location.indicator or ""
+    return Operand(name, fact.text, Decimal(number), unit, place=fact.location.place)

@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Operand
 from perftarget.linter.rule import Finding, Related, Undetermined, rule
+from perftarget.rules.shared.figures import amount_figures
 from perftarget.tables.keys import AMOUNT
 from perftarget.tables.model import FIELD_NAMES, Table
 from perftarget.text.source import Loc
@@ -95,7 +97,7 @@ def funding_sum(table: Table, profile: Profile) -> Iterator[Finding | Undetermin
     readings = [sources, _without_subtotals(sources, profile)]
     if not any(_matches(amount, reading) for reading in readings):
         nearest = min(readings, key=lambda reading: abs(_total_yuan(reading) - amount.yuan))
-        yield _finding(amount, nearest)
+        yield _finding(amount, table.amount, nearest)
 
 
 def _sources(table: Table, profile: Profile) -> Iterator[_Source]:
@@ -133,7 +135,7 @@ def _matches(amount: Amount, sources: Sequence[_Source]) -> bool:
     return amount.rounds_to(computed) or abs(computed - amount.yuan) <= slack
 
 
-def _finding(amount: Amount, sources: Sequence[_Source]) -> Finding:
+def _finding(amount: Amount, written: str, sources: Sequence[_Source]) -> Finding:
     computed = _total_yuan(sources)
     sum_text, gap_text = (format_amount(yuan, amount.unit) for yuan in (computed, abs(computed - amount.yuan)))
     is_above = computed > amount.yuan
@@ -143,7 +145,9 @@ def _finding(amount: Amount, sources: Sequence[_Source]) -> Finding:
         " check its lines and the amount",
     )
     related = [Related(source.loc, f"{source.label} {format_exact_amount(source.yuan)}") for source in sources]
-    return Finding((AMOUNT,), message, related, _notes(amount, sources))
+    terms = [(Operand(source.label, source.written, source.yuan, "元", source.loc),) for source in sources]
+    figures = amount_figures(amount, written, terms, computed)
+    return Finding((AMOUNT,), message, related, _notes(amount, sources), figures=figures)
 
 
 def _notes(amount: Amount, sources: Sequence[_Source]) -> Iterator[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import count_noun, tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Expected, Figures, Observed
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.keys import INDICATORS
 from perftarget.tables.model import Table
@@ -79,10 +82,14 @@ def indicator_count(table: Table, profile: Profile) -> Iterator[Finding]:
             f"只有 {count} 个指标，本工具默认不少于 {minimum} 个；请补充能反映主要产出和效果的指标",
             f"only {count_noun(count, 'indicator')}, where {minimum} is the usual least; add what tells of the main outputs and effects",
         )
-        yield Finding((INDICATORS, KEY), message)
+        yield Finding((INDICATORS, KEY), message, figures=_figures(count, "≥", minimum))
     elif count > maximum:
         message = tr(
             f"有 {count} 个指标，本工具默认不超过 {maximum} 个；请保留最能反映目标实现情况的指标，合并同一事项的分项",
             f"{count_noun(count, 'indicator')}, where {maximum} is the usual most; keep those that best tell whether the goal is met, and merge parts of one thing",
         )
-        yield Finding((INDICATORS, KEY), message)
+        yield Finding((INDICATORS, KEY), message, figures=_figures(count, "≤", maximum))
+
+
+def _figures(count: int, relation: Literal["≥", "≤"], limit: int) -> Figures:
+    return Figures(Observed("", Decimal(count), "个"), Expected(relation, Decimal(limit), "个"))

@@ -8,6 +8,7 @@ from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
 from perftarget.linter.rule import Finding, Related, rule
+from perftarget.rules.shared.figures import costing_figures
 from perftarget.tables.costing.inferred import infer_costing
 from perftarget.tables.keys import AMOUNT, CALCULATION
 from perftarget.tables.model import Table
@@ -94,4 +95,5 @@ def magnitude_slip(table: Table, profile: Profile) -> Iterator[Finding]:
         [Related(*operand) for operand in costing.operands(assumed_period)],
         costing.arithmetic(lines),
         severity=severity,
+        figures=costing_figures(costing, lines, table.amount),
     )

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
 from perftarget.linter.diagnostic import Severity
+from perftarget.linter.figures import Computation, Expected, Figures, Observed, Operand
 from perftarget.linter.rule import Finding, rule
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.keys import INDICATORS
@@ -174,7 +175,7 @@ def _check_total(weighted: Sequence[_WeightedRow], profile: Profile) -> Iterator
         f"权重合计 {_format_points(points)}，应为 {expected}{deviation if len(totals) == 1 else ''}；请调整",
         f"the weights come to {_format_points(points)}, not {expected}{deviation if len(totals) == 1 else ''}; adjust them",
     )
-    yield Finding((INDICATORS, KEY), message, notes=_arithmetic(weighted))
+    yield Finding((INDICATORS, KEY), message, notes=_arithmetic(weighted), figures=_figures(weighted, totals[0]))
 
 
 def _check_shares(weighted: Sequence[_WeightedRow], profile: Profile) -> Iterator[Finding]:
@@ -196,7 +197,18 @@ def _check_shares(weighted: Sequence[_WeightedRow], profile: Profile) -> Iterato
                 f"the weights of “{first}” come to {_format_points(points)}, not {_format_points(weight / factor)}; adjust them",
             )
             at = (INDICATORS, row.first, KEY) if row.first else row.tier_loc
-            yield Finding(at, message, notes=_arithmetic(by_first[first]), severity=Severity.WARNING)
+            figures = _figures(by_first[first], weight / factor)
+            yield Finding(at, message, notes=_arithmetic(by_first[first]), severity=Severity.WARNING, figures=figures)
+
+
+def _figures(weighted: Sequence[_WeightedRow], expected: Decimal) -> Figures:
+    """Return the sum of the weights with its summands, and the sum that the form demands."""
+    terms = tuple(
+        (Operand(row.name, row.entry.weight.strip(), points, "分", (*row.name_loc[:-1], "权重")),)
+        for row, points in weighted
+    )
+    points = _sum(weighted)
+    return Figures(Observed("", points, "分"), Expected("=", expected, "分"), Computation(terms, points, "分"))
 
 
 def _format_points(points: Decimal) -> str:

@@ -139,6 +139,18 @@ class Line(NamedTuple):
         """Value of the product in 元."""
         return product(self.people, self.standard, self.times, self.share)
 
+    @property
+    def factors(self) -> tuple[tuple[str, Decimal], ...]:
+        """The text and the value of each factor, also of those that are 1."""
+        share = f"{round_to_places(self.share * 100, 2):f}%"
+        times = count_periods(f"{self.times:f}", self.period)
+        return (
+            (self.people_text, self.people),
+            (self.standard_text, self.standard),
+            (times, self.times),
+            (share, self.share),
+        )
+
     def __str__(self) -> str:
         share = f"{round_to_places(self.share * 100, 2):f}%" if self.share != 1 else ""
         times = count_periods(f"{self.times:f}", self.period) if self.period == "月" or self.times != 1 else ""

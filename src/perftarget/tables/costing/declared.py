@@ -35,12 +35,16 @@ _COUNT_FORM: Final = (
 
 
 class Term(NamedTuple):
-    """A computed line, with its amount in 元; `text` is its written-out product."""
+    """A computed line, with its amount in 元; `text` is its written-out product.
+
+    `line` is the product, None for a fixed amount.
+    """
 
     item: str
     yuan: Decimal
     text: str
     loc: Loc
+    line: Line | None = None
 
     def __str__(self) -> str:
         return tr(f"{self.item}：{self.text}", f"“{self.item}”: {self.text}") if self.item else self.text
@@ -74,7 +78,7 @@ def _term(line: Calculation, loc: Loc, table: Table, profile: Profile) -> Term |
         if line.amount:
             return _lump_sum(line, (*loc, "金额"), profile)
         computed = _product(line, table)
-        return Term(line.item, computed.yuan, str(computed), (*loc, "项目") if line.item else loc)
+        return Term(line.item, computed.yuan, str(computed), (*loc, "项目") if line.item else loc, computed)
     except _MissingOperandError as error:
         return MissingOperand(error.message, (*loc, error.key))
 
