@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from perftarget.config.profile import Profile
 from perftarget.i18n import tr
@@ -12,6 +13,8 @@ from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.values.money import parse_amount
 from perftarget.values.parser import BudgetReference
+
+_STANDARDS: Final = ("标准", "单价", "定额")
 
 
 @rule(
@@ -78,7 +81,8 @@ def budget_reference(table: Table, profile: Profile) -> Iterator[Finding]:
 
 def _is_whole_budget(row: Indicator, table: Table, profile: Profile) -> bool:
     """Return True if the target is the budget of the whole project, not of a single cost or of an average."""
-    if not profile.pattern("budget_words").search(row.text) or profile.pattern("averages").search(row.name):
+    is_for_each = profile.pattern("averages").search(row.name) or any(word in row.name for word in _STANDARDS)
+    if is_for_each or not profile.pattern("budget_words").search(row.text):
         return False
     costs = [cost_row for cost_row in table.indicators if "成本" in profile.tier_name(cost_row.second)]
     return len(costs) == 1 or bool(profile.pattern("whole_costs").search(row.name))
