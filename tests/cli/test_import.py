@@ -176,8 +176,8 @@ def test_import_writes_no_table_that_is_in_doubt(run: Run) -> None:
     put("good.txt", FORM.format(name="戊"))
     done = run("import", "form.txt", "good.txt", "-o", "out")
     assert done.returncode == EXIT_FINDINGS
-    assert done.stdout.startswith(f"form.txt：1 张表\n  没有写入：“丁”，读法存疑\n    存疑：{DOUBT}\n")
-    assert done.stderr == "1 张表读法存疑，没有写入；请在原表中改明确，或加 --accept-doubts 写入并注明\n"
+    assert done.stdout.startswith(f"form.txt：1 张表\n  没有写入：“丁”，识别存疑\n    存疑：{DOUBT}\n")
+    assert done.stderr == "1 张表识别存疑，没有写入；请在原表中写明确，或加 --accept-doubts 写入并注明\n"
     assert written_files() == ["戊.yaml"]
 
 
@@ -242,7 +242,7 @@ def doubtful_files() -> None:
 def test_validate_marks_the_cell_in_doubt(run: Run, file: str, place: str) -> None:
     doubtful_files()
     done = run("validate", file, "--select", "doubtful-reading")
-    assert done.stdout.startswith(f"{file} {place} warning[doubtful-reading] 读法存疑\n")
+    assert done.stdout.startswith(f"{file} {place} warning[doubtful-reading] 内容识别存疑\n")
     assert DOUBT.partition("（")[0] in done.stdout
     assert done.stderr.startswith(f"{file}: 有未能识别的内容：")
 

@@ -34,7 +34,7 @@ def test_the_rest_is_compared_where_a_file_is_broken(run: Run) -> None:
         "\n"
         "1 张表不同；1 处目标比原来低，请说明理由；1 个文件读不了，没有比较。\n"
     )
-    assert done.stderr.startswith("new/3.yaml:1:7 YAML 写法有误")
+    assert done.stderr.startswith("new/3.yaml:1:7 YAML 格式有误，无法读取")
     assert done.returncode == FINDINGS
     put("new/1.yaml", GOOD.replace("公益性岗位", "乙村道路"))
     assert run("diff", "old", "new").stdout == "没有看出不同；1 个文件读不了，没有比较。\n"

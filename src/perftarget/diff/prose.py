@@ -44,6 +44,7 @@ _CEILING: Final = re.compile("(?:控制|压减|压降|下降|降低|减少|缩�
 _MAX_PAIRED: Final = 100
 """Maximum number of numbers of a sentence that are paired by the words around them."""
 _MORE: Final = re.compile("(?:增收|增加|增长|提高|提升|节约|节支|减少|降低|压减)$")
+_LESS: Final = re.compile("(?:节约|节支|减少|降低|下降|压减|压降|缩短)$")
 _HOLE: Final = "\x00"
 _WHOLE: Final = Quantity(Decimal(100), Unit("%"), Operator.EQUAL)
 
@@ -192,7 +193,8 @@ def _compare(before: Token, after: Token, context: TargetContext) -> Change:
     values = [before.value, after.value]
     is_more = bool(_MORE.search(before.before))
     if all(isinstance(value, Quantity) and _is_promise(value, is_more=is_more) for value in values):
-        is_ceiling = own.lower_is_better or bool(_CEILING.search(before.before))
+        is_reduction = bool(_LESS.search(before.before))
+        is_ceiling = bool(_CEILING.search(before.before)) or (own.lower_is_better and not is_reduction)
         bound = Operator.AT_MOST if is_ceiling else Operator.AT_LEAST
         values = [replace(value, operator=bound) for value in values if isinstance(value, Quantity)]
     kind, note = compare_strength(values[0], values[1], own)

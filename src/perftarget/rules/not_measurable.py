@@ -44,8 +44,8 @@ _NOT_NUMBERS: Final = frozenset({"standard", "outcome", "whole"})
     title=("绩效值无法考核", "A target that cannot be assessed"),
     severity=Severity.WARNING,
     category="指标科学性",
-    basis="财预〔2015〕88号：细化量化",
-    superseded_by=("satisfaction-form",),
+    basis="财预〔2015〕88号：细化量化（地方参照）",
+    superseded_by=("satisfaction-form", "kind-mismatch"),
     replaces=("must-be-numeric", "vague-value", "prose-value"),
 )
 def not_measurable(table: Table, profile: Profile) -> Iterator[Finding]:

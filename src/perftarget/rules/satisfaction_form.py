@@ -17,7 +17,7 @@ from perftarget.values.parser import Delta, GradeBands, Quantity, Range
     severity=Severity.WARNING,
     category="指标科学性",
     basis="通行审核要求",
-    superseded_by=("kind-mismatch", "missing-percent", "operator-form", "several-values", "unreadable-value"),
+    superseded_by=("kind-mismatch", "several-values", "unreadable-value"),
 )
 def satisfaction_form(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""满意度的绩效值写成“≥X%”。

@@ -30,7 +30,7 @@ _CLOSING: Final = ")）】]。.;；,， "
     severity=Severity.INFO,
     category="明确清晰性",
     basis="通行审核要求",
-    superseded_by=("not-an-indicator",),
+    superseded_by=("not-an-indicator", "bare-name"),
 )
 def value_in_name(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""指标名称只写要衡量的量，绩效值写在绩效值一栏，模板的“（≥**%）”应当删去。
