@@ -17,6 +17,7 @@ PLACES = {
     "pydantic": {
         "authoring.json_schema",
         "config.error_messages",
+        "config.lexicon",
         "config.loader",
         "config.profile",
         "config.settings",
@@ -91,6 +92,7 @@ config.builtin
 config.error_messages
 config.loader
 config.profile
+config.lexicon
 config.settings
 console
 errors

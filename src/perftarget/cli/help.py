@@ -85,7 +85,10 @@ def whole_number(value: str | int) -> int:
 def usage_message(error: Any) -> str:
     """Return what is wrong with a command line, and where its help is."""
     usage = f"{error.ctx.command_path} -h" if error.ctx else "perftarget -h"
-    return f"{_usage_error(error)}{tr(f'。用法见 {usage}', f'; see {usage}')}"
+    message = _usage_error(error)
+    if message.endswith(("？", "?")):
+        return message + tr(f"用法见 {usage}", f" See {usage}")
+    return message + tr(f"。用法见 {usage}", f"; see {usage}")
 
 
 def _usage_error(error: Any) -> str:
@@ -122,7 +125,7 @@ def choices_of(parameter: Any) -> list[str]:
 
 def _suggestion(name: str, names: Iterable[str]) -> str:
     nearest = nearest_name(name, names)
-    return tr(f"，是否为 {nearest}", f", did you mean {nearest}") if nearest else ""
+    return tr(f"；是否为 {nearest}？", f"; did you mean {nearest}?") if nearest else ""
 
 
 def _page(command: Any, ctx: Any) -> str:

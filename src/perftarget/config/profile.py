@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import Field, PrivateAttr
 
+from perftarget.config.lexicon import Lexicon
 from perftarget.config.settings import (
     Annex,
     Basis,
@@ -18,7 +19,6 @@ from perftarget.config.settings import (
     FieldSetting,
     FirstTierSetting,
     Level,
-    Lexicon,
     LimitSettings,
     Rows,
     Setting,

@@ -24,7 +24,7 @@ _DIGITS: Final = "[0-9０-９]{1,2}"
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _ENDS: Final = "[。；;！!\n]"
 _YEAR_OR_TEXT: Final = r"(?=\s*(?:(?:19|20)[0-9]{2}年|[^\s0-9０-９]|\Z))"
-"""What may follow the number of a goal; 1.2万人 and 1:1 begin no goal."""
+"""The text after the number of a goal; 1.2万人 and 1:1 begin no goal."""
 _NUMBER: Final = re.compile(
     rf"\s*(?:(?:目标\s*)?(?:{_DIGITS}|{_NUMERAL})\s*[：:.．、)）]{_YEAR_OR_TEXT}"
     rf"|[（(]\s?(?:{_DIGITS}|{_NUMERAL})\s?[）)]|[①-⑳])\s*"

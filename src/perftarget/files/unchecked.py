@@ -24,7 +24,7 @@ _REMEDIES: Final = {
     **dict.fromkeys((".ppt", ".pps", ".pptx", ".ppsx", ".dps", ".odp"), _SLIDES),
     **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"), _ARCHIVE),
 }
-"""What to do with a file of each format that cannot be read, in Chinese and English."""
+"""The advice for each format that cannot be read, in Chinese and English."""
 _NO_TABLE: Final = re.compile(
     r"(?i)(?:readme|read\.me|licen[cs]e|copying|notice|authors|changelog|changes|contributing|requirements|constraints"
     r"|robots|cmakelists|读我|自述文件)(?![^\W_])"

@@ -27,7 +27,7 @@ class PlaceEntry(TypedDict):
 
 
 class ObservedEntry(TypedDict):
-    """What a diagnostic is about: the text as written, "" for a computed value, and its value in `unit`.
+    """The value that a diagnostic is about: the text as written, "" for a computed value, and its value in `unit`.
 
     Values are decimal numbers as text, without an exponent and not rounded.
     """

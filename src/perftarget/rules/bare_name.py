@@ -25,7 +25,7 @@ _LETTER: Final = re.compile("[一-鿿]|[A-Za-z]{2}")
 _SHORT: Final = 2
 
 _Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
-"""What is wrong with a name, in both languages, with the severity if it is not that of the rule."""
+"""The fault of a name, in Chinese and English, and its severity if it is not that of the rule."""
 
 
 @rule(

@@ -31,7 +31,7 @@ _OTHER_THINGS: Final = (
     (re.compile(r"[0-9][0-9 ()（）-]*"), ("，只有数字", ", only digits")),
 )
 _Problem: TypeAlias = tuple[tuple[str, str], Severity | None]
-"""What a text is instead, in both languages, with the severity if it is not certain."""
+"""The content found instead, in Chinese and English, and its severity if it is not certain."""
 _SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱何罗郭梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪任姜范姚"
     "谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟万段雷钱汤尹黎易常贺赖龚"

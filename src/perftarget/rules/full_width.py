@@ -27,7 +27,7 @@ _POINT: Final = re.compile("(?<=[0-9])．(?=[0-9])")
     severity=Severity.INFO,
     category="规范完整性",
     basis="书写规范",
-    superseded_by=("operator-form", "operator-conflict", "unit-form"),
+    superseded_by=("operator-form", "operator-conflict", "unit-form", "unreadable-value"),
 )
 def full_width(table: Table, profile: Profile) -> Iterator[Finding]:
     r"""数字、字母、百分号和比较符号用半角。

@@ -17,7 +17,7 @@ from perftarget.values.parser import Boolean, BudgetReference, Empty, Grade, Pla
 
 
 class _Norm(NamedTuple):
-    """What a tier with numbers demands: the name of the quantity and the advice, each in Chinese and English."""
+    """The demand of a tier with numbers: the name of the quantity and the advice, each in Chinese and English."""
 
     lacks: tuple[str, str]
     advice: tuple[str, str]
@@ -37,7 +37,7 @@ _NORMS: Final = {
     ),
 }
 _NOT_NUMBERS: Final = frozenset({"standard", "outcome", "whole"})
-"""What measures a quality or an effect, but no quantity, time or cost."""
+"""The kinds of measure that fit a quality or an effect, but no quantity, time or cost."""
 
 
 @rule(

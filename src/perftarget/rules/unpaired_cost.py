@@ -102,10 +102,11 @@ def _item(standard: Standard) -> str:
 def _has_count(standard: Standard, costing: Costing, table: Table, profile: Profile) -> bool:
     """Return True if the table has a count that the standard may be multiplied by.
 
-    A count of the same kind of unit is sufficient, and so is any range.
+    A count of the same kind of unit is sufficient, and so is any range and any target that cannot be read.
     """
     item = _item(standard)
-    if any(isinstance(row.value, Range) for row in table.indicators if "数量" in profile.tier_name(row.second)):
+    counts = [row for row in table.indicators if "数量" in profile.tier_name(row.second)]
+    if any(isinstance(row.value, Range) or row.unreadable for row in counts):
         return True
     if not item:
         return bool(costing.counts)

@@ -66,12 +66,12 @@ class Indicator:
 
     @cached_property
     def unreadable(self) -> Unreadable | None:
-        """Why the target value cannot be read, or None if it can be or if it is only words."""
+        """The reason why the target value cannot be read, or None if it can be or if it is only words."""
         return None if self.is_not_applicable else diagnose(self.text, self.name)
 
     @cached_property
     def measured(self) -> Measured | None:
-        """What makes the target value measurable, or None."""
+        """The part of the target value that makes it measurable, or None."""
         return measured_by(self.text, self.name)
 
     @cached_property
@@ -89,7 +89,7 @@ class Indicator:
 
     @cached_property
     def derived(self) -> dict[Any, Any]:
-        """What `tables.semantics` has found out about the indicator, by key."""
+        """Results of `tables.semantics` for the indicator, by key."""
         return {}
 
     @cached_property

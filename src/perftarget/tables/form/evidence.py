@@ -50,7 +50,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What could not be told from a form: a message, the place in the data, and the position of the cell."""
+    """A reading of a form that is in doubt: a message, the place in the data, and the position of the cell."""
 
     at: Loc
     message: str

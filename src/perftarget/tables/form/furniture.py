@@ -12,7 +12,7 @@ from perftarget.text.normalize import fold
 
 _UNIT_LINE: Final = re.compile(r"(?:金额|计量|资金)?单位[：:](?:人民币)?(元|万元|亿元)")
 _HEADING_HINT: Final = re.compile("[表附位年]|20[0-9]{2}")
-"""What every heading has; most cells of a form do not."""
+"""The characters one of which every heading has; most cells of a form have none."""
 _YEAR_DIGITS: Final = "〇一二三四五六七八九"
 _YEAR: Final = r"(20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _YEAR_LINE: Final = re.compile(rf"[（(]?{_YEAR}年?度?[）)]?")

@@ -27,7 +27,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the pairs of a row are written.
+    """The way in which the pairs of a row are written.
 
     Without merged cells, blank cells can stand between a caption and its value (`is_spaced`). A value can have the
     words of a caption (`takes_captions`).

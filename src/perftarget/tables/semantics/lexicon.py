@@ -53,32 +53,14 @@ def lower_ending(profile: Profile) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=8)
-def handled_words(profile: Profile) -> re.Pattern[str]:
-    """Return the pattern of the words that say that something bad is dealt with."""
-    return any_of(tuple(profile.lexicon.polarity.handled))
-
-
-@lru_cache(maxsize=8)
-def negated_words(profile: Profile) -> re.Pattern[str]:
-    """Return the pattern of the words that turn something bad into something good, in rates too."""
-    return any_of(tuple(profile.lexicon.polarity.negated))
-
-
-@lru_cache(maxsize=8)
-def workload_words(profile: Profile) -> re.Pattern[str]:
-    """Return the pattern of the words that are bad even where an office counts its cases."""
-    return any_of(tuple(profile.lexicon.polarity.workload))
-
-
-@lru_cache(maxsize=8)
-def process_words(profile: Profile) -> re.Pattern[str]:
-    """Return the pattern of the words for work that should take little time."""
-    return any_of(tuple(profile.lexicon.polarity.process))
+@lru_cache(maxsize=32)
+def polarity_pattern(profile: Profile, group: str) -> re.Pattern[str]:
+    """Return the pattern of a group of words about the polarity, such as handled, negated, workload or process."""
+    return any_of(tuple(getattr(profile.lexicon.polarity, group)))
 
 
 @lru_cache(maxsize=32)
-def rate_words(profile: Profile, group: str) -> re.Pattern[str]:
+def rate_pattern(profile: Profile, group: str) -> re.Pattern[str]:
     """Return the pattern of a group of words about the size of rates: unbounded, per_mille or low."""
     return any_of(tuple(getattr(profile.lexicon.rates, group)))
 

@@ -13,12 +13,9 @@ from perftarget.tables.semantics.lexicon import (
     NO_HEAD,
     Head,
     find_head,
-    handled_words,
     lower_ending,
-    negated_words,
+    polarity_pattern,
     polarity_words,
-    process_words,
-    workload_words,
 )
 from perftarget.text.normalize import cached_by_text
 from perftarget.values.parser import Unit, normalize_name, unit_in_name
@@ -126,11 +123,11 @@ def _is_unwanted(name: str, is_output: bool, profile: Profile) -> bool:
     Under 数量 the cases, complaints or hazards are work that an office handles, unless they are bad by themselves.
     """
     match = lower_ending(profile).search(name)
-    if match is None or negated_words(profile).search(name):
+    if match is None or polarity_pattern(profile, "negated").search(name):
         return False
-    if not match["share"] and not _CAUSED.search(name) and handled_words(profile).search(name):
+    if not match["share"] and not _CAUSED.search(name) and polarity_pattern(profile, "handled").search(name):
         return False
-    return not is_output or bool(match["share"]) or bool(workload_words(profile).search(match[0]))
+    return not is_output or bool(match["share"]) or bool(polarity_pattern(profile, "workload").search(match[0]))
 
 
 def _polarity(name: str, head: Head, kind: str, profile: Profile) -> tuple[str, bool]:
@@ -143,7 +140,7 @@ def _polarity(name: str, head: Head, kind: str, profile: Profile) -> tuple[str, 
         return ("ceiling" if "ceiling" in words else "neither"), True
     if _decides(last, len(name) - end, head, kind):
         return ("lower" if last == "lower" else "higher"), True
-    is_process = kind in _RUNNING and process_words(profile).search(name) and not _AHEAD.search(name)
+    is_process = kind in _RUNNING and polarity_pattern(profile, "process").search(name) and not _AHEAD.search(name)
     return "lower" if is_process else _default(head, kind), False
 
 

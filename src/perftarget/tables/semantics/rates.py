@@ -10,7 +10,7 @@ from perftarget.config.profile import Profile
 from perftarget.tables.indicators import Indicator
 from perftarget.tables.model import Table
 from perftarget.tables.once import once_per_table
-from perftarget.tables.semantics.lexicon import rate_words
+from perftarget.tables.semantics.lexicon import rate_pattern
 from perftarget.tables.semantics.names import Sense, plain_name, understand
 from perftarget.tables.semantics.value_kinds import unit_of
 from perftarget.values.parser import Operator, Quantity
@@ -103,4 +103,4 @@ def _is_completion(row: Indicator) -> bool:
 
 
 def _matches(row: Indicator, profile: Profile, group: str) -> bool:
-    return bool(rate_words(profile, group).search(plain_name(row.name)))
+    return bool(rate_pattern(profile, group).search(plain_name(row.name)))
