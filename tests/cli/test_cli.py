@@ -273,7 +273,7 @@ def test_explain_prints_the_page_of_a_rule(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--foo"], "没有 --foo 这个选项，是否为 --color。用法见 perftarget validate -h\n"),
+        (["--foo"], "没有 --foo 这个选项；是否为 --color？用法见 perftarget validate -h\n"),
         (
             ["--format", "xml"],
             f"--format 没有 xml 这种格式；可写的有：{'、'.join(FORMATS)}。用法见 perftarget validate -h\n",
@@ -282,7 +282,7 @@ def test_explain_prints_the_page_of_a_rule(run: Run) -> None:
         (["-j", "-1"], "--jobs 应为不小于 0 的整数。用法见 perftarget validate -h\n"),
         (["--select"], "--select 后面缺少内容。用法见 perftarget -h\n"),
         (["--lang", "fr"], "--lang 可写的有：zh、en。用法见 perftarget validate -h\n"),
-        (["--lang", "en", "--foo"], "there is no option --foo, did you mean --color; see perftarget validate -h\n"),
+        (["--lang", "en", "--foo"], "there is no option --foo; did you mean --color? See perftarget validate -h\n"),
     ],
 )
 def test_a_wrong_option_is_a_usage_error(run: Run, arguments: list[str], message: str) -> None:
@@ -291,7 +291,7 @@ def test_a_wrong_option_is_a_usage_error(run: Run, arguments: list[str], message
 
 
 def test_wrong_commands_and_arguments_are_reported(run: Run) -> None:
-    assert run("valdate").stderr == "没有 valdate 这个命令，是否为 validate。用法见 perftarget -h\n"
+    assert run("valdate").stderr == "没有 valdate 这个命令；是否为 validate？用法见 perftarget -h\n"
     assert run("import", "-o", "x").stderr == "缺少“文件”。用法见 perftarget import -h\n"
     assert run("schema", "table", "x").stderr == "多出来的内容：x。用法见 perftarget schema -h\n"
 
